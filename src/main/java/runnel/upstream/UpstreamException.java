@@ -1,0 +1,17 @@
+package runnel.upstream;
+
+import runnel.chat.Problem;
+
+/// The upstream could not do what was asked; the problem says why, in words for people.
+public final class UpstreamException extends RuntimeException {
+    private final transient Problem problem;
+
+    public UpstreamException(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}
