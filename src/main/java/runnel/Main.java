@@ -1,2 +1,45 @@
 package runnel;
-public final class Main { public static void main(String[] a) { System.out.println("hi"); } }
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import runnel.cli.Commands;
+import runnel.cli.Serve;
+import runnel.cli.Sources;
+
+/// The door to the command line.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        int status = Commands.run(version(), new Serve(Main::serve), List.of(), args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
+    }
+
+    private static void serve(Map<String, String> flags) {
+        Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
+        // Read by slf4j-simple when the first logger is made.
+        System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());
+        App app = App.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
+        System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
+        app.join();
+    }
+
+    /// An address that works on this machine, also where the server listens on all of them.
+    private static String url(String host, int port) {
+        String name = switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "[::1]";
+            default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+        return "http://" + name + ":" + port;
+    }
+}

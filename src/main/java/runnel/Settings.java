@@ -3,29 +3,113 @@ package runnel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import runnel.chat.Secret;
+import runnel.cli.Auth;
+import runnel.cli.Known;
+import runnel.cli.LogLevel;
+import runnel.cli.Places;
+import runnel.cli.Sources;
+import runnel.cli.Values;
 
-/// Everything that can be set, already checked.
+/// Everything that can be set, already checked. What each one means is said in [Known].
 public record Settings(
         String host,
         int port,
-        Path dataDir,
+        Optional<URI> publicUrl,
+        List<String> trustedProxies,
+        Duration shutdownGrace,
+        LogLevel logLevel,
         Optional<Secret> apiKey,
         Optional<URI> baseUrl,
         Optional<String> organization,
         Optional<String> model,
         OptionalLong maxResponseTokens,
+        OptionalLong contextTokens,
         OptionalDouble temperature,
         Duration timeout,
         String systemPrompt,
         Auth auth,
         Duration heartbeat,
+        Limits limits,
+        boolean continueInterrupted,
+        Path dataDir,
         Optional<Secret> databaseUrl,
-        Optional<Secret> redisUrl) {
+        Optional<Secret> redisUrl,
+        Optional<Path> publicDir) {
 
-    /// Who may use the server: `NONE` is one local user without a login, `ACCOUNTS` is everyone with an account.
-    public enum Auth { NONE, ACCOUNTS }
+    /// @param streams        open at once
+    /// @param streamsPerUser open at once by one user
+    /// @param running        replies that run at once
+    public record Limits(int streams, int streamsPerUser, int running) {}
+
+    /// @throws runnel.cli.Refused naming all that is wrong
+    public static Settings of(Sources sources) {
+        Values values = new Values(sources);
+        Settings settings = read(values);
+        values.check();
+        return settings;
+    }
+
+    private static Settings read(Values values) {
+        String host = values.get(Known.HOST);
+        refuseWhatIsNotThereYet(values);
+        return new Settings(
+                host,
+                values.get(Known.PORT).intValue(),
+                values.find(Known.PUBLIC_URL),
+                values.find(Known.TRUSTED_PROXIES).orElse(List.of()),
+                seconds(values.get(Known.SHUTDOWN_GRACE)),
+                values.get(Known.LOG_LEVEL),
+                values.find(Known.OPENAI_API_KEY),
+                values.find(Known.OPENAI_BASE_URL),
+                values.find(Known.OPENAI_ORGANIZATION),
+                values.find(Known.OPENAI_MODEL),
+                number(values.find(Known.OPENAI_MAX_RESPONSE_LENGTH)),
+                number(values.find(Known.OPENAI_CONTEXT_LENGTH)),
+                values.find(Known.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
+                seconds(values.get(Known.OPENAI_TIMEOUT)),
+                values.get(Known.SYSTEM_PROMPT),
+                auth(values, host),
+                seconds(values.get(Known.HEARTBEAT)),
+                limits(values),
+                values.get(Known.CONTINUE_INTERRUPTED),
+                values.get(Known.DATA_DIR),
+                Optional.empty(),
+                Optional.empty(),
+                values.find(Known.PUBLIC_DIR));
+    }
+
+    private static Limits limits(Values values) {
+        return new Limits(values.get(Known.MAX_STREAMS).intValue(), values.get(Known.MAX_STREAMS_PER_USER).intValue(),
+                values.get(Known.MAX_RUNNING).intValue());
+    }
+
+    private static Auth auth(Values values, String host) {
+        boolean loopback = Places.isLoopback(host);
+        Auth auth = values.find(Known.AUTH).orElse(loopback ? Auth.NONE : Auth.ACCOUNTS);
+        if (auth == Auth.NONE && !loopback) {
+            values.refuse("AUTH=none is not allowed with HOST=" + host + ": everyone who reaches that address could read all chats "
+                    + "and use the key. Set AUTH=accounts, or HOST=127.0.0.1.");
+        }
+        return auth;
+    }
+
+    private static void refuseWhatIsNotThereYet(Values values) {
+        values.find(Known.DATABASE_URL).ifPresent(url -> values.refuse(
+                "DATABASE_URL is set, but this version of Runnel does not support PostgreSQL yet. Unset it to use SQLite in DATA_DIR."));
+        values.find(Known.REDIS_URL).ifPresent(url -> values.refuse(
+                "REDIS_URL is set, but this version of Runnel does not support several nodes yet. Unset it to run one."));
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static OptionalLong number(Optional<Long> value) {
+        return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
 }

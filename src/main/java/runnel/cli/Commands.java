@@ -1,0 +1,79 @@
+package runnel.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line: `runnel [COMMAND] [--flag=VALUE…]`.
+public final class Commands {
+    private Commands() {}
+
+    /// Does what `args` say and returns the exit status: 0 is good, 1 a failure, 2 a wrong flag or setting.
+    ///
+    /// @param standard the command that is meant where none is named
+    public static int run(String version, Command standard, List<Command> others, String... args) {
+        return commandLine(version, standard, others).execute(args);
+    }
+
+    static CommandLine commandLine(String version, Command standard, List<Command> others) {
+        CommandSpec root = standard.spec().name("runnel").version("Runnel " + version);
+        root.usageMessage()
+                .description("A self-hosted streaming AI chat server.")
+                .commandListHeading("%nCommands%n")
+                .customSynopsis("runnel [COMMAND] [--flag=VALUE…]")
+                .footer(JvmFlags.HELP);
+        addSubcommand(root, standard);
+        others.forEach(command -> addSubcommand(root, command));
+        addHelp(root);
+        root.addOption(OptionSpec.builder("--version").versionHelp(true).description("Print the version and end.").build());
+        return new CommandLine(root)
+                .setExpandAtFiles(false)
+                .setInterpolateVariables(false)
+                .setUsageHelpWidth(110)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setParameterExceptionHandler((wrong, args) -> refuse(wrong))
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine.getErr()));
+    }
+
+    private static void addSubcommand(CommandSpec root, Command command) {
+        CommandSpec spec = command.spec();
+        addHelp(spec);
+        root.addSubcommand(command.name(), spec);
+    }
+
+    private static void addHelp(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder("--help", "-h").usageHelp(true).order(-1).description("Print this and end.").build());
+    }
+
+    private static int refuse(ParameterException wrong) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println(wrong instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : wrong.getMessage());
+        err.println("`--help` explains every flag.");
+        return 2;
+    }
+
+    /// Says what is unknown, without a value: a mistyped flag may carry a key.
+    private static String unknown(UnmatchedArgumentException wrong) {
+        String first = wrong.getUnmatched().getFirst();
+        String name = first.replaceFirst("=.*", "");
+        List<String> similar = wrong.getSuggestions();
+        String meant = similar.isEmpty() ? "" : " Did you mean " + String.join(" or ", similar.subList(0, Math.min(3, similar.size()))) + "?";
+        return (name.matches("-{1,2}[a-z][a-z-]{0,40}") ? "There is no flag " + name + "."
+                : name.matches("[a-z]{1,12}") ? "There is no command " + name + "." : "An argument is not understood.") + meant;
+    }
+
+    private static int explain(Exception failure, PrintWriter err) {
+        if (failure instanceof Refused refused) {
+            err.println(refused.getMessage());
+            return refused.status();
+        }
+        err.println("Runnel failed in a way that it should not. Please report this:");
+        failure.printStackTrace(err);
+        return 1;
+    }
+}

@@ -1,0 +1,17 @@
+package runnel.cli;
+
+/// What `--help` says about the JVM. A manifest cannot carry flags, so those who start the jar themselves find them here.
+final class JvmFlags {
+    static final String[] HELP = {
+        "",
+        "JVM flags used by run.sh, to take over when you start the jar yourself:",
+        "  java -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -Xmn8m",
+        "       -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=runnel.jsa",
+        "       -Xlog:disable -Xlog:all=error:stderr -jar runnel.jar",
+        "run.sh appends the flags in RUNNEL_JAVA_OPTS.",
+        "",
+        "A flag is stronger than the environment, which is stronger than a file .env in the working directory.",
+        "Exit status: 0 good, 1 failed, 2 wrong flag or setting."};
+
+    private JvmFlags() {}
+}

@@ -1,0 +1,36 @@
+package runnel.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `serve`, which is also what happens without a command: the server, until it is told to stop.
+public final class Serve implements Command {
+    /// Starts the server with the settings that were given as flags, by their names, and returns when it has ended.
+    public interface Server {
+        void run(Map<String, String> flags);
+    }
+
+    private final Server server;
+
+    public Serve(Server server) {
+        this.server = server;
+    }
+
+    @Override
+    public String name() {
+        return "serve";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        SettingFlags flags = new SettingFlags();
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> {
+            server.run(flags.given());
+            return 0;
+        });
+        flags.addTo(spec);
+        spec.usageMessage().sortOptions(false).description("Starts the server. This is what happens without a command, too.");
+        return spec;
+    }
+}
