@@ -51,9 +51,10 @@ public final class Serve implements Command {
             boolean alone = parts.length == 1;
             String value = !alone ? parts[1] : at + 1 < args.length ? args[at + 1] : "-";
             String name = names.get(parts[0]);
-            if (name == null || alone && value.startsWith("-") || flags.put(name, value) != null) {
+            if (name == null || alone && value.startsWith("-")) {
                 return Optional.empty();
             }
+            flags.put(name, value);
             at += alone ? 2 : 1;
         }
         return Optional.of(flags);
