@@ -1,27 +1,72 @@
 package runnel;
 
-import io.javalin.Javalin;
+import java.net.URI;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import runnel.reply.Limits;
+import runnel.reply.Replies;
+import runnel.reply.Sampling;
+import runnel.store.DataFolder;
+import runnel.store.Database;
+import runnel.store.SqliteDatabase;
+import runnel.upstream.Endpoint;
+import runnel.upstream.OpenAiUpstream;
+import runnel.upstream.Upstream;
+import runnel.web.WebServer;
 
-/// STUB, only to compile and to measure: the lead's App takes its place.
-final class App {
-    private final Javalin javalin;
+/// The whole server, wired by hand.
+public final class App {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+    private static final URI OPENAI = URI.create("https://api.openai.com/v1");
+
+    private final Settings settings;
+    private final DataFolder folder;
+    private final Database database;
+    private final Upstream upstream;
+    private final Replies replies;
+    private final WebServer web;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private App(Javalin javalin) {
-        this.javalin = javalin;
+    private App(Settings settings) {
+        this.settings = settings;
+        this.folder = DataFolder.take(settings.dataDir());
+        this.database = SqliteDatabase.open(folder.database());
+        boolean demo = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
+        this.upstream = new OpenAiUpstream(endpoint(settings));
+        this.replies = new Replies(database, upstream, settings.systemPrompt(), limits(settings));
+        this.web = new WebServer(webOptions(settings, demo), database, replies, upstream);
     }
 
+    /// Starts everything; requests are answered when this returns.
+    ///
+    /// @throws runnel.store.StoreException where the database cannot be opened
     static App start(Settings settings) {
-        return new App(Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.concurrency.useVirtualThreads = true;
-            config.routes.get("/health", ctx -> ctx.result("ok"));
-        }).start(settings.host(), settings.port()));
+        var app = new App(settings);
+        int left = app.replies.recover();
+        if (left > 0) {
+            LOG.info("{} replies were cut off when the server stopped last; they can be continued.", left);
+        }
+        app.web.start();
+        return app;
+    }
+
+    private static Endpoint endpoint(Settings settings) {
+        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(), settings.timeout());
+    }
+
+    private static Limits limits(Settings settings) {
+        return new Limits(settings.model(), new Sampling(settings.temperature(), settings.maxResponseTokens()),
+                settings.contextTokens(), settings.limits().running());
+    }
+
+    private static WebServer.Options webOptions(Settings settings, boolean demo) {
+        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.heartbeat(),
+                settings.limits().streams(), settings.limits().streamsPerUser(), settings.publicDir(), demo, false);
     }
 
     int port() {
-        return javalin.port();
+        return web.port();
     }
 
     void join() {
@@ -32,8 +77,14 @@ final class App {
         }
     }
 
+    /// Ends in good order: no more prompts, some time for running replies, then readers, listener and database.
     void stop() {
-        javalin.stop();
+        replies.finish(settings.shutdownGrace().toMillis());
+        web.close();
+        replies.close();
+        upstream.close();
+        database.close();
+        folder.close();
         stopped.countDown();
     }
 }

@@ -1,12 +1,15 @@
 package runnel;
 
+import io.javalin.util.JavalinBindException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import runnel.cli.Commands;
+import runnel.cli.Refused;
 import runnel.cli.Serve;
 import runnel.cli.Sources;
+import runnel.store.StoreException;
 
 /// The door to the command line.
 public final class Main {
@@ -27,10 +30,20 @@ public final class Main {
         Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());
-        App app = App.start(settings);
+        App app = started(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
         System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
         app.join();
+    }
+
+    private static App started(Settings settings) {
+        try {
+            return App.start(settings);
+        } catch (StoreException refused) {
+            throw Refused.because(refused.getMessage());
+        } catch (JavalinBindException taken) {
+            throw Refused.because("HOST=" + settings.host() + " PORT=" + settings.port() + " cannot be listened on: " + taken.getMessage());
+        }
     }
 
     /// An address that works on this machine, also where the server listens on all of them.

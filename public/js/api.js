@@ -1,0 +1,52 @@
+/** An answer of the server that says no, as RFC 9457 words it. */
+export class Problem extends Error {
+  name = 'Problem';
+
+  constructor(status, { title, detail, errors } = {}, retryAfter = null) {
+    super(detail ?? errors?.[0]?.message ?? title ?? `The server answered ${status}.`);
+    Object.assign(this, { status, title, errors, retryAfter });
+  }
+}
+
+// A gateway says these for a server that it did not reach, so nothing is known about the request.
+const fromGateway = new Set([502, 504]);
+
+export const isUnreachable = (error) =>
+  error instanceof Problem ? fromGateway.has(error.status) : error.name === 'TypeError';
+
+async function call(method, path, { body, signal } = {}) {
+  const response = await fetch(path, {
+    method,
+    signal,
+    headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+  });
+  if (!response.ok) throw await problemIn(response);
+  return response.status === 204 ? null : response.json();
+}
+
+async function problemIn(response) {
+  const told = await response.json().catch(() => undefined);
+  return new Problem(response.status, told, response.headers.get('retry-after'));
+}
+
+const query = (parameters) => {
+  const given = Object.entries(parameters).filter(([, value]) => value != null && value !== '');
+  return given.length ? `?${new URLSearchParams(given)}` : '';
+};
+
+export const sendPrompt = (send, signal) => call('POST', '/api/chat', { body: send, signal });
+export const stopReply = (reply) => call('POST', `/api/replies/${reply}/stop`);
+export const regenerateReply = (reply) => call('POST', `/api/replies/${reply}/regenerate`);
+export const continueReply = (reply) => call('POST', `/api/replies/${reply}/continue`);
+export const pollReply = ({ reply, after, wait, signal }) =>
+  call('GET', `/api/poll/${reply}${query({ after, wait })}`, { signal });
+
+export const readChats = ({ q, cursor, limit }) => call('GET', `/api/chats${query({ q, cursor, limit })}`);
+export const readChat = (chat) => call('GET', `/api/chats/${chat}`);
+export const changeChat = (chat, change) => call('PATCH', `/api/chats/${chat}`, { body: change });
+export const deleteChat = (chat) => call('DELETE', `/api/chats/${chat}`);
+export const exportPath = (chat, format) => `/api/chats/${chat}/export?format=${format}`;
+
+export const readModels = () => call('GET', '/api/models');
+export const readMe = () => call('GET', '/api/me');

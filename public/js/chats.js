@@ -1,0 +1,80 @@
+import { signal } from '@preact/signals';
+
+const pageSize = 40;
+const typingPause = 200;
+
+/** The chats in the sidebar. */
+export class Chats {
+  list = signal([]);
+  query = signal('');
+  next = signal(null);
+  loaded = signal(false);
+  #api;
+  #notices;
+  #turn = 0;
+  #typing;
+
+  constructor({ api, notices }) {
+    this.#api = api;
+    this.#notices = notices;
+  }
+
+  load() {
+    return this.#read(null);
+  }
+
+  more() {
+    return this.next.value && this.#read(this.next.value);
+  }
+
+  search(text) {
+    this.query.value = text;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.load(), typingPause);
+  }
+
+  change(id, changes) {
+    const shown = this.list.value.map((chat) => (chat.id === id ? { ...chat, ...changes } : chat));
+    return this.#attempt(shown, () => this.#api.changeChat(id, changes));
+  }
+
+  remove(id) {
+    return this.#attempt(this.list.value.filter((chat) => chat.id !== id), () => this.#api.deleteChat(id));
+  }
+
+  titleOf(id) {
+    return this.list.value.find((chat) => chat.id === id)?.title;
+  }
+
+  async #read(cursor) {
+    const turn = (this.#turn += 1);
+    try {
+      const answer = await this.#api.readChats({ q: this.query.value.trim(), cursor, limit: pageSize });
+      if (turn !== this.#turn) return;
+      this.list.value = cursor ? joined(this.list.value, answer.chats) : answer.chats;
+      this.next.value = answer.cursor ?? null;
+      this.loaded.value = true;
+    } catch (error) {
+      if (turn === this.#turn) this.#notices.report(error);
+    }
+  }
+
+  /** Shows a change at once and takes it back when the server refuses it; tells whether it was taken. */
+  async #attempt(shown, ask) {
+    const before = this.list.value;
+    this.list.value = shown;
+    try {
+      await ask();
+      return true;
+    } catch (error) {
+      this.list.value = before;
+      this.#notices.report(error);
+      return false;
+    }
+  }
+}
+
+function joined(before, after) {
+  const known = new Set(before.map(({ id }) => id));
+  return [...before, ...after.filter(({ id }) => !known.has(id))];
+}

@@ -1,0 +1,62 @@
+import { h, render } from 'preact';
+import { effect, signal } from '@preact/signals';
+import * as api from './api.js';
+import { Chats } from './chats.js';
+import { Conversation } from './conversation.js';
+import { Drafts } from './drafts.js';
+import { Models } from './models.js';
+import { Notices } from './notices.js';
+import { Router } from './router.js';
+import { listenForShortcuts } from './shortcuts.js';
+import { SidebarState } from './sidebar-state.js';
+import { Theme } from './theme.js';
+import { browser } from './world.js';
+import { App } from './views/app.js';
+
+const announcement = signal('');
+const announce = (text) => (announcement.value = text);
+
+const me = signal(null);
+const router = new Router();
+const theme = new Theme();
+const sidebar = new SidebarState();
+const notices = new Notices();
+const drafts = new Drafts();
+const chats = new Chats({ api, notices });
+const models = new Models({ api, notices });
+const conversation = new Conversation({ api, world: browser, router, chats, models, drafts, notices, announce });
+
+async function begin() {
+  try {
+    me.value = await api.readMe();
+  } catch (error) {
+    if (error.status === 401) return location.assign('/login');
+    notices.report(error);
+  }
+  await models.load();
+  effect(() => {
+    const { name, chat } = router.route.value;
+    if (name === 'chat') conversation.open(chat);
+    sidebar.closeDrawer();
+  });
+  await chats.load();
+}
+
+theme.applyTo(document.documentElement);
+sidebar.watch(matchMedia('(max-width: 760px)'));
+router.listen();
+listenForShortcuts({ conversation, router, sidebar });
+
+effect(() => {
+  document.title = conversation.chat.value?.title || 'Runnel';
+});
+
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) return;
+  conversation.refresh();
+  chats.load();
+});
+
+render(h(App, { page: { me, router, theme, sidebar, notices, chats, models, conversation, announcement } }),
+  document.getElementById('page'));
+begin();

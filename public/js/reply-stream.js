@@ -1,0 +1,108 @@
+import { backoff } from './backoff.js';
+import { lumpDetector } from './lumps.js';
+import { transportPreference } from './transports/preference.js';
+
+const patience = 4_000;
+const longestSilence = 45_000;
+
+/**
+ * Reads a reply from its cursor `after` until its `stop`, across any number of cuts and over whatever the network lets
+ * through. `onEvent` gets `{id, event, data}`, `onState` gets `reading`, `reconnecting` or `over`. `isOver` is asked
+ * when a connection was refused, because the refusal itself does not say why. Returns the function that closes it.
+ */
+export function openReply(reply, options) {
+  const stream = new ReplyStream(reply, options);
+  stream.connect();
+  return () => stream.close();
+}
+
+class ReplyStream {
+  #connection = { close() {} };
+  #attempt = 0;
+  #closed = false;
+  #timer;
+  #stopListening;
+
+  constructor(reply, { after = null, onEvent, onState, isOver, world }) {
+    Object.assign(this, { reply, cursor: after, onEvent, onState, isOver, world });
+    this.transports = transportPreference(world.storage);
+    this.#stopListening = world.onReturn(({ surely }) => (surely || this.#waiting) && this.connect());
+  }
+
+  get #waiting() {
+    return this.#attempt > 0;
+  }
+
+  connect() {
+    if (this.#closed) return;
+    this.#drop();
+    const transport = this.transports.best();
+    const connection = { transport, comesInLumps: lumpDetector() };
+    const ifCurrent = (act) => (fact) => this.#connection === connection && act(fact);
+    this.#connection = connection;
+    if (transport.speaksFirst) this.#after(patience, () => this.#change());
+    connection.close = transport.open({
+      reply: this.reply,
+      after: this.cursor,
+      onEvent: ifCurrent((event) => this.#take(event)),
+      onEnd: ifCurrent(({ refused }) => (refused ? this.#ask() : this.#retry())),
+    }, this.world);
+  }
+
+  #take(event) {
+    this.cursor = event.id;
+    this.#attempt = 0;
+    this.onState('reading');
+    this.onEvent(event);
+    if (event.event === 'stop') return this.close();
+    // A connection can die without a word, in a sleeping laptop say; reading on from the cursor costs nothing.
+    this.#after(longestSilence, () => this.connect());
+    if (this.#connection.comesInLumps(this.world.now())) this.#change();
+  }
+
+  #change() {
+    this.transports.avoid(this.#connection.transport);
+    this.connect();
+  }
+
+  async #ask() {
+    const { transport } = this.#connection;
+    this.#drop();
+    this.onState('reconnecting');
+    const over = await this.isOver().catch(() => null);
+    if (this.#closed) return;
+    if (over) {
+      this.onState('over');
+      this.close();
+      return;
+    }
+    // The server answers and the reply runs, so it is this transport that does not get through.
+    if (over === false) this.transports.avoid(transport);
+    this.#retry();
+  }
+
+  #retry() {
+    this.#drop();
+    this.onState('reconnecting');
+    this.#after(backoff(this.#attempt), () => this.connect());
+    this.#attempt += 1;
+  }
+
+  #after(milliseconds, act) {
+    this.world.clearTimeout(this.#timer);
+    this.#timer = this.world.setTimeout(act, milliseconds);
+  }
+
+  #drop() {
+    this.world.clearTimeout(this.#timer);
+    const { close } = this.#connection;
+    this.#connection = { close() {} };
+    close?.();
+  }
+
+  close() {
+    this.#closed = true;
+    this.#drop();
+    this.#stopListening();
+  }
+}

@@ -1,0 +1,40 @@
+import { html } from '../html.js';
+import { PageContext } from './page-context.js';
+import { Composer } from './composer.js';
+import { Messages } from './messages.js';
+import { NotFound } from './not-found.js';
+import { Notices } from './notices.js';
+import { Scroller } from './scroller.js';
+import { Sidebar } from './sidebar.js';
+import { TopBar } from './top-bar.js';
+import { Welcome } from './welcome.js';
+
+export function App({ page }) {
+  const { sidebar } = page;
+  const drawer = sidebar.narrow.value && sidebar.open.value;
+  return html`
+    <${PageContext.Provider} value=${page}>
+      <div class="page ${sidebar.open.value ? 'with-sidebar' : ''}">
+        ${sidebar.open.value && html`<${Sidebar} />`}
+        ${drawer && html`<div class="drawer-shade" onClick=${() => sidebar.closeDrawer()}></div>`}
+        <main class="main" inert=${drawer}>
+          <${TopBar} />
+          <${Room} page=${page} />
+        </main>
+        <${Notices} />
+        <p class="visually-hidden" role="status">${page.announcement}</p>
+      </div>
+    <//>`;
+}
+
+function Room({ page: { router, conversation } }) {
+  if (router.route.value.name === 'not-found' || conversation.missing.value) return html`<${NotFound} />`;
+  const { chat, loading, outbox, visit } = conversation;
+  const isNew = !chat.value && !outbox.outgoing.value;
+  return html`
+    <${Scroller} key=${visit.value}>
+      ${isNew ? html`<${Welcome} />` : html`<${Messages} />`}
+      ${loading.value && html`<p class="loading" role="status">Loading the chat…</p>`}
+    <//>
+    <${Composer} />`;
+}

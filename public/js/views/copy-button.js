@@ -1,0 +1,19 @@
+import { html } from '../html.js';
+import { useEffect, useState } from 'preact/hooks';
+import { copy } from '../clipboard.js';
+import { usePage } from './page-context.js';
+import { Icon } from './icon.js';
+
+export function CopyButton({ text, label }) {
+  const { notices } = usePage();
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    const timer = done && setTimeout(() => setDone(false), 1500);
+    return () => clearTimeout(timer);
+  }, [done]);
+  const press = () => copy(text).then(setDone, () => notices.say('The browser did not allow the copy.'));
+  return html`
+    <button class="icon-button" aria-label=${label} title=${done ? 'Copied' : label} onClick=${() => press()}>
+      <${Icon} name=${done ? 'done' : 'copy'} />
+    </button>`;
+}

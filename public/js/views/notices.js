@@ -1,0 +1,16 @@
+import { html } from '../html.js';
+import { usePage } from './page-context.js';
+import { Icon } from './icon.js';
+
+export function Notices() {
+  const { notices } = usePage();
+  return html`
+    <div class="notices" role="alert">
+      ${notices.list.value.map(({ key, text }) => html`
+        <div class="notice" key=${key}>
+          <${Icon} name="warning" />
+          <p>${text}</p>
+          <button class="icon-button" aria-label="Dismiss" onClick=${() => notices.dismiss(key)}><${Icon} name="close" /></button>
+        </div>`)}
+    </div>`;
+}

@@ -1,0 +1,33 @@
+import { html } from '../html.js';
+import { usePage } from './page-context.js';
+import { ChatList } from './chat-list.js';
+import { Icon } from './icon.js';
+import { ThemeSwitch } from './theme-switch.js';
+
+export function Sidebar() {
+  const { chats, me, router, sidebar } = usePage();
+  const startChat = () => {
+    router.go('/');
+    sidebar.closeDrawer();
+    document.getElementById('message')?.focus();
+  };
+  return html`
+    <aside class="sidebar">
+      <div class="sidebar-head">
+        <a class="brand" href="/"><img src="/favicon.svg" alt="" width="24" height="24" />Runnel</a>
+        <button class="icon-button" aria-label="Hide chats" onClick=${() => sidebar.toggle()}><${Icon} name="sidebar" /></button>
+      </div>
+      <button class="new-chat" onClick=${startChat}><${Icon} name="new" />New chat</button>
+      <label class="search">
+        <span class="visually-hidden">Search chats</span>
+        <${Icon} name="search" />
+        <input id="chat-search" type="search" placeholder="Search chats" value=${chats.query}
+          onInput=${({ target }) => chats.search(target.value)} />
+      </label>
+      <${ChatList} />
+      <footer class="sidebar-foot">
+        <span class="who">${me.value?.email ? me.value.name : ''}</span>
+        <${ThemeSwitch} />
+      </footer>
+    </aside>`;
+}

@@ -1,0 +1,16 @@
+package runnel.chat;
+
+import java.util.Optional;
+
+/// One message of a chat: a prompt, or a reply, whose id is the reply's.
+///
+/// @param parent  the message that it answers or follows; messages with one parent are alternatives to each other
+/// @param end     how it ended; absent on a reply that is still running
+/// @param omitted how many of the chat's oldest messages the model was not given for this reply
+/// @param created epoch milliseconds
+public record Message(String id, Optional<String> parent, Role role, String content, String reasoning, Optional<End> end,
+        Optional<String> model, int omitted, long created) {
+    public Status status() {
+        return end.map(End::status).orElse(Status.STREAMING);
+    }
+}

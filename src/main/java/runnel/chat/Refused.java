@@ -1,0 +1,36 @@
+package runnel.chat;
+
+import java.util.Map;
+
+/// What was asked for cannot be done; the problem says why. Whatever refuses throws this, and the web answers with it.
+public final class Refused extends RuntimeException {
+    private final transient Problem problem;
+    private final transient Map<String, Object> members;
+
+    public Refused(Problem problem) {
+        this(problem, Map.of());
+    }
+
+    /// @param members further members of the problem object, for programs
+    public Refused(Problem problem, Map<String, Object> members) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+        this.members = Map.copyOf(members);
+    }
+
+    public static Refused notFound() {
+        return new Refused(new Problem("not-found", 404, "Not found", "There is nothing here, or it is not yours."));
+    }
+
+    public static Refused conflict(String code, String detail, Map<String, Object> members) {
+        return new Refused(new Problem(code, 409, "Conflict", detail), members);
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    public Map<String, Object> members() {
+        return members;
+    }
+}

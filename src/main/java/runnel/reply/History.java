@@ -1,0 +1,59 @@
+package runnel.reply;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import runnel.chat.Role;
+import runnel.chat.Turn;
+
+/// What a model is given to read: the system message, then the chat as it was.
+///
+/// Where that would not fit the model, the oldest turns are left out, by this rule: three bytes of UTF-8 count as a token,
+/// and each message as four more; a quarter of the model's context is kept for the reply, or its cap where that is set
+/// and smaller. The system message and the newest prompt always stay, and what is left begins with a prompt.
+///
+/// @param omitted how many messages were left out
+record History(List<Turn> turns, int omitted) {
+    private static final int BYTES_PER_TOKEN = 3;
+    private static final int TOKENS_PER_MESSAGE = 4;
+    private static final int REPLY_SHARE = 4;
+
+    /// @param path the turns that lead to the prompt, oldest first, the prompt last
+    static History of(String system, List<Turn> path, OptionalLong contextTokens, OptionalLong maxTokens) {
+        var chat = path.stream().filter(turn -> !turn.content().isBlank()).toList();
+        int first = contextTokens.isPresent() ? firstThatFits(system, chat, room(contextTokens.getAsLong(), maxTokens)) : 0;
+        var turns = new ArrayList<Turn>();
+        if (!system.isBlank()) {
+            turns.add(new Turn(Role.SYSTEM, system));
+        }
+        turns.addAll(chat.subList(first, chat.size()));
+        return new History(turns, first);
+    }
+
+    /// How many tokens the turns are taken to be.
+    static long tokens(String system, List<Turn> path) {
+        return tokens(system) + path.stream().mapToLong(turn -> tokens(turn.content())).sum();
+    }
+
+    private static long room(long contextTokens, OptionalLong maxTokens) {
+        long reply = contextTokens / REPLY_SHARE;
+        return contextTokens - Math.min(reply, maxTokens.orElse(reply));
+    }
+
+    private static int firstThatFits(String system, List<Turn> chat, long room) {
+        int first = chat.size() - 1;
+        long used = tokens(system) + tokens(chat.getLast().content());
+        while (first > 0 && used + tokens(chat.get(first - 1).content()) <= room) {
+            used += tokens(chat.get(--first).content());
+        }
+        while (first < chat.size() - 1 && chat.get(first).role() != Role.USER) {
+            first++;
+        }
+        return first;
+    }
+
+    private static long tokens(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length / BYTES_PER_TOKEN + TOKENS_PER_MESSAGE;
+    }
+}

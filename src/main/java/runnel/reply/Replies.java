@@ -1,0 +1,184 @@
+package runnel.reply;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import runnel.chat.End;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.chat.Reply;
+import runnel.chat.Status;
+import runnel.store.Ask;
+import runnel.store.Checkpoints;
+import runnel.store.Database;
+import runnel.store.Opened;
+import runnel.store.Openings;
+import runnel.store.Sends;
+import runnel.store.StoreException;
+import runnel.store.StoredReplies;
+import runnel.upstream.Call;
+import runnel.upstream.Upstream;
+
+/// All replies: starts, stops, continues and finds them. Each running reply has a virtual thread of its own, which is
+/// its only writer; a reader that comes or goes changes nothing.
+public final class Replies implements AutoCloseable {
+    private static final long STOP_MILLIS = 10_000;
+    private static final int MOST_LOOKS = 1_000;
+
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Database database;
+    private final Openings openings;
+    private final StoredReplies stored;
+    private final Checkpointer checkpointer;
+    private final Endings endings;
+    private final Questions questions;
+    private final int mostRunning;
+    private volatile boolean stopping;
+
+    /// @param defaultSystem the first message of chats that were given none
+    public Replies(Database database, Upstream upstream, String defaultSystem, Limits limits) {
+        this.database = database;
+        this.openings = new Openings(database, defaultSystem);
+        this.stored = new StoredReplies(database);
+        this.checkpointer = new Checkpointer(new Checkpoints(database));
+        this.endings = new Endings(stored);
+        this.questions = new Questions(database, upstream, limits);
+        this.mostRunning = limits.mostRunning();
+    }
+
+    /// Ends what a process that is gone has left running.
+    ///
+    /// @return how many replies that were
+    public int recover() {
+        return stored.recover().size();
+    }
+
+    /// Writes a prompt down, durably, and starts the reply to it. The same send again starts nothing.
+    ///
+    /// @throws Refused where the chat is not there or busy, or the server is stopping or full
+    /// @throws StoreException where the prompt cannot be written; the model is not asked then
+    public Started start(Ask ask, Sampling sampling) {
+        return before(ask).or(() -> begin(ask, sampling)).or(() -> before(ask)).orElseThrow();
+    }
+
+    private Optional<Started> begin(Ask ask, Sampling sampling) {
+        admit();
+        return openings.ask(ask.answeredBy(questions.modelFor(ask)))
+                .map(opened -> launch(opened, live -> questions.ask(opened, live, sampling)));
+    }
+
+    private Optional<Started> before(Ask ask) {
+        return Sends.before(database, ask).map(sent -> new Started(sent.chat(), sent.message(), sent.reply(), false));
+    }
+
+    /// Starts another reply to the same prompt, beside the old one.
+    ///
+    /// @param model another model than last time
+    public Started regenerate(String owner, String reply, Optional<String> model) {
+        admit();
+        var opened = openings.again(owner, reply, model);
+        return launch(opened, live -> questions.ask(opened, live, Sampling.DEFAULT));
+    }
+
+    /// Starts a reply again that was cut off; what the model adds is appended to its text.
+    public Started goOn(String owner, String reply) {
+        admit();
+        var opened = openings.goOn(owner, reply);
+        return launch(opened, live -> questions.goOn(opened, live));
+    }
+
+    private void admit() {
+        if (stopping) {
+            throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
+        }
+        if (running.size() >= mostRunning) {
+            throw new Refused(new Problem("too-many-replies", 503, "Too many replies",
+                    "As many replies are running as the server takes. Try again in a moment."));
+        }
+    }
+
+    private Started launch(Opened opened, Function<LiveReply, Call> question) {
+        var reply = opened.reply();
+        var live = new LiveReply(reply, opened.text());
+        var writer = new Running(live);
+        running.put(reply.id(), writer);
+        checkpointer.add(live);
+        Thread.ofVirtual().name("reply ", 0).start(() -> write(writer, question));
+        return new Started(reply.chat(), reply.prompt(), reply.id(), true);
+    }
+
+    private void write(Running writer, Function<LiveReply, Call> question) {
+        var live = writer.live();
+        endings.end(live, writer.ended(question));
+        checkpointer.remove(live);
+        running.remove(live.reply().id(), writer);
+        writer.over();
+    }
+
+    /// The reply's text, live while it runs.
+    ///
+    /// @return nothing where there is no such reply, or it is somebody else's
+    public Optional<ReplyText> find(String owner, String id) {
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            var writer = running.get(id);
+            if (writer != null) {
+                return Optional.<ReplyText>of(writer.live()).filter(live -> live.reply().owner().equals(owner));
+            }
+            var entry = stored.find(owner, id);
+            if (entry.isEmpty() || entry.get().text().end().isPresent()) {
+                return entry.map(ended -> new ReplyText.Ended(ended.reply(), ended.text()));
+            }
+            Thread.yield(); // it began between the two looks
+        }
+        throw new IllegalStateException("a reply is stored as running, but nobody writes it");
+    }
+
+    /// Closes the upstream connection and waits until the reply has ended and is stored.
+    ///
+    /// @return how it ended, now or before
+    /// @throws Refused where there is no such reply
+    public End stop(String owner, String id) {
+        var text = find(owner, id).orElseThrow(Refused::notFound);
+        var writer = running.get(id);
+        if (text.now().end().isEmpty() && writer != null) {
+            cut(writer, Status.STOPPED);
+        }
+        return text.now().end().orElseThrow(() -> new StoreException("a stopped reply did not end in time", null));
+    }
+
+    private static void cut(Running writer, Status status) {
+        writer.cut(End.of(status));
+        try {
+            writer.awaitOver(STOP_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Takes no more prompts, gives running replies some time, and ends what is left as interrupted.
+    public void finish(long graceMillis) {
+        stopping = true;
+        long deadline = System.nanoTime() + graceMillis * 1_000_000;
+        try {
+            for (var writer : running.values()) {
+                writer.awaitOver(Math.max(0, (deadline - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        running.values().forEach(writer -> writer.cut(End.of(Status.INTERRUPTED)));
+        running.values().forEach(writer -> cut(writer, Status.INTERRUPTED));
+    }
+
+    /// Whether prompts are taken at all.
+    public boolean takesPrompts() {
+        return !stopping;
+    }
+
+    @Override
+    public void close() {
+        finish(0);
+        checkpointer.close();
+    }
+}

@@ -1,0 +1,19 @@
+package runnel.reply;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// How a model is to write this reply.
+///
+/// @param maxTokens the cap on the reply, in the model's tokens
+public record Sampling(OptionalDouble temperature, OptionalLong maxTokens) {
+    public static final Sampling DEFAULT = new Sampling(OptionalDouble.empty(), OptionalLong.empty());
+
+    /// This, with the server's own temperature where none was asked for, and never more tokens than the server allows.
+    Sampling within(Sampling server) {
+        var cap = maxTokens.isPresent() && server.maxTokens.isPresent()
+                ? OptionalLong.of(Math.min(maxTokens.getAsLong(), server.maxTokens.getAsLong()))
+                : maxTokens.isPresent() ? maxTokens : server.maxTokens;
+        return new Sampling(temperature.isPresent() ? temperature : server.temperature, cap);
+    }
+}

@@ -1,0 +1,20 @@
+package runnel.store;
+
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/// Where everything lasting is. Both calls block; what the work throws comes through, and undoes the work.
+public interface Database extends AutoCloseable {
+    /// Runs `work` on a consistent view.
+    ///
+    /// @throws StoreException where the database refuses
+    <T> T read(Function<Handle, T> work);
+
+    /// Runs `work` as one transaction, which is on disk when this returns.
+    ///
+    /// @throws StoreException where the database refuses
+    <T> T write(Function<Handle, T> work);
+
+    @Override
+    void close();
+}

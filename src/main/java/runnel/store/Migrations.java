@@ -1,0 +1,38 @@
+package runnel.store;
+
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// Brings a database to the schema that this version of the program wants.
+final class Migrations {
+    /// The newest file in `resources/db/migration`; a test compares.
+    static final String NEWEST = "1";
+    /// What the migrations must write differently for SQLite.
+    static final Map<String, String> SQLITE = Map.of("sequence", "integer primary key autoincrement");
+
+    private Migrations() {}
+
+    static void apply(DataSource source, Map<String, String> dialect) {
+        if (current(source)) {
+            return; // Flyway takes a quarter of a second to find out the same
+        }
+        try {
+            Flyway.configure().dataSource(source).placeholders(dialect).load().migrate();
+        } catch (FlywayException failure) {
+            throw new StoreException("the database cannot be brought to this version's schema", failure);
+        }
+    }
+
+    private static boolean current(DataSource source) {
+        var newest = "select max(cast(version as integer)) from flyway_schema_history where success";
+        try (var connection = source.getConnection(); var statement = connection.createStatement();
+                var rows = statement.executeQuery(newest)) {
+            return rows.next() && NEWEST.equals(rows.getString(1));
+        } catch (SQLException noHistoryYet) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package runnel.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// The one writer of an SQLite file. What waits when it comes round is written in one transaction, so that many
+/// small writes share the one slow act, the commit that reaches the disk; each still fails or succeeds alone.
+final class SqliteWriter implements AutoCloseable {
+    private static final int MOST_AT_ONCE = 512;
+
+    private final LinkedBlockingQueue<Write<?>> waiting = new LinkedBlockingQueue<>();
+    private final Jdbi jdbi;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    SqliteWriter(Jdbi jdbi) {
+        this.jdbi = jdbi;
+        this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
+    }
+
+    <T> T write(Function<Handle, T> work) {
+        var write = new Write<>(work);
+        waiting.add(write);
+        if (closed && waiting.remove(write)) {
+            write.cancel(false);
+        }
+        return Awaited.get(write);
+    }
+
+    private void run() {
+        try (var handle = jdbi.open()) {
+            var group = new ArrayList<Write<?>>();
+            while (!closed || !waiting.isEmpty()) {
+                group.add(waiting.take());
+                waiting.drainTo(group, MOST_AT_ONCE - 1);
+                commit(handle, group);
+                group.clear();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closed = true;
+            waiting.forEach(write -> write.cancel(false));
+        }
+    }
+
+    private static void commit(Handle handle, List<Write<?>> group) {
+        try {
+            handle.begin();
+            for (var write : group) {
+                write.run(handle);
+            }
+            handle.commit();
+            group.forEach(Write::committed);
+        } catch (RuntimeException | Error failure) {
+            rollback(handle);
+            group.forEach(write -> write.completeExceptionally(failure));
+        }
+    }
+
+    private static void rollback(Handle handle) {
+        try {
+            handle.rollback();
+        } catch (RuntimeException alreadyRolledBack) {
+            // SQLite ends a transaction by itself when the disk is full or fails
+        }
+    }
+
+    /// Writes what waits, then lets go of the file.
+    @Override
+    public void close() {
+        closed = true;
+        waiting.add(new Write<>(handle -> null));
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// One piece of work, and the promise of its result, which is kept only after the commit.
+    private static final class Write<T> extends CompletableFuture<T> {
+        private static final String SAVEPOINT = "write";
+        private final Function<Handle, T> work;
+        private T result;
+
+        Write(Function<Handle, T> work) {
+            this.work = work;
+        }
+
+        void run(Handle handle) {
+            handle.savepoint(SAVEPOINT);
+            try {
+                result = work.apply(handle);
+                handle.releaseSavepoint(SAVEPOINT);
+            } catch (RuntimeException failure) {
+                handle.rollbackToSavepoint(SAVEPOINT);
+                handle.releaseSavepoint(SAVEPOINT);
+                completeExceptionally(failure);
+            }
+        }
+
+        void committed() {
+            complete(result);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package runnel.upstream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import runnel.chat.Turn;
+import runnel.upstream.Complaint.Parameter;
+
+/// The body of `POST /chat/completions`.
+final class ChatRequest extends RequestBody {
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    private final ObjectNode json;
+    private final byte[] bytes;
+
+    private ChatRequest(ObjectNode json) {
+        this.json = json;
+        // By way of a string: Jackson's own UTF-8 writer fails at half a surrogate pair, which a chat may hold.
+        this.bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ChatRequest of(Question question, Dialect dialect) {
+        ObjectNode json = Json.MAPPER.createObjectNode().put("model", question.model());
+        var messages = json.putArray("messages");
+        for (Turn turn : question.turns()) {
+            messages.addObject().put("role", turn.role().wire()).put("content", turn.content());
+        }
+        json.put("stream", true);
+        if (dialect.usage()) {
+            json.putObject("stream_options").put("include_usage", true);
+        }
+        if (dialect.temperature()) {
+            question.temperature().ifPresent(value -> json.put("temperature", value));
+        }
+        question.maxTokens().ifPresent(most -> json.put(dialect.cap().wire, most));
+        return new ChatRequest(json);
+    }
+
+    boolean sends(Parameter parameter) {
+        return json.has(parameter.wire);
+    }
+
+    @Override
+    public MediaType contentType() {
+        return JSON;
+    }
+
+    @Override
+    public long contentLength() {
+        return bytes.length;
+    }
+
+    /// Else OkHttp repeats a question by itself: after 408, after `503` with `Retry-After: 0`, and on a stale connection.
+    @Override
+    public boolean isOneShot() {
+        return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+        sink.write(bytes);
+    }
+}

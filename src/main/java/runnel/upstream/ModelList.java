@@ -1,0 +1,88 @@
+package runnel.upstream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.Response;
+import runnel.chat.Problem;
+import runnel.upstream.Models.Model;
+
+/// The server's list of models (`GET /models`), asked for at most once a minute however many want it.
+final class ModelList {
+    private static final Duration FRESH = Duration.ofSeconds(60);
+
+    private final ModelServer server;
+    private final ReentrantLock refresh = new ReentrantLock();
+    private Models last;
+    private long lastNanos;
+
+    ModelList(ModelServer server) {
+        this.server = server;
+    }
+
+    Models now() {
+        refresh.lock();
+        try {
+            if (last == null || System.nanoTime() - lastNanos > FRESH.toNanos()) {
+                last = withPreferred(listedOrPreferred());
+                lastNanos = System.nanoTime();
+            }
+            return last;
+        } finally {
+            refresh.unlock();
+        }
+    }
+
+    /// Not every server has a list; a model that somebody set is enough to work with.
+    private List<Model> listedOrPreferred() {
+        try {
+            return listed();
+        } catch (UpstreamException e) {
+            if (preferred().isEmpty()) {
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    private Models withPreferred(List<Model> listed) {
+        if (preferred().isEmpty()) {
+            return new Models(listed, ModelCatalog.firstForChat(listed));
+        }
+        String id = preferred().get();
+        var models = new ArrayList<>(listed);
+        if (models.stream().noneMatch(model -> model.id().equals(id))) {
+            models.addFirst(new Model(id, OptionalLong.empty()));
+        }
+        return new Models(models, id);
+    }
+
+    private Optional<String> preferred() {
+        return server.endpoint().preferredModel();
+    }
+
+    private List<Model> listed() {
+        try (Response response = server.models().execute()) {
+            if (!response.isSuccessful()) {
+                var refusal = Refusal.read(response);
+                server.log().refusal(refusal);
+                throw new UpstreamException(Diagnosis.ofStatus(refusal));
+            }
+            return ModelCatalog.read(new MeteredBody(response.body(), null).string());
+        } catch (JsonProcessingException e) {
+            throw new UpstreamException(Faults.NOT_AN_API);
+        } catch (IOException | IllegalArgumentException e) {
+            server.log().failure(e);
+            throw new UpstreamException(whyNot(e));
+        }
+    }
+
+    private static Problem whyNot(Exception failure) {
+        return failure instanceof MeteredBody.Oversized ? Faults.OVERSIZED : Diagnosis.ofConnecting(failure);
+    }
+}

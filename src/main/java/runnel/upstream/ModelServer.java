@@ -1,0 +1,56 @@
+package runnel.upstream;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/// What all calls to one server share.
+record ModelServer(Endpoint endpoint, OkHttpClient client, Dialects dialects, Watchdog watchdog, UpstreamLog log)
+        implements AutoCloseable {
+    private static final Duration LISTING = Duration.ofSeconds(5);
+
+    static ModelServer at(Endpoint endpoint) {
+        var client = new OkHttpClient.Builder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .readTimeout(Duration.ZERO) // a model may think for minutes; the watchdog bounds the whole
+                .writeTimeout(Duration.ofSeconds(30))
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectionPool(new ConnectionPool(16, idleSeconds(endpoint), TimeUnit.SECONDS))
+                .build();
+        return new ModelServer(endpoint, client, new Dialects(), new Watchdog(), new UpstreamLog(endpoint.key()));
+    }
+
+    /// Small servers (uvicorn, Node) hang up after five idle seconds, while OkHttp looks whether a connection still lives
+    /// only after ten: a question sent in between would fail. To connect anew costs something only where there is TLS.
+    private static int idleSeconds(Endpoint endpoint) {
+        return endpoint.at("").isHttps() ? 60 : 4;
+    }
+
+    okhttp3.Call chat(ChatRequest body) {
+        return client.newCall(request("chat/completions").header("Accept", "text/event-stream").post(body).build());
+    }
+
+    okhttp3.Call models() {
+        return client.newBuilder().readTimeout(LISTING).callTimeout(LISTING).build()
+                .newCall(request("models").header("Accept", "application/json").build());
+    }
+
+    private Request.Builder request(String path) {
+        var request = new Request.Builder().url(endpoint.at(path)).header("User-Agent", "Runnel");
+        endpoint.key().ifPresent(key -> request.header("Authorization", "Bearer " + key.reveal()));
+        endpoint.organization().ifPresent(name -> request.header("OpenAI-Organization", name));
+        return request;
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+        watchdog.close();
+    }
+}

@@ -1,0 +1,140 @@
+package runnel.upstream;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import okhttp3.Response;
+import runnel.chat.Problem;
+import runnel.chat.Usage;
+
+/// One question to an OpenAI-compatible server (`POST /chat/completions`), asked on the thread that calls [#stream].
+///
+/// It is sent once more in one case only: the server refused it for a parameter that can be spelled otherwise or left
+/// out, before any model has read it.
+final class OpenAiCall implements Call, Answer.Line {
+    /// How long a server may take to close the stream after its model has said that it is done.
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
+    private enum CutShort { NO, BY_CALLER, BY_TIME }
+
+    private final ModelServer server;
+    private final Question question;
+    private okhttp3.Call current;
+    private CutShort cut = CutShort.NO;
+    private Watchdog.Leash lingering = () -> {};
+
+    OpenAiCall(ModelServer server, Question question) {
+        this.server = server;
+        this.question = question;
+    }
+
+    @Override
+    public Outcome stream(Sink sink) {
+        try (var _ = server.watchdog().after(server.endpoint().timeout(), () -> cutShort(CutShort.BY_TIME))) {
+            return ask(sink, server.dialects().of(question.model()));
+        } finally {
+            lingering.close();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cutShort(CutShort.BY_CALLER);
+    }
+
+    private Outcome ask(Sink sink, Dialect dialect) {
+        var request = ChatRequest.of(question, dialect);
+        Refusal refusal;
+        try (Response response = begin(request)) {
+            if (response.isSuccessful()) {
+                return read(response, sink);
+            }
+            finishing();
+            refusal = Refusal.read(response);
+        } catch (IOException e) {
+            server.log().failure(e);
+            return endedWith(Diagnosis.ofConnecting(e), Optional.empty());
+        }
+        server.log().refusal(refusal);
+        Optional<Dialect> other = understood(refusal, request, dialect);
+        return other.isPresent()
+                ? ask(sink, other.get())
+                : endedWith(Diagnosis.ofStatus(refusal), Optional.empty());
+    }
+
+    private Response begin(ChatRequest request) throws IOException {
+        try {
+            return open(request).execute();
+        } catch (RuntimeException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /// A call that was cut short before it began is cancelled before it connects.
+    private synchronized okhttp3.Call open(ChatRequest request) {
+        current = server.chat(request);
+        if (cut != CutShort.NO) {
+            current.cancel();
+        }
+        return current;
+    }
+
+    private Outcome read(Response response, Sink sink) {
+        var answer = new Answer(sink, this);
+        answer.read(response);
+        return switch (answer.outcome()) {
+            case Outcome.Failed(Problem problem, var usage) -> endedWith(problem, usage);
+            case Outcome whole -> whole;
+        };
+    }
+
+    private Optional<Dialect> understood(Refusal refusal, ChatRequest request, Dialect dialect) {
+        if (!refusal.isAboutTheQuestion()) {
+            return Optional.empty();
+        }
+        Optional<Dialect> other =
+                refusal.complaint().unsupported().filter(request::sends).flatMap(dialect::without);
+        other.ifPresent(learned -> server.dialects().learn(question.model(), learned));
+        return other;
+    }
+
+    /// Whatever a connection does after it was cut short, it was cut short.
+    private synchronized Outcome endedWith(Problem problem, Optional<Usage> usage) {
+        return switch (cut) {
+            case NO -> new Outcome.Failed(problem, usage);
+            case BY_CALLER -> new Outcome.Cancelled(usage);
+            case BY_TIME -> new Outcome.Failed(Faults.tooSlow(server.endpoint().timeout()), usage);
+        };
+    }
+
+    private void cutShort(CutShort why) {
+        synchronized (this) {
+            if (cut == CutShort.NO) {
+                cut = why;
+            }
+        }
+        hangUp();
+    }
+
+    @Override
+    public void finishing() {
+        lingering.close();
+        lingering = server.watchdog().after(LINGER, this::hangUp);
+    }
+
+    @Override
+    public void complained(Complaint complaint) {
+        server.log().complaint(complaint);
+    }
+
+    @Override
+    public void hangUp() {
+        okhttp3.Call open;
+        synchronized (this) {
+            open = current;
+        }
+        if (open != null) {
+            open.cancel();
+        }
+    }
+}

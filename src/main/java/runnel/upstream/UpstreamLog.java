@@ -1,0 +1,45 @@
+package runnel.upstream;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import runnel.chat.Secret;
+
+/// Keeps an upstream's own words for whoever runs the server, made safe: one short line without any key.
+final class UpstreamLog {
+    private static final Logger LOG = LoggerFactory.getLogger("runnel.upstream");
+    private static final int MOST = 500;
+
+    /// Servers repeat the key that they refuse, some of them masked in the middle.
+    private static final Pattern KEY_LIKE = Pattern.compile("(?i)(bearer\\s+|\\bsk-|\\bkey[-_])[^\\s\"',}]+");
+
+    /// Line breaks would forge log lines; escape sequences and bidirectional marks would act on a terminal.
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+
+    private final String key;
+
+    UpstreamLog(Optional<Secret> key) {
+        this.key = key.map(Secret::reveal).orElse("");
+    }
+
+    void refusal(Refusal refusal) {
+        LOG.warn("The model server answered with status {}: {}", refusal.status(), safe(refusal.complaint().words()));
+    }
+
+    void complaint(Complaint complaint) {
+        LOG.warn("The model server reported an error in its answer: {}", safe(complaint.code() + " " + complaint.words()));
+    }
+
+    void failure(Throwable failure) {
+        LOG.debug("The model server cannot be asked: {}", safe(failure.toString()));
+    }
+
+    String safe(String words) {
+        // Cut first, as the rest costs time in proportion to what an upstream chose to send, but not within a key.
+        String start = words.substring(0, Math.min(words.length(), 2 * MOST + key.length()));
+        String keyless = KEY_LIKE.matcher(key.isEmpty() ? start : start.replace(key, "***")).replaceAll("***");
+        String line = UNPRINTABLE.matcher(keyless).replaceAll(" ").strip();
+        return line.length() > MOST ? line.substring(0, MOST) + "…" : line;
+    }
+}

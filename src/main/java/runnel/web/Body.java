@@ -1,0 +1,31 @@
+package runnel.web;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+
+/// A request's body, read up to a limit whether or not its length was announced.
+final class Body {
+    private Body() {}
+
+    /// @throws Refused where it is longer, or does not come whole
+    static byte[] read(Context ctx, int mostBytes) {
+        if (ctx.req().getContentLengthLong() > mostBytes) {
+            throw tooLarge(mostBytes);
+        }
+        try {
+            var bytes = ctx.req().getInputStream().readNBytes(mostBytes + 1);
+            if (bytes.length > mostBytes) {
+                throw tooLarge(mostBytes);
+            }
+            return bytes;
+        } catch (IOException cut) {
+            throw new Refused(new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
+        }
+    }
+
+    private static Refused tooLarge(int mostBytes) {
+        return new Refused(new Problem("too-large", 413, "Too large", "The body may have at most %,d bytes.".formatted(mostBytes)));
+    }
+}

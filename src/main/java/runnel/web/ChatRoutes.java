@@ -1,0 +1,149 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import runnel.chat.Chat;
+import runnel.chat.Message;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.chat.Snapshot;
+import runnel.chat.Status;
+import runnel.reply.Replies;
+import runnel.store.Chats;
+import runnel.store.Chats.PageKey;
+import runnel.store.Database;
+import runnel.store.Messages;
+
+/// The list of chats, and each chat with its messages.
+final class ChatRoutes {
+    private static final int PAGE = 50;
+    private static final int MOST_PAGE = 200;
+    private static final int MOST_NAME = 200;
+    private static final int MOST_SYSTEM_CHARACTERS = 100_000;
+    private static final int MOST_BYTES = 12 * MOST_SYSTEM_CHARACTERS + 10_000;
+
+    private final Visitors visitors;
+    private final Database database;
+    private final Replies replies;
+
+    ChatRoutes(Visitors visitors, Database database, Replies replies) {
+        this.visitors = visitors;
+        this.database = database;
+        this.replies = replies;
+    }
+
+    private Chats chats(Context ctx) {
+        return Chats.of(database, visitors.of(ctx).id());
+    }
+
+    private Chat chat(Context ctx) {
+        return chats(ctx).find(ctx.pathParam("chat")).orElseThrow(Refused::notFound);
+    }
+
+    /// GET /api/chats
+    void list(Context ctx) {
+        int limit = limit(ctx);
+        var words = Optional.ofNullable(ctx.queryParam("q")).map(String::strip).filter(text -> !text.isEmpty());
+        var rows = chats(ctx).list(words, Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1);
+        var page = rows.subList(0, Math.min(limit, rows.size()));
+        var answer = Json.object();
+        answer.putArray("chats").addAll(page.stream().map(ChatJson::row).toList());
+        answer.put("cursor", rows.size() > limit ? written(page.getLast()) : null);
+        Json.answer(ctx, answer);
+    }
+
+    private static int limit(Context ctx) {
+        var limit = ctx.queryParam("limit");
+        try {
+            return limit == null ? PAGE : Math.clamp(Integer.parseInt(limit), 1, MOST_PAGE);
+        } catch (NumberFormatException notOne) {
+            throw malformed("limit must be a number.");
+        }
+    }
+
+    private static String written(Chat last) {
+        var key = (last.pinned() ? "1." : "0.") + last.updated() + "." + last.id();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static PageKey key(String written) {
+        try {
+            var parts = new String(Base64.getUrlDecoder().decode(written), StandardCharsets.UTF_8).split("\\.", 3);
+            return new PageKey(parts[0].equals("1"), Long.parseLong(parts[1]), parts[2]);
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notOurs) {
+            throw malformed("cursor is not one that this list gave.");
+        }
+    }
+
+    private static Refused malformed(String detail) {
+        return new Refused(new Problem("malformed", 400, "Malformed", detail));
+    }
+
+    /// GET /api/chats/{chat}
+    void show(Context ctx) {
+        var chat = chat(ctx);
+        Json.answer(ctx, ChatJson.whole(chat, messages(chat)));
+    }
+
+    private List<ObjectNode> messages(Chat chat) {
+        return Messages.ofChat(database, chat.id()).stream().map(message -> message(chat, message)).toList();
+    }
+
+    /// A running reply is shown as it is at this moment, with the cursor that belongs to exactly this text.
+    private ObjectNode message(Chat chat, Message stored) {
+        var object = ChatJson.message(stored);
+        if (stored.status() != Status.STREAMING) {
+            return object;
+        }
+        var live = replies.find(chat.owner(), stored.id()).orElseThrow(Refused::notFound);
+        Snapshot now = live.now();
+        object.put("content", now.contentText()).put("reasoning", now.reasoningText());
+        now.end().ifPresentOrElse(
+                end -> object.setAll(EventJson.end(end)),
+                () -> object.put("cursor", now.cursor(live.reply().epoch()).toString()));
+        return live.reply().omitted() == 0 ? object : object.put("omitted", live.reply().omitted());
+    }
+
+    /// PATCH /api/chats/{chat}
+    void change(Context ctx) {
+        var chat = chat(ctx);
+        var fields = new Fields(Json.read(ctx, MOST_BYTES));
+        var changed = new Chat(chat.id(), chat.owner(), fields.text("title", MOST_NAME).orElse(chat.title()),
+                fields.nulled("model") ? Optional.empty() : fields.text("model", MOST_NAME).or(chat::model),
+                fields.free("system", MOST_SYSTEM_CHARACTERS).orElse(chat.system()),
+                fields.flag("pinned").orElse(chat.pinned()), fields.flag("archived").orElse(chat.archived()),
+                chat.created(), chat.updated());
+        fields.check();
+        if (!chats(ctx).update(changed)) {
+            throw Refused.notFound();
+        }
+        Json.answer(ctx, ChatJson.row(changed).put("system", changed.system()));
+    }
+
+    /// DELETE /api/chats/{chat}
+    void delete(Context ctx) {
+        var chat = chat(ctx);
+        Messages.ofChat(database, chat.id()).stream().filter(message -> message.status() == Status.STREAMING)
+                .forEach(running -> replies.stop(chat.owner(), running.id()));
+        if (!chats(ctx).delete(chat.id())) {
+            throw Refused.notFound();
+        }
+        ctx.status(204);
+    }
+
+    /// GET /api/chats/{chat}/export
+    void export(Context ctx) {
+        var chat = chat(ctx);
+        var format = Optional.ofNullable(ctx.queryParam("format")).orElse("json");
+        switch (format) {
+            case "json" -> Json.answer(ctx, ChatJson.whole(chat, messages(chat)).put("format", "runnel/1"));
+            case "md" -> ctx.contentType("text/markdown; charset=utf-8").result(MarkdownExport.of(chat, Messages.ofChat(database, chat.id())));
+            default -> throw malformed("format must be json or md.");
+        }
+        ctx.header("Content-Disposition", "attachment; filename=\"chat-" + chat.id() + "." + format + "\"");
+    }
+}

@@ -1,0 +1,98 @@
+package runnel.web;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import runnel.chat.Slice;
+
+/// Bytes of one event as they are put together. It writes text as JSON strings (RFC 8259, 7) straight from its UTF-8.
+final class Frame {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST_ESCAPE = 6;
+    private static final int MOST_DIGITS = 20;
+
+    private byte[] bytes;
+    private int length;
+
+    Frame(int expected) {
+        bytes = new byte[expected];
+    }
+
+    Frame ascii(String text) {
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
+        return this;
+    }
+
+    Frame bytes(byte[] more) {
+        reserve(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+        return this;
+    }
+
+    Frame number(int value) {
+        reserve(MOST_DIGITS);
+        int end = length + digits(value);
+        length = end;
+        do {
+            bytes[--end] = (byte) ('0' + value % 10);
+            value /= 10;
+        } while (value > 0);
+        return this;
+    }
+
+    private static int digits(int value) {
+        int digits = 1;
+        for (int rest = value / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    /// The text with quotes around it, and escaped where JSON wants it.
+    Frame quoted(Slice text) {
+        reserve(text.length() + 2);
+        bytes[length++] = '"';
+        for (int i = text.from(); i < text.to(); i++) {
+            byte next = text.bytes()[i];
+            if (next >= ' ' && next != '"' && next != '\\' || next < 0) {
+                reserve(1);
+                bytes[length++] = next;
+            } else {
+                escaped(next);
+            }
+        }
+        reserve(1);
+        bytes[length++] = '"';
+        return this;
+    }
+
+    private void escaped(byte next) {
+        reserve(LONGEST_ESCAPE);
+        bytes[length++] = '\\';
+        switch (next) {
+            case '"', '\\' -> bytes[length++] = next;
+            case '\n' -> bytes[length++] = 'n';
+            case '\r' -> bytes[length++] = 'r';
+            case '\t' -> bytes[length++] = 't';
+            default -> {
+                ascii("u00");
+                bytes[length++] = HEX[next >> 4];
+                bytes[length++] = HEX[next & 15];
+            }
+        }
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, length + (length >> 1)));
+        }
+    }
+
+    ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes, 0, length);
+    }
+}

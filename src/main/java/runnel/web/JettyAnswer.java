@@ -1,0 +1,36 @@
+package runnel.web;
+
+import io.javalin.http.Context;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// An HTTP answer written through Jetty's own non-blocking response, under the servlet: a reader that is caught up is
+/// written to on the thread of the reply's writer, and one that does not read holds one pending write and nothing else.
+final class JettyAnswer {
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final ServletContextRequest request;
+    private final Response response;
+
+    /// Takes the answer over from the servlet; its headers must be set by now, and nothing else may write to it.
+    JettyAnswer(Context ctx) {
+        this.request = ServletContextRequest.getServletContextRequest(ctx.req());
+        this.response = request.getServletContextResponse();
+        ctx.future(() -> over);
+    }
+
+    void write(ByteBuffer bytes, Callback done) {
+        response.write(false, bytes, done);
+    }
+
+    void end() {
+        over.complete(null);
+    }
+
+    void cut() {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        over.complete(null);
+    }
+}

@@ -1,0 +1,80 @@
+package runnel.web;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+
+/// Reads and writes JSON (RFC 8259) as trees: the shapes of this server are few, and a tree needs no warming up.
+final class Json {
+    private static final int MOST_DEPTH = 64;
+    private static final int MOST_STRING = 64 << 20;
+
+    /// A recycler that is not thread-local, since every request has a thread of its own.
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).maxStringLength(MOST_STRING).build())
+            .build());
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static String write(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// A node as one line of JSON in UTF-8.
+    static byte[] bytes(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static void answer(Context ctx, JsonNode node) {
+        ctx.contentType("application/json").result(bytes(node));
+    }
+
+    /// The JSON object in a request's body.
+    ///
+    /// @throws Refused where it is too large, of another type, or not one JSON object
+    static ObjectNode read(Context ctx, int mostBytes) {
+        var type = Optional.ofNullable(ctx.contentType()).orElse("").toLowerCase(Locale.ROOT);
+        if (!type.matches("application/json\\s*(;.*)?")) {
+            throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
+        }
+        try (var parser = MAPPER.createParser(Body.read(ctx, mostBytes))) {
+            JsonNode node = MAPPER.readTree(parser);
+            if (node instanceof ObjectNode object && parser.nextToken() == null) {
+                return object;
+            }
+        } catch (JsonProcessingException malformed) {
+            // answered below; what the parser says of it is the library's text
+        } catch (IOException gone) {
+            throw new IllegalStateException(gone);
+        }
+        throw refused("malformed", 400, "Malformed", "The body is not one JSON object.");
+    }
+
+    private static Refused refused(String code, int status, String title, String detail) {
+        return new Refused(new Problem(code, status, title, detail));
+    }
+}

@@ -1,0 +1,66 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.store.StoreException;
+import runnel.upstream.UpstreamException;
+
+/// Every error as a problem object (RFC 9457), and the one place where exceptions become answers.
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String RETRY_SECONDS = "5";
+    private static final Problem FAULT = new Problem("internal-error", 500, "The server made a mistake",
+            "Something went wrong inside the server. Its log says more.");
+    private static final Problem NO_STORE = new Problem("store-refused", 503, "Storage refuses",
+            "The server's disk or database refuses to store anything right now. Nothing was done.");
+
+    private Problems() {}
+
+    static void install(RoutesConfig routes) {
+        routes.exception(Refused.class, (refused, ctx) -> answer(ctx, refused));
+        routes.exception(UpstreamException.class, (failed, ctx) -> answer(ctx, new Refused(failed.problem())));
+        routes.exception(HttpResponseException.class, (failed, ctx) -> answer(ctx, new Refused(known(failed.getStatus()))));
+        routes.exception(StoreException.class, (refused, ctx) -> {
+            LOG.error("The database refused.", refused);
+            answer(ctx, new Refused(NO_STORE));
+        });
+        routes.exception(Exception.class, (fault, ctx) -> {
+            LOG.error("A request failed by a fault of the server.", fault);
+            answer(ctx, new Refused(FAULT));
+        });
+    }
+
+    static void answer(Context ctx, Refused refused) {
+        var problem = refused.problem();
+        var body = json(problem);
+        refused.members().forEach(body::putPOJO);
+        ctx.status(problem.status());
+        if ((problem.status() == 503 || problem.status() == 429) && ctx.res().getHeader("Retry-After") == null) {
+            ctx.header("Retry-After", RETRY_SECONDS);
+        }
+        ctx.contentType("application/problem+json").result(Json.bytes(body));
+    }
+
+    static ObjectNode json(Problem problem) {
+        return Json.object().put("type", "urn:runnel:" + problem.code()).put("title", problem.title())
+                .put("status", problem.status()).put("detail", problem.detail());
+    }
+
+    /// What the web server itself refuses.
+    static Problem known(int status) {
+        return switch (status) {
+            case 400 -> new Problem("malformed", 400, "Malformed", "The request cannot be understood.");
+            case 404 -> Refused.notFound().problem();
+            case 405 -> new Problem("method-not-allowed", 405, "Method not allowed", "This address does not take that method.");
+            case 413 -> new Problem("too-large", 413, "Too large", "The request is too large.");
+            case 431 -> new Problem("headers-too-large", 431, "Headers too large", "The request's headers are too large.");
+            default -> status < 500 ? new Problem("refused", status, "Refused", "The request was refused.") : FAULT;
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package runnel.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.sse.SseClient;
+import java.util.Optional;
+import runnel.chat.Place;
+import runnel.chat.Refused;
+import runnel.reply.Replies;
+import runnel.reply.ReplyText;
+
+/// `GET /api/sse/{reply}`: streams a reply from the reader's cursor.
+final class Reading {
+    private final Visitors visitors;
+    private final Replies replies;
+    private final Streams streams;
+    private final boolean plain;
+
+    /// @param plain whether to write events by Javalin's own client
+    Reading(Visitors visitors, Replies replies, Streams streams, boolean plain) {
+        this.visitors = visitors;
+        this.replies = replies;
+        this.streams = streams;
+        this.plain = plain;
+    }
+
+    void sse(Context ctx) {
+        var owner = visitors.of(ctx).id();
+        var text = replies.find(owner, ctx.pathParam("reply")).orElseThrow(Refused::notFound);
+        Kind.accepted(ctx, Kind.EVENTS);
+        var place = Place.at(text.reply(), text.now(), cursor(ctx));
+        if (place.behindStop(text.now())) {
+            ctx.status(204).header("Cache-Control", "no-store");
+            return;
+        }
+        stream(ctx, Kind.EVENTS, streams.admit(owner), text, place);
+    }
+
+    /// The header wins: a browser's own reconnection knows better than the address that it began with.
+    private static Optional<String> cursor(Context ctx) {
+        return Optional.ofNullable(ctx.header("Last-Event-ID")).filter(id -> !id.isEmpty())
+                .or(() -> Optional.ofNullable(ctx.queryParam("after")));
+    }
+
+    /// Takes a reader's place in advance where the answer will be a stream.
+    Optional<Streams.Seat> admit(Kind kind, String owner) {
+        return kind == Kind.IDS ? Optional.empty() : Optional.of(streams.admit(owner));
+    }
+
+    /// Answers with a reply from its beginning.
+    void whole(Context ctx, Kind kind, Streams.Seat seat, String owner, String reply) {
+        var text = replies.find(owner, reply).orElseThrow(Refused::notFound);
+        stream(ctx, kind, seat, text, Place.at(text.reply(), text.now(), Optional.empty()));
+    }
+
+    private void stream(Context ctx, Kind kind, Streams.Seat seat, ReplyText text, Place place) {
+        ctx.contentType(kind == Kind.TEXT ? "text/plain; charset=utf-8" : "text/event-stream");
+        ctx.header("Cache-Control", "no-store, no-transform");
+        ctx.header("X-Accel-Buffering", "no");
+        seat.stream(text, place, wire(ctx, kind));
+    }
+
+    private Wire wire(Context ctx, Kind kind) {
+        return kind == Kind.TEXT ? new TextWire(new JettyAnswer(ctx))
+                : plain ? new SseClientWire(new SseClient(ctx))
+                : new SseWire(new JettyAnswer(ctx));
+    }
+}

@@ -1,0 +1,32 @@
+package runnel.web;
+
+import io.javalin.config.RoutesConfig;
+
+/// Every address of the server.
+record Routes(Walls walls, Asking asking, Reading reading, ChatRoutes chats, ModelRoutes models, MeRoutes me, Health health, PageFiles files) {
+    void install(RoutesConfig routes) {
+        Problems.install(routes);
+        routes.before(walls::pass);
+
+        routes.post("/api/chat", asking::ask);
+        routes.post("/api/replies/{reply}/stop", asking::stop);
+        routes.post("/api/replies/{reply}/regenerate", asking::regenerate);
+        routes.post("/api/replies/{reply}/continue", asking::goOn);
+        routes.get("/api/sse/{reply}", reading::sse);
+
+        routes.get("/api/chats", chats::list);
+        routes.get("/api/chats/{chat}", chats::show);
+        routes.patch("/api/chats/{chat}", chats::change);
+        routes.delete("/api/chats/{chat}", chats::delete);
+        routes.get("/api/chats/{chat}/export", chats::export);
+        routes.get("/api/models", models::list);
+        routes.get("/api/me", me::show);
+
+        routes.get("/health", health::live);
+        routes.get("/ready", health::ready);
+
+        routes.get("/", files::page);
+        routes.get("/c/{chat}", files::page);
+        routes.get("/*", files::file);
+    }
+}

@@ -1,0 +1,62 @@
+package runnel.web;
+
+import io.javalin.http.sse.SseClient;
+import java.io.IOException;
+import org.eclipse.jetty.util.Callback;
+import runnel.chat.ReplyEvent;
+
+/// The plain way to write `text/event-stream`: Javalin's [SseClient]. Its writes block, so each has a virtual thread.
+final class SseClientWire implements Wire {
+    private final SseClient client;
+
+    SseClientWire(SseClient client) {
+        this.client = client;
+        client.keepAlive();
+    }
+
+    @Override
+    public void event(ReplyEvent event, Callback done) {
+        Thread.startVirtualThread(() -> {
+            if (event instanceof ReplyEvent.Start) {
+                retry();
+            }
+            client.sendEvent(EventJson.name(event), Json.write(EventJson.data(event)), event.cursor().toString());
+            done(done);
+        });
+    }
+
+    /// The client has no call for it; the line belongs to the frame that comes next.
+    private void retry() {
+        try {
+            client.ctx().res().getOutputStream().print(SseWire.RETRY);
+        } catch (IOException gone) {
+            client.close();
+        }
+    }
+
+    @Override
+    public void heartbeat(Callback done) {
+        Thread.startVirtualThread(() -> {
+            client.sendComment("");
+            done(done);
+        });
+    }
+
+    private void done(Callback done) {
+        if (client.terminated()) {
+            done.failed(new IOException("the reader has gone"));
+        } else {
+            done.succeeded();
+        }
+    }
+
+    @Override
+    public void end() {
+        client.close();
+    }
+
+    @Override
+    public void cut() {
+        client.close();
+    }
+}

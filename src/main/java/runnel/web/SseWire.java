@@ -1,0 +1,67 @@
+package runnel.web;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.util.Callback;
+import runnel.chat.Cursor;
+import runnel.chat.ReplyEvent;
+import runnel.chat.Slice;
+
+/// `text/event-stream` (WHATWG HTML, 9.2). The data is always one line of JSON, so that no text can break a frame.
+final class SseWire implements Wire {
+    static final String RETRY = "retry: 1000\n";
+    private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+    /// What a frame of text has besides the text, at most.
+    private static final int AROUND = 112;
+
+    private final JettyAnswer answer;
+
+    SseWire(JettyAnswer answer) {
+        this.answer = answer;
+    }
+
+    @Override
+    public void event(ReplyEvent event, Callback done) {
+        answer.write(frame(event), done);
+    }
+
+    private static ByteBuffer frame(ReplyEvent event) {
+        return switch (event) {
+            case ReplyEvent.Start start -> whole(RETRY, start);
+            case ReplyEvent.Reasoning(var cursor, var text) -> text(cursor, "\nevent: reasoning\ndata: {\"content\":", text);
+            case ReplyEvent.Message(var cursor, var text) -> text(cursor, "\nevent: message\ndata: {\"content\":", text);
+            case ReplyEvent.Stop stop -> whole("", stop);
+        };
+    }
+
+    private static ByteBuffer text(Cursor cursor, String between, Slice text) {
+        return id(new Frame(AROUND + text.length()), cursor).ascii(between).quoted(text).ascii("}\n\n").buffer();
+    }
+
+    private static ByteBuffer whole(String before, ReplyEvent event) {
+        var data = Json.bytes(EventJson.data(event));
+        return id(new Frame(2 * AROUND + data.length).ascii(before), event.cursor())
+                .ascii("\nevent: ").ascii(EventJson.name(event)).ascii("\ndata: ").bytes(data).ascii("\n\n").buffer();
+    }
+
+    /// Writes what [Cursor#toString] would, without making the string.
+    private static Frame id(Frame frame, Cursor cursor) {
+        return frame.ascii("id: ").ascii(Long.toString(cursor.epoch(), Character.MAX_RADIX)).ascii(".").number(cursor.reasoning())
+                .ascii(".").number(cursor.content()).ascii(".").number(cursor.stops());
+    }
+
+    @Override
+    public void heartbeat(Callback done) {
+        answer.write(ByteBuffer.wrap(HEARTBEAT), done);
+    }
+
+    @Override
+    public void end() {
+        answer.end();
+    }
+
+    @Override
+    public void cut() {
+        answer.cut();
+    }
+}

@@ -1,0 +1,97 @@
+package runnel.web;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import runnel.chat.Place;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.reply.ReplyText;
+
+/// All open streams: caps how many there are, keeps their heartbeats, and closes them when the server stops.
+final class Streams implements AutoCloseable {
+    private static final long MOST_TICK_MILLIS = 1_000;
+    private static final int TICKS_PER_HEARTBEAT = 8;
+
+    private final Set<ReplyStream> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> byOwner = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeats").factory());
+    private final int most;
+    private final int mostPerOwner;
+    private volatile boolean closed;
+
+    Streams(Duration heartbeat, int most, int mostPerOwner) {
+        this.most = most;
+        this.mostPerOwner = mostPerOwner;
+        long tick = Math.min(MOST_TICK_MILLIS, heartbeat.toMillis() / TICKS_PER_HEARTBEAT);
+        clock.scheduleAtFixedRate(() -> tick(heartbeat.toNanos()), tick, tick, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick(long heartbeat) {
+        long now = System.nanoTime();
+        open.forEach(stream -> stream.tick(now, heartbeat));
+    }
+
+    /// Takes one of the owner's places, before anything is answered. It must be used or given back.
+    ///
+    /// @throws Refused where all are taken
+    Seat admit(String owner) {
+        if (closed) {
+            throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
+        }
+        boolean oneTooMany = byOwner.merge(owner, 1, Integer::sum) > mostPerOwner;
+        if (oneTooMany || open.size() >= most) {
+            release(owner);
+            throw new Refused(new Problem("too-many-streams", 429, "Too many streams", "Too many replies are being read at once. Close some of them."));
+        }
+        return new Seat(owner);
+    }
+
+    private void release(String owner) {
+        byOwner.computeIfPresent(owner, (_, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /// A place that was taken for one stream.
+    final class Seat {
+        private final String owner;
+
+        private Seat(String owner) {
+            this.owner = owner;
+        }
+
+        void giveBack() {
+            release(owner);
+        }
+
+        /// Streams a reply, and gives the place back in the end.
+        ReplyStream stream(ReplyText text, Place place, Wire wire) {
+            var stream = new ReplyStream(text, place, wire, gone -> {
+                open.remove(gone);
+                giveBack();
+            });
+            open.add(stream);
+            stream.begin();
+            if (closed) {
+                stream.finish();
+            }
+            return stream;
+        }
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    /// Ends all streams such that their readers come back with their cursors.
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(ReplyStream::finish);
+        clock.shutdown();
+    }
+}

@@ -1,0 +1,100 @@
+package runnel.web;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import runnel.account.User;
+import runnel.reply.Replies;
+import runnel.store.Database;
+import runnel.upstream.Upstream;
+
+/// The HTTP server: Javalin on Jetty, HTTP/1.1 (TLS and HTTP/2 belong to a proxy).
+public final class WebServer implements AutoCloseable {
+    private static final int OUTPUT_BUFFER = 4 << 10;
+    /// What the kernel keeps for a reader that does not read.
+    private static final int SEND_BUFFER = 32 << 10;
+    private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final int PLATFORM_THREADS = 8;
+
+    private final Javalin javalin;
+    private final Streams streams;
+    private final Replies replies;
+
+    /// What the server listens on and how it treats its readers.
+    ///
+    /// @param publicUrl  the address that people type, where it is another
+    /// @param pageFolder where the page's files are, if not in the jar
+    /// @param plainSse   whether events are written by Javalin's own client
+    public record Options(String host, int port, Optional<URI> publicUrl, Duration heartbeat, int mostStreams,
+            int mostStreamsPerUser, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
+
+    public WebServer(Options options, Database database, Replies replies, Upstream upstream) {
+        this.replies = replies;
+        this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser());
+        Visitors visitors = ctx -> User.LOCAL;
+        var files = new PageFiles(options.pageFolder());
+        var reading = new Reading(visitors, replies, streams, options.plainSse());
+        var routes = new Routes(new Walls(options.host(), options.publicUrl(), files.importMapHash()),
+                new Asking(visitors, replies, reading), reading, new ChatRoutes(visitors, database, replies),
+                new ModelRoutes(visitors, upstream, options.demo()), new MeRoutes(visitors), new Health(replies, database), files);
+        this.javalin = Javalin.create(config -> configure(config, options, routes));
+    }
+
+    private void configure(JavalinConfig config, Options options, Routes routes) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.threadPool = threads();
+        config.jetty.modifyHttpConfiguration(http -> http.setOutputBufferSize(OUTPUT_BUFFER));
+        config.jetty.addConnector((server, http) -> connector(server, http, options));
+        config.events.serverStopping(streams::close);
+        routes.install(config.routes);
+    }
+
+    /// Selectors stay on platform threads, which they would hold anyhow; requests run on virtual ones.
+    private static QueuedThreadPool threads() {
+        var pool = new QueuedThreadPool(PLATFORM_THREADS, 2);
+        pool.setName("http");
+        pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        return pool;
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, Options options) {
+        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(options.host());
+        connector.setPort(options.port());
+        connector.setAcceptedSendBufferSize(SEND_BUFFER);
+        connector.setAcceptQueueSize(4_096);
+        var idle = options.heartbeat().multipliedBy(3);
+        connector.setIdleTimeout((idle.compareTo(LEAST_IDLE_TIMEOUT) > 0 ? idle : LEAST_IDLE_TIMEOUT).toMillis());
+        return connector;
+    }
+
+    /// Starts listening; requests are answered when this returns.
+    public void start() {
+        javalin.start();
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    /// Closes what is open and stops listening.
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

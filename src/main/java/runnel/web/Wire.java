@@ -1,0 +1,21 @@
+package runnel.web;
+
+import org.eclipse.jetty.util.Callback;
+import runnel.chat.ReplyEvent;
+
+/// The way to one reader, and how a reply's events look on it. All transports are encoders of the same read.
+///
+/// It carries one write at a time, without waiting for it: `done` is called once the write is on its way or the reader is
+/// gone, perhaps before the call returns.
+interface Wire {
+    void event(ReplyEvent event, Callback done);
+
+    /// Sends what keeps an idle connection alive, and shows whether it is.
+    void heartbeat(Callback done);
+
+    /// Ends the answer in good order.
+    void end();
+
+    /// Breaks the connection.
+    void cut();
+}

@@ -1,0 +1,49 @@
+package runnel.upstream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import runnel.chat.Role;
+import runnel.chat.Turn;
+
+/// A scripted server and a client of it.
+abstract class UpstreamTest {
+    static final Question QUESTION = question("scripted");
+
+    final ScriptedUpstream server = new ScriptedUpstream();
+    OpenAiUpstream upstream = new OpenAiUpstream(server.endpoint());
+
+    @AfterEach
+    void closeBoth() {
+        upstream.close();
+        server.close();
+    }
+
+    final void allow(Duration timeout) {
+        upstream.close();
+        upstream = new OpenAiUpstream(server.endpoint(timeout));
+    }
+
+    final Answered ask(Scenario scenario) {
+        server.next(scenario);
+        return ask(QUESTION);
+    }
+
+    final Answered ask(Question question) {
+        var pieces = new Pieces();
+        Outcome outcome = upstream.prepare(question).stream(pieces);
+        return new Answered(pieces.content(), pieces.reasoning(), outcome);
+    }
+
+    static Question question(String model) {
+        return new Question(model, List.of(new Turn(Role.USER, "Hello")), OptionalDouble.empty(), OptionalLong.empty());
+    }
+
+    record Answered(String content, String reasoning, Outcome outcome) {
+        String code() {
+            return outcome instanceof Outcome.Failed(var problem, var _) ? problem.code() : "no failure";
+        }
+    }
+}
