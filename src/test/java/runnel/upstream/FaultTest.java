@@ -113,6 +113,12 @@ class FaultTest extends UpstreamTest {
         assertEquals("upstream-broken-off", ask(wire -> wire.stream().delta("a").raw(size + "data: x").cut()).code());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "data: {}\r", "data: {}\r\r", "x\r"})
+    void an_answer_that_ends_in_a_carriage_return_ends(String end) {
+        assertEquals("upstream-broken-off", ask(wire -> wire.stream().delta("a").chunk(end).end()).code());
+    }
+
     @Test
     void an_answer_without_an_event_is_empty() {
         assertEquals("upstream-empty", ask(wire -> wire.stream().comment("hello").end()).code());

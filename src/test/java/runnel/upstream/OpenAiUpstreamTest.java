@@ -74,7 +74,7 @@ class OpenAiUpstreamTest extends UpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "\r\n"})
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
     void lines_may_end_in_each_of_the_three_ways_and_bytes_may_come_one_by_one(String lineEnd) {
         var answer = ask(wire -> {
             wire.lineEnd(lineEnd).byteByByte();
