@@ -158,9 +158,8 @@ export class Conversation {
 
   async #ended(reply) {
     this.announce(endings[reply.status]);
-    await this.chats.load();
-    const title = this.chats.titleOf(this.#opened);
-    if (title && title !== this.chat.value.title) this.chat.value = { ...this.chat.value, title };
+    // The server knows more now: a title for the chat, and what the model did not get to read.
+    await Promise.all([this.chats.load(), this.refresh()]);
   }
 
   async #ask(act) {
