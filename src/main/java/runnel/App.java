@@ -29,21 +29,26 @@ public final class App {
     private final WebServer web;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private App(Settings settings) {
+    private App(Settings settings, boolean plainSse) {
         this.settings = settings;
         this.folder = DataFolder.take(settings.dataDir());
         this.database = SqliteDatabase.open(folder.database());
         boolean demo = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
         this.upstream = new OpenAiUpstream(endpoint(settings));
         this.replies = new Replies(database, upstream, settings.systemPrompt(), limits(settings));
-        this.web = new WebServer(webOptions(settings, demo), database, new Imports(database, settings.systemPrompt()), replies, upstream);
+        this.web = new WebServer(webOptions(settings, demo, plainSse), database, new Imports(database, settings.systemPrompt()), replies, upstream);
     }
 
     /// Starts everything; requests are answered when this returns.
     ///
     /// @throws runnel.store.StoreException where the database cannot be opened
     static App start(Settings settings) {
-        var app = new App(settings);
+        return start(settings, false);
+    }
+
+    /// @param plainSse whether events are written by Javalin's own client
+    static App start(Settings settings, boolean plainSse) {
+        var app = new App(settings, plainSse);
         int left = app.replies.recover();
         if (left > 0) {
             LOG.info("{} replies were cut off when the server stopped last; they can be continued.", left);
@@ -61,9 +66,9 @@ public final class App {
                 settings.contextTokens(), settings.limits().running());
     }
 
-    private static WebServer.Options webOptions(Settings settings, boolean demo) {
+    private static WebServer.Options webOptions(Settings settings, boolean demo, boolean plainSse) {
         return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.heartbeat(),
-                settings.limits().streams(), settings.limits().streamsPerUser(), settings.publicDir(), demo, false);
+                settings.limits().streams(), settings.limits().streamsPerUser(), settings.publicDir(), demo, plainSse);
     }
 
     int port() {

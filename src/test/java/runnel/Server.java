@@ -11,9 +11,11 @@ import runnel.upstream.ScriptedUpstream;
 public final class Server implements AutoCloseable {
     private final ScriptedUpstream upstream = new ScriptedUpstream();
     private final Map<String, String> settings = new HashMap<>();
+    private final boolean plainSse;
     private App app;
 
-    private Server(Path data) {
+    private Server(Path data, boolean plainSse) {
+        this.plainSse = plainSse;
         settings.put("PORT", "0");
         settings.put("DATA_DIR", data.toString());
         settings.put("OPENAI_BASE_URL", upstream.baseUrl().toString());
@@ -24,7 +26,12 @@ public final class Server implements AutoCloseable {
 
     /// @param settings names and values in turn
     public static Server start(Path data, String... settings) {
-        var server = new Server(data);
+        return start(data, false, settings);
+    }
+
+    /// @param plainSse whether events are written by Javalin's own client
+    public static Server start(Path data, boolean plainSse, String... settings) {
+        var server = new Server(data, plainSse);
         for (int i = 0; i < settings.length; i += 2) {
             server.settings.put(settings[i], settings[i + 1]);
         }
@@ -33,7 +40,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void begin() {
-        app = App.start(Settings.of(Sources.of(settings)));
+        app = App.start(Settings.of(Sources.of(settings)), plainSse);
     }
 
     /// Stops it in good order and starts it again over the same data, on another port.

@@ -1,6 +1,7 @@
 package runnel.web;
 
 import io.javalin.config.RoutesConfig;
+import java.util.List;
 
 /// Every address of the server.
 record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats, ImportRoutes imports, ModelRoutes models, MeRoutes me, Health health, PageFiles files) {
@@ -31,6 +32,9 @@ record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sock
 
         routes.get("/", files::page);
         routes.get("/c/{chat}", files::page);
-        routes.get("/*", files::file);
+        // not at every address, where it would hide that an address of the API takes another method
+        for (var place : List.of("/{file}", "/css/*", "/js/*", "/vendor/*")) {
+            routes.get(place, files::file);
+        }
     }
 }
