@@ -56,18 +56,14 @@ final class Answer extends EventSourceListener {
         }
     }
 
-    Optional<Usage> usage() {
-        return usage;
-    }
-
-    boolean finished() {
-        return !finishReason.isEmpty() && problem.isEmpty();
-    }
-
     Outcome outcome() {
-        return finished()
-                ? new Outcome.Complete(finishReason, usage)
-                : new Outcome.Failed(problem.orElse(begun ? Faults.BROKEN_OFF : Faults.EMPTY), usage);
+        if (problem.isPresent()) {
+            return new Outcome.Failed(problem.get(), usage);
+        }
+        if (finishReason.isEmpty()) {
+            return new Outcome.Failed(begun ? Faults.BROKEN_OFF : Faults.EMPTY, usage);
+        }
+        return new Outcome.Complete(finishReason, usage);
     }
 
     private void readEvents(Response response) {
@@ -78,9 +74,13 @@ final class Answer extends EventSourceListener {
     private void readWhole(Response response) {
         body = new MeteredBody(response.body(), null);
         try {
-            take(ChunkReader.read(body.string()));
-            if (begun && finishReason.isEmpty()) {
+            Chunk whole = ChunkReader.read(body.string());
+            take(whole);
+            if (finishReason.isEmpty()) {
                 finishReason = "stop";
+            }
+            if (!whole.saysAnything()) {
+                fail(Faults.NOT_AN_API);
             }
         } catch (JsonProcessingException e) {
             fail(Faults.MALFORMED);
@@ -99,6 +99,9 @@ final class Answer extends EventSourceListener {
             complain(Complaint.read(data));
         } else {
             event(data);
+        }
+        if (problem.isPresent()) {
+            source.cancel(); // there may be more events in memory
         }
     }
 
