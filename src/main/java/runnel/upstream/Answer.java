@@ -34,6 +34,9 @@ final class Answer extends EventSourceListener {
         /// The server has put an error into its answer.
         void complained(Complaint complaint);
 
+        /// The stream has broken.
+        void failed(Throwable failure);
+
         /// Nothing more is wanted.
         void hangUp();
     }
@@ -121,10 +124,16 @@ final class Answer extends EventSourceListener {
             usage = chunk.usage();
         }
         chunk.complaint().ifPresent(this::complain);
-        if (chunk.finishReason().isPresent() && finishReason.isEmpty()) {
-            finishReason = chunk.finishReason().get();
-            line.finishing();
+        chunk.finishReason().filter(_ -> finishReason.isEmpty()).ifPresent(this::finish);
+    }
+
+    private void finish(String reason) {
+        if (reason.equals("error")) { // OpenRouter's word for a model that failed midway
+            fail(Faults.ERROR);
+            return;
         }
+        finishReason = reason;
+        line.finishing();
     }
 
     /// OkHttp takes what a listener throws for a failure of the stream, so it is kept until the stream is closed.
@@ -158,6 +167,7 @@ final class Answer extends EventSourceListener {
     @Override
     public void onFailure(EventSource source, Throwable failure, Response response) {
         if (fromSink == null && problem.isEmpty() && finishReason.isEmpty()) {
+            line.failed(failure);
             problem = Optional.of(Diagnosis.ofReading(failure));
         }
     }

@@ -32,7 +32,7 @@ final class UpstreamLog {
     }
 
     void failure(Throwable failure) {
-        LOG.debug("The model server cannot be asked: {}", safe(failure.toString()));
+        LOG.warn("The connection to the model server failed: {}", safe(failure.toString()));
     }
 
     String safe(String words) {

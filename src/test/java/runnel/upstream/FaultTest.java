@@ -85,6 +85,7 @@ class FaultTest extends UpstreamTest {
     @CsvSource(delimiter = '|', value = {
         "upstream-error|event: error\\ndata: something\\n\\n",
         "upstream-error|event: error\\ndata: {\"message\":\"boom\"}\\n\\n",
+        "upstream-error|data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}\\n\\n",
         "upstream-error|data: {\"error\":\"boom\"}\\n\\n",
         "upstream-limited|data: {\"error\":{\"code\":429,\"message\":\"Rate limit exceeded\"},\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}]}\\n\\n",
         "upstream-error|data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"message\":\"boom\"}}]}\\n\\n",
@@ -154,11 +155,11 @@ class FaultTest extends UpstreamTest {
     }
 
     @Test
-    void a_small_compressed_line_that_unfolds_to_a_hundred_megabytes_is_given_up_too() throws IOException {
+    void a_small_compressed_line_that_unfolds_to_many_megabytes_is_given_up_too() throws IOException {
         var packed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(packed)) {
             gzip.write("data: ".getBytes(StandardCharsets.US_ASCII));
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 20; i++) {
                 gzip.write(new byte[1 << 20]);
             }
         }
@@ -168,9 +169,9 @@ class FaultTest extends UpstreamTest {
 
     @Test
     void megabytes_are_fine_where_they_come_in_events() {
-        String block = "x".repeat(1 << 20);
-        var answer = ask(Scenarios.deltas(block, block, block, block, block, block, block, block, block, block));
+        String block = "x".repeat(3 << 20);
+        var answer = ask(Scenarios.deltas(block, block, block));
 
-        assertEquals(10 << 20, answer.content().length());
+        assertEquals(9 << 20, answer.content().length());
     }
 }
