@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.cli.Auth;
 import runnel.reply.Limits;
 import runnel.reply.Replies;
 import runnel.reply.Sampling;
@@ -70,8 +71,9 @@ public final class App {
     }
 
     private static WebServer.Options webOptions(Settings settings, boolean demo) {
+        int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
         return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.heartbeat(),
-                settings.limits().streams(), settings.limits().streamsPerUser(), settings.publicDir(), demo, false);
+                settings.limits().streams(), perUser, settings.publicDir(), demo, false);
     }
 
     int port() {
