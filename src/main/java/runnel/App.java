@@ -1,9 +1,11 @@
 package runnel;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.cli.Auth;
 import runnel.reply.Limits;
 import runnel.reply.Replies;
 import runnel.reply.Sampling;
@@ -11,6 +13,7 @@ import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.store.SqliteDatabase;
+import runnel.upstream.DemoServer;
 import runnel.upstream.Endpoint;
 import runnel.upstream.OpenAiUpstream;
 import runnel.upstream.Upstream;
@@ -24,6 +27,7 @@ public final class App {
     private final Settings settings;
     private final DataFolder folder;
     private final Database database;
+    private final Optional<DemoServer> demo;
     private final Upstream upstream;
     private final Replies replies;
     private final WebServer web;
@@ -33,10 +37,10 @@ public final class App {
         this.settings = settings;
         this.folder = DataFolder.take(settings.dataDir());
         this.database = SqliteDatabase.open(folder.database());
-        boolean demo = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
-        this.upstream = new OpenAiUpstream(endpoint(settings));
+        this.demo = demo(settings);
+        this.upstream = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.timeout())).orElseGet(() -> endpoint(settings)));
         this.replies = new Replies(database, upstream, settings.systemPrompt(), limits(settings));
-        this.web = new WebServer(webOptions(settings, demo, plainSse), database, new Imports(database, settings.systemPrompt()), replies, upstream);
+        this.web = new WebServer(webOptions(settings, demo.isPresent(), plainSse), database, new Imports(database, settings.systemPrompt()), replies, upstream);
     }
 
     /// Starts everything; requests are answered when this returns.
@@ -57,6 +61,11 @@ public final class App {
         return app;
     }
 
+    private static Optional<DemoServer> demo(Settings settings) {
+        boolean nothingSet = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
+        return nothingSet ? Optional.of(DemoServer.start()) : Optional.empty();
+    }
+
     private static Endpoint endpoint(Settings settings) {
         return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(), settings.timeout());
     }
@@ -67,8 +76,9 @@ public final class App {
     }
 
     private static WebServer.Options webOptions(Settings settings, boolean demo, boolean plainSse) {
+        int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
         return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.heartbeat(),
-                settings.limits().streams(), settings.limits().streamsPerUser(), settings.publicDir(), demo, plainSse);
+                settings.limits().streams(), perUser, settings.publicDir(), demo, plainSse);
     }
 
     int port() {
@@ -89,6 +99,7 @@ public final class App {
         web.close();
         replies.close();
         upstream.close();
+        demo.ifPresent(DemoServer::close);
         database.close();
         folder.close();
         stopped.countDown();
