@@ -10,7 +10,6 @@ import runnel.cli.Refused;
 import runnel.cli.Serve;
 import runnel.cli.Sources;
 import runnel.store.StoreException;
-import sun.misc.Signal;
 
 /// The door to the command line.
 public final class Main {
@@ -34,7 +33,7 @@ public final class Main {
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());
         App app = started(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
-        Signal.handle(new Signal("TERM"), _ -> System.exit(0)); // to end when told to is good; the JVM would say 143
+        sun.misc.Signal.handle(new sun.misc.Signal("TERM"), _ -> System.exit(0)); // to end when told to is good; the JVM would say 143
         System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
         app.join();
     }
