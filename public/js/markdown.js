@@ -45,7 +45,7 @@ const nodes = {
   formula: ({ text, raw, display }) => h(Formula, { tex: text, source: raw, display }),
   link: ({ href, title, tokens }) => link(href, title, toNodes(tokens)),
   // To fetch an image would tell its host that this reply was read: only a link to it is shown.
-  image: ({ href, title, text }) => link(href, title, `🖼 ${decodeEntities(text) || href}`),
+  image: ({ href, title, text }) => link(href, title, `Image: ${decodeEntities(text) || href}`),
   html: ({ text, block }) => rawHtml(text, block),
   list: ({ ordered, start, items }) =>
     h(ordered ? 'ol' : 'ul', ordered && start !== 1 ? { start } : null, items.map(listItem)),

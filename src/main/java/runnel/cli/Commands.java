@@ -2,6 +2,8 @@ package runnel.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,8 +18,16 @@ public final class Commands {
     /// Does what `args` say and returns the exit status: 0 is good, 1 a failure, 2 a wrong flag or setting.
     ///
     /// @param standard the command that is meant where none is named
-    public static int run(String version, Command standard, List<Command> others, String... args) {
-        return commandLine(version, standard, others).execute(args);
+    public static int run(String version, Serve standard, List<Command> others, String... args) {
+        Optional<Map<String, String>> plain = standard.plain(args);
+        if (plain.isEmpty()) {
+            return commandLine(version, standard, others).execute(args);
+        }
+        try {
+            return standard.run(plain.get());
+        } catch (RuntimeException failure) {
+            return explain(failure, new PrintWriter(System.err, true));
+        }
     }
 
     static CommandLine commandLine(String version, Command standard, List<Command> others) {
@@ -62,7 +72,8 @@ public final class Commands {
         String first = wrong.getUnmatched().getFirst();
         String name = first.replaceFirst("=.*", "");
         List<String> similar = wrong.getSuggestions();
-        String meant = similar.isEmpty() ? "" : " Did you mean " + String.join(" or ", similar.subList(0, Math.min(3, similar.size()))) + "?";
+        String meant = similar.isEmpty() ? ""
+                : " Did you mean " + String.join(" or ", similar.subList(0, Math.min(3, similar.size()))) + "?";
         return (name.matches("-{1,2}[a-z][a-z-]{0,40}") ? "There is no flag " + name + "."
                 : name.matches("[a-z]{1,12}") ? "There is no command " + name + "." : "An argument is not understood.") + meant;
     }

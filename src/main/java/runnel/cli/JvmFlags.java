@@ -5,9 +5,10 @@ final class JvmFlags {
     static final String[] HELP = {
         "",
         "JVM flags used by run.sh, to take over when you start the jar yourself:",
-        "  java -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -Xmn8m",
+        "  java -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms16m -Xmn8m",
         "       -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=runnel.jsa",
-        "       -Xlog:disable -Xlog:all=error:stderr -jar runnel.jar",
+        "       -Xlog:disable -jar runnel.jar",
+        "The archive is made at the first stop. Delete it when you replace the jar.",
         "run.sh appends the flags in RUNNEL_JAVA_OPTS.",
         "",
         "A flag is stronger than the environment, which is stronger than a file .env in the working directory.",

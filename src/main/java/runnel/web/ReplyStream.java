@@ -10,7 +10,8 @@ import runnel.reply.ReplyText;
 /// Whoever brings news (the reply's writer, the heartbeat, the end of the write before) calls [#iterate], and one of them
 /// at a time goes on: takes everything behind the place, writes it, and looks again once it is written. There is no queue
 /// and no thread. A reader that falls behind gets what has piled up as one larger event.
-final class ReplyStream extends IteratingCallback {
+final class ReplyStream extends IteratingCallback implements Streams.Open {
+    static final String NAME = "stream";
     private static final int MOST_BYTES = 64 << 10;
 
     private final Runnable wake = this::iterate;
@@ -61,8 +62,9 @@ final class ReplyStream extends IteratingCallback {
         pending = true;
     }
 
-    /// Called often; sees to it that an idle wire carries a heartbeat in time, and that one which takes nothing is cut.
-    void tick(long now, long heartbeatNanos) {
+    /// Sees to it that an idle wire carries a heartbeat in time, and that one which takes nothing is cut.
+    @Override
+    public void tick(long now, long heartbeatNanos) {
         if (now - wrote < heartbeatNanos) {
             return;
         }
@@ -75,7 +77,8 @@ final class ReplyStream extends IteratingCallback {
     }
 
     /// Ends the answer without `stop`, so that the reader comes back with its cursor.
-    void finish() {
+    @Override
+    public void finish() {
         closing = true;
         iterate();
     }

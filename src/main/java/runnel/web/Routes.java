@@ -3,7 +3,7 @@ package runnel.web;
 import io.javalin.config.RoutesConfig;
 
 /// Every address of the server.
-record Routes(Walls walls, Asking asking, Reading reading, ChatRoutes chats, ModelRoutes models, MeRoutes me, Health health, PageFiles files) {
+record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats, ModelRoutes models, MeRoutes me, Health health, PageFiles files) {
     void install(RoutesConfig routes) {
         Problems.install(routes);
         routes.before(walls::pass);
@@ -13,6 +13,9 @@ record Routes(Walls walls, Asking asking, Reading reading, ChatRoutes chats, Mod
         routes.post("/api/replies/{reply}/regenerate", asking::regenerate);
         routes.post("/api/replies/{reply}/continue", asking::goOn);
         routes.get("/api/sse/{reply}", reading::sse);
+        routes.get("/api/poll/{reply}", polling::poll);
+        routes.wsBeforeUpgrade("/api/ws/{reply}", sockets::beforeUpgrade);
+        routes.ws("/api/ws/{reply}", sockets::configure);
 
         routes.get("/api/chats", chats::list);
         routes.get("/api/chats/{chat}", chats::show);

@@ -17,7 +17,16 @@ final class Streams implements AutoCloseable {
     private static final long MOST_TICK_MILLIS = 1_000;
     private static final int TICKS_PER_HEARTBEAT = 8;
 
-    private final Set<ReplyStream> open = ConcurrentHashMap.newKeySet();
+    /// Something that is open for long.
+    interface Open {
+        /// Called often.
+        default void tick(long now, long heartbeatNanos) {}
+
+        /// Comes to an end soon, such that the reader comes back with its cursor.
+        void finish();
+    }
+
+    private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> byOwner = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeats").factory());
@@ -68,6 +77,17 @@ final class Streams implements AutoCloseable {
             release(owner);
         }
 
+        /// Is open until it is closed, and is woken when the server stops.
+        Parked park(Runnable wake) {
+            var parked = new Parked(wake);
+            open.add(parked);
+            return parked;
+        }
+
+        boolean closed() {
+            return closed;
+        }
+
         /// Streams a reply, and gives the place back in the end.
         ReplyStream stream(ReplyText text, Place place, Wire wire) {
             var stream = new ReplyStream(text, place, wire, gone -> {
@@ -83,6 +103,25 @@ final class Streams implements AutoCloseable {
         }
     }
 
+    /// A reader that waits on a thread of its own.
+    final class Parked implements Open, AutoCloseable {
+        private final Runnable wake;
+
+        private Parked(Runnable wake) {
+            this.wake = wake;
+        }
+
+        @Override
+        public void finish() {
+            wake.run();
+        }
+
+        @Override
+        public void close() {
+            open.remove(this);
+        }
+    }
+
     int count() {
         return open.size();
     }
@@ -91,7 +130,7 @@ final class Streams implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        open.forEach(ReplyStream::finish);
+        open.forEach(Open::finish);
         clock.shutdown();
     }
 }

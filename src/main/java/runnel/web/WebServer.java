@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -44,8 +45,9 @@ public final class WebServer implements AutoCloseable {
         Visitors visitors = ctx -> User.LOCAL;
         var files = new PageFiles(options.pageFolder());
         var reading = new Reading(visitors, replies, streams, options.plainSse());
-        var routes = new Routes(new Walls(options.host(), options.publicUrl(), files.importMapHash()),
-                new Asking(visitors, replies, reading), reading, new ChatRoutes(visitors, database, replies),
+        var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash());
+        var routes = new Routes(walls, new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
+                new Sockets(walls, visitors, replies, streams), new ChatRoutes(visitors, database, replies),
                 new ModelRoutes(visitors, upstream, options.demo()), new MeRoutes(visitors), new Health(replies, database), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
     }
@@ -59,6 +61,7 @@ public final class WebServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(http -> http.setOutputBufferSize(OUTPUT_BUFFER));
+        config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
@@ -70,6 +73,12 @@ public final class WebServer implements AutoCloseable {
         pool.setName("http");
         pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         return pool;
+    }
+
+    /// Javalin begins a servlet session for every WebSocket; nobody may be followed by it, and it need not last.
+    private static void forgetful(SessionHandler sessions) {
+        sessions.setUsingCookies(false);
+        sessions.setMaxInactiveInterval(1);
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, Options options) {

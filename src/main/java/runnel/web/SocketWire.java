@@ -1,0 +1,40 @@
+package runnel.web;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import runnel.chat.ReplyEvent;
+
+/// One JSON text frame for each event (RFC 6455). Heartbeats are pings.
+final class SocketWire implements Wire {
+    private final Session session;
+
+    SocketWire(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void event(ReplyEvent event, Callback done) {
+        session.sendText(Json.write(EventJson.whole(event)), told(done));
+    }
+
+    @Override
+    public void heartbeat(Callback done) {
+        session.sendPing(ByteBuffer.allocate(0), told(done));
+    }
+
+    private static org.eclipse.jetty.websocket.api.Callback told(Callback done) {
+        return org.eclipse.jetty.websocket.api.Callback.from(done::succeeded, done::failed);
+    }
+
+    @Override
+    public void end() {
+        session.close(StatusCode.NORMAL, null, org.eclipse.jetty.websocket.api.Callback.NOOP);
+    }
+
+    @Override
+    public void cut() {
+        session.disconnect();
+    }
+}
