@@ -4,6 +4,9 @@ import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.cli.Auth;
+import runnel.cli.Places;
+import runnel.cli.Registration;
 import runnel.reply.Limits;
 import runnel.reply.Replies;
 import runnel.reply.Sampling;
@@ -13,6 +16,7 @@ import runnel.store.SqliteDatabase;
 import runnel.upstream.Endpoint;
 import runnel.upstream.OpenAiUpstream;
 import runnel.upstream.Upstream;
+import runnel.web.AccountOptions;
 import runnel.web.WebServer;
 
 /// The whole server, wired by hand.
@@ -61,8 +65,13 @@ public final class App {
     }
 
     private static WebServer.Options webOptions(Settings settings, boolean demo) {
-        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.heartbeat(),
+        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings), settings.heartbeat(),
                 settings.limits().streams(), settings.limits().streamsPerUser(), settings.publicDir(), demo, false);
+    }
+
+    private static AccountOptions accounts(Settings settings) {
+        return new AccountOptions(settings.auth() == Auth.ACCOUNTS, settings.people().registration() == Registration.OPEN,
+                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail());
     }
 
     int port() {

@@ -46,7 +46,9 @@ public final class PasswordRules {
 
     /// The password itself; without the digits and marks around it; and its half, where it is one word twice.
     private static Set<String> variants(String plain) {
-        var variants = new HashSet<>(Set.of(plain, plain.replaceAll("^[^\\p{L}]+|[^\\p{L}]+$", "")));
+        var variants = new HashSet<String>();
+        variants.add(plain);
+        variants.add(plain.replaceAll("^[^\\p{L}]+|[^\\p{L}]+$", ""));
         int half = plain.length() / 2;
         if (plain.equals(plain.substring(0, half).repeat(2))) {
             variants.add(plain.substring(0, half));

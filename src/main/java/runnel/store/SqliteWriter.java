@@ -99,8 +99,7 @@ final class SqliteWriter implements AutoCloseable {
                 result = work.apply(handle);
                 handle.releaseSavepoint(SAVEPOINT);
             } catch (RuntimeException failure) {
-                handle.rollbackToSavepoint(SAVEPOINT);
-                handle.releaseSavepoint(SAVEPOINT);
+                handle.rollbackToSavepoint(SAVEPOINT); // which Jdbi forgets by this, so that it must not be released
                 completeExceptionally(failure);
             }
         }

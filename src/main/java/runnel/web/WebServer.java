@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
@@ -14,9 +15,12 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import runnel.account.User;
+import runnel.account.Passwords;
 import runnel.reply.Replies;
+import runnel.store.Accounts;
 import runnel.store.Database;
+import runnel.store.PersonalTokens;
+import runnel.store.Sessions;
 import runnel.upstream.Upstream;
 
 /// The HTTP server: Javalin on Jetty, HTTP/1.1 (TLS and HTTP/2 belong to a proxy).
@@ -30,26 +34,46 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
     private final Streams streams;
     private final Replies replies;
+    private final Passwords passwords = new Passwords();
+    private final Optional<Evictions> evictions;
+    private final FirstToken first;
 
     /// What the server listens on and how it treats its readers.
     ///
     /// @param publicUrl  the address that people type, where it is another
     /// @param pageFolder where the page's files are, if not in the jar
     /// @param plainSse   whether events are written by Javalin's own client
-    public record Options(String host, int port, Optional<URI> publicUrl, Duration heartbeat, int mostStreams,
+    public record Options(String host, int port, Optional<URI> publicUrl, List<String> trustedProxies, AccountOptions accounts, Duration heartbeat, int mostStreams,
             int mostStreamsPerUser, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
 
     public WebServer(Options options, Database database, Replies replies, Upstream upstream) {
         this.replies = replies;
         this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser());
-        Visitors visitors = ctx -> User.LOCAL;
+        var peers = new Peers(options.trustedProxies(), options.publicUrl());
+        var cookie = new SessionCookie(peers);
+        boolean accounts = options.accounts().accounts();
+        Visitors visitors = accounts ? new AccountVisitors(database, cookie) : new LocalVisitor();
+        this.first = new FirstToken(new Accounts(database), options.accounts().guarded());
+        this.evictions = accounts ? Optional.of(new Evictions(streams, database)) : Optional.empty();
+        var gate = new Gate(visitors, accounts, options.accounts().verified());
         var files = new PageFiles(options.pageFolder());
         var reading = new Reading(visitors, replies, streams, options.plainSse());
-        var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash());
-        var routes = new Routes(walls, new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
-                new Sockets(walls, visitors, replies, streams), new ChatRoutes(visitors, database, replies),
-                new ModelRoutes(visitors, upstream, options.demo()), new MeRoutes(visitors), new Health(replies, database), files);
+        var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash(), peers);
+        var routes = new Routes(walls, gate, new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
+                new Sockets(walls, gate, visitors, replies, streams), new ChatRoutes(visitors, database, replies),
+                new ModelRoutes(visitors, upstream, options.demo()), accountRoutes(options.accounts(), database, visitors, new Entrance(visitors, database, cookie, peers), new Brakes(peers)),
+                new Health(replies, database), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
+    }
+
+    private AccountRoutes accountRoutes(AccountOptions options, Database database, Visitors visitors, Entrance entrance, Brakes brakes) {
+        var accounts = new Accounts(database);
+        var sessions = new Sessions(database);
+        var own = new OwnPassword(accounts, passwords, brakes);
+        return new AccountRoutes(new AuthRoutes(options, accounts, first),
+                new SignUp(options, accounts, passwords, first, entrance, brakes), new SignIn(accounts, passwords, entrance, brakes),
+                new MeRoutes(visitors, accounts, sessions, passwords, own, entrance, replies),
+                new SessionRoutes(visitors, sessions), new TokenRoutes(visitors, new PersonalTokens(database)));
     }
 
     private void configure(JavalinConfig config, Options options, Routes routes) {
@@ -94,6 +118,7 @@ public final class WebServer implements AutoCloseable {
 
     /// Starts listening; requests are answered when this returns.
     public void start() {
+        first.wanted();
         javalin.start();
     }
 
@@ -105,5 +130,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        evictions.ifPresent(Evictions::close);
+        passwords.close();
     }
 }
