@@ -31,8 +31,10 @@ final class OpenAiCall implements Call, Answer.Line {
     @Override
     public Outcome stream(Sink sink) {
         try (var _ = server.watchdog().after(server.endpoint().timeout(), () -> cutShort(CutShort.BY_TIME))) {
+            server.running().add(this);
             return ask(sink, server.dialects().of(question.model()));
         } finally {
+            server.running().remove(this);
             lingering.close();
         }
     }

@@ -6,7 +6,8 @@ import io.javalin.config.RoutesConfig;
 import java.util.List;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Gate] sees to it.
-record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats, ModelRoutes models, AccountRoutes accounts, Health health, PageFiles files) {
+record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats,
+        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Health health, PageFiles files) {
     void install(RoutesConfig routes) {
         Problems.install(routes);
         routes.before(walls::pass);
@@ -26,6 +27,7 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
         routes.patch("/api/chats/{chat}", chats::change);
         routes.delete("/api/chats/{chat}", chats::delete);
         routes.get("/api/chats/{chat}/export", chats::export);
+        routes.post("/api/import", imports::take);
         routes.get("/api/models", models::list);
         accounts.install(routes);
 

@@ -10,17 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import runnel.account.Passwords;
 import runnel.reply.Replies;
-import runnel.store.Accounts;
 import runnel.store.Database;
-import runnel.store.PersonalTokens;
-import runnel.store.Sessions;
+import runnel.store.Imports;
 import runnel.upstream.Upstream;
 
 /// The HTTP server: Javalin on Jetty, HTTP/1.1 (TLS and HTTP/2 belong to a proxy).
@@ -34,9 +32,7 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
     private final Streams streams;
     private final Replies replies;
-    private final Passwords passwords = new Passwords();
-    private final Optional<Evictions> evictions;
-    private final FirstToken first;
+    private final People people;
 
     /// What the server listens on and how it treats its readers.
     ///
@@ -46,34 +42,20 @@ public final class WebServer implements AutoCloseable {
     public record Options(String host, int port, Optional<URI> publicUrl, List<String> trustedProxies, AccountOptions accounts, Duration heartbeat, int mostStreams,
             int mostStreamsPerUser, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
 
-    public WebServer(Options options, Database database, Replies replies, Upstream upstream) {
+    public WebServer(Options options, Database database, Imports imports, Replies replies, Upstream upstream) {
         this.replies = replies;
         this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser());
         var peers = new Peers(options.trustedProxies(), options.publicUrl());
-        var cookie = new SessionCookie(peers);
-        boolean accounts = options.accounts().accounts();
-        Visitors visitors = accounts ? new AccountVisitors(database, cookie) : new LocalVisitor();
-        this.first = new FirstToken(new Accounts(database), options.accounts().guarded());
-        this.evictions = accounts ? Optional.of(new Evictions(streams, database)) : Optional.empty();
-        var gate = new Gate(visitors, accounts, options.accounts().verified());
+        this.people = new People(options.accounts(), peers, database, replies, streams);
+        var visitors = people.visitors();
         var files = new PageFiles(options.pageFolder());
         var reading = new Reading(visitors, replies, streams, options.plainSse());
         var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash(), peers);
-        var routes = new Routes(walls, gate, new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
-                new Sockets(walls, gate, visitors, replies, streams), new ChatRoutes(visitors, database, replies),
-                new ModelRoutes(visitors, upstream, options.demo()), accountRoutes(options.accounts(), database, visitors, new Entrance(visitors, database, cookie, peers), new Brakes(peers)),
+        var routes = new Routes(walls, people.gate(), new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
+                new Sockets(walls, people.gate(), visitors, replies, streams), new ChatRoutes(visitors, database, replies),
+                new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
                 new Health(replies, database), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
-    }
-
-    private AccountRoutes accountRoutes(AccountOptions options, Database database, Visitors visitors, Entrance entrance, Brakes brakes) {
-        var accounts = new Accounts(database);
-        var sessions = new Sessions(database);
-        var own = new OwnPassword(accounts, passwords, brakes);
-        return new AccountRoutes(new AuthRoutes(options, accounts, first),
-                new SignUp(options, accounts, passwords, first, entrance, brakes), new SignIn(accounts, passwords, entrance, brakes),
-                new MeRoutes(visitors, accounts, sessions, passwords, own, entrance, replies),
-                new SessionRoutes(visitors, sessions), new TokenRoutes(visitors, new PersonalTokens(database)));
     }
 
     private void configure(JavalinConfig config, Options options, Routes routes) {
@@ -85,6 +67,7 @@ public final class WebServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(http -> http.setOutputBufferSize(OUTPUT_BUFFER));
+        config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.events.serverStopping(streams::close);
@@ -118,7 +101,7 @@ public final class WebServer implements AutoCloseable {
 
     /// Starts listening; requests are answered when this returns.
     public void start() {
-        first.wanted();
+        people.welcome();
         javalin.start();
     }
 
@@ -130,7 +113,6 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
-        evictions.ifPresent(Evictions::close);
-        passwords.close();
+        people.close();
     }
 }
