@@ -114,17 +114,21 @@ maven() {
 
 # --- Build and start ---------------------------------------------------------------------------------------------
 
-# Folders count too: they change when a file is deleted.
+# Folders count too: they change when a file is deleted. A build that was broken off leaves a jar, but no stamp.
 must_build() {
-  [ ! -f "$JAR" ] || [ -n "$(find "$HERE/pom.xml" "$HERE/src/main" "$HERE/public" -newer "$JAR" 2>/dev/null)" ]
+  [ ! -f "$JAR" ] || [ ! -f "$BUILT" ] || [ -n "$(find "$HERE/pom.xml" "$HERE/src/main" "$HERE/public" -newer "$BUILT" 2>/dev/null)" ]
 }
 
 build() {
   say "Building…"
   find_maven
   # Maven would leave a deleted page in the jar.
-  rm -rf "$HERE/target/classes/public"
+  rm -rf "$HERE/target/classes/public" "$BUILT"
+  local began="$HERE/target/.began"
+  mkdir -p "$HERE/target"
+  touch "$began"
   maven -q -Dmaven.test.skip=true package >&2 || fail "The build failed, see above."
+  mv "$began" "$BUILT"
 }
 
 # Only the server makes the archive: that of `--help` would hold nothing of use.
@@ -226,6 +230,7 @@ run_tests() {
 
 HERE="$(here "${BASH_SOURCE[0]}")"
 JAR="$HERE/target/runnel.jar"
+BUILT="$HERE/target/.built"
 ARCHIVE="$HERE/target/runnel.jsa"
 
 if [ "${1-}" = test ]; then
