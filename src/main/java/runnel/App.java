@@ -6,6 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.cli.Auth;
+import runnel.cli.Places;
+import runnel.cli.Registration;
 import runnel.reply.Limits;
 import runnel.reply.Replies;
 import runnel.reply.Sampling;
@@ -17,6 +19,7 @@ import runnel.upstream.DemoServer;
 import runnel.upstream.Endpoint;
 import runnel.upstream.OpenAiUpstream;
 import runnel.upstream.Upstream;
+import runnel.web.AccountOptions;
 import runnel.web.WebServer;
 
 /// The whole server, wired by hand.
@@ -72,8 +75,13 @@ public final class App {
 
     private static WebServer.Options webOptions(Settings settings, boolean demo) {
         int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
-        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.heartbeat(),
-                settings.limits().streams(), perUser, settings.publicDir(), demo, false);
+        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings),
+                settings.heartbeat(), settings.limits().streams(), perUser, settings.publicDir(), demo, false);
+    }
+
+    private static AccountOptions accounts(Settings settings) {
+        return new AccountOptions(settings.auth() == Auth.ACCOUNTS, settings.people().registration() == Registration.OPEN,
+                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail());
     }
 
     int port() {
