@@ -52,7 +52,8 @@ public final class App {
     }
 
     private static Endpoint endpoint(Settings settings) {
-        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(), settings.timeout());
+        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
+                settings.timeout(), settings.continueBy());
     }
 
     private static Limits limits(Settings settings) {
