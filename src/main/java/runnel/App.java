@@ -47,6 +47,10 @@ public final class App {
         if (left > 0) {
             LOG.info("{} replies were cut off when the server stopped last; they can be continued.", left);
         }
+        int goingOn = app.replies.continueInterrupted(settings.continueInterrupted());
+        if (goingOn > 0) {
+            LOG.info("{} replies that were cut off go on now.", goingOn);
+        }
         app.web.start();
         return app;
     }

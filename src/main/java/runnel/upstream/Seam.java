@@ -83,11 +83,12 @@ final class Seam implements Sink {
         }
     }
 
+    /// The longest repetition decides: where it may be meant, so may a shorter one, which is its end.
     private int repeated() {
         for (int i = 0; i < count; i++) {
             int length = end.length() - starts[i];
-            if (length <= held.length() && isSurely(end.substring(starts[i]), starts[i])) {
-                return length;
+            if (length <= held.length()) {
+                return isSurely(end.substring(starts[i]), starts[i]) ? length : 0;
             }
         }
         return 0;
