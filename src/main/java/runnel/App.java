@@ -9,6 +9,7 @@ import runnel.reply.Replies;
 import runnel.reply.Sampling;
 import runnel.store.DataFolder;
 import runnel.store.Database;
+import runnel.store.Imports;
 import runnel.store.SqliteDatabase;
 import runnel.upstream.Endpoint;
 import runnel.upstream.OpenAiUpstream;
@@ -35,7 +36,7 @@ public final class App {
         boolean demo = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
         this.upstream = new OpenAiUpstream(endpoint(settings));
         this.replies = new Replies(database, upstream, settings.systemPrompt(), limits(settings));
-        this.web = new WebServer(webOptions(settings, demo), database, replies, upstream);
+        this.web = new WebServer(webOptions(settings, demo), database, new Imports(database, settings.systemPrompt()), replies, upstream);
     }
 
     /// Starts everything; requests are answered when this returns.

@@ -33,8 +33,10 @@ final class OpenAiCall implements Call, Answer.Line {
     @Override
     public Outcome stream(Sink sink) {
         try (var _ = server.watchdog().after(server.endpoint().timeout(), () -> cutShort(CutShort.BY_TIME))) {
+            server.running().add(this);
             return question.goesOn() ? goOn(sink) : ask(sink, server.dialects().of(question.model()), Manner.WORDS);
         } finally {
+            server.running().remove(this);
             lingering.close();
         }
     }
