@@ -55,6 +55,10 @@ public final class App {
         if (left > 0) {
             LOG.info("{} replies were cut off when the server stopped last; they can be continued.", left);
         }
+        int goingOn = app.replies.continueInterrupted(settings.continueInterrupted());
+        if (goingOn > 0) {
+            LOG.info("{} replies that were cut off go on now.", goingOn);
+        }
         app.web.start();
         return app;
     }
@@ -65,7 +69,8 @@ public final class App {
     }
 
     private static Endpoint endpoint(Settings settings) {
-        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(), settings.timeout());
+        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
+                settings.timeout(), settings.continueBy());
     }
 
     private static Limits limits(Settings settings) {
