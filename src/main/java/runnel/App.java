@@ -71,6 +71,11 @@ public final class App {
                 settings.limits().streams(), settings.limits().streamsPerUser(), settings.publicDir(), demo, false);
     }
 
+    /// For tests that take its room away.
+    Database database() {
+        return database;
+    }
+
     int port() {
         return web.port();
     }
