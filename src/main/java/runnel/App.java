@@ -1,9 +1,13 @@
 package runnel;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.cli.Auth;
+import runnel.cli.Places;
+import runnel.cli.Registration;
 import runnel.reply.Limits;
 import runnel.reply.Replies;
 import runnel.reply.Sampling;
@@ -11,9 +15,11 @@ import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.store.SqliteDatabase;
+import runnel.upstream.DemoServer;
 import runnel.upstream.Endpoint;
 import runnel.upstream.OpenAiUpstream;
 import runnel.upstream.Upstream;
+import runnel.web.AccountOptions;
 import runnel.web.WebServer;
 
 /// The whole server, wired by hand.
@@ -24,6 +30,7 @@ public final class App {
     private final Settings settings;
     private final DataFolder folder;
     private final Database database;
+    private final Optional<DemoServer> demo;
     private final Upstream upstream;
     private final Replies replies;
     private final WebServer web;
@@ -33,10 +40,10 @@ public final class App {
         this.settings = settings;
         this.folder = DataFolder.take(settings.dataDir());
         this.database = SqliteDatabase.open(folder.database());
-        boolean demo = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
-        this.upstream = new OpenAiUpstream(endpoint(settings));
+        this.demo = demo(settings);
+        this.upstream = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.timeout())).orElseGet(() -> endpoint(settings)));
         this.replies = new Replies(database, upstream, settings.systemPrompt(), limits(settings));
-        this.web = new WebServer(webOptions(settings, demo), database, new Imports(database, settings.systemPrompt()), replies, upstream);
+        this.web = new WebServer(webOptions(settings, demo.isPresent()), database, new Imports(database, settings.systemPrompt()), replies, upstream);
     }
 
     /// Starts everything; requests are answered when this returns.
@@ -56,6 +63,11 @@ public final class App {
         return app;
     }
 
+    private static Optional<DemoServer> demo(Settings settings) {
+        boolean nothingSet = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
+        return nothingSet ? Optional.of(DemoServer.start()) : Optional.empty();
+    }
+
     private static Endpoint endpoint(Settings settings) {
         return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
                 settings.timeout(), settings.continueBy());
@@ -67,8 +79,14 @@ public final class App {
     }
 
     private static WebServer.Options webOptions(Settings settings, boolean demo) {
-        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.heartbeat(),
-                settings.limits().streams(), settings.limits().streamsPerUser(), settings.publicDir(), demo, false);
+        int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
+        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings),
+                settings.heartbeat(), settings.limits().streams(), perUser, settings.publicDir(), demo, false);
+    }
+
+    private static AccountOptions accounts(Settings settings) {
+        return new AccountOptions(settings.auth() == Auth.ACCOUNTS, settings.people().registration() == Registration.OPEN,
+                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail());
     }
 
     /// For tests that take its room away.
@@ -94,6 +112,7 @@ public final class App {
         web.close();
         replies.close();
         upstream.close();
+        demo.ifPresent(DemoServer::close);
         database.close();
         folder.close();
         stopped.countDown();

@@ -71,13 +71,18 @@ public final class Known {
             "none on a loopback HOST, else accounts",
             "none: one local user without a login, on a loopback HOST only; accounts: people register and log in.");
 
+    public static final Setting<Registration> REGISTRATION = of(PEOPLE, "REGISTRATION", oneOf(Registration.class), "open",
+            "open: whoever reaches the server may make an account; closed: only the operator makes them, by `runnel user add`.");
+    public static final Setting<Boolean> REQUIRE_VERIFIED_EMAIL = of(PEOPLE, "REQUIRE_VERIFIED_EMAIL", yesOrNo(), "false",
+            "Whether people must open a link in a mail before they may chat. Needs SMTP_URL.");
+
     public static final Setting<Long> HEARTBEAT = of(STREAMS, "HEARTBEAT", whole(1, 3600), "15",
             "The seconds between heartbeats on an idle stream.");
     public static final Setting<Long> MAX_STREAMS = of(STREAMS, "MAX_STREAMS", whole(1, 1_000_000), "10000",
             "The most streams that are open at once.");
     public static final Setting<Long> MAX_STREAMS_PER_USER = of(STREAMS, "MAX_STREAMS_PER_USER", whole(1, 1_000_000),
-            "200", "The most streams that one user has open at once.");
-    public static final Setting<Long> MAX_RUNNING = of(STREAMS, "MAX_RUNNING", whole(1, 1_000_000), "2000",
+            "200", "The most streams that one user has open at once, where people have accounts.");
+    public static final Setting<Long> MAX_RUNNING = of(STREAMS, "MAX_RUNNING", whole(1, 1_000_000), "4000",
             "The most replies that run at once.");
     public static final Setting<Boolean> CONTINUE_INTERRUPTED = of(STREAMS, "CONTINUE_INTERRUPTED", yesOrNo(), "false",
             "Whether replies that a crash or restart cut off go on by themselves. This asks the model again.");
@@ -100,7 +105,7 @@ public final class Known {
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, CONTINUE_BY, SYSTEM_PROMPT,
-            AUTH, HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_RUNNING, CONTINUE_INTERRUPTED,
+            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_RUNNING, CONTINUE_INTERRUPTED,
             DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_DIR);
 
     private Known() {}

@@ -161,6 +161,11 @@ public final class Replies implements AutoCloseable {
         return text.now().end().orElseThrow(() -> new StoreException("a stopped reply did not end in time", null));
     }
 
+    /// Stops what runs for somebody, before they go.
+    public void stopAll(String owner) {
+        running.values().stream().filter(writer -> writer.live().reply().owner().equals(owner)).forEach(writer -> cut(writer, Status.STOPPED));
+    }
+
     void awaitEnd(String id) throws InterruptedException {
         var writer = running.get(id);
         if (writer != null) {

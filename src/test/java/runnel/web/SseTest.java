@@ -52,7 +52,8 @@ abstract class SseTest {
     }
 
     private void listen() {
-        web = new WebServer(new WebServer.Options("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1), 200, 100, Optional.empty(), false, plain()),
+        web = new WebServer(new WebServer.Options("127.0.0.1", 0, Optional.empty(), List.of(), AccountOptions.NONE,
+                Duration.ofSeconds(1), 200, 100, Optional.empty(), false, plain()),
                 database, new runnel.store.Imports(database, "You are a test"), replies, upstream);
         web.start();
     }
