@@ -89,6 +89,11 @@ public final class App {
                 !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail());
     }
 
+    /// For tests that take its room away.
+    Database database() {
+        return database;
+    }
+
     int port() {
         return web.port();
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import runnel.cli.Sources;
+import runnel.store.Database;
 import runnel.upstream.ScriptedUpstream;
 
 /// The whole server on a free port, with a scripted model behind it.
@@ -50,6 +51,10 @@ public final class Server implements AutoCloseable {
 
     public Path data() {
         return Path.of(settings.get("DATA_DIR"));
+    }
+
+    public Database database() {
+        return app.database();
     }
 
     public ScriptedUpstream upstream() {
