@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import runnel.chat.Secret;
+import runnel.upstream.ContinueBy;
 
 /// The table of all settings, in the order in which people read them.
 public final class Known {
@@ -60,12 +61,20 @@ public final class Known {
             "the model's own", "The sampling temperature.");
     public static final Setting<Long> OPENAI_TIMEOUT = of(MODEL, "OPENAI_TIMEOUT", whole(1, 86_400), "600",
             "The seconds that one whole reply may take.");
+    public static final Setting<ContinueBy> CONTINUE_BY = of(MODEL, "CONTINUE_BY", oneOf(ContinueBy.class), "auto",
+            "How a reply that was cut off is continued. prefill: the model gets the text as its own beginning; ask: it is asked "
+                    + "in words to go on; auto: prefill where its server is known to take that.");
     public static final Setting<String> SYSTEM_PROMPT = of(MODEL, "SYSTEM_PROMPT", text(100_000),
             "You are a helpful assistant", "The first message of a new chat.");
 
     public static final Setting<Auth> AUTH = optional(PEOPLE, "AUTH", oneOf(Auth.class),
             "none on a loopback HOST, else accounts",
             "none: one local user without a login, on a loopback HOST only; accounts: people register and log in.");
+
+    public static final Setting<Registration> REGISTRATION = of(PEOPLE, "REGISTRATION", oneOf(Registration.class), "open",
+            "open: whoever reaches the server may make an account; closed: only the operator makes them, by `runnel user add`.");
+    public static final Setting<Boolean> REQUIRE_VERIFIED_EMAIL = of(PEOPLE, "REQUIRE_VERIFIED_EMAIL", yesOrNo(), "false",
+            "Whether people must open a link in a mail before they may chat. Needs SMTP_URL.");
 
     public static final Setting<Long> HEARTBEAT = of(STREAMS, "HEARTBEAT", whole(1, 3600), "15",
             "The seconds between heartbeats on an idle stream.");
@@ -95,8 +104,8 @@ public final class Known {
     public static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
-            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, SYSTEM_PROMPT,
-            AUTH, HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_RUNNING, CONTINUE_INTERRUPTED,
+            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, CONTINUE_BY, SYSTEM_PROMPT,
+            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_RUNNING, CONTINUE_INTERRUPTED,
             DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_DIR);
 
     private Known() {}

@@ -8,12 +8,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import runnel.account.Pass;
 import runnel.chat.Place;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.reply.ReplyText;
 
-/// All open streams: caps how many there are, keeps their heartbeats, and closes them when the server stops.
+/// All open streams: caps how many there are, keeps their heartbeats, and closes them when the server stops or their reader
+/// is shut out.
 final class Streams implements AutoCloseable {
     private static final long MOST_TICK_MILLIS = 1_000;
     private static final int TICKS_PER_HEARTBEAT = 8;
@@ -29,7 +32,7 @@ final class Streams implements AutoCloseable {
         void finish();
     }
 
-    private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private final Map<Open, Seat> open = new ConcurrentHashMap<>();
     private final Map<String, Integer> byOwner = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeats").factory());
@@ -46,13 +49,15 @@ final class Streams implements AutoCloseable {
 
     private void tick(long heartbeat) {
         long now = System.nanoTime();
-        open.forEach(stream -> stream.tick(now, heartbeat));
+        open.keySet().forEach(stream -> stream.tick(now, heartbeat));
     }
 
-    /// Takes one of the owner's places, before anything is answered. It must be used or given back.
+    /// Takes one of the reader's places, before anything is answered. It must be used or given back.
     ///
+    /// @param pass what let the reader in; when it does so no more, what is open by it comes to an end
     /// @throws Refused where all are taken
-    Seat admit(String owner) {
+    Seat admit(Pass pass) {
+        var owner = pass.user().id();
         if (closed) {
             throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
         }
@@ -61,7 +66,7 @@ final class Streams implements AutoCloseable {
             release(owner);
             throw new Refused(new Problem("too-many-streams", 429, "Too many streams", "Too many replies are being read at once. Close some of them."));
         }
-        return new Seat(owner);
+        return new Seat(pass);
     }
 
     private void release(String owner) {
@@ -70,25 +75,26 @@ final class Streams implements AutoCloseable {
 
     /// A place that was taken for one stream.
     final class Seat {
-        private final String owner;
+        private final Pass pass;
+        private volatile boolean revoked;
 
-        private Seat(String owner) {
-            this.owner = owner;
+        private Seat(Pass pass) {
+            this.pass = pass;
         }
 
         void giveBack() {
-            release(owner);
+            release(pass.user().id());
         }
 
-        /// Is open until it is closed, and is woken when the server stops.
+        /// Is open until it is closed, and is woken when the server stops or its reader is shut out.
         Parked park(Runnable wake) {
             var parked = new Parked(wake);
-            open.add(parked);
+            open.put(parked, this);
             return parked;
         }
 
         boolean closed() {
-            return closed;
+            return closed || revoked;
         }
 
         /// Streams a reply, and gives the place back in the end.
@@ -97,9 +103,9 @@ final class Streams implements AutoCloseable {
                 open.remove(gone);
                 giveBack();
             });
-            open.add(stream);
+            open.put(stream, this);
             stream.begin();
-            if (closed) {
+            if (closed()) {
                 stream.finish();
             }
             return stream;
@@ -129,12 +135,27 @@ final class Streams implements AutoCloseable {
         return open.size();
     }
 
+    /// What has let in those who are reading now.
+    Set<Pass> passes() {
+        return open.values().stream().map(seat -> seat.pass).collect(Collectors.toSet());
+    }
+
+    /// Ends what is open by a pass.
+    void evict(Pass pass) {
+        open.forEach((stream, seat) -> {
+            if (seat.pass.equals(pass)) {
+                seat.revoked = true;
+                stream.finish();
+            }
+        });
+    }
+
     /// Ends all streams such that their readers come back with their cursors, and gives them a moment to take the last
     /// bytes: once Jetty stops, an answer that still ends finds its request recycled.
     @Override
     public void close() {
         closed = true;
-        open.forEach(Open::finish);
+        open.keySet().forEach(Open::finish);
         long deadline = System.nanoTime() + LAST_BYTES.toNanos();
         while (!open.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK.toNanos());
