@@ -75,8 +75,9 @@ public final class App {
     }
 
     private static WebServer.Options webOptions(Settings settings, boolean demo) {
-        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings), settings.heartbeat(),
-                settings.limits().streams(), settings.limits().streamsPerUser(), settings.publicDir(), demo, false);
+        int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
+        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings),
+                settings.heartbeat(), settings.limits().streams(), perUser, settings.publicDir(), demo, false);
     }
 
     private static AccountOptions accounts(Settings settings) {

@@ -140,6 +140,19 @@ class RunScriptTest {
     }
 
     @Test
+    void a_build_that_was_cut_off_is_done_again_though_it_left_a_jar() throws Exception {
+        jdk("java-25", "25.0.3");
+        Path mvn = temp.resolve("bin/mvn");
+        String good = Files.readString(mvn);
+        Files.writeString(mvn, good + "\nexit 1\n");
+        assertEquals(1, run().status());
+        assertTrue(Files.exists(project.resolve("target/runnel.jar")));
+        Files.writeString(mvn, good);
+        assertTrue(run().output().contains("Building…"));
+        assertFalse(run().output().contains("Building…"));
+    }
+
+    @Test
     void an_old_maven_is_passed_over_for_the_wrapper() throws Exception {
         jdk("java-25", "25.0.3");
         Files.move(temp.resolve("bin/mvn"), Files.createDirectories(project.resolve(".mvn")).resolve("mvnw"));

@@ -85,8 +85,8 @@ public final class Known {
     public static final Setting<Long> MAX_STREAMS = of(STREAMS, "MAX_STREAMS", whole(1, 1_000_000), "10000",
             "The most streams that are open at once.");
     public static final Setting<Long> MAX_STREAMS_PER_USER = of(STREAMS, "MAX_STREAMS_PER_USER", whole(1, 1_000_000),
-            "200", "The most streams that one user has open at once.");
-    public static final Setting<Long> MAX_RUNNING = of(STREAMS, "MAX_RUNNING", whole(1, 1_000_000), "2000",
+            "200", "The most streams that one user has open at once, where people have accounts.");
+    public static final Setting<Long> MAX_RUNNING = of(STREAMS, "MAX_RUNNING", whole(1, 1_000_000), "4000",
             "The most replies that run at once.");
     public static final Setting<Boolean> CONTINUE_INTERRUPTED = of(STREAMS, "CONTINUE_INTERRUPTED", yesOrNo(), "false",
             "Whether replies that a crash or restart cut off go on by themselves. This asks the model again.");

@@ -45,7 +45,8 @@ final class DemoReply {
             ObjectNode last = chunk("", "", "");
             last.putArray("choices");
             long asked = prompt.size() / 4;
-            last.putObject("usage").put("prompt_tokens", asked).put("completion_tokens", tokens).put("total_tokens", asked + tokens);
+            last.putObject("usage").put("prompt_tokens", asked).put("completion_tokens", tokens)
+                    .put("total_tokens", asked + tokens);
             event(last);
         }
         line("data: [DONE]");

@@ -75,7 +75,8 @@ public final class DemoServer implements AutoCloseable {
             DemoReply.json(exchange, 200, """
                     {"object":"list","data":[\
                     {"id":"%s","object":"model","owned_by":"runnel","context_length":32768},\
-                    {"id":"%s","object":"model","owned_by":"runnel","context_length":32768}]}""".formatted(MODEL, REASONING_MODEL));
+                    {"id":"%s","object":"model","owned_by":"runnel","context_length":32768}]}"""
+                    .formatted(MODEL, REASONING_MODEL));
         }
     }
 

@@ -52,7 +52,8 @@ final class DemoTexts {
         var text = new StringBuilder();
         for (int said = 0, chapter = 1; said < wanted; chapter++) {
             int more = Math.min(words.size(), wanted - said);
-            text.append("## Chapter ").append(chapter).append("\n\n").append(String.join("", words.subList(0, more))).append("\n\n");
+            String body = String.join("", words.subList(0, more));
+            text.append("## Chapter ").append(chapter).append("\n\n").append(body).append("\n\n");
             said += more;
         }
         return text.toString().strip();

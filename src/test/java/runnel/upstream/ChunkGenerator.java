@@ -2,6 +2,7 @@ package runnel.upstream;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -91,7 +92,8 @@ final class ChunkGenerator {
 
     private String spelled(char c) {
         if (random.nextInt(6) == 0) {
-            return String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", (int) c);
+            var hex = random.nextBoolean() ? HexFormat.of() : HexFormat.of().withUpperCase();
+            return "\\u" + hex.toHexDigits(c);
         }
         return switch (c) {
             case '"' -> "\\\"";

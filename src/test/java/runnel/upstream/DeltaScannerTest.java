@@ -16,23 +16,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeltaScannerTest {
     private final DeltaScanner scanner = new DeltaScanner();
 
-    @RepeatedTest(20)
+    @RepeatedTest(10)
     void a_scanned_chunk_is_the_chunk_of_the_tree(RepetitionInfo run) throws JsonProcessingException {
         var random = new Random(run.getCurrentRepetition());
         int scanned = 0;
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 500; i++) {
             String json = new ChunkGenerator(random).chunk();
             Optional<Chunk> chunk = scanner.scan(json);
             scanned += chunk.isPresent() ? 1 : 0;
-            assertEquals(ChunkReader.read(json), chunk.orElse(ChunkReader.read(json)), json);
+            if (chunk.isPresent()) {
+                assertEquals(ChunkReader.read(json), chunk.get(), json);
+            }
         }
-        assertTrue(scanned > 300, "only " + scanned + " of 1000 were scanned");
+        assertTrue(scanned > 150, "only " + scanned + " of 500 were scanned");
     }
 
-    @RepeatedTest(20)
+    @RepeatedTest(10)
     void damaged_json_is_never_scanned_unless_the_tree_reads_the_same(RepetitionInfo run) {
         var random = new Random(1000 + run.getCurrentRepetition());
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 500; i++) {
             String json = damage(new ChunkGenerator(random).chunk(), random);
             scanner.scan(json).ifPresent(chunk -> assertEquals(tree(json), chunk, json));
         }

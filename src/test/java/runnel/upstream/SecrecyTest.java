@@ -54,6 +54,6 @@ class SecrecyTest extends UpstreamTest {
         assertEquals("you sent *** and *** and ***", log.safe("you sent Bearer xyz and sk-proj-12ab and abc-123-def"));
         assertEquals("a b c", log.safe("a\r\nb\u001b\u202ec"));
         assertEquals(501, log.safe("x".repeat(100_000)).length());
-        assertFalse(log.safe("x".repeat(995) + "abc-123-def").contains("abc"));
+        assertFalse(log.safe("\n".repeat(995) + "abc-123-def").contains("abc"));
     }
 }
