@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import runnel.cli.Auth;
 import runnel.cli.Places;
 import runnel.cli.Registration;
+import runnel.mail.MailServer;
 import runnel.reply.Limits;
 import runnel.reply.Replies;
 import runnel.reply.Sampling;
@@ -86,7 +87,8 @@ public final class App {
 
     private static AccountOptions accounts(Settings settings) {
         return new AccountOptions(settings.auth() == Auth.ACCOUNTS, settings.people().registration() == Registration.OPEN,
-                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail());
+                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail(),
+                settings.people().smtpUrl().map(url -> MailServer.of(url, settings.people().mailFrom())));
     }
 
     /// For tests that take its room away.

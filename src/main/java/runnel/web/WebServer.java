@@ -46,7 +46,7 @@ public final class WebServer implements AutoCloseable {
         this.replies = replies;
         this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser());
         var peers = new Peers(options.trustedProxies(), options.publicUrl());
-        this.people = new People(options.accounts(), peers, database, replies, streams);
+        this.people = new People(options.accounts(), peers, database, replies, streams, () -> site(options));
         var visitors = people.visitors();
         var files = new PageFiles(options.pageFolder());
         var reading = new Reading(visitors, replies, streams, options.plainSse());
@@ -56,6 +56,10 @@ public final class WebServer implements AutoCloseable {
                 new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
                 new Health(replies, database), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
+    }
+
+    private String site(Options options) {
+        return options.publicUrl().map(URI::toString).orElseGet(() -> "http://" + options.host() + ":" + port());
     }
 
     private void configure(JavalinConfig config, Options options, Routes routes) {
