@@ -30,12 +30,14 @@ public final class Main {
         return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
     }
 
+    @SuppressWarnings("sunapi")
     private static void serve(Map<String, String> flags) {
         Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());
         App app = started(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
+        sun.misc.Signal.handle(new sun.misc.Signal("TERM"), _ -> System.exit(0)); // to end when told to is good; the JVM would say 143
         System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
         app.join();
     }

@@ -14,6 +14,7 @@ import runnel.cli.LogLevel;
 import runnel.cli.Places;
 import runnel.cli.Registration;
 import runnel.cli.Sources;
+import runnel.cli.SseWriter;
 import runnel.cli.Values;
 import runnel.upstream.ContinueBy;
 
@@ -38,6 +39,7 @@ public record Settings(
         Auth auth,
         People people,
         Duration heartbeat,
+        boolean plainSse,
         Limits limits,
         boolean continueInterrupted,
         Path dataDir,
@@ -84,6 +86,7 @@ public record Settings(
                 auth(values, host),
                 people(values, host),
                 seconds(values.get(Known.HEARTBEAT)),
+                values.get(Known.SSE_WRITER) == SseWriter.JAVALIN,
                 limits(values),
                 values.get(Known.CONTINUE_INTERRUPTED),
                 values.get(Known.DATA_DIR),

@@ -73,6 +73,7 @@ public final class WebServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setOutputBufferSize(OUTPUT_BUFFER));
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyRefusals()));
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
