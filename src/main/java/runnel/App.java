@@ -86,6 +86,10 @@ public final class App {
                 settings.people().smtpUrl().map(url -> MailServer.of(url, settings.people().mailFrom())));
     }
 
+    WebServer web() {
+        return web;
+    }
+
     int port() {
         return web.port();
     }

@@ -52,8 +52,9 @@ abstract class SseTest {
     }
 
     private void listen() {
-        web = new WebServer(new WebServer.Options("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1), 200, 100, Optional.empty(), false, plain()),
-                database, replies, upstream);
+        var options = new WebServer.Options("127.0.0.1", 0, Optional.empty(), List.of(), AccountOptions.NONE, Duration.ofSeconds(1), 200, 100,
+                Optional.empty(), false, plain());
+        web = new WebServer(options, database, replies, upstream);
         web.start();
     }
 
