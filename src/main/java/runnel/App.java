@@ -56,6 +56,10 @@ public final class App {
         if (left > 0) {
             LOG.info("{} replies were cut off when the server stopped last; they can be continued.", left);
         }
+        int goingOn = app.replies.continueInterrupted(settings.continueInterrupted());
+        if (goingOn > 0) {
+            LOG.info("{} replies that were cut off go on now.", goingOn);
+        }
         app.web.start();
         return app;
     }
@@ -66,7 +70,8 @@ public final class App {
     }
 
     private static Endpoint endpoint(Settings settings) {
-        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(), settings.timeout());
+        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
+                settings.timeout(), settings.continueBy());
     }
 
     private static Limits limits(Settings settings) {
@@ -86,8 +91,14 @@ public final class App {
                 settings.people().smtpUrl().map(url -> MailServer.of(url, settings.people().mailFrom())));
     }
 
+<<<<<<< HEAD
     WebServer web() {
         return web;
+=======
+    /// For tests that take its room away.
+    Database database() {
+        return database;
+>>>>>>> main
     }
 
     int port() {

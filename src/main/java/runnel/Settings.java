@@ -15,6 +15,7 @@ import runnel.cli.Places;
 import runnel.cli.Registration;
 import runnel.cli.Sources;
 import runnel.cli.Values;
+import runnel.upstream.ContinueBy;
 
 /// Everything that can be set, already checked. What each one means is said in [Known].
 public record Settings(
@@ -32,6 +33,7 @@ public record Settings(
         OptionalLong contextTokens,
         OptionalDouble temperature,
         Duration timeout,
+        ContinueBy continueBy,
         String systemPrompt,
         Auth auth,
         People people,
@@ -77,6 +79,7 @@ public record Settings(
                 number(values.find(Known.OPENAI_CONTEXT_LENGTH)),
                 values.find(Known.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                 seconds(values.get(Known.OPENAI_TIMEOUT)),
+                values.get(Known.CONTINUE_BY),
                 values.get(Known.SYSTEM_PROMPT),
                 auth(values, host),
                 people(values, host),

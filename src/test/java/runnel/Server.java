@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import runnel.cli.Sources;
+import runnel.store.Database;
 import runnel.upstream.ScriptedUpstream;
 import runnel.web.WebServer;
 
@@ -41,6 +42,20 @@ public final class Server implements AutoCloseable {
     public void restart() {
         app.stop();
         begin();
+    }
+
+    /// Changes a setting for the next start.
+    public Server set(String name, String value) {
+        settings.put(name, value);
+        return this;
+    }
+
+    public Path data() {
+        return Path.of(settings.get("DATA_DIR"));
+    }
+
+    public Database database() {
+        return app.database();
     }
 
     public ScriptedUpstream upstream() {

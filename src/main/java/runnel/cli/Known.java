@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import runnel.account.Email;
 import runnel.chat.Secret;
+import runnel.upstream.ContinueBy;
 
 /// The table of all settings, in the order in which people read them.
 public final class Known {
@@ -61,6 +62,9 @@ public final class Known {
             "the model's own", "The sampling temperature.");
     public static final Setting<Long> OPENAI_TIMEOUT = of(MODEL, "OPENAI_TIMEOUT", whole(1, 86_400), "600",
             "The seconds that one whole reply may take.");
+    public static final Setting<ContinueBy> CONTINUE_BY = of(MODEL, "CONTINUE_BY", oneOf(ContinueBy.class), "auto",
+            "How a reply that was cut off is continued. prefill: the model gets the text as its own beginning; ask: it is asked "
+                    + "in words to go on; auto: prefill where its server is known to take that.");
     public static final Setting<String> SYSTEM_PROMPT = of(MODEL, "SYSTEM_PROMPT", text(100_000),
             "You are a helpful assistant", "The first message of a new chat.");
 
@@ -108,8 +112,9 @@ public final class Known {
     public static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
-            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, SYSTEM_PROMPT,
-            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_RUNNING, CONTINUE_INTERRUPTED,
+            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, CONTINUE_BY, SYSTEM_PROMPT,
+            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM,
+            HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_RUNNING, CONTINUE_INTERRUPTED,
             DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_DIR);
 
     private Known() {}

@@ -1,5 +1,6 @@
 package runnel.reply;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,19 @@ public final class Replies implements AutoCloseable {
     /// @return how many replies that were
     public int recover() {
         return stored.recover().size();
+    }
+
+    /// Continues, or leaves to people, what was cut off by the end of the last process. Each reply goes on once for each time
+    /// that it was cut off.
+    ///
+    /// @return how many replies go on
+    public int continueInterrupted(boolean wanted) {
+        var unfinished = wanted ? stored.unfinished() : List.<Reply>of();
+        if (unfinished.isEmpty()) {
+            stored.forgetUnfinished();
+        }
+        new Continuing(this, unfinished).begin();
+        return unfinished.size();
     }
 
     /// Writes a prompt down, durably, and starts the reply to it. The same send again starts nothing.
@@ -152,6 +166,13 @@ public final class Replies implements AutoCloseable {
         running.values().stream().filter(writer -> writer.live().reply().owner().equals(owner)).forEach(writer -> cut(writer, Status.STOPPED));
     }
 
+    void awaitEnd(String id) throws InterruptedException {
+        var writer = running.get(id);
+        if (writer != null) {
+            writer.awaitOver(Long.MAX_VALUE);
+        }
+    }
+
     private static void cut(Running writer, Status status) {
         writer.cut(End.of(status));
         try {
@@ -164,7 +185,13 @@ public final class Replies implements AutoCloseable {
     /// Takes no more prompts, gives running replies some time, and ends what is left as interrupted.
     public void finish(long graceMillis) {
         stopping = true;
-        long deadline = System.nanoTime() + graceMillis * 1_000_000;
+        awaitAll(graceMillis);
+        running.values().forEach(writer -> writer.cut(End.of(Status.INTERRUPTED)));
+        awaitAll(STOP_MILLIS);
+    }
+
+    private void awaitAll(long millis) {
+        long deadline = System.nanoTime() + millis * 1_000_000;
         try {
             for (var writer : running.values()) {
                 writer.awaitOver(Math.max(0, (deadline - System.nanoTime()) / 1_000_000));
@@ -172,8 +199,6 @@ public final class Replies implements AutoCloseable {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        running.values().forEach(writer -> writer.cut(End.of(Status.INTERRUPTED)));
-        running.values().forEach(writer -> cut(writer, Status.INTERRUPTED));
     }
 
     /// Whether prompts are taken at all.

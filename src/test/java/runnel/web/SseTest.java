@@ -52,9 +52,9 @@ abstract class SseTest {
     }
 
     private void listen() {
-        var options = new WebServer.Options("127.0.0.1", 0, Optional.empty(), List.of(), AccountOptions.NONE, Duration.ofSeconds(1), 200, 100,
-                Optional.empty(), false, plain());
-        web = new WebServer(options, database, replies, upstream);
+        web = new WebServer(new WebServer.Options("127.0.0.1", 0, Optional.empty(), List.of(), AccountOptions.NONE,
+                Duration.ofSeconds(1), 200, 100, Optional.empty(), false, plain()),
+                database, new runnel.store.Imports(database, "You are a test"), replies, upstream);
         web.start();
     }
 
