@@ -91,14 +91,14 @@ public final class App {
                 settings.people().smtpUrl().map(url -> MailServer.of(url, settings.people().mailFrom())));
     }
 
-<<<<<<< HEAD
+    /// For tests that ask what routes it has.
     WebServer web() {
         return web;
-=======
+    }
+
     /// For tests that take its room away.
     Database database() {
         return database;
->>>>>>> main
     }
 
     int port() {
