@@ -91,6 +91,11 @@ public final class App {
                 settings.people().smtpUrl().map(url -> MailServer.of(url, settings.people().mailFrom())));
     }
 
+    /// For tests that ask what routes it has.
+    WebServer web() {
+        return web;
+    }
+
     /// For tests that take its room away.
     Database database() {
         return database;

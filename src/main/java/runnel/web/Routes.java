@@ -8,6 +8,9 @@ import java.util.List;
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Gate] sees to it.
 record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats,
         ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Health health, PageFiles files) {
+    /// All of them are the same document, whose script looks at the address.
+    static final List<String> PAGES = List.of("/", "/c/{chat}", "/login", "/register", "/profile", "/forgotten", "/reset", "/verify", "/api/docs");
+
     void install(RoutesConfig routes) {
         Problems.install(routes);
         routes.before(walls::pass);
@@ -31,10 +34,11 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
         routes.get("/api/models", models::list);
         accounts.install(routes);
 
+        routes.get("/api/openapi.json", ApiDocument::show, PUBLIC);
         routes.get("/health", health::live, PUBLIC);
         routes.get("/ready", health::ready, PUBLIC);
 
-        for (var page : List.of("/", "/c/{chat}", "/login", "/register", "/profile", "/forgotten", "/reset", "/verify")) {
+        for (var page : PAGES) {
             routes.get(page, files::page, PUBLIC);
         }
         // not at every address, where it would hide that an address of the API takes another method
