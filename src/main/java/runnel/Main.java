@@ -1,14 +1,17 @@
 package runnel;
 
 import io.javalin.util.JavalinBindException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import runnel.cli.Commands;
+import runnel.cli.Doctor;
 import runnel.cli.Refused;
 import runnel.cli.Serve;
 import runnel.cli.Sources;
+import runnel.cli.Subject;
 import runnel.store.StoreException;
 
 /// The door to the command line.
@@ -16,7 +19,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = Commands.run(version(), new Serve(Main::serve), List.of(), args);
+        int status = Commands.run(version(), new Serve(Main::serve), List.of(new Doctor(Main::subject)), args);
         if (status != 0) {
             System.exit(status);
         }
@@ -34,6 +37,15 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
         System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
         app.join();
+    }
+
+    private static Subject subject(Map<String, String> flags) {
+        Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
+        System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said once, by the doctor
+        boolean demo = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
+        return new Subject(version(), settings.host(), URI.create(url(settings.host(), settings.port())), settings.publicUrl(),
+                settings.trustedProxies(), settings.auth(), settings.heartbeat(), settings.limits().streams(), settings.dataDir(),
+                demo ? Optional.empty() : Optional.of(App.endpoint(settings)));
     }
 
     private static App started(Settings settings) {

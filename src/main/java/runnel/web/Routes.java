@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Gate] sees to it.
 record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats,
-        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Health health, PageFiles files) {
+        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Health health, Beats beats, PageFiles files) {
     void install(RoutesConfig routes) {
         Problems.install(routes);
         routes.before(walls::pass);
@@ -31,12 +31,18 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
         routes.get("/api/models", models::list);
         accounts.install(routes);
 
+        routes.get("/api/inspect/beat", beats::stream, PUBLIC);
+        routes.get("/api/inspect/wait", beats::late, PUBLIC);
+        routes.wsBeforeUpgrade("/api/inspect/socket", beats::beforeUpgrade);
+        routes.ws("/api/inspect/socket", beats::socket);
+
         routes.get("/health", health::live, PUBLIC);
         routes.get("/ready", health::ready, PUBLIC);
 
         for (var page : List.of("/", "/c/{chat}", "/login", "/register", "/profile", "/forgotten", "/reset", "/verify")) {
             routes.get(page, files::page, PUBLIC);
         }
+        routes.get("/inspect", files::inspect, PUBLIC);
         routes.get("/*", files::file, PUBLIC);
     }
 }
