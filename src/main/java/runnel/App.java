@@ -69,7 +69,7 @@ public final class App {
         return nothingSet ? Optional.of(DemoServer.start()) : Optional.empty();
     }
 
-    private static Endpoint endpoint(Settings settings) {
+    static Endpoint endpoint(Settings settings) {
         return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
                 settings.timeout(), settings.continueBy());
     }

@@ -60,7 +60,7 @@ public final class WebServer implements AutoCloseable {
         var routes = new Routes(walls, people.gate(), new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
                 new Sockets(walls, people.gate(), visitors, replies, streams), new ChatRoutes(visitors, database, replies),
                 new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
-                new Health(replies, database), files);
+                new Health(replies, database), new Beats(walls), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
     }
 
