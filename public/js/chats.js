@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 
 const pageSize = 40;
+const longestPage = 100;
 const typingPause = 200;
 
 /** The chats in the sidebar. */
@@ -20,17 +21,17 @@ export class Chats {
   }
 
   load() {
-    return this.#read(null);
+    return this.#read(null, Math.max(pageSize, Math.min(this.list.value.length, longestPage)));
   }
 
   more() {
-    return this.next.value && this.#read(this.next.value);
+    return this.next.value && this.#read(this.next.value, pageSize);
   }
 
   search(text) {
     this.query.value = text;
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.load(), typingPause);
+    this.#typing = setTimeout(() => this.#read(null, pageSize), typingPause);
   }
 
   change(id, changes) {
@@ -42,14 +43,10 @@ export class Chats {
     return this.#attempt(this.list.value.filter((chat) => chat.id !== id), () => this.#api.deleteChat(id));
   }
 
-  titleOf(id) {
-    return this.list.value.find((chat) => chat.id === id)?.title;
-  }
-
-  async #read(cursor) {
+  async #read(cursor, limit) {
     const turn = (this.#turn += 1);
     try {
-      const answer = await this.#api.readChats({ q: this.query.value.trim(), cursor, limit: pageSize });
+      const answer = await this.#api.readChats({ q: this.query.value.trim(), cursor, limit });
       if (turn !== this.#turn) return;
       this.list.value = cursor ? joined(this.list.value, answer.chats) : answer.chats;
       this.next.value = answer.cursor ?? null;

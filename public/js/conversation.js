@@ -19,13 +19,14 @@ export class Conversation {
   missing = signal(false);
   visit = signal(0);
   thread = new Thread();
+  #asking = signal(false);
   #following;
   #opened;
 
   constructor({ api, world, router, chats, models, drafts, notices, announce }) {
     Object.assign(this, { api, router, chats, models, notices, announce });
     this.outbox = new Outbox({ api, drafts, notices });
-    this.busy = computed(() => Boolean(this.outbox.outgoing.value || this.thread.running.value));
+    this.busy = computed(() => Boolean(this.outbox.outgoing.value || this.#asking.value || this.thread.running.value));
     this.#following = new Following({
       thread: this.thread,
       world,
@@ -65,7 +66,7 @@ export class Conversation {
   stop() {
     const running = this.thread.running.value;
     if (this.outbox.outgoing.value) this.outbox.giveUp();
-    else if (running) this.#ask(() => this.api.stopReply(running));
+    else if (running) this.#try(() => this.api.stopReply(running));
   }
 
   regenerate(reply) {
@@ -87,7 +88,7 @@ export class Conversation {
     const chat = this.chat.value;
     if (!chat) return;
     this.chat.value = { ...chat, model };
-    await this.#ask(() => this.api.changeChat(chat.id, { model }));
+    await this.#try(() => this.api.changeChat(chat.id, { model }));
   }
 
   async rename(id, title) {
@@ -157,12 +158,18 @@ export class Conversation {
 
   async #ended(reply) {
     this.announce(endings[reply.status]);
-    await this.chats.load();
-    const title = this.chats.titleOf(this.#opened);
-    if (title && title !== this.chat.value.title) this.chat.value = { ...this.chat.value, title };
+    // The server knows more now: a title for the chat, and what the model did not get to read.
+    await Promise.all([this.chats.load(), this.refresh()]);
   }
 
   async #ask(act) {
+    if (this.busy.value) return;
+    this.#asking.value = true;
+    await this.#try(act);
+    this.#asking.value = false;
+  }
+
+  async #try(act) {
     try {
       await act();
     } catch (error) {

@@ -29,6 +29,7 @@ export function highlighted(code, language) {
   const name = aliases[language] ?? language;
   if (!known.has(name) || code.length > tooLong) return null;
   if (core.value && grammars.get(name)) {
+    // The tree before it becomes HTML: only the library's emitter has it.
     return core.value.highlight(code, { language: name, ignoreIllegals: true })._emitter.rootNode.children;
   }
   load(name);

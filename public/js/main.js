@@ -30,16 +30,20 @@ async function begin() {
   try {
     me.value = await api.readMe();
   } catch (error) {
-    if (error.status === 401) return location.assign('/login');
+    if (error.status === 401) return askToLogIn();
     notices.report(error);
   }
-  await models.load();
+  models.load();
+  chats.load();
   effect(() => {
     const { name, chat } = router.route.value;
     if (name === 'chat') conversation.open(chat);
     sidebar.closeDrawer();
   });
-  await chats.load();
+}
+
+function askToLogIn() {
+  if (location.pathname !== '/login') location.assign('/login');
 }
 
 theme.applyTo(document.documentElement);

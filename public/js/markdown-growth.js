@@ -2,13 +2,13 @@ import { lex } from './markdown.js';
 
 /**
  * Lexes a text that grows at its end: only its last blocks can change their meaning, so all before them keep their
- * tokens, and a view can tell by identity that it has nothing to draw there.
+ * tokens, and a view can tell by identity that it has nothing to draw there. `complete` may change the end that is lexed.
  */
-export function grow(previous, text) {
+export function grow(previous, text, complete = (end) => end) {
   if (previous?.text === text) return previous;
   const kept = previous && text.startsWith(previous.text) ? settled(previous.blocks) : [];
   const length = kept.reduce((sum, { raw }) => sum + raw.length, 0);
-  return { text, blocks: [...kept, ...lex(text.slice(length))] };
+  return { text, blocks: [...kept, ...lex(complete(text.slice(length)))] };
 }
 
 function settled(blocks) {

@@ -25,6 +25,12 @@ export function reopen(reply) {
   return { ...reply, status: 'streaming', finish_reason: null, error: null };
 }
 
+/** A stored message comes without the cursor of its end; the known one is still right where the text is the same. */
+export function keepCursor(stored, known) {
+  const same = known?.content === stored.content && known?.reasoning === stored.reasoning;
+  return !stored.cursor && same && known.cursor ? { ...stored, cursor: known.cursor } : stored;
+}
+
 export const isRunning = (message) => message.status === 'streaming';
 
 export const isThinking = (reply) => isRunning(reply) && !reply.content && Boolean(reply.reasoning);

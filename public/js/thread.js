@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { isRunning } from './reply.js';
+import { isRunning, keepCursor } from './reply.js';
 import { pathThrough, siblingsOf } from './tree.js';
 
 /**
@@ -46,7 +46,7 @@ export class Thread {
     const known = this.#messages.peek();
     this.#messages.value = new Map(messages.map((message) => {
       const kept = known.get(message.id) ?? signal();
-      kept.value = message;
+      kept.value = keepCursor(message, kept.peek());
       return [message.id, kept];
     }));
   }

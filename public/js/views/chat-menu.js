@@ -18,7 +18,7 @@ export function ChatMenu({ chat, onRename, onDelete }) {
     <button class="icon-button chat-menu-button" ref=${button} popovertarget=${id} aria-label="Options of ${chat.title}">
       <${Icon} name="more" />
     </button>
-    <div class="menu" id=${id} ref=${menu} popover="auto" onToggle=${() => placeBelow(menu.current, button.current)}>
+    <div class="menu" id=${id} ref=${menu} popover="auto" onToggle=${(event) => placeBelow(event, button.current)}>
       <${Item} icon="edit" text="Rename" onPick=${pick(onRename)} />
       <${Item} icon="pin" text=${chat.pinned ? 'Unpin' : 'Pin'} onPick=${change({ pinned: !chat.pinned })} />
       <${Item} icon="archive" text=${chat.archived ? 'Unarchive' : 'Archive'} onPick=${change({ archived: !chat.archived })} />
@@ -35,8 +35,8 @@ const Export = ({ chat, format, text, onPick }) => html`
   <a class="menu-item" href=${exportPath(chat.id, format)} download onClick=${onPick}><${Icon} name="export" />${text}</a>`;
 
 /** A popover is drawn above everything, so that the list cannot cut it off, and has no place of its own. */
-function placeBelow(menu, button) {
-  if (!menu.matches(':popover-open')) return;
+function placeBelow({ newState, target: menu }, button) {
+  if (newState !== 'open') return;
   const { bottom, left, top } = button.getBoundingClientRect();
   const fits = bottom + menu.offsetHeight + 8 < innerHeight;
   menu.style.top = `${fits ? bottom + 4 : top - menu.offsetHeight - 4}px`;

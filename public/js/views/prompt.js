@@ -9,7 +9,10 @@ import { Siblings } from './siblings.js';
 export function Prompt({ message }) {
   const { conversation } = usePage();
   const [editing, setEditing] = useState(false);
-  const close = () => setEditing(false);
+  const close = () => {
+    setEditing(false);
+    document.getElementById('message').focus();
+  };
   return html`
     <article class="message prompt ${editing ? 'editing' : ''}" aria-label="You">
       ${editing ? html`<${PromptEditor} message=${message} onClose=${close} />` : html`<p class="prompt-text">${message.content}</p>`}

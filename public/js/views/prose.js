@@ -2,13 +2,14 @@ import { Component } from 'preact';
 import { useRef } from 'preact/hooks';
 import { html } from '../html.js';
 import { toNode } from '../markdown.js';
+import { closeEmphasis } from '../markdown-emphasis.js';
 import { grow, withoutCarriageReturns } from '../markdown-growth.js';
 
 export function Prose({ text, growing }) {
   const grown = useRef(null);
   // A finished text is lexed as a whole once more: a link's address may stand far behind the link.
   const before = growing || grown.current?.whole ? grown.current : null;
-  grown.current = { ...grow(before, withoutCarriageReturns(text)), whole: !growing };
+  grown.current = { ...grow(before, withoutCarriageReturns(text), growing ? closeEmphasis : undefined), whole: !growing };
   return html`<div class="prose">${grown.current.blocks.map((token, place) => html`<${Block} key=${place} token=${token} />`)}</div>`;
 }
 

@@ -8,9 +8,10 @@ import { Siblings } from './siblings.js';
 export function ReplyActions({ reply }) {
   const { conversation } = usePage();
   const busy = conversation.busy.value;
+  const isLast = conversation.thread.path.value.at(-1)?.peek().id === reply.id;
   return html`
     <div class="message-actions">
-      ${canContinue(reply) && html`
+      ${isLast && canContinue(reply) && html`
         <button class="button small" disabled=${busy} onClick=${() => conversation.continue(reply)}>
           <${Icon} name="continue" />Continue</button>`}
       <${Siblings} message=${reply} />

@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { useEffect, useRef } from 'preact/hooks';
 import { usePage } from './page-context.js';
 import { ChatList } from './chat-list.js';
 import { Icon } from './icon.js';
@@ -6,13 +7,17 @@ import { ThemeSwitch } from './theme-switch.js';
 
 export function Sidebar() {
   const { chats, me, router, sidebar } = usePage();
+  const drawer = useRef();
+  useEffect(() => {
+    if (sidebar.narrow.value) drawer.current.focus();
+  }, []);
   const startChat = () => {
     router.go('/');
     sidebar.closeDrawer();
     document.getElementById('message')?.focus();
   };
   return html`
-    <aside class="sidebar">
+    <aside class="sidebar" ref=${drawer} tabindex="-1" aria-label="Chats and settings">
       <div class="sidebar-head">
         <a class="brand" href="/"><img src="/favicon.svg" alt="" width="24" height="24" />Runnel</a>
         <button class="icon-button" aria-label="Hide chats" onClick=${() => sidebar.toggle()}><${Icon} name="sidebar" /></button>

@@ -4,11 +4,12 @@ import { Icon } from './icon.js';
 
 export function TopBar() {
   const { conversation, router, sidebar } = usePage();
+  const title = conversation.chat.value?.title;
   return html`
     <header class="top-bar">
       ${!sidebar.open.value && html`
         <button class="icon-button" aria-label="Show chats" onClick=${() => sidebar.toggle()}><${Icon} name="sidebar" /></button>`}
-      <h1 class="top-bar-title">${conversation.chat.value?.title ?? ''}</h1>
+      <${title ? 'h1' : 'span'} class="top-bar-title">${title}<//>
       ${!sidebar.open.value && html`
         <button class="icon-button" aria-label="New chat" onClick=${() => router.go('/')}><${Icon} name="new" /></button>`}
     </header>`;

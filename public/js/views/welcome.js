@@ -26,7 +26,7 @@ export function Welcome() {
   const suggestions = models.demo.value ? forTheDemo : forAnyModel;
   return html`
     <section class="welcome">
-      <h2>${greeting()}</h2>
+      <h1>${greeting()}</h1>
       <p>What would you like to talk about?</p>
       <ul class="suggestions">
         ${suggestions.map(([title, prompt]) => html`

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { page } from './support/page.js';
 
-const { canContinue, newReply, read, reopen } = await page('js/reply.js');
+const { canContinue, keepCursor, newReply, read, reopen } = await page('js/reply.js');
 
 const start = (resumed, id = '0') => ({ id, event: 'start', data: { reply: 'r', chat: 'c', model: 'm', resumed } });
 const message = (id, content) => ({ id, event: 'message', data: { content } });
@@ -66,4 +66,13 @@ test('only a reply that is not whole can be continued', () => {
   assert.ok(!canContinue(reply('failed', '')));
   assert.ok(!canContinue(reply('complete', 'text', 'stop')));
   assert.ok(!canContinue(reply('streaming')));
+});
+
+test('the cursor of an end is kept only for exactly the text to which it belongs', () => {
+  const known = after(start(false), message('1', 'half'), stop('2', 'stopped'));
+  const { cursor, ...stored } = known;
+  assert.equal(keepCursor(stored, known).cursor, '2');
+  assert.equal(keepCursor({ ...stored, content: 'half and more' }, known).cursor, undefined);
+  assert.equal(keepCursor({ ...stored, cursor: '7' }, known).cursor, '7');
+  assert.equal(keepCursor(stored, undefined).cursor, undefined);
 });

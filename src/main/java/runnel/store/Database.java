@@ -15,6 +15,13 @@ public interface Database extends AutoCloseable {
     /// @throws StoreException where the database refuses
     <T> T write(Function<Handle, T> work);
 
+    /// Asks for nothing, to see whether it answers.
+    ///
+    /// @throws StoreException where it does not
+    default void check() {
+        read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
+    }
+
     @Override
     void close();
 }

@@ -3,6 +3,7 @@ package runnel.store;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -59,7 +60,11 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public <T> T read(Function<Handle, T> work) {
-        return Awaited.get(readers.submit(() -> work.apply(reader.get())));
+        try {
+            return Awaited.get(readers.submit(() -> work.apply(reader.get())));
+        } catch (RejectedExecutionException closed) {
+            throw new StoreException("the database is closed", closed);
+        }
     }
 
     @Override

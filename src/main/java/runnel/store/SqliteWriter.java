@@ -85,7 +85,6 @@ final class SqliteWriter implements AutoCloseable {
 
     /// One piece of work, and the promise of its result, which is kept only after the commit.
     private static final class Write<T> extends CompletableFuture<T> {
-        private static final String SAVEPOINT = "write";
         private final Function<Handle, T> work;
         private T result;
 
@@ -94,15 +93,14 @@ final class SqliteWriter implements AutoCloseable {
         }
 
         void run(Handle handle) {
-            handle.savepoint(SAVEPOINT);
+            handle.execute("savepoint write"); // in SQL, since Jdbi forgets a savepoint that it rolled back to
             try {
                 result = work.apply(handle);
-                handle.releaseSavepoint(SAVEPOINT);
-            } catch (RuntimeException failure) {
-                handle.rollbackToSavepoint(SAVEPOINT);
-                handle.releaseSavepoint(SAVEPOINT);
+            } catch (RuntimeException | Error failure) {
+                handle.execute("rollback to write");
                 completeExceptionally(failure);
             }
+            handle.execute("release write");
         }
 
         void committed() {

@@ -26,7 +26,7 @@ final class Health {
         if (!replies.takesPrompts()) {
             throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
         }
-        database.read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
+        database.check();
         Json.answer(ctx, Json.object().put("status", "ok"));
     }
 }

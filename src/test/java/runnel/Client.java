@@ -1,0 +1,124 @@
+package runnel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.function.Function;
+
+/// A program that uses the API.
+public final class Client {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Function<String, URI> server;
+
+    public Client(Function<String, URI> server) {
+        this.server = server;
+    }
+
+    /// The ids that a prompt is answered with.
+    public record Sent(String chat, String message, String reply, String sse) {}
+
+    public Sent ask(String prompt, String model) {
+        return sent(post("/api/chat", object().put("prompt", prompt).put("model", model)));
+    }
+
+    public Sent askIn(String chat, String prompt, String model) {
+        return sent(post("/api/chat", object().put("prompt", prompt).put("model", model).put("chat", chat)));
+    }
+
+    public static Sent sent(HttpResponse<String> answer) {
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        var ids = json(answer);
+        return new Sent(ids.get("chat").asText(), ids.get("message").asText(), ids.get("reply").asText(), ids.get("sse").asText());
+    }
+
+    public SseReader read(Sent sent, String... headers) {
+        return read(sent.sse(), headers);
+    }
+
+    public SseReader read(String path, String... headers) {
+        return SseReader.of(send("GET", path, null, BodyHandlers.ofInputStream(), headers));
+    }
+
+    /// The whole of a reply, once it has ended.
+    public Follower whole(Sent sent) {
+        var follower = new Follower();
+        try (var reader = read(sent)) {
+            follower.readAll(reader);
+        }
+        return follower;
+    }
+
+    /// A reply's message as the chat shows it.
+    public JsonNode message(Sent sent) {
+        for (var message : json(get("/api/chats/" + sent.chat())).get("messages")) {
+            if (message.get("id").asText().equals(sent.reply())) {
+                return message;
+            }
+        }
+        throw new AssertionError("The chat does not have that reply");
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    public HttpResponse<String> post(String path, JsonNode body, String... headers) {
+        return send("POST", path, body.toString(), with(headers, "Content-Type", "application/json"));
+    }
+
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
+        return send(method, path, body, BodyHandlers.ofString(), headers);
+    }
+
+    public <T> HttpResponse<T> send(String method, String path, String body, BodyHandler<T> handler, String... headers) {
+        var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        var request = HttpRequest.newBuilder(server.apply(path)).method(method, publisher);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return HTTP.send(request.build(), handler);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+
+    private static String[] with(String[] headers, String name, String value) {
+        var all = java.util.Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = name;
+        all[headers.length + 1] = value;
+        return all;
+    }
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    public static JsonNode json(HttpResponse<String> answer) {
+        return json(answer.body());
+    }
+
+    public static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException notJson) {
+            throw new AssertionError("Not JSON: " + text, notJson);
+        }
+    }
+}

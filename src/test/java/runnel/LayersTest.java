@@ -1,0 +1,58 @@
+package runnel;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+
+/// The rooms of the house: which may look into which, and which library lives where.
+@AnalyzeClasses(packages = "runnel", importOptions = DoNotIncludeTests.class)
+class LayersTest {
+    /// Each room knows those before it and none behind it.
+    private static final List<String> ROOMS = List.of("runnel.chat", "runnel.account", "runnel.upstream", "runnel.store",
+            "runnel.reply", "runnel.web", "runnel.cli", "runnel");
+
+    @ArchTest
+    static void a_room_knows_only_the_rooms_before_it(JavaClasses classes) {
+        for (int i = 0; i < ROOMS.size(); i++) {
+            var behind = ROOMS.subList(i + 1, ROOMS.size()).toArray(String[]::new);
+            if (behind.length > 0) {
+                noClasses().that().resideInAPackage(ROOMS.get(i)).should().dependOnClassesThat().resideInAnyPackage(behind).check(classes);
+            }
+        }
+    }
+
+    @ArchTest
+    static void there_are_no_other_rooms(JavaClasses classes) {
+        noClasses().should().resideOutsideOfPackages(ROOMS.toArray(String[]::new)).check(classes);
+    }
+
+    @ArchTest
+    static final ArchRule chat_uses_no_library_at_all = noClasses().that().resideInAPackage("runnel.chat")
+            .should().dependOnClassesThat(not(resideInAnyPackage("java..", "runnel.chat")));
+
+    @ArchTest
+    static final ArchRule okhttp_lives_in_upstream = livesIn("runnel.upstream", "okhttp3..", "okio..");
+
+    @ArchTest
+    static final ArchRule sql_lives_in_store = livesIn("runnel.store", "org.jdbi..", "java.sql..", "javax.sql..", "org.flywaydb..", "org.sqlite..", "com.zaxxer..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule picocli_lives_in_cli = livesIn("runnel.cli", "picocli..", "io.github.cdimascio..", "org.jline..");
+
+    /// The root tells people when a port is taken, and needs to know how the web says so.
+    @ArchTest
+    static final ArchRule javalin_and_jetty_live_in_web = noClasses().that().resideOutsideOfPackage("runnel.web").should()
+            .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..").and(not(simpleName("JavalinBindException"))));
+
+    private static ArchRule livesIn(String room, String... libraries) {
+        return noClasses().that().resideOutsideOfPackage(room).should().dependOnClassesThat().resideInAnyPackage(libraries);
+    }
+}

@@ -1,0 +1,66 @@
+package runnel;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import runnel.cli.Sources;
+import runnel.upstream.ScriptedUpstream;
+
+/// The whole server on a free port, with a scripted model behind it.
+public final class Server implements AutoCloseable {
+    private final ScriptedUpstream upstream = new ScriptedUpstream();
+    private final Map<String, String> settings = new HashMap<>();
+    private App app;
+
+    private Server(Path data) {
+        settings.put("PORT", "0");
+        settings.put("DATA_DIR", data.toString());
+        settings.put("OPENAI_BASE_URL", upstream.baseUrl().toString());
+        settings.put("OPENAI_API_KEY", ScriptedUpstream.CANARY);
+        settings.put("SHUTDOWN_GRACE", "0");
+        settings.put("MAX_STREAMS_PER_USER", "2000");
+    }
+
+    /// @param settings names and values in turn
+    public static Server start(Path data, String... settings) {
+        var server = new Server(data);
+        for (int i = 0; i < settings.length; i += 2) {
+            server.settings.put(settings[i], settings[i + 1]);
+        }
+        server.begin();
+        return server;
+    }
+
+    private void begin() {
+        app = App.start(Settings.of(Sources.of(settings)));
+    }
+
+    /// Stops it in good order and starts it again over the same data, on another port.
+    public void restart() {
+        app.stop();
+        begin();
+    }
+
+    public ScriptedUpstream upstream() {
+        return upstream;
+    }
+
+    public int port() {
+        return app.port();
+    }
+
+    public URI url(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    public Client client() {
+        return new Client(this::url);
+    }
+
+    @Override
+    public void close() {
+        app.stop();
+        upstream.close();
+    }
+}

@@ -1,0 +1,125 @@
+package runnel.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import runnel.chat.Chat;
+import runnel.store.Chats.PageKey;
+
+class ChatsTest extends StoreTest {
+    private Chats mine() {
+        return Chats.of(database, "me");
+    }
+
+    private List<String> titles(String words) {
+        return mine().list(Optional.ofNullable(words), Optional.empty(), 100).stream().map(Chat::title).toList();
+    }
+
+    private Chat chat(String prompt) {
+        var opened = Stored.answered(database, "me", prompt, "answer to " + prompt);
+        return mine().find(opened.reply().chat()).orElseThrow();
+    }
+
+    @Test
+    void the_newest_chat_is_first_and_pinned_ones_are_before_all() {
+        at(chat("old"), 1, false);
+        at(chat("new"), 3, false);
+        at(chat("pinned"), 2, true);
+
+        assertEquals(List.of("pinned", "new", "old"), titles(null));
+    }
+
+    private void at(Chat chat, long updated, boolean pinned) {
+        database.write(handle -> handle.execute("update chat set updated = ?, pinned = ? where id = ?", updated, pinned, chat.id()));
+    }
+
+    @Test
+    void a_thousand_chats_of_three_moments_are_paged_without_loss_or_repetition() {
+        database.write(handle -> {
+            for (int i = 0; i < 1_000; i++) {
+                var id = "%04d".formatted(i * 7919 % 1_000);
+                Chats.insert(handle, new Chat(id, i % 10 == 0 ? "you" : "me", id, Optional.empty(), "", i % 50 == 1, false, 0, i % 3));
+            }
+            return null;
+        });
+        for (int limit : new int[] {1, 7, 50, 200}) {
+            var seen = paged(limit);
+            assertEquals(900, seen.size(), "in pages of " + limit);
+            assertEquals(900, new HashSet<>(seen).size());
+            assertEquals(seen, mine().list(Optional.empty(), Optional.empty(), 2_000));
+        }
+    }
+
+    private List<Chat> paged(int limit) {
+        var seen = new ArrayList<Chat>();
+        var page = mine().list(Optional.empty(), Optional.empty(), limit);
+        while (!page.isEmpty()) {
+            seen.addAll(page);
+            var last = page.getLast();
+            page = mine().list(Optional.empty(), Optional.of(new PageKey(last.pinned(), last.updated(), last.id())), limit);
+        }
+        return seen;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"straße, STRASSE", "ÉCOLE, école", "école, ÉCOLE", "ПРИВЕТ мир, привет", "漢字です, 字で", "100%, 0%", "a_b, A_B"})
+    void words_are_found_in_any_case_and_any_script(String prompt, String words) {
+        chat(prompt);
+        chat("something else");
+
+        assertEquals(List.of(prompt), titles(words));
+    }
+
+    @Test
+    void a_percent_sign_is_a_percent_sign() {
+        chat("100 of them");
+        assertEquals(List.of(), titles("100%"));
+    }
+
+    @Test
+    void words_are_found_in_the_text_of_replies() {
+        Stored.answered(database, "me", "question", "The NEEDLE is here");
+        chat("something else");
+
+        assertEquals(List.of("question"), titles("needle"));
+    }
+
+    @Test
+    void nobody_sees_changes_or_deletes_a_chat_of_somebody_else() {
+        var mine = chat("mine and secret");
+        var yours = Chats.of(database, "you");
+
+        assertEquals(Optional.empty(), yours.find(mine.id()));
+        assertEquals(List.of(), yours.list(Optional.empty(), Optional.empty(), 10));
+        assertEquals(List.of(), yours.list(Optional.of("secret"), Optional.empty(), 10));
+        assertFalse(yours.update(new Chat(mine.id(), "you", "stolen", Optional.empty(), "", false, false, 0, 0)));
+        assertFalse(yours.delete(mine.id()));
+        assertEquals(mine, mine().find(mine.id()).orElseThrow());
+    }
+
+    @Test
+    void what_can_be_changed_is_changed_and_the_rest_stays() {
+        var chat = chat("before");
+        var changed = new Chat(chat.id(), "me", "after", Optional.of("other"), "be brief", true, true, chat.created(), chat.updated());
+
+        assertTrue(mine().update(changed));
+        assertEquals(changed, mine().find(chat.id()).orElseThrow());
+    }
+
+    @Test
+    void a_deleted_chat_takes_its_messages_with_it() {
+        var chat = chat("gone soon");
+
+        assertTrue(mine().delete(chat.id()));
+        assertFalse(mine().delete(chat.id()));
+        assertEquals(List.of(), Messages.ofChat(database, chat.id()));
+    }
+}

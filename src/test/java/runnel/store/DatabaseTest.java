@@ -1,0 +1,175 @@
+package runnel.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import runnel.chat.Refused;
+
+/// What every database must do.
+abstract class DatabaseTest {
+    @TempDir
+    Path folder;
+    Database database;
+
+    /// Opens the same database, new at first.
+    abstract Database open();
+
+    @BeforeEach
+    void begin() {
+        database = open();
+        database.write(handle -> handle.execute("create table thing (name text primary key)"));
+    }
+
+    @AfterEach
+    void end() {
+        database.close();
+    }
+
+    private int insert(String name) {
+        return database.write(handle -> handle.execute("insert into thing (name) values (?)", name));
+    }
+
+    private int count() {
+        return database.read(handle -> handle.createQuery("select count(*) from thing").mapTo(Integer.class).one());
+    }
+
+    @Test
+    void what_was_written_is_read_at_once_and_after_it_was_opened_again() {
+        insert("kept");
+        assertEquals(1, count());
+        database.close();
+        database = open();
+        assertEquals(1, count());
+    }
+
+    @Test
+    void what_the_work_throws_comes_through_and_undoes_the_work() {
+        var thrown = assertThrows(Refused.class, () -> database.write(handle -> {
+            handle.execute("insert into thing (name) values ('half')");
+            throw Refused.notFound();
+        }));
+        assertEquals(404, thrown.problem().status());
+        assertEquals(0, count());
+    }
+
+    @Test
+    void what_the_database_refuses_is_a_store_exception_and_undoes_the_work() {
+        insert("once");
+        assertThrows(StoreException.class, () -> database.write(handle -> {
+            handle.execute("insert into thing (name) values ('before')");
+            return handle.execute("insert into thing (name) values ('once')");
+        }));
+        assertEquals(1, count());
+    }
+
+    @Test
+    void a_reader_cannot_write() {
+        assertThrows(StoreException.class, () -> database.read(handle -> handle.execute("insert into thing (name) values ('sneaked in')")));
+        assertEquals(0, count());
+    }
+
+    @Test
+    void each_of_many_writes_that_come_at_once_succeeds_or_fails_alone() throws Exception {
+        insert("taken");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var busy = new CountDownLatch(1);
+            var holding = threads.submit(() -> database.write(handle -> awaited(busy))); // so that the others come as one group
+            var writes = new ArrayList<Future<Integer>>();
+            IntStream.range(0, 300).forEach(i -> writes.add(threads.submit(() -> insert(i % 3 == 0 ? "taken" : "free " + i))));
+            busy.countDown();
+            holding.get();
+            int failed = 0;
+            for (var write : writes) {
+                failed += failed(write) ? 1 : 0;
+            }
+            assertEquals(100, failed);
+            assertEquals(201, count());
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+
+    private static boolean failed(Future<Integer> write) throws InterruptedException {
+        try {
+            return write.get() != 1;
+        } catch (java.util.concurrent.ExecutionException refused) {
+            return refused.getCause() instanceof StoreException;
+        }
+    }
+
+    @Test
+    void reads_do_not_wait_for_a_write() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var busy = new CountDownLatch(1);
+            var begun = new CountDownLatch(1);
+            var writing = threads.submit(() -> database.write(handle -> {
+                handle.execute("insert into thing (name) values ('later')");
+                begun.countDown();
+                return awaited(busy);
+            }));
+            begun.await();
+            assertEquals(0, count());
+            busy.countDown();
+            writing.get();
+            assertEquals(1, count());
+        }
+    }
+
+    @Test
+    void a_closed_database_refuses_as_a_full_one_does() {
+        database.close();
+        assertThrows(StoreException.class, () -> insert("too late"));
+        assertThrows(StoreException.class, this::count);
+        database = open();
+    }
+
+    @Test
+    void what_was_being_written_when_it_is_closed_is_kept() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var busy = new CountDownLatch(1);
+            var begun = new CountDownLatch(1);
+            var write = threads.submit(() -> database.write(handle -> {
+                begun.countDown();
+                awaited(busy);
+                return handle.execute("insert into thing (name) values ('kept')");
+            }));
+            begun.await();
+            var closing = threads.submit(database::close);
+            busy.countDown();
+            assertEquals(1, write.get());
+            closing.get();
+        }
+        database = open();
+        assertEquals(1, count());
+    }
+
+    @Test
+    void a_message_needs_its_chat() {
+        assertThrows(StoreException.class, () -> database.write(handle -> {
+            Messages.insertPrompt(handle, "m", "no such chat", java.util.Optional.empty(), "hello", 0);
+            return null;
+        }));
+    }
+
+    @Test
+    void it_answers_when_it_is_asked_for_nothing() {
+        database.check();
+    }
+}

@@ -1,0 +1,115 @@
+package runnel.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import runnel.chat.End;
+import runnel.chat.Reply;
+import runnel.chat.Status;
+import runnel.store.Checkpoints.Piece;
+
+/// What a process that died has left behind, and what becomes of it.
+class RecoveryTest extends StoreTest {
+    StoredReplies replies;
+    Checkpoints checkpoints;
+
+    @BeforeEach
+    void begin() {
+        replies = new StoredReplies(database);
+        checkpoints = new Checkpoints(database);
+    }
+
+    private Reply running() {
+        return Stored.opened(database, Stored.prompt("me", "hello")).reply();
+    }
+
+    private StoredReplies.Stored find(Reply reply) {
+        return replies.find("me", reply.id()).orElseThrow();
+    }
+
+    private static Piece piece(Reply reply, int start, String text) {
+        return new Piece(reply.id(), false, start, text);
+    }
+
+    @Test
+    void a_running_reply_ends_as_interrupted_with_the_text_of_its_checkpoints() {
+        var reply = running();
+        checkpoints.keep(List.of(piece(reply, 0, "häl"), new Piece(reply.id(), true, 0, "because ")));
+        checkpoints.keep(List.of(piece(reply, 4, "lo 😀"), new Piece(reply.id(), true, 8, "so")));
+
+        assertEquals(List.of(reply.id()), replies.recover().stream().map(Reply::id).toList());
+        assertEquals("hällo 😀", find(reply).text().contentText());
+        assertEquals("because so", find(reply).text().reasoningText());
+        assertEquals(Optional.of(End.of(Status.INTERRUPTED)), find(reply).text().end());
+    }
+
+    @Test
+    void its_text_gets_a_new_name_so_that_old_cursors_do_not_fit() {
+        var reply = running();
+        replies.recover();
+        assertNotEquals(reply.epoch(), find(reply).reply().epoch());
+    }
+
+    @Test
+    void replies_that_have_ended_stay_as_they_are() {
+        var ended = Stored.answered(database, "me", "hello", "hi").reply();
+        checkpoints.keep(List.of(piece(ended, 0, "stale"), piece(ended, 2, "stale")));
+
+        assertEquals(List.of(), replies.recover());
+        assertEquals("hi", find(ended).text().contentText());
+        assertEquals(ended.epoch(), find(ended).reply().epoch());
+    }
+
+    @Test
+    void a_second_recovery_finds_nothing() {
+        running();
+        assertEquals(1, replies.recover().size());
+        assertEquals(0, replies.recover().size());
+    }
+
+    @Test
+    void pieces_of_the_first_run_do_not_spoil_a_continued_reply() {
+        var reply = running();
+        checkpoints.keep(List.of(piece(reply, 0, "one "), piece(reply, 4, "two ")));
+        replies.end(reply.id(), Stored.text("one two three "), End.of(Status.STOPPED));
+        checkpoints.keep(List.of(piece(reply, 8, "three "))); // a round that was on its way when the reply ended
+        new Openings(database, "").goOn("me", reply.id());
+        checkpoints.keep(List.of(piece(reply, 14, "four ")));
+        replies.recover();
+
+        assertEquals("one two three four ", find(reply).text().contentText());
+        assertEquals(2, find(reply).text().stops());
+    }
+
+    @Test
+    void a_gap_ends_the_text_rather_than_being_jumped_over() {
+        var reply = running();
+        checkpoints.keep(List.of(piece(reply, 0, "one "), piece(reply, 8, "three ")));
+        replies.recover();
+
+        assertEquals("one ", find(reply).text().contentText());
+    }
+
+    @Test
+    void sweeping_takes_the_low_pieces_and_leaves_the_high_ones() {
+        var reply = running();
+        long old = checkpoints.keep(List.of(piece(reply, 0, "dead")));
+        checkpoints.keep(List.of(piece(reply, 0, "alive")));
+        checkpoints.sweep(old);
+        replies.recover();
+
+        assertEquals("alive", find(reply).text().contentText());
+    }
+
+    @Test
+    void ids_of_pieces_are_never_used_again() {
+        var reply = running();
+        long first = checkpoints.keep(List.of(piece(reply, 0, "a")));
+        checkpoints.sweep(first);
+        assertNotEquals(first, checkpoints.keep(List.of(piece(reply, 0, "a"))));
+    }
+}
