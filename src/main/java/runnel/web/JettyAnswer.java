@@ -17,8 +17,13 @@ final class JettyAnswer {
     /// Takes the answer over from the servlet; its headers must be set by now, and nothing else may write to it.
     JettyAnswer(Context ctx) {
         this.request = ServletContextRequest.getServletContextRequest(ctx.req());
-        this.response = request.getServletContextResponse();
+        this.response = innermost(request.getServletContextResponse());
         ctx.future(() -> over);
+    }
+
+    /// What wraps it does nothing for bytes, but does it for each write.
+    private static Response innermost(Response response) {
+        return response instanceof Response.Wrapper wrapper ? innermost(wrapper.getWrapped()) : response;
     }
 
     void write(ByteBuffer bytes, Callback done) {

@@ -10,6 +10,7 @@ import runnel.reply.ReplyText;
 
 /// `GET /api/sse/{reply}`: streams a reply from the reader's cursor.
 final class Reading {
+    private final SharedFrames shared = new SharedFrames();
     private final Visitors visitors;
     private final Replies replies;
     private final Streams streams;
@@ -62,6 +63,6 @@ final class Reading {
     private Wire wire(Context ctx, Kind kind) {
         return kind == Kind.TEXT ? new TextWire(new JettyAnswer(ctx))
                 : plain ? new SseClientWire(new SseClient(ctx))
-                : new SseWire(new JettyAnswer(ctx));
+                : new SseWire(shared, new JettyAnswer(ctx));
     }
 }

@@ -11,27 +11,27 @@ import runnel.chat.Slice;
 final class SseWire implements Wire {
     static final String RETRY = "retry: 1000\n";
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String REASONING = "\nevent: reasoning\ndata: {\"content\":";
+    private static final String MESSAGE = "\nevent: message\ndata: {\"content\":";
     /// What a frame of text has besides the text, at most.
     private static final int AROUND = 112;
 
+    private final SharedFrames shared;
     private final JettyAnswer answer;
 
-    SseWire(JettyAnswer answer) {
+    SseWire(SharedFrames shared, JettyAnswer answer) {
+        this.shared = shared;
         this.answer = answer;
     }
 
     @Override
     public void event(ReplyEvent event, Callback done) {
-        answer.write(frame(event), done);
-    }
-
-    private static ByteBuffer frame(ReplyEvent event) {
-        return switch (event) {
+        answer.write(switch (event) {
             case ReplyEvent.Start start -> whole(RETRY, start);
-            case ReplyEvent.Reasoning(var cursor, var text) -> text(cursor, "\nevent: reasoning\ndata: {\"content\":", text);
-            case ReplyEvent.Message(var cursor, var text) -> text(cursor, "\nevent: message\ndata: {\"content\":", text);
+            case ReplyEvent.Reasoning(var cursor, var text) -> shared.frame(cursor, text, () -> text(cursor, REASONING, text));
+            case ReplyEvent.Message(var cursor, var text) -> shared.frame(cursor, text, () -> text(cursor, MESSAGE, text));
             case ReplyEvent.Stop stop -> whole("", stop);
-        };
+        }, done);
     }
 
     private static ByteBuffer text(Cursor cursor, String between, Slice text) {

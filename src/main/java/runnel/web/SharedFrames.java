@@ -1,0 +1,29 @@
+package runnel.web;
+
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import runnel.chat.Cursor;
+import runnel.chat.Slice;
+
+/// The newest frame of text of each reply, so that the readers who have come to the same place share its bytes.
+///
+/// A frame follows from where its text begins and from its cursor, which names the reply too. Replies that meet in a slot
+/// only make each other's frames anew.
+final class SharedFrames {
+    private static final int SLOTS = 256;
+
+    private record Shared(Cursor cursor, int from, ByteBuffer frame) {}
+
+    private final Shared[] slots = new Shared[SLOTS];
+
+    /// The frame as a buffer of the caller's own over shared bytes.
+    ByteBuffer frame(Cursor cursor, Slice text, Supplier<ByteBuffer> encoding) {
+        int slot = Long.hashCode(cursor.epoch()) & SLOTS - 1;
+        var newest = slots[slot]; // a race costs one more encoding
+        if (newest == null || newest.from != text.from() || !newest.cursor.equals(cursor)) {
+            newest = new Shared(cursor, text.from(), encoding.get());
+            slots[slot] = newest;
+        }
+        return newest.frame.duplicate();
+    }
+}
