@@ -62,7 +62,7 @@ public final class App {
 
     private static WebServer.Options webOptions(Settings settings, boolean demo) {
         return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.heartbeat(),
-                settings.limits().streams(), settings.limits().streamsPerUser(), settings.publicDir(), demo, false);
+                settings.limits().streams(), settings.limits().streamsPerUser(), settings.limits().readersPerReply(), settings.publicDir(), demo, false);
     }
 
     int port() {

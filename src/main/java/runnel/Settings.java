@@ -43,8 +43,9 @@ public record Settings(
 
     /// @param streams        open at once
     /// @param streamsPerUser open at once by one user
+    /// @param readersPerReply streams of one reply that are open at once
     /// @param running        replies that run at once
-    public record Limits(int streams, int streamsPerUser, int running) {}
+    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running) {}
 
     /// @throws runnel.cli.Refused naming all that is wrong
     public static Settings of(Sources sources) {
@@ -85,7 +86,7 @@ public record Settings(
 
     private static Limits limits(Values values) {
         return new Limits(values.get(Known.MAX_STREAMS).intValue(), values.get(Known.MAX_STREAMS_PER_USER).intValue(),
-                values.get(Known.MAX_RUNNING).intValue());
+                values.get(Known.MAX_READERS_PER_REPLY).intValue(), values.get(Known.MAX_RUNNING).intValue());
     }
 
     private static Auth auth(Values values, String host) {

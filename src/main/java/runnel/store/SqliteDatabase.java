@@ -24,6 +24,7 @@ public final class SqliteDatabase implements Database {
     private final ThreadLocal<Handle> reader;
     private final ExecutorService readers;
     private final SqliteWriter writer;
+    private final Bell bell = new Bell();
 
     private SqliteDatabase(Jdbi jdbi) {
         this.reader = ThreadLocal.withInitial(() -> readOnly(jdbi.open()));
@@ -70,6 +71,11 @@ public final class SqliteDatabase implements Database {
     @Override
     public <T> T write(Function<Handle, T> work) {
         return writer.write(work);
+    }
+
+    @Override
+    public Bell bell() {
+        return bell;
     }
 
     @Override

@@ -3,7 +3,7 @@ package runnel.web;
 import io.javalin.config.RoutesConfig;
 
 /// Every address of the server.
-record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats, ModelRoutes models, MeRoutes me, Health health, PageFiles files) {
+record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats, ModelRoutes models, MeRoutes me, Events events, Announcing announcing, Health health, PageFiles files) {
     void install(RoutesConfig routes) {
         Problems.install(routes);
         routes.before(walls::pass);
@@ -24,6 +24,9 @@ record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sock
         routes.get("/api/chats/{chat}/export", chats::export);
         routes.get("/api/models", models::list);
         routes.get("/api/me", me::show);
+
+        routes.get("/api/events", events::stream);
+        routes.post("/api/announcements", announcing::announce);
 
         routes.get("/health", health::live);
         routes.get("/ready", health::ready);

@@ -33,7 +33,7 @@ final class Sockets {
             walls.pass(ctx);
             var owner = visitors.of(ctx).id();
             replies.find(owner, ctx.pathParam("reply")).orElseThrow(Refused::notFound);
-            streams.admit(owner).giveBack();
+            streams.admit(owner, ctx.pathParam("reply")).giveBack();
             ctx.attribute(OWNER, owner);
         } catch (Refused refused) {
             Problems.answer(ctx, refused);
@@ -65,7 +65,7 @@ final class Sockets {
             if (place.behindStop(text.now())) {
                 wire.end();
             } else {
-                ctx.attribute(ReplyStream.NAME, streams.admit(owner).stream(text, place, wire));
+                ctx.attribute(ReplyStream.NAME, streams.admit(owner, text.reply().id()).stream(text, place, wire));
             }
         } catch (Refused refused) {
             ctx.closeSession(TRY_AGAIN_LATER, refused.problem().title());

@@ -38,18 +38,19 @@ public final class WebServer implements AutoCloseable {
     /// @param pageFolder where the page's files are, if not in the jar
     /// @param plainSse   whether events are written by Javalin's own client
     public record Options(String host, int port, Optional<URI> publicUrl, Duration heartbeat, int mostStreams,
-            int mostStreamsPerUser, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
+            int mostStreamsPerUser, int mostReadersPerReply, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
 
     public WebServer(Options options, Database database, Replies replies, Upstream upstream) {
         this.replies = replies;
-        this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser());
+        this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser(), options.mostReadersPerReply());
         Visitors visitors = ctx -> User.LOCAL;
         var files = new PageFiles(options.pageFolder());
         var reading = new Reading(visitors, replies, streams, options.plainSse());
         var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash());
         var routes = new Routes(walls, new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
                 new Sockets(walls, visitors, replies, streams), new ChatRoutes(visitors, database, replies),
-                new ModelRoutes(visitors, upstream, options.demo()), new MeRoutes(visitors), new Health(replies, database), files);
+                new ModelRoutes(visitors, upstream, options.demo()), new MeRoutes(visitors), new Events(visitors, database, streams, options.heartbeat()),
+                new Announcing(visitors, database), new Health(replies, database), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
     }
 
