@@ -26,30 +26,24 @@ const chats = new Chats({ api, notices });
 const models = new Models({ api, notices });
 const conversation = new Conversation({ api, world: browser, router, chats, models, drafts, notices, announce });
 
-async function begin() {
+async function whoAmI() {
   try {
     me.value = await api.readMe();
   } catch (error) {
-    if (error.status === 401) return askToLogIn();
-    notices.report(error);
+    if (error.status !== 401) notices.report(error);
+    else if (location.pathname !== '/login') location.assign('/login');
   }
-  models.load();
-  chats.load();
-  effect(() => {
-    const { name, chat } = router.route.value;
-    if (name === 'chat') conversation.open(chat);
-    sidebar.closeDrawer();
-  });
-}
-
-function askToLogIn() {
-  if (location.pathname !== '/login') location.assign('/login');
 }
 
 theme.applyTo(document.documentElement);
 sidebar.watch(matchMedia('(max-width: 760px)'));
 router.listen();
 listenForShortcuts({ conversation, router, sidebar });
+
+router.route.subscribe(({ name, chat }) => {
+  if (name === 'chat') conversation.open(chat);
+  sidebar.closeDrawer();
+});
 
 effect(() => {
   document.title = conversation.chat.value?.title || 'Runnel';
@@ -63,4 +57,6 @@ document.addEventListener('visibilitychange', () => {
 
 render(h(App, { page: { me, router, theme, sidebar, notices, chats, models, conversation, announcement } }),
   document.getElementById('page'));
-begin();
+whoAmI();
+models.load();
+chats.load();
