@@ -22,8 +22,11 @@ export function formulaNodes(tex, display) {
   }
 }
 
-function toNode({ type, text, attributes, children }) {
+// KaTeX's tree has elements, texts, spaces and groups without an element.
+function toNode({ type, text, attributes, children, character, width }) {
   if (text !== undefined) return text;
+  if (width !== undefined) return character ?? h('mspace', { width: `${width}em` });
+  if (!type) return children.map(toNode);
   // Some commands ask for inline styles, which the content security policy rightly refuses.
   const { style, ...allowed } = attributes;
   return h(type, allowed, children.map(toNode));

@@ -1,6 +1,7 @@
 package runnel;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +10,9 @@ import runnel.reply.Replies;
 import runnel.reply.Sampling;
 import runnel.store.DataFolder;
 import runnel.store.Database;
+import runnel.store.Imports;
 import runnel.store.SqliteDatabase;
+import runnel.upstream.DemoServer;
 import runnel.upstream.Endpoint;
 import runnel.upstream.OpenAiUpstream;
 import runnel.upstream.Upstream;
@@ -23,6 +26,7 @@ public final class App {
     private final Settings settings;
     private final DataFolder folder;
     private final Database database;
+    private final Optional<DemoServer> demo;
     private final Upstream upstream;
     private final Replies replies;
     private final WebServer web;
@@ -32,10 +36,10 @@ public final class App {
         this.settings = settings;
         this.folder = DataFolder.take(settings.dataDir());
         this.database = SqliteDatabase.open(folder.database());
-        boolean demo = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
-        this.upstream = new OpenAiUpstream(endpoint(settings));
+        this.demo = demo(settings);
+        this.upstream = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.timeout())).orElseGet(() -> endpoint(settings)));
         this.replies = new Replies(database, upstream, settings.systemPrompt(), limits(settings));
-        this.web = new WebServer(webOptions(settings, demo), database, replies, upstream);
+        this.web = new WebServer(webOptions(settings, demo.isPresent()), database, new Imports(database, settings.systemPrompt()), replies, upstream);
     }
 
     /// Starts everything; requests are answered when this returns.
@@ -49,6 +53,11 @@ public final class App {
         }
         app.web.start();
         return app;
+    }
+
+    private static Optional<DemoServer> demo(Settings settings) {
+        boolean nothingSet = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
+        return nothingSet ? Optional.of(DemoServer.start()) : Optional.empty();
     }
 
     private static Endpoint endpoint(Settings settings) {
@@ -83,6 +92,7 @@ public final class App {
         web.close();
         replies.close();
         upstream.close();
+        demo.ifPresent(DemoServer::close);
         database.close();
         folder.close();
         stopped.countDown();

@@ -34,6 +34,9 @@ final class Answer extends EventSourceListener {
         /// The server has put an error into its answer.
         void complained(Complaint complaint);
 
+        /// The stream has broken.
+        void failed(Throwable failure);
+
         /// Nothing more is wanted.
         void hangUp();
     }
@@ -56,18 +59,14 @@ final class Answer extends EventSourceListener {
         }
     }
 
-    Optional<Usage> usage() {
-        return usage;
-    }
-
-    boolean finished() {
-        return !finishReason.isEmpty() && problem.isEmpty();
-    }
-
     Outcome outcome() {
-        return finished()
-                ? new Outcome.Complete(finishReason, usage)
-                : new Outcome.Failed(problem.orElse(begun ? Faults.BROKEN_OFF : Faults.EMPTY), usage);
+        if (problem.isPresent()) {
+            return new Outcome.Failed(problem.get(), usage);
+        }
+        if (finishReason.isEmpty()) {
+            return new Outcome.Failed(begun ? Faults.BROKEN_OFF : Faults.EMPTY, usage);
+        }
+        return new Outcome.Complete(finishReason, usage);
     }
 
     private void readEvents(Response response) {
@@ -78,9 +77,13 @@ final class Answer extends EventSourceListener {
     private void readWhole(Response response) {
         body = new MeteredBody(response.body(), null);
         try {
-            take(ChunkReader.read(body.string()));
-            if (begun && finishReason.isEmpty()) {
+            Chunk whole = ChunkReader.read(body.string());
+            take(whole);
+            if (finishReason.isEmpty()) {
                 finishReason = "stop";
+            }
+            if (!whole.saysAnything()) {
+                fail(Faults.NOT_AN_API);
             }
         } catch (JsonProcessingException e) {
             fail(Faults.MALFORMED);
@@ -100,6 +103,9 @@ final class Answer extends EventSourceListener {
         } else {
             event(data);
         }
+        if (problem.isPresent()) {
+            source.cancel(); // there may be more events in memory
+        }
     }
 
     private void event(String data) {
@@ -118,10 +124,16 @@ final class Answer extends EventSourceListener {
             usage = chunk.usage();
         }
         chunk.complaint().ifPresent(this::complain);
-        if (chunk.finishReason().isPresent() && finishReason.isEmpty()) {
-            finishReason = chunk.finishReason().get();
-            line.finishing();
+        chunk.finishReason().filter(_ -> finishReason.isEmpty()).ifPresent(this::finish);
+    }
+
+    private void finish(String reason) {
+        if (reason.equals("error")) { // OpenRouter's word for a model that failed midway
+            fail(Faults.ERROR);
+            return;
         }
+        finishReason = reason;
+        line.finishing();
     }
 
     /// OkHttp takes what a listener throws for a failure of the stream, so it is kept until the stream is closed.
@@ -155,6 +167,7 @@ final class Answer extends EventSourceListener {
     @Override
     public void onFailure(EventSource source, Throwable failure, Response response) {
         if (fromSink == null && problem.isEmpty() && finishReason.isEmpty()) {
+            line.failed(failure);
             problem = Optional.of(Diagnosis.ofReading(failure));
         }
     }

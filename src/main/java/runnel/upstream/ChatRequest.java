@@ -1,11 +1,11 @@
 package runnel.upstream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import runnel.chat.Turn;
 import runnel.upstream.Complaint.Parameter;
 

@@ -19,4 +19,8 @@ record Chunk(
     static Chunk of(String reasoning, String content) {
         return new Chunk(reasoning, content, Optional.empty(), Optional.empty(), Optional.empty());
     }
+
+    boolean saysAnything() {
+        return !reasoning.isEmpty() || !content.isEmpty() || finishReason.isPresent() || complaint.isPresent();
+    }
 }

@@ -27,11 +27,12 @@ record Complaint(String code, String param, String words) {
         }
     }
 
-    /// How OpenAI, Azure, vLLM, Mistral, Fireworks, Groq, Gemini, Cohere and Moonshot say that they do not know a parameter, or
-    /// not this use of it. A value out of range is another matter: to ask again without it would not be what was asked.
+    /// How OpenAI, Azure, vLLM, Mistral, Fireworks, Groq, Gemini, Cohere and Moonshot say that they do not know a
+    /// parameter, or not this use of it. A value out of range is another matter: to ask again without it would not be
+    /// what was asked.
     private static final Pattern UNSUPPORTED = Pattern.compile(
-            "unsupported|not support|unrecognized|unrecognised|unknown|unexpected|not permitted|extra_forbidden|not allowed"
-                    + "|deprecated|not a valid field|cannot find field|only the default|only 1 is allowed|not compatible|incompatible");
+            "unsupported|not support|unrecogni[sz]ed|unknown|unexpected|not permitted|extra_forbidden|not allowed"
+                    + "|deprecated|not a valid field|cannot find field|only the default|only 1 is allowed|compatible");
 
     private static final Pattern TOO_LONG = Pattern.compile(
             "context_length|context length|context window|context size|context_size|contextlength|maximum context"

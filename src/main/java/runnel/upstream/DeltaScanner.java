@@ -11,8 +11,6 @@ import java.util.Optional;
 final class DeltaScanner {
     private enum Place { CHUNK, CHOICE, DELTA }
 
-    private static final String ABSENT = null;
-
     private final JsonSkimmer json = new JsonSkimmer();
     private boolean choices;
     private boolean delta;
@@ -25,21 +23,21 @@ final class DeltaScanner {
         json.begin(data);
         choices = false;
         delta = false;
-        content = ABSENT;
-        reasoning = ABSENT;
-        reasoningContent = ABSENT;
+        content = null;
+        reasoning = null;
+        reasoningContent = null;
         if (!object(Place.CHUNK) || !choices || !json.atEnd()) {
             return Optional.empty();
         }
-        return Optional.of(Chunk.of(firstText(reasoningContent, reasoning), content == ABSENT ? "" : content));
+        return Optional.of(Chunk.of(firstText(reasoningContent, reasoning), content == null ? "" : content));
     }
 
     /// A server that sends both spellings means one and the same text.
     private static String firstText(String one, String other) {
-        if (one != ABSENT && !one.isEmpty()) {
+        if (one != null && !one.isEmpty()) {
             return one;
         }
-        return other == ABSENT ? "" : other;
+        return other == null ? "" : other;
     }
 
     private boolean object(Place place) {
@@ -88,16 +86,19 @@ final class DeltaScanner {
 
     private boolean deltaMember() {
         if (json.keyIs("content")) {
-            boolean first = content == ABSENT;
-            return (content = json.takeText()) != ABSENT && first;
+            boolean first = content == null;
+            content = json.takeText();
+            return first && content != null;
         }
         if (json.keyIs("reasoning_content")) {
-            boolean first = reasoningContent == ABSENT;
-            return (reasoningContent = json.takeText()) != ABSENT && first;
+            boolean first = reasoningContent == null;
+            reasoningContent = json.takeText();
+            return first && reasoningContent != null;
         }
         if (json.keyIs("reasoning")) {
-            boolean first = reasoning == ABSENT;
-            return (reasoning = json.takeText()) != ABSENT && first;
+            boolean first = reasoning == null;
+            reasoning = json.takeText();
+            return first && reasoning != null;
         }
         return json.skipValue();
     }

@@ -19,14 +19,16 @@ final class Faults {
             "The TLS handshake failed. Check its certificate, and whether OPENAI_BASE_URL should begin with http://.");
 
     static final Problem REFUSED_KEY = new Problem("upstream-refused-key", BAD_GATEWAY,
-            "The model server refused the key", "Check OPENAI_API_KEY: it may be wrong, expired or not allowed to use this model.");
+            "The model server refused the key",
+            "Check OPENAI_API_KEY: it may be wrong, expired or not allowed to use this model.");
 
     static final Problem NOT_FOUND = new Problem("upstream-not-found", BAD_GATEWAY,
             "The model server does not know this",
             "The model is unknown there, or OPENAI_BASE_URL is wrong (most end in /v1). Choose another model or check it.");
 
-    static final Problem CONTEXT_EXCEEDED = new Problem("upstream-context-exceeded", 422, "The chat is too long for the model",
-            "It does not fit into the model's context. Shorten the prompt, begin a new chat, or choose a model that reads more.");
+    static final Problem CONTEXT_EXCEEDED = new Problem("upstream-context-exceeded", 422,
+            "The chat is too long for the model",
+            "It does not fit into the model's context. Shorten the prompt, begin a new chat, or choose a larger model.");
 
     static final Problem REFUSED = new Problem("upstream-refused", BAD_GATEWAY, "The model server refused the question",
             "It does not accept something in it, such as a parameter or the model. The server's log has its words.");

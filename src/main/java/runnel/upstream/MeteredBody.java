@@ -19,6 +19,8 @@ final class MeteredBody extends ResponseBody {
     private final BufferedSource source;
     private long sinceEvent;
 
+    private boolean endsInCarriageReturn;
+
     /// @param type what the body is taken for, whatever the server called it
     MeteredBody(ResponseBody body, MediaType type) {
         this.body = body;
@@ -27,13 +29,29 @@ final class MeteredBody extends ResponseBody {
             @Override
             public long read(Buffer sink, long byteCount) throws IOException {
                 long read = super.read(sink, byteCount);
-                sinceEvent += Math.max(read, 0);
-                if (sinceEvent > MOST) {
-                    throw new Oversized();
-                }
-                return read;
+                return read < 0 ? end(sink) : meter(sink, read);
             }
         });
+    }
+
+    private long meter(Buffer sink, long read) throws IOException {
+        sinceEvent += read;
+        if (sinceEvent > MOST) {
+            throw new Oversized();
+        }
+        endsInCarriageReturn = sink.getByte(sink.size() - 1) == '\r';
+        return read;
+    }
+
+    /// okhttp-sse 5.5.1 never returns from a body whose last byte is a carriage return: it looks for ever whether a line
+    /// feed follows, on a full core and deaf to cancellation. So one follows, which ends the same line.
+    private long end(Buffer sink) {
+        if (!endsInCarriageReturn) {
+            return -1;
+        }
+        endsInCarriageReturn = false;
+        sink.writeByte('\n');
+        return 1;
     }
 
     void eventWasRead() {

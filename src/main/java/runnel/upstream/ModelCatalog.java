@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import runnel.upstream.Models.Model;
 
-/// Reads lists of models as servers write them: `{"data":[…]}` (OpenAI and most), `{"models":[…]}`, or a bare array (Together).
+/// Reads lists of models as servers write them: `{"data":[…]}` (OpenAI and most), `{"models":[…]}`, or a bare array
+/// (Together).
 final class ModelCatalog {
     /// Where servers put the size of the context: OpenRouter and Together, vLLM, Groq, Mistral and LM Studio, llama.cpp.
     private static final List<String> CONTEXT = List.of("/context_length", "/max_model_len", "/context_window",

@@ -1,14 +1,21 @@
 package runnel.upstream;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
 /// What all calls to one server share.
-record ModelServer(Endpoint endpoint, OkHttpClient client, Dialects dialects, Watchdog watchdog, UpstreamLog log)
-        implements AutoCloseable {
+record ModelServer(
+        Endpoint endpoint,
+        OkHttpClient client,
+        Dialects dialects,
+        Watchdog watchdog,
+        UpstreamLog log,
+        Set<OpenAiCall> running) implements AutoCloseable {
     private static final Duration LISTING = Duration.ofSeconds(5);
 
     static ModelServer at(Endpoint endpoint) {
@@ -21,7 +28,8 @@ record ModelServer(Endpoint endpoint, OkHttpClient client, Dialects dialects, Wa
                 .followSslRedirects(false)
                 .connectionPool(new ConnectionPool(16, idleSeconds(endpoint), TimeUnit.SECONDS))
                 .build();
-        return new ModelServer(endpoint, client, new Dialects(), new Watchdog(), new UpstreamLog(endpoint.key()));
+        return new ModelServer(endpoint, client, new Dialects(), new Watchdog(), new UpstreamLog(endpoint.key()),
+                ConcurrentHashMap.newKeySet());
     }
 
     /// Small servers (uvicorn, Node) hang up after five idle seconds, while OkHttp looks whether a connection still lives
@@ -48,7 +56,8 @@ record ModelServer(Endpoint endpoint, OkHttpClient client, Dialects dialects, Wa
 
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
+        // OkHttp's dispatcher forgets a call when its head has come.
+        running.forEach(OpenAiCall::hangUp);
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
         watchdog.close();

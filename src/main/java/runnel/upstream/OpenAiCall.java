@@ -12,7 +12,8 @@ import runnel.chat.Usage;
 /// It is sent once more in one case only: the server refused it for a parameter that can be spelled otherwise or left
 /// out, before any model has read it.
 final class OpenAiCall implements Call, Answer.Line {
-    /// How long a server may take to close the stream after its model has said that it is done.
+    /// How long a server may take over what nobody waits for: the end of a stream after its model has said that it is
+    /// done, and the words of a refusal.
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     private enum CutShort { NO, BY_CALLER, BY_TIME }
@@ -31,8 +32,10 @@ final class OpenAiCall implements Call, Answer.Line {
     @Override
     public Outcome stream(Sink sink) {
         try (var _ = server.watchdog().after(server.endpoint().timeout(), () -> cutShort(CutShort.BY_TIME))) {
+            server.running().add(this);
             return ask(sink, server.dialects().of(question.model()));
         } finally {
+            server.running().remove(this);
             lingering.close();
         }
     }
@@ -47,12 +50,11 @@ final class OpenAiCall implements Call, Answer.Line {
         Refusal refusal;
         try (Response response = begin(request)) {
             if (response.isSuccessful()) {
-                return read(response, sink);
+                return answerIn(response, sink);
             }
-            finishing();
-            refusal = Refusal.read(response);
+            refusal = refusalIn(response);
         } catch (IOException e) {
-            server.log().failure(e);
+            failed(e);
             return endedWith(Diagnosis.ofConnecting(e), Optional.empty());
         }
         server.log().refusal(refusal);
@@ -79,7 +81,13 @@ final class OpenAiCall implements Call, Answer.Line {
         return current;
     }
 
-    private Outcome read(Response response, Sink sink) {
+    private Refusal refusalIn(Response response) {
+        try (var _ = server.watchdog().after(LINGER, this::hangUp)) {
+            return Refusal.read(response);
+        }
+    }
+
+    private Outcome answerIn(Response response, Sink sink) {
         var answer = new Answer(sink, this);
         answer.read(response);
         return switch (answer.outcome()) {
@@ -118,13 +126,23 @@ final class OpenAiCall implements Call, Answer.Line {
 
     @Override
     public void finishing() {
-        lingering.close();
         lingering = server.watchdog().after(LINGER, this::hangUp);
     }
 
     @Override
     public void complained(Complaint complaint) {
         server.log().complaint(complaint);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        if (!isCutShort()) {
+            server.log().failure(failure);
+        }
+    }
+
+    private synchronized boolean isCutShort() {
+        return cut != CutShort.NO;
     }
 
     @Override

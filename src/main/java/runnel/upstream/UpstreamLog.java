@@ -32,14 +32,14 @@ final class UpstreamLog {
     }
 
     void failure(Throwable failure) {
-        LOG.debug("The model server cannot be asked: {}", safe(failure.toString()));
+        LOG.warn("The connection to the model server failed: {}", safe(failure.toString()));
     }
 
     String safe(String words) {
-        // Cut first, as the rest costs time in proportion to what an upstream chose to send, but not within a key.
-        String start = words.substring(0, Math.min(words.length(), 2 * MOST + key.length()));
-        String keyless = KEY_LIKE.matcher(key.isEmpty() ? start : start.replace(key, "***")).replaceAll("***");
-        String line = UNPRINTABLE.matcher(keyless).replaceAll(" ").strip();
+        String keyless = key.isEmpty() ? words : words.replace(key, "***");
+        // What follows costs time in proportion to what an upstream chose to send.
+        String start = keyless.substring(0, Math.min(keyless.length(), 2 * MOST));
+        String line = UNPRINTABLE.matcher(KEY_LIKE.matcher(start).replaceAll("***")).replaceAll(" ").strip();
         return line.length() > MOST ? line.substring(0, MOST) + "…" : line;
     }
 }

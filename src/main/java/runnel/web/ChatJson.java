@@ -9,6 +9,9 @@ import runnel.chat.Message;
 
 /// Chats and messages as the API shows them.
 final class ChatJson {
+    /// Tells an export of this server from any other.
+    static final String FORMAT = "runnel/1";
+
     private ChatJson() {}
 
     static ObjectNode row(Chat chat) {

@@ -140,7 +140,7 @@ final class ChatRoutes {
         var chat = chat(ctx);
         var format = Optional.ofNullable(ctx.queryParam("format")).orElse("json");
         switch (format) {
-            case "json" -> Json.answer(ctx, ChatJson.whole(chat, messages(chat)).put("format", "runnel/1"));
+            case "json" -> Json.answer(ctx, ChatJson.whole(chat, messages(chat)).put("format", ChatJson.FORMAT));
             case "md" -> ctx.contentType("text/markdown; charset=utf-8").result(MarkdownExport.of(chat, Messages.ofChat(database, chat.id())));
             default -> throw malformed("format must be json or md.");
         }

@@ -57,21 +57,31 @@ final class Json {
     ///
     /// @throws Refused where it is too large, of another type, or not one JSON object
     static ObjectNode read(Context ctx, int mostBytes) {
+        if (readAny(ctx, mostBytes) instanceof ObjectNode object) {
+            return object;
+        }
+        throw refused("malformed", 400, "Malformed", "The body is not a JSON object.");
+    }
+
+    /// The JSON value in a request's body.
+    ///
+    /// @throws Refused where it is too large, of another type, or not one JSON value
+    static JsonNode readAny(Context ctx, int mostBytes) {
         var type = Optional.ofNullable(ctx.contentType()).orElse("").toLowerCase(Locale.ROOT);
         if (!type.matches("application/json\\s*(;.*)?")) {
             throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
         }
         try (var parser = MAPPER.createParser(Body.read(ctx, mostBytes))) {
             JsonNode node = MAPPER.readTree(parser);
-            if (node instanceof ObjectNode object && parser.nextToken() == null) {
-                return object;
+            if (node != null && parser.nextToken() == null) {
+                return node;
             }
         } catch (JsonProcessingException malformed) {
             // answered below; what the parser says of it is the library's text
         } catch (IOException gone) {
             throw new IllegalStateException(gone);
         }
-        throw refused("malformed", 400, "Malformed", "The body is not one JSON object.");
+        throw refused("malformed", 400, "Malformed", "The body is not one JSON value.");
     }
 
     private static Refused refused(String code, int status, String title, String detail) {

@@ -3,7 +3,7 @@ package runnel.web;
 import io.javalin.config.RoutesConfig;
 
 /// Every address of the server.
-record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats, ModelRoutes models, MeRoutes me, Events events, Announcing announcing, Health health, PageFiles files) {
+record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats, ImportRoutes imports, ModelRoutes models, MeRoutes me, Events events, Announcing announcing, Health health, PageFiles files) {
     void install(RoutesConfig routes) {
         Problems.install(routes);
         routes.before(walls::pass);
@@ -22,6 +22,7 @@ record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sock
         routes.patch("/api/chats/{chat}", chats::change);
         routes.delete("/api/chats/{chat}", chats::delete);
         routes.get("/api/chats/{chat}/export", chats::export);
+        routes.post("/api/import", imports::take);
         routes.get("/api/models", models::list);
         routes.get("/api/me", me::show);
 

@@ -18,6 +18,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import runnel.account.User;
 import runnel.reply.Replies;
 import runnel.store.Database;
+import runnel.store.Imports;
 import runnel.upstream.Upstream;
 
 /// The HTTP server: Javalin on Jetty, HTTP/1.1 (TLS and HTTP/2 belong to a proxy).
@@ -40,7 +41,7 @@ public final class WebServer implements AutoCloseable {
     public record Options(String host, int port, Optional<URI> publicUrl, Duration heartbeat, int mostStreams,
             int mostStreamsPerUser, int mostReadersPerReply, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
 
-    public WebServer(Options options, Database database, Replies replies, Upstream upstream) {
+    public WebServer(Options options, Database database, Imports imports, Replies replies, Upstream upstream) {
         this.replies = replies;
         this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser(), options.mostReadersPerReply());
         Visitors visitors = ctx -> User.LOCAL;
@@ -48,7 +49,7 @@ public final class WebServer implements AutoCloseable {
         var reading = new Reading(visitors, replies, streams, options.plainSse());
         var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash());
         var routes = new Routes(walls, new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
-                new Sockets(walls, visitors, replies, streams), new ChatRoutes(visitors, database, replies),
+                new Sockets(walls, visitors, replies, streams), new ChatRoutes(visitors, database, replies), new ImportRoutes(visitors, imports),
                 new ModelRoutes(visitors, upstream, options.demo()), new MeRoutes(visitors), new Events(visitors, database, streams, options.heartbeat()),
                 new Announcing(visitors, database), new Health(replies, database), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));

@@ -1,0 +1,46 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.store.Imports;
+import runnel.store.Imports.ImportedChat;
+
+/// `POST /api/import`: takes in a chat, or an array of them, that this server or another chat program has exported.
+final class ImportRoutes {
+    private static final int MOST_BYTES = 64 << 20;
+
+    private final Visitors visitors;
+    private final Imports imports;
+
+    ImportRoutes(Visitors visitors, Imports imports) {
+        this.visitors = visitors;
+        this.imports = imports;
+    }
+
+    /// POST /api/import
+    void take(Context ctx) {
+        var owner = visitors.of(ctx).id();
+        var document = Json.readAny(ctx, MOST_BYTES);
+        var answer = Json.object();
+        imports.take(owner, chats(document)).forEach(answer.putArray("chats")::add);
+        ctx.status(201);
+        Json.answer(ctx, answer);
+    }
+
+    private static List<ImportedChat> chats(JsonNode document) {
+        return document.isArray() ? StreamSupport.stream(document.spliterator(), false).map(ImportRoutes::chat).toList()
+                : List.of(chat(document));
+    }
+
+    private static ImportedChat chat(JsonNode document) {
+        return Arrays.stream(ImportFormat.values()).filter(format -> format.fits(document)).findFirst()
+                .orElseThrow(() -> new Refused(new Problem("unknown-format", 422, "Unknown format",
+                        "This is not an export of Runnel, ChatGPT, Open WebUI or LibreChat. Nothing was imported.")))
+                .read(document);
+    }
+}

@@ -1,0 +1,69 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import runnel.chat.Chat;
+import runnel.chat.Role;
+import runnel.store.Imports.ImportedChat;
+import runnel.store.Imports.ImportedMessage;
+
+/// The messages of an export as they are gathered, in any order. What is neither prompt nor reply (a system message, a
+/// tool's) is left out, and what stood under it goes under its nearest ancestor that is there.
+final class ImportedThread {
+    private final Map<String, ImportedMessage> messages = new HashMap<>();
+    private final Map<String, String> parents = new HashMap<>();
+    private final List<String> order = new ArrayList<>();
+
+    void add(String id, Optional<String> parent, JsonNode role, String content, JsonNode reasoning, JsonNode model, JsonNode created) {
+        parent.ifPresent(above -> parents.put(id, above));
+        role(role).filter(_ -> !content.isBlank()).ifPresent(kind -> {
+            order.add(id);
+            messages.put(id, new ImportedMessage(id, Optional.empty(), kind, content, ImportFormat.text(reasoning),
+                    ImportFormat.some(model), ImportFormat.time(created)));
+        });
+    }
+
+    private static Optional<Role> role(JsonNode name) {
+        return switch (name.asText()) {
+            case "user" -> Optional.of(Role.USER);
+            case "assistant" -> Optional.of(Role.ASSISTANT);
+            default -> Optional.empty();
+        };
+    }
+
+    ImportedChat chat(JsonNode title, JsonNode model, JsonNode system, JsonNode created) {
+        var ordered = new ArrayList<ImportedMessage>();
+        var placed = new HashSet<String>();
+        order.forEach(id -> place(id, placed, ordered));
+        var first = ordered.isEmpty() ? "Empty chat" : ordered.getFirst().content();
+        var name = Chat.titleFor(ImportFormat.some(title).orElse(first));
+        return new ImportedChat(name, ImportFormat.some(model), ImportFormat.some(system), ImportFormat.time(created), ordered);
+    }
+
+    /// Puts a message behind its parent, and that one behind its own; a circle is cut where it closes.
+    private void place(String id, Set<String> placed, List<ImportedMessage> ordered) {
+        var line = new ArrayList<ImportedMessage>();
+        var next = Optional.of(id);
+        while (next.isPresent() && placed.add(next.get())) {
+            var message = messages.get(next.get());
+            next = nearestAbove(message.id());
+            line.addFirst(message.under(next));
+        }
+        ordered.addAll(line);
+    }
+
+    private Optional<String> nearestAbove(String id) {
+        var seen = new HashSet<String>();
+        var above = parents.get(id);
+        while (above != null && !messages.containsKey(above) && seen.add(above)) {
+            above = parents.get(above);
+        }
+        return Optional.ofNullable(above).filter(messages::containsKey);
+    }
+}

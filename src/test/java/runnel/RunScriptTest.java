@@ -1,0 +1,205 @@
+package runnel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The real `run.sh` in a folder of its own, with a Maven that only makes an empty jar and JDKs that only say their name
+/// and arguments.
+class RunScriptTest {
+    @TempDir
+    Path temp;
+
+    private Path project;
+    private Path jdks;
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void layOut() throws IOException {
+        project = Files.createDirectories(temp.resolve("a folder/runnel"));
+        jdks = Files.createDirectories(temp.resolve("jdks"));
+        Files.copy(Path.of("run.sh"), project.resolve("run.sh"));
+        write(project.resolve("pom.xml"), "");
+        write(project.resolve("src/main/Main.java"), "");
+        program(temp.resolve("bin/mvn"), """
+                if [ "$1" = -v ]; then echo "Apache Maven 3.8.7"; exit; fi
+                mkdir -p "%1$s/target" && touch "%1$s/target/runnel.jar\"""".formatted(project));
+        jdk("java-17", "17.0.15");
+        environment.put("PATH", temp.resolve("bin") + ":" + jdks.resolve("java-17/bin") + ":/usr/bin:/bin");
+        environment.put("HOME", temp.toString());
+        environment.put("RUNNEL_JDK_DIRS", jdks.toString());
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static Path program(Path file, String text) throws IOException {
+        write(file, "#!/bin/bash\n" + text + "\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Path jdk(String name, String version) throws IOException {
+        Path home = jdks.resolve(name);
+        write(home.resolve("release"), "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"" + version + "\"\n");
+        program(home.resolve("bin/javac"), "");
+        program(home.resolve("bin/java"), "echo " + name + "\nprintf '%s\\n' \"$@\"");
+        return home;
+    }
+
+    private record Ran(int status, String output) {
+        String jdk() {
+            return output.lines().filter(line -> line.startsWith("java-")).findFirst().orElse(output);
+        }
+    }
+
+    private Ran run(Path script, String... args) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of("bash", script.toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes());
+        return new Ran(process.waitFor(), output);
+    }
+
+    private Ran run(String... args) throws IOException, InterruptedException {
+        return run(project.resolve("run.sh"), args);
+    }
+
+    @Test
+    void a_jdk_25_is_found_where_the_default_java_is_17() throws Exception {
+        jdk("java-21", "21.0.2");
+        jdk("java-25", "25.0.3");
+        Ran ran = run("--port", "1 2");
+        assertEquals("java-25", ran.jdk());
+        assertTrue(ran.output().endsWith("--port\n1 2\n"), ran.output());
+    }
+
+    @Test
+    void java_home_comes_before_the_usual_folders_where_it_is_new_enough() throws Exception {
+        jdk("java-25", "25.0.3");
+        environment.put("JAVA_HOME", jdk("java-26", "26-ea").toString());
+        assertEquals("java-26", run().jdk());
+        environment.put("JAVA_HOME", jdks.resolve("java-17").toString());
+        assertEquals("java-25", run().jdk());
+    }
+
+    @Test
+    void the_java_of_the_path_is_taken_where_it_is_new_enough() throws Exception {
+        Path home = jdk("java-25", "25.0.3");
+        Files.createSymbolicLink(temp.resolve("bin/java"), home.resolve("bin/java"));
+        environment.put("RUNNEL_JDK_DIRS", "");
+        assertEquals("java-25", run().jdk());
+    }
+
+    @Test
+    void without_a_jdk_25_it_says_where_to_get_one_and_fails() throws Exception {
+        Ran ran = run();
+        assertEquals(1, ran.status());
+        assertTrue(ran.output().startsWith("Runnel needs a JDK 25 or newer, and there is none here."), ran.output());
+        assertTrue(ran.output().contains("https://adoptium.net"), ran.output());
+    }
+
+    @Test
+    void it_builds_only_when_something_is_newer_than_the_jar() throws Exception {
+        jdk("java-25", "25.0.3");
+        assertTrue(run().output().contains("Building…"));
+        assertFalse(run().output().contains("Building…"));
+        for (String source : List.of("pom.xml", "src/main/Main.java")) {
+            Files.setLastModifiedTime(project.resolve(source), FileTime.from(Instant.now().plusSeconds(1)));
+            assertTrue(run().output().contains("Building…"), source);
+            Files.setLastModifiedTime(project.resolve(source), FileTime.from(Instant.now().minusSeconds(9)));
+        }
+        write(project.resolve("public/index.html"), "");
+        assertTrue(run().output().contains("Building…"), "public");
+    }
+
+    @Test
+    void a_build_that_fails_starts_nothing() throws Exception {
+        jdk("java-25", "25.0.3");
+        program(temp.resolve("bin/mvn"), "[ \"$1\" = -v ] && echo Apache Maven 3.9.9");
+        Ran ran = run();
+        assertEquals(1, ran.status());
+        assertTrue(ran.output().endsWith("The build failed, see above.\n"), ran.output());
+    }
+
+    @Test
+    void a_build_that_was_cut_off_is_done_again_though_it_left_a_jar() throws Exception {
+        jdk("java-25", "25.0.3");
+        Path mvn = temp.resolve("bin/mvn");
+        String good = Files.readString(mvn);
+        Files.writeString(mvn, good + "\nexit 1\n");
+        assertEquals(1, run().status());
+        assertTrue(Files.exists(project.resolve("target/runnel.jar")));
+        Files.writeString(mvn, good);
+        assertTrue(run().output().contains("Building…"));
+        assertFalse(run().output().contains("Building…"));
+    }
+
+    @Test
+    void an_old_maven_is_passed_over_for_the_wrapper() throws Exception {
+        jdk("java-25", "25.0.3");
+        Files.move(temp.resolve("bin/mvn"), Files.createDirectories(project.resolve(".mvn")).resolve("mvnw"));
+        program(temp.resolve("bin/mvn"), "[ \"$1\" = -v ] && echo Apache Maven 3.6.2");
+        assertEquals("java-25", run().jdk());
+    }
+
+    @Test
+    void it_works_through_a_symbolic_link_and_from_another_folder() throws Exception {
+        jdk("java-25", "25.0.3");
+        Path link = Files.createSymbolicLink(temp.resolve("start it"), Path.of("a folder/runnel/run.sh"));
+        Ran ran = run(link);
+        assertEquals(0, ran.status(), ran.output());
+        assertTrue(ran.output().endsWith("-jar\n" + project.toRealPath() + "/target/runnel.jar\n"), ran.output());
+    }
+
+    @Test
+    void more_jvm_flags_come_from_the_environment() throws Exception {
+        jdk("java-25", "25.0.3");
+        environment.put("RUNNEL_JAVA_OPTS", "-Xmx64m -Dx=y");
+        assertTrue(run().output().contains("-Xmx64m\n-Dx=y\n-jar\n"));
+    }
+
+    @Test
+    void only_the_server_makes_an_archive_of_classes() throws Exception {
+        jdk("java-25", "25.0.3");
+        String archive = "-XX:SharedArchiveFile=" + project.toRealPath() + "/target/runnel.jsa\n";
+        assertTrue(run().output().contains(archive));
+        assertTrue(run("serve", "--port=1").output().contains(archive));
+        assertFalse(run("--help").output().contains("SharedArchiveFile"));
+        assertFalse(run("bench").output().contains("SharedArchiveFile"));
+    }
+
+    @Test
+    void an_archive_of_another_jar_or_of_a_start_that_failed_is_forgotten() throws Exception {
+        jdk("java-25", "25.0.3");
+        run();
+        Path archive = project.resolve("target/runnel.jsa");
+        Files.write(archive, new byte[5 << 20]);
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(5)));
+        run();
+        assertTrue(Files.exists(archive));
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(60)));
+        run();
+        assertFalse(Files.exists(archive));
+        Files.write(archive, new byte[1000]);
+        run();
+        assertFalse(Files.exists(archive));
+    }
+}

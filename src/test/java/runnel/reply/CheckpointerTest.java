@@ -1,0 +1,155 @@
+package runnel.reply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import runnel.chat.End;
+import runnel.chat.Status;
+import runnel.store.Ask;
+import runnel.store.Checkpoints;
+import runnel.store.Database;
+import runnel.store.Opened;
+import runnel.store.Openings;
+import runnel.store.SqliteDatabase;
+import runnel.store.StoredReplies;
+
+/// What a crash at any moment would leave.
+class CheckpointerTest {
+    @TempDir
+    Path folder;
+    Database database;
+    Checkpointer checkpointer;
+
+    @BeforeEach
+    void open() {
+        database = SqliteDatabase.open(folder.resolve("runnel.db"));
+        checkpointer = new Checkpointer(new Checkpoints(database));
+    }
+
+    @AfterEach
+    void close() {
+        checkpointer.close();
+        database.close();
+    }
+
+    private LiveReply running(String prompt) {
+        Ask ask = new Ask("me", Optional.empty(), "", Optional.empty(), new runnel.chat.Parent.Newest(), prompt, Optional.of("m"), Optional.empty());
+        return added(new Openings(database, "").ask(ask).orElseThrow());
+    }
+
+    private LiveReply added(Opened opened) {
+        var live = new LiveReply(opened.reply(), opened.text());
+        checkpointer.add(live);
+        return live;
+    }
+
+    private void end(LiveReply live) {
+        new StoredReplies(database).end(live.reply().id(), live.finished(), End.of(Status.STOPPED));
+        checkpointer.remove(live);
+    }
+
+    private long bytesKept() {
+        return database.read(handle -> handle.createQuery("select coalesce(sum(length(cast(piece as blob))), 0) from checkpoint").mapTo(Long.class).one());
+    }
+
+    private int piecesOf(LiveReply live) {
+        return database.read(handle -> handle.createQuery("select count(*) from checkpoint where reply = ?").bind(0, live.reply().id()).mapTo(Integer.class).one());
+    }
+
+    private void awaitKept(LiveReply live, int pieces) {
+        while (piecesOf(live) < pieces) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private String afterACrash(LiveReply live) {
+        checkpointer.close();
+        new StoredReplies(database).recover();
+        return new StoredReplies(database).find("me", live.reply().id()).orElseThrow().text().contentText();
+    }
+
+    @Test
+    void new_text_is_kept_by_itself_and_only_the_new_text() {
+        var live = running("hello");
+        live.appendContent("a".repeat(100_000));
+        awaitKept(live, 1);
+        live.appendContent("b😀");
+        awaitKept(live, 2);
+
+        assertEquals(100_005, bytesKept(), "in proportion to what is new, not to the whole");
+        assertEquals("a".repeat(100_000) + "b😀", afterACrash(live));
+    }
+
+    @Test
+    void reasoning_is_kept_too() {
+        var live = running("hello");
+        live.appendReasoning("because");
+        awaitKept(live, 1);
+        checkpointer.close();
+        new StoredReplies(database).recover();
+
+        assertEquals("because", new StoredReplies(database).find("me", live.reply().id()).orElseThrow().text().reasoningText());
+    }
+
+    @Test
+    void half_a_pair_is_not_kept_before_it_is_whole() {
+        var live = running("hello");
+        live.appendContent("a\ud83d");
+        awaitKept(live, 1);
+        live.appendContent("\ude00");
+        awaitKept(live, 2);
+        assertEquals("a😀", afterACrash(live));
+    }
+
+    @Test
+    void sweeping_never_takes_a_piece_of_a_living_reply() {
+        var old = running("old");
+        old.appendContent("old");
+        awaitKept(old, 1);
+        var living = running("living");
+        living.appendContent("alive");
+        awaitKept(living, 1);
+        end(old);
+        var next = running("next");
+        next.appendContent("x");
+        awaitKept(next, 1);
+
+        assertEquals("alive", afterACrash(living));
+    }
+
+    @Test
+    void pieces_of_replies_that_have_ended_are_swept() {
+        var old = running("old");
+        old.appendContent("old");
+        awaitKept(old, 1);
+        end(old);
+        while (bytesKept() > 0) {
+            Thread.onSpinWait();
+        }
+        assertEquals(0, bytesKept());
+    }
+
+    @Test
+    void a_continued_reply_is_kept_from_where_it_goes_on() {
+        var first = running("hello");
+        first.appendContent("one ");
+        awaitKept(first, 1);
+        end(first);
+        var again = added(new Openings(database, "").goOn("me", first.reply().id()));
+        again.appendContent("two ");
+        while (!joined(again).endsWith("two ")) {
+            Thread.onSpinWait();
+        }
+        assertEquals("one two ", afterACrash(again));
+    }
+
+    private String joined(LiveReply live) {
+        return database.read(handle -> handle.createQuery("select piece from checkpoint where reply = ? order by id")
+                .bind(0, live.reply().id()).mapTo(String.class).list()).stream().reduce("", String::concat);
+    }
+}

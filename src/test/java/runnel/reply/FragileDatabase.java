@@ -1,0 +1,56 @@
+package runnel.reply;
+
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import runnel.store.Bell;
+import runnel.store.Database;
+import runnel.store.StoreException;
+
+/// A database whose disk is full at times.
+final class FragileDatabase implements Database {
+    private final Database sound;
+    private volatile boolean full;
+    private final Semaphore refusals = new Semaphore(0);
+
+    FragileDatabase(Database sound) {
+        this.sound = sound;
+    }
+
+    void fill() {
+        full = true;
+    }
+
+    void empty() {
+        full = false;
+    }
+
+    /// Waits until so many writes were refused.
+    void awaitRefusals(int writes) throws InterruptedException {
+        refusals.acquire(writes);
+    }
+
+    @Override
+    public <T> T read(Function<Handle, T> work) {
+        return sound.read(work);
+    }
+
+    @Override
+    public <T> T write(Function<Handle, T> work) {
+        if (full) {
+            refusals.release();
+            throw new StoreException("the disk is full", null);
+        }
+        return sound.write(work);
+    }
+
+    @Override
+    public Bell bell() {
+        return sound.bell();
+    }
+
+    @Override
+    public void close() {
+        sound.close();
+    }
+}
