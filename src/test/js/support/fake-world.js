@@ -20,6 +20,12 @@ class Connection {
 export function fakeWorld({ storage = new Map() } = {}) {
   const world = {
     sources: [], sockets: [], polls: [], clock: 0, timers: new Map(), back: null, closedListeners: false,
+    taken: 0, crowded: false,
+    takeConnection(use) {
+      world.taken += 1;
+      use(!world.crowded);
+      return () => (world.taken -= 1);
+    },
     location: { origin: 'https://runnel.example' },
     storage: { getItem: (key) => storage.get(key) ?? null, setItem: (key, value) => storage.set(key, value) },
     now: () => world.clock,
