@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { Following } from './following.js';
 import { Outbox } from './outbox.js';
-import { isRunning, newReply, reopen } from './reply.js';
+import { isRunning, newPrompt, newReply, reopen } from './reply.js';
 import { chatPath } from './router.js';
 import { Thread } from './thread.js';
 
@@ -123,7 +123,7 @@ export class Conversation {
   }
 
   #sent(made, { prompt, parent, model }) {
-    const message = { id: made.message, role: 'user', content: prompt, status: 'complete', parent, created: Date.now() };
+    const message = newPrompt({ id: made.message, parent, content: prompt });
     if (!this.#opened) {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);

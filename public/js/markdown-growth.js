@@ -2,7 +2,7 @@ import { lex } from './markdown.js';
 
 /**
  * Lexes a text that grows at its end: only its last blocks can change their meaning, so all before them keep their
- * tokens, and a view can tell by identity that it has nothing to draw there. `complete` may change the end that is lexed.
+ * tokens, and a view can tell by identity that it has nothing to draw there. `complete` may change the end before that.
  */
 export function grow(previous, text, complete = (end) => end) {
   if (previous?.text === text) return previous;

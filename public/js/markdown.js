@@ -49,7 +49,8 @@ const nodes = {
   html: ({ text, block }) => rawHtml(text, block),
   list: ({ ordered, start, items }) =>
     h(ordered ? 'ol' : 'ul', ordered && start !== 1 ? { start } : null, items.map(listItem)),
-  checkbox: ({ checked }) => h('input', { type: 'checkbox', checked, disabled: true, 'aria-label': checked ? 'Done' : 'To do' }),
+  checkbox: ({ checked }) =>
+    h('input', { type: 'checkbox', checked, disabled: true, 'aria-label': checked ? 'Done' : 'To do' }),
   table,
 };
 

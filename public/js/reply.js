@@ -10,6 +10,10 @@ const changes = {
 
 export const eventNames = Object.keys(changes);
 
+export function newPrompt({ id, parent, content }) {
+  return { id, parent, content, role: 'user', status: 'complete', created: Date.now() };
+}
+
 export function newReply({ id, parent, model }) {
   return { id, parent, model, role: 'assistant', content: '', reasoning: '', status: 'streaming', created: Date.now() };
 }

@@ -11,7 +11,8 @@ export class Thread {
   #choices = signal(new Map());
   #all = computed(() => [...this.#messages.value.values()].map((message) => message.peek()));
 
-  path = computed(() => pathThrough(this.#all.value, this.#choices.value).map(({ id }) => this.#messages.value.get(id)));
+  path = computed(() =>
+    pathThrough(this.#all.value, this.#choices.value).map(({ id }) => this.#messages.value.get(id)));
   running = computed(() => this.path.value.find((message) => isRunning(message.value))?.peek().id ?? null);
 
   get all() {

@@ -15,9 +15,8 @@ export function ChatMenu({ chat, onRename, onDelete }) {
   };
   const change = (changes) => pick(() => chats.change(chat.id, changes));
   return html`
-    <button class="icon-button chat-menu-button" ref=${button} popovertarget=${id} aria-label="Options of ${chat.title}">
-      <${Icon} name="more" />
-    </button>
+    <button class="icon-button chat-menu-button" ref=${button} popovertarget=${id}
+      aria-label="Options of ${chat.title}"><${Icon} name="more" /></button>
     <div class="menu" id=${id} ref=${menu} popover="auto" onToggle=${(event) => placeBelow(event, button.current)}>
       <${Item} icon="edit" text="Rename" onPick=${pick(onRename)} />
       <${Item} icon="pin" text=${chat.pinned ? 'Unpin' : 'Pin'} onPick=${change({ pinned: !chat.pinned })} />

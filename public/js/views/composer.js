@@ -34,17 +34,25 @@ export function Composer() {
       <div class="composer-box">
         <${TextBox} id="message" label="Message" placeholder="Ask anything" box=${box} value=${outbox.typed.value}
           onInput=${(text) => outbox.type(text)} onEnter=${send} />
-        <div class="composer-tools">
-          <${ModelChoice} />
-          ${busy.value && html`
-            <button class="round-button stop" type="button" aria-label="Stop" title="Stop (Esc)"
-              onClick=${() => conversation.stop()}><${Icon} name="stop" /></button>`}
-          <button class="round-button send ${outbox.typed.value.trim() ? '' : 'empty'}" aria-label="Send" title="Send (Enter)"
-            disabled=${busy.value}><${Icon} name="send" /></button>
-        </div>
+        <${Tools} />
       </div>
       <${Hint} />
     </form>`;
+}
+
+function Tools() {
+  const { conversation } = usePage();
+  const busy = conversation.busy.value;
+  const empty = !conversation.outbox.typed.value.trim();
+  return html`
+    <div class="composer-tools">
+      <${ModelChoice} />
+      ${busy && html`
+        <button class="round-button stop" type="button" aria-label="Stop" title="Stop (Esc)"
+          onClick=${() => conversation.stop()}><${Icon} name="stop" /></button>`}
+      <button class="round-button ${empty ? 'empty' : ''}" aria-label="Send" title="Send (Enter)"
+        disabled=${busy}><${Icon} name="send" /></button>
+    </div>`;
 }
 
 function Hint() {

@@ -7,7 +7,7 @@ import { Icon } from './icon.js';
 import { ThemeSwitch } from './theme-switch.js';
 
 export function Sidebar() {
-  const { chats, me, router, sidebar } = usePage();
+  const { me, router, sidebar } = usePage();
   const drawer = useRef();
   useEffect(() => {
     if (sidebar.narrow.value) drawer.current.focus();
@@ -24,16 +24,22 @@ export function Sidebar() {
         <button class="icon-button" aria-label="Hide chats" onClick=${() => sidebar.toggle()}><${Icon} name="sidebar" /></button>
       </div>
       <button class="new-chat" onClick=${startChat}><${Icon} name="new" />New chat</button>
-      <label class="search">
-        <span class="visually-hidden">Search chats</span>
-        <${Icon} name="search" />
-        <input id="chat-search" type="search" placeholder="Search chats" value=${chats.query}
-          onInput=${({ target }) => chats.search(target.value)} />
-      </label>
+      <${Search} />
       <${ChatList} />
       <footer class="sidebar-foot">
         <span class="who">${me.value?.email ? me.value.name : ''}</span>
         <span><${DesktopSwitch} /><${ThemeSwitch} /></span>
       </footer>
     </aside>`;
+}
+
+function Search() {
+  const { chats } = usePage();
+  return html`
+    <label class="search">
+      <span class="visually-hidden">Search chats</span>
+      <${Icon} name="search" />
+      <input id="chat-search" type="search" placeholder="Search chats" value=${chats.query}
+        onInput=${({ target }) => chats.search(target.value)} />
+    </label>`;
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { page } from './support/page.js';
-import { fakeWorld, settle } from './support/fake-world.js';
+import { FakeWorld, settle } from './support/fake-world.js';
 
 const { openReply } = await page('js/reply-stream.js');
 const { Problem } = await page('js/api.js');
 
-function open({ after, isOver = async () => false, world = fakeWorld() } = {}) {
+function open({ after, isOver = async () => false, world = new FakeWorld() } = {}) {
   const events = [];
   const states = [];
   const close = openReply('r1', {
@@ -72,7 +72,7 @@ test('stop ends it: nothing is opened again', async () => {
   const { world, close } = open();
   world.sources[0].say('start', '0');
   world.sources[0].say('stop', '9');
-  assert.ok(world.sources[0].closed && world.closedListeners);
+  assert.ok(world.sources[0].closed && !world.listening);
   world.back({ surely: true });
   await world.pass(60_000);
   assert.equal(world.sources.length, 1);
@@ -116,9 +116,9 @@ test('a connection on which nothing comes for four seconds leads from SSE over W
 
 test('what does not get through is not tried again in this tab', async () => {
   const storage = new Map();
-  const first = open({ world: fakeWorld({ storage }) });
+  const first = open({ world: new FakeWorld(storage) });
   await first.world.pass(4_000);
-  const second = open({ world: fakeWorld({ storage }) });
+  const second = open({ world: new FakeWorld(storage) });
   assert.equal(second.world.sources.length, 0);
   assert.equal(second.world.sockets.length, 1);
 });
@@ -148,7 +148,7 @@ test('a stream that is silent for long is opened again, for connections can die 
 });
 
 test('a WebSocket that spoke and was cut is opened again from the cursor', async () => {
-  const { world, events } = open({ world: fakeWorld({ storage: new Map([['runnel.unfit-transports', '["sse"]']]) }) });
+  const { world, events } = open({ world: new FakeWorld(new Map([['runnel.unfit-transports', '["sse"]']])) });
   world.sockets[0].say('start', '0');
   world.sockets[0].say('message', '3', { content: 'abc' });
   world.sockets[0].break();
@@ -157,7 +157,7 @@ test('a WebSocket that spoke and was cut is opened again from the cursor', async
   assert.deepEqual(events, ['0', '3']);
 });
 
-const polling = () => fakeWorld({ storage: new Map([['runnel.unfit-transports', '["sse","ws"]']]) });
+const polling = () => new FakeWorld(new Map([['runnel.unfit-transports', '["sse","ws"]']]));
 
 test('long polling asks again from the cursor of each answer until stop', async () => {
   const { world, events } = open({ world: polling() });
@@ -197,7 +197,7 @@ test('closing it closes the connection and stops waiting', async () => {
   const { world, close } = open();
   world.sources[0].say('start', '0');
   close();
-  assert.ok(world.sources[0].closed && world.closedListeners);
+  assert.ok(world.sources[0].closed && !world.listening);
   assert.equal(world.timers.size, 0);
 });
 
@@ -220,7 +220,7 @@ test('an answer that comes when it is already connected again changes nothing', 
 });
 
 test('where streams hold all the connections that they may, it reads by WebSocket, and by short polls where that fails', async () => {
-  const world = fakeWorld();
+  const world = new FakeWorld();
   world.crowded = true;
   open({ world, after: '5' });
   assert.equal(world.sources.length, 0);

@@ -5,6 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.cli.Auth;
+import runnel.cli.Places;
+import runnel.cli.Registration;
 import runnel.reply.Limits;
 import runnel.reply.Replies;
 import runnel.reply.Sampling;
@@ -16,6 +19,7 @@ import runnel.upstream.DemoServer;
 import runnel.upstream.Endpoint;
 import runnel.upstream.OpenAiUpstream;
 import runnel.upstream.Upstream;
+import runnel.web.AccountOptions;
 import runnel.web.WebServer;
 
 /// The whole server, wired by hand.
@@ -51,6 +55,10 @@ public final class App {
         if (left > 0) {
             LOG.info("{} replies were cut off when the server stopped last; they can be continued.", left);
         }
+        int goingOn = app.replies.continueInterrupted(settings.continueInterrupted());
+        if (goingOn > 0) {
+            LOG.info("{} replies that were cut off go on now.", goingOn);
+        }
         app.web.start();
         return app;
     }
@@ -61,7 +69,8 @@ public final class App {
     }
 
     private static Endpoint endpoint(Settings settings) {
-        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(), settings.timeout());
+        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
+                settings.timeout(), settings.continueBy());
     }
 
     private static Limits limits(Settings settings) {
@@ -70,8 +79,14 @@ public final class App {
     }
 
     private static WebServer.Options webOptions(Settings settings, boolean demo) {
-        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.heartbeat(),
-                settings.limits().streams(), settings.limits().streamsPerUser(), settings.limits().readersPerReply(), settings.publicDir(), demo, false);
+        int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
+        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings),
+                settings.heartbeat(), settings.limits().streams(), perUser, settings.limits().readersPerReply(), settings.publicDir(), demo, false);
+    }
+
+    private static AccountOptions accounts(Settings settings) {
+        return new AccountOptions(settings.auth() == Auth.ACCOUNTS, settings.people().registration() == Registration.OPEN,
+                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail());
     }
 
     int port() {

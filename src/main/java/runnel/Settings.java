@@ -12,8 +12,10 @@ import runnel.cli.Auth;
 import runnel.cli.Known;
 import runnel.cli.LogLevel;
 import runnel.cli.Places;
+import runnel.cli.Registration;
 import runnel.cli.Sources;
 import runnel.cli.Values;
+import runnel.upstream.ContinueBy;
 
 /// Everything that can be set, already checked. What each one means is said in [Known].
 public record Settings(
@@ -31,8 +33,10 @@ public record Settings(
         OptionalLong contextTokens,
         OptionalDouble temperature,
         Duration timeout,
+        ContinueBy continueBy,
         String systemPrompt,
         Auth auth,
+        People people,
         Duration heartbeat,
         Limits limits,
         boolean continueInterrupted,
@@ -46,6 +50,9 @@ public record Settings(
     /// @param readersPerReply streams of one reply that are open at once
     /// @param running        replies that run at once
     public record Limits(int streams, int streamsPerUser, int readersPerReply, int running) {}
+
+    /// @param registration whether people may make accounts themselves
+    public record People(Registration registration, boolean requireVerifiedEmail) {}
 
     /// @throws runnel.cli.Refused naming all that is wrong
     public static Settings of(Sources sources) {
@@ -73,8 +80,10 @@ public record Settings(
                 number(values.find(Known.OPENAI_CONTEXT_LENGTH)),
                 values.find(Known.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                 seconds(values.get(Known.OPENAI_TIMEOUT)),
+                values.get(Known.CONTINUE_BY),
                 values.get(Known.SYSTEM_PROMPT),
                 auth(values, host),
+                people(values),
                 seconds(values.get(Known.HEARTBEAT)),
                 limits(values),
                 values.get(Known.CONTINUE_INTERRUPTED),
@@ -87,6 +96,10 @@ public record Settings(
     private static Limits limits(Values values) {
         return new Limits(values.get(Known.MAX_STREAMS).intValue(), values.get(Known.MAX_STREAMS_PER_USER).intValue(),
                 values.get(Known.MAX_READERS_PER_REPLY).intValue(), values.get(Known.MAX_RUNNING).intValue());
+    }
+
+    private static People people(Values values) {
+        return new People(values.get(Known.REGISTRATION), values.get(Known.REQUIRE_VERIFIED_EMAIL));
     }
 
     private static Auth auth(Values values, String host) {

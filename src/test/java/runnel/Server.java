@@ -42,6 +42,16 @@ public final class Server implements AutoCloseable {
         begin();
     }
 
+    /// Changes a setting for the next start.
+    public Server set(String name, String value) {
+        settings.put(name, value);
+        return this;
+    }
+
+    public Path data() {
+        return Path.of(settings.get("DATA_DIR"));
+    }
+
     public ScriptedUpstream upstream() {
         return upstream;
     }

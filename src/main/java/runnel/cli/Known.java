@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import runnel.chat.Secret;
+import runnel.upstream.ContinueBy;
 
 /// The table of all settings, in the order in which people read them.
 public final class Known {
@@ -60,6 +61,9 @@ public final class Known {
             "the model's own", "The sampling temperature.");
     public static final Setting<Long> OPENAI_TIMEOUT = of(MODEL, "OPENAI_TIMEOUT", whole(1, 86_400), "600",
             "The seconds that one whole reply may take.");
+    public static final Setting<ContinueBy> CONTINUE_BY = of(MODEL, "CONTINUE_BY", oneOf(ContinueBy.class), "auto",
+            "How a reply that was cut off is continued. prefill: the model gets the text as its own beginning; ask: it is asked "
+                    + "in words to go on; auto: prefill where its server is known to take that.");
     public static final Setting<String> SYSTEM_PROMPT = of(MODEL, "SYSTEM_PROMPT", text(100_000),
             "You are a helpful assistant", "The first message of a new chat.");
 
@@ -67,15 +71,20 @@ public final class Known {
             "none on a loopback HOST, else accounts",
             "none: one local user without a login, on a loopback HOST only; accounts: people register and log in.");
 
+    public static final Setting<Registration> REGISTRATION = of(PEOPLE, "REGISTRATION", oneOf(Registration.class), "open",
+            "open: whoever reaches the server may make an account; closed: only the operator makes them, by `runnel user add`.");
+    public static final Setting<Boolean> REQUIRE_VERIFIED_EMAIL = of(PEOPLE, "REQUIRE_VERIFIED_EMAIL", yesOrNo(), "false",
+            "Whether people must open a link in a mail before they may chat. Needs SMTP_URL.");
+
     public static final Setting<Long> HEARTBEAT = of(STREAMS, "HEARTBEAT", whole(1, 3600), "15",
             "The seconds between heartbeats on an idle stream.");
     public static final Setting<Long> MAX_STREAMS = of(STREAMS, "MAX_STREAMS", whole(1, 1_000_000), "10000",
             "The most streams that are open at once.");
     public static final Setting<Long> MAX_STREAMS_PER_USER = of(STREAMS, "MAX_STREAMS_PER_USER", whole(1, 1_000_000),
-            "1000", "The most streams that one user has open at once.");
+            "200", "The most streams that one user has open at once, where people have accounts.");
     public static final Setting<Long> MAX_READERS_PER_REPLY = of(STREAMS, "MAX_READERS_PER_REPLY", whole(1, 1_000_000),
             "1000", "The most streams that read one reply at once.");
-    public static final Setting<Long> MAX_RUNNING = of(STREAMS, "MAX_RUNNING", whole(1, 1_000_000), "2000",
+    public static final Setting<Long> MAX_RUNNING = of(STREAMS, "MAX_RUNNING", whole(1, 1_000_000), "4000",
             "The most replies that run at once.");
     public static final Setting<Boolean> CONTINUE_INTERRUPTED = of(STREAMS, "CONTINUE_INTERRUPTED", yesOrNo(), "false",
             "Whether replies that a crash or restart cut off go on by themselves. This asks the model again.");
@@ -97,8 +106,9 @@ public final class Known {
     public static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
-            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, SYSTEM_PROMPT,
-            AUTH, HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
+            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, CONTINUE_BY, SYSTEM_PROMPT,
+            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER,
+            MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
             DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_DIR);
 
     private Known() {}

@@ -19,7 +19,7 @@ record History(List<Turn> turns, int omitted) {
     private static final int TOKENS_PER_MESSAGE = 4;
     private static final int REPLY_SHARE = 4;
 
-    /// @param path the turns that lead to the prompt, oldest first, the prompt last
+    /// @param path the turns that lead to the prompt, oldest first, then the prompt, then what the reply to it says so far
     static History of(String system, List<Turn> path, OptionalLong contextTokens, OptionalLong maxTokens) {
         var chat = path.stream().filter(turn -> !turn.content().isBlank()).toList();
         int first = contextTokens.isPresent() ? firstThatFits(system, chat, room(contextTokens.getAsLong(), maxTokens)) : 0;
@@ -42,15 +42,25 @@ record History(List<Turn> turns, int omitted) {
     }
 
     private static int firstThatFits(String system, List<Turn> chat, long room) {
-        int first = chat.size() - 1;
-        long used = tokens(system) + tokens(chat.getLast().content());
+        int prompt = newestPrompt(chat);
+        int first = prompt;
+        long used = tokens(system, chat.subList(prompt, chat.size()));
         while (first > 0 && used + tokens(chat.get(first - 1).content()) <= room) {
             used += tokens(chat.get(--first).content());
         }
-        while (first < chat.size() - 1 && chat.get(first).role() != Role.USER) {
+        while (first < prompt && chat.get(first).role() != Role.USER) {
             first++;
         }
         return first;
+    }
+
+    /// It is the last turn, or the one before where the model is to go on with what it has said.
+    private static int newestPrompt(List<Turn> chat) {
+        int prompt = chat.size() - 1;
+        while (prompt > 0 && chat.get(prompt).role() != Role.USER) {
+            prompt--;
+        }
+        return prompt;
     }
 
     private static long tokens(String text) {

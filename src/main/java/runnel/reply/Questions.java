@@ -20,8 +20,6 @@ import runnel.upstream.UpstreamException;
 final class Questions {
     /// A chat of fewer tokens fits every model, so its server is not asked how much that is.
     private static final long SURELY_FITS = 3_000;
-    private static final Turn GO_ON = new Turn(Role.USER,
-            "Your last answer was cut off. Go on exactly where it ends, without a word of introduction and without repeating anything.");
 
     private final Database database;
     private final Upstream upstream;
@@ -51,12 +49,12 @@ final class Questions {
     Call goOn(Opened opened, LiveReply live) {
         var path = Messages.leadingTo(database, opened.reply().prompt());
         var said = opened.text().contentText();
-        var turns = said.isBlank() ? path : joined(path, new Turn(Role.ASSISTANT, said), GO_ON);
+        var turns = said.isBlank() ? path : joined(path, new Turn(Role.ASSISTANT, said));
         return prepare(opened, live, turns, limits.sampling());
     }
 
-    private static List<Turn> joined(List<Turn> path, Turn said, Turn goOn) {
-        return Stream.concat(path.stream(), Stream.of(said, goOn)).toList();
+    private static List<Turn> joined(List<Turn> path, Turn said) {
+        return Stream.concat(path.stream(), Stream.of(said)).toList();
     }
 
     private Call prepare(Opened opened, LiveReply live, List<Turn> path, Sampling sampling) {

@@ -1,5 +1,6 @@
 package runnel.reply;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,19 @@ public final class Replies implements AutoCloseable {
     /// @return how many replies that were
     public int recover() {
         return stored.recover().size();
+    }
+
+    /// Continues, or leaves to people, what was cut off by the end of the last process. Each reply goes on once for each time
+    /// that it was cut off.
+    ///
+    /// @return how many replies go on
+    public int continueInterrupted(boolean wanted) {
+        var unfinished = wanted ? stored.unfinished() : List.<Reply>of();
+        if (unfinished.isEmpty()) {
+            stored.forgetUnfinished();
+        }
+        new Continuing(this, unfinished).begin();
+        return unfinished.size();
     }
 
     /// Writes a prompt down, durably, and starts the reply to it. The same send again starts nothing.
@@ -145,6 +159,18 @@ public final class Replies implements AutoCloseable {
             cut(writer, Status.STOPPED);
         }
         return text.now().end().orElseThrow(() -> new StoreException("a stopped reply did not end in time", null));
+    }
+
+    /// Stops what runs for somebody, before they go.
+    public void stopAll(String owner) {
+        running.values().stream().filter(writer -> writer.live().reply().owner().equals(owner)).forEach(writer -> cut(writer, Status.STOPPED));
+    }
+
+    void awaitEnd(String id) throws InterruptedException {
+        var writer = running.get(id);
+        if (writer != null) {
+            writer.awaitOver(Long.MAX_VALUE);
+        }
     }
 
     private static void cut(Running writer, Status status) {

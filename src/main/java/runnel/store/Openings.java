@@ -100,6 +100,7 @@ public final class Openings {
             handle.createUpdate("""
                             update message set status = 'streaming', finish_reason = null, error_code = null, error_status = null,
                                 error_title = null, error_detail = null where id = :id""").bind("id", reply).execute();
+            handle.createUpdate("delete from unfinished where reply = :id").bind("id", reply).execute();
             Chats.touch(handle, old.reply().chat(), System.currentTimeMillis());
             Notifications.changed(database, handle, owner, old.reply().chat(), Change.CHANGED);
             return new Opened(old.reply(), old.text().running(), system(handle, owner, old.reply().chat()));

@@ -20,6 +20,8 @@ public final class StoredReplies {
             select message.*, chat.owner from message join chat on chat.id = message.chat
             where message.role = 'assistant'""";
 
+    private static final int MOST_STOPS = 3;
+
     private final Database database;
 
     public StoredReplies(Database database) {
@@ -59,6 +61,9 @@ public final class StoredReplies {
     }
 
     private static int update(Handle handle, String reply, Snapshot text, End end, Optional<Long> epoch) {
+        if (end.status() == Status.INTERRUPTED) {
+            handle.createUpdate("insert into unfinished (reply) values (:id) on conflict do nothing").bind("id", reply).execute();
+        }
         var usage = end.usage();
         var error = end.error();
         return handle.createUpdate("""
@@ -93,6 +98,20 @@ public final class StoredReplies {
             Checkpoints.clear(handle);
             return left.stream().map(Stored::reply).toList();
         });
+    }
+
+    /// The replies that the end of a process cut off, oldest first, and that did not go on yet. One that was cut off too
+    /// often is left out: it may be what brings the process down.
+    public List<Reply> unfinished() {
+        return database.read(handle -> handle.createQuery(REPLY
+                        + " and message.status = 'interrupted' and message.stops <= :most and message.id in (select reply from unfinished)"
+                        + " order by message.id")
+                .bind("most", MOST_STOPS).map(StoredReplies::row).map(Stored::reply).list());
+    }
+
+    /// Forgets what was cut off, so that only somebody's wish continues it.
+    public void forgetUnfinished() {
+        database.write(handle -> handle.execute("delete from unfinished"));
     }
 
     private static Stored row(ResultSet row, StatementContext context) throws SQLException {

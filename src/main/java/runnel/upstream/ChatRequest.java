@@ -15,18 +15,24 @@ final class ChatRequest extends RequestBody {
 
     private final ObjectNode json;
     private final byte[] bytes;
+    private final boolean prefills;
 
-    private ChatRequest(ObjectNode json) {
+    private ChatRequest(ObjectNode json, boolean prefills) {
         this.json = json;
+        this.prefills = prefills;
         // By way of a string: Jackson's own UTF-8 writer fails at half a surrogate pair, which a chat may hold.
         this.bytes = json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    static ChatRequest of(Question question, Dialect dialect) {
+    /// @param manner how to ask to go on, where that is asked
+    static ChatRequest of(Question question, Dialect dialect, Manner manner) {
         ObjectNode json = Json.MAPPER.createObjectNode().put("model", question.model());
         var messages = json.putArray("messages");
         for (Turn turn : question.turns()) {
             messages.addObject().put("role", turn.role().wire()).put("content", turn.content());
+        }
+        if (question.goesOn()) {
+            manner.write(json, messages);
         }
         json.put("stream", true);
         if (dialect.usage()) {
@@ -36,11 +42,16 @@ final class ChatRequest extends RequestBody {
             question.temperature().ifPresent(value -> json.put("temperature", value));
         }
         question.maxTokens().ifPresent(most -> json.put(dialect.cap().wire, most));
-        return new ChatRequest(json);
+        return new ChatRequest(json, question.goesOn() && manner != Manner.WORDS);
     }
 
     boolean sends(Parameter parameter) {
         return json.has(parameter.wire);
+    }
+
+    /// Whether the model is given the beginning of its answer.
+    boolean prefills() {
+        return prefills;
     }
 
     @Override

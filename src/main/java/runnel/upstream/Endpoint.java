@@ -13,12 +13,18 @@ import runnel.chat.Secret;
 /// @param key            sent as the bearer token, to this address only
 /// @param preferredModel the model to use when nobody chose, even if the server does not list it
 /// @param timeout        how long one whole answer may take
+/// @param continueBy     how a model is asked to go on with an answer
 public record Endpoint(
         URI baseUrl,
         Optional<Secret> key,
         Optional<String> organization,
         Optional<String> preferredModel,
-        Duration timeout) {
+        Duration timeout,
+        ContinueBy continueBy) {
+
+    public Endpoint(URI baseUrl, Optional<Secret> key, Optional<String> organization, Optional<String> preferredModel, Duration timeout) {
+        this(baseUrl, key, organization, preferredModel, timeout, ContinueBy.AUTO);
+    }
 
     public Endpoint {
         if (HttpUrl.get(baseUrl) == null) {

@@ -31,7 +31,7 @@ final class ModelCatalog {
         for (JsonNode each : list) {
             String id = each.path("id").asText(each.path("name").asText(""));
             if (!id.isBlank()) {
-                models.add(new Model(id, contextTokens(each)));
+                models.add(new Model(id, contextTokens(each), each.path("owned_by").asText("")));
             }
         }
         return models;

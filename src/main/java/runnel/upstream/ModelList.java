@@ -38,6 +38,15 @@ final class ModelList {
         }
     }
 
+    /// What the server says of whose a model is, which tells what kind of server it is; empty where it does not.
+    String ownerOf(String model) {
+        try {
+            return now().models().stream().filter(known -> known.id().equals(model)).map(Model::owner).findFirst().orElse("");
+        } catch (UpstreamException nobodyKnows) {
+            return "";
+        }
+    }
+
     /// Not every server has a list; a model that somebody set is enough to work with.
     private List<Model> listedOrPreferred() {
         try {

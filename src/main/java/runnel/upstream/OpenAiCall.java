@@ -10,7 +10,7 @@ import runnel.chat.Usage;
 /// One question to an OpenAI-compatible server (`POST /chat/completions`), asked on the thread that calls [#stream].
 ///
 /// It is sent once more in one case only: the server refused it for a parameter that can be spelled otherwise or left
-/// out, before any model has read it.
+/// out, or for the beginning of an answer in it, before any model has read it.
 final class OpenAiCall implements Call, Answer.Line {
     /// How long a server may take over what nobody waits for: the end of a stream after its model has said that it is
     /// done, and the words of a refusal.
@@ -19,13 +19,15 @@ final class OpenAiCall implements Call, Answer.Line {
     private enum CutShort { NO, BY_CALLER, BY_TIME }
 
     private final ModelServer server;
+    private final ModelList models;
     private final Question question;
     private okhttp3.Call current;
     private CutShort cut = CutShort.NO;
     private Watchdog.Leash lingering = () -> {};
 
-    OpenAiCall(ModelServer server, Question question) {
+    OpenAiCall(ModelServer server, ModelList models, Question question) {
         this.server = server;
+        this.models = models;
         this.question = question;
     }
 
@@ -33,7 +35,7 @@ final class OpenAiCall implements Call, Answer.Line {
     public Outcome stream(Sink sink) {
         try (var _ = server.watchdog().after(server.endpoint().timeout(), () -> cutShort(CutShort.BY_TIME))) {
             server.running().add(this);
-            return ask(sink, server.dialects().of(question.model()));
+            return question.goesOn() ? goOn(sink) : ask(sink, server.dialects().of(question.model()), Manner.WORDS);
         } finally {
             server.running().remove(this);
             lingering.close();
@@ -45,8 +47,16 @@ final class OpenAiCall implements Call, Answer.Line {
         cutShort(CutShort.BY_CALLER);
     }
 
-    private Outcome ask(Sink sink, Dialect dialect) {
-        var request = ChatRequest.of(question, dialect);
+    private Outcome goOn(Sink sink) {
+        var seam = new Seam(question.turns().getLast().content(), sink);
+        var manner = Manner.of(server.endpoint().continueBy(), server.endpoint().baseUrl(), models.ownerOf(question.model()));
+        var outcome = ask(seam, server.dialects().of(question.model()), manner);
+        seam.finish();
+        return outcome;
+    }
+
+    private Outcome ask(Sink sink, Dialect dialect, Manner manner) {
+        var request = ChatRequest.of(question, dialect, dialect.prefill() ? manner : Manner.WORDS);
         Refusal refusal;
         try (Response response = begin(request)) {
             if (response.isSuccessful()) {
@@ -60,7 +70,7 @@ final class OpenAiCall implements Call, Answer.Line {
         server.log().refusal(refusal);
         Optional<Dialect> other = understood(refusal, request, dialect);
         return other.isPresent()
-                ? ask(sink, other.get())
+                ? ask(sink, other.get(), manner)
                 : endedWith(Diagnosis.ofStatus(refusal), Optional.empty());
     }
 
@@ -101,7 +111,8 @@ final class OpenAiCall implements Call, Answer.Line {
             return Optional.empty();
         }
         Optional<Dialect> other =
-                refusal.complaint().unsupported().filter(request::sends).flatMap(dialect::without);
+                refusal.complaint().unsupported().filter(request::sends).flatMap(dialect::without)
+                .or(() -> request.prefills() && !refusal.complaint().tooLong() ? Optional.of(dialect.withoutPrefill()) : Optional.empty());
         other.ifPresent(learned -> server.dialects().learn(question.model(), learned));
         return other;
     }

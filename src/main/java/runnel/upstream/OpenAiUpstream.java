@@ -15,7 +15,7 @@ public final class OpenAiUpstream implements Upstream {
 
     @Override
     public Call prepare(Question question) {
-        return new OpenAiCall(server, question);
+        return new OpenAiCall(server, list, question);
     }
 
     @Override

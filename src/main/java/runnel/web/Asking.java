@@ -89,7 +89,7 @@ final class Asking {
 
     private void answer(Context ctx, String owner, Supplier<Started> start) {
         var kind = Kind.accepted(ctx, Kind.IDS, Kind.EVENTS, Kind.TEXT);
-        var seat = reading.admit(kind, owner); // before the reply starts, so that a refusal costs nothing
+        var seat = reading.admit(kind, visitors.pass(ctx)); // before the reply starts, so that a refusal costs nothing
         try {
             var started = start.get();
             ctx.header("Location", path(started));

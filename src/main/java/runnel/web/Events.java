@@ -24,9 +24,10 @@ final class Events {
 
     /// Holds the request's thread for as long as the stream is open.
     void stream(Context ctx) {
-        var owner = visitors.of(ctx).id();
+        var pass = visitors.pass(ctx);
+        var owner = pass.user().id();
         Kind.accepted(ctx, Kind.EVENTS);
-        var seat = streams.admit(owner);
+        var seat = streams.admit(pass);
         try {
             Reading.begin(ctx, "text/event-stream");
             var place = Reading.cursor(ctx).flatMap(Place::parse);

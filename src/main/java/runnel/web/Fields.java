@@ -9,12 +9,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
+import runnel.account.Email;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
+import runnel.chat.Secret;
 
 /// The fields of a request, checked as they are taken. Every wrong one is told at once, by [#check]; unknown ones are
 /// ignored everywhere. A field that is null counts as absent.
 final class Fields {
+    private static final int MOST_SECRET = 1_000;
+
     private final ArrayNode errors = Json.object().putArray("errors");
     private final ObjectNode object;
 
@@ -77,6 +81,28 @@ final class Fields {
             return Optional.empty();
         }
         return Optional.of(text);
+    }
+
+    /// A password or a token: taken as it is, white space and all, and shown by no message.
+    Secret secret(String field) {
+        var node = object.path(field);
+        if (!node.isTextual()) {
+            wrong(field, has(field) ? "must be a string" : "is missing");
+            return new Secret("");
+        }
+        if (node.textValue().length() > MOST_SECRET) {
+            wrong(field, "must have at most %,d characters".formatted(MOST_SECRET));
+            return new Secret("");
+        }
+        return new Secret(Text.clean(node.textValue()));
+    }
+
+    Optional<Email> email(String field) {
+        var email = text(field, MOST_SECRET).flatMap(Email::of);
+        if (email.isEmpty() && errors.findValuesAsText("field").stream().noneMatch(field::equals)) {
+            wrong(field, has(field) ? "must be an e-mail address" : "is missing");
+        }
+        return email;
     }
 
     Optional<String> uuid(String field) {

@@ -1,20 +1,77 @@
 package runnel.web;
 
 import io.javalin.http.Context;
-import java.util.Locale;
+import runnel.account.Email;
+import runnel.account.PasswordRules;
+import runnel.account.Passwords;
+import runnel.reply.Replies;
+import runnel.store.Accounts;
+import runnel.store.Sessions;
 
 /// The visitor's own account.
 final class MeRoutes {
     private final Visitors visitors;
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final Passwords passwords;
+    private final OwnPassword own;
+    private final Entrance entrance;
+    private final Replies replies;
 
-    MeRoutes(Visitors visitors) {
+    MeRoutes(Visitors visitors, Accounts accounts, Sessions sessions, Passwords passwords, OwnPassword own, Entrance entrance, Replies replies) {
         this.visitors = visitors;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.own = own;
+        this.entrance = entrance;
+        this.replies = replies;
     }
 
     /// GET /api/me
     void show(Context ctx) {
+        Json.answer(ctx, MeJson.of(visitors.of(ctx)));
+    }
+
+    /// PATCH /api/me
+    void change(Context ctx) {
         var user = visitors.of(ctx);
-        Json.answer(ctx, Json.object().put("id", user.id()).put("name", user.name()).put("email", user.email())
-                .put("role", user.role().name().toLowerCase(Locale.ROOT)));
+        var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
+        var name = fields.text("name", SignUp.MOST_NAME).orElse(user.name());
+        var email = fields.has("email") ? fields.email("email") : Email.of(user.email());
+        fields.check();
+        boolean same = email.orElseThrow().key().equals(new Email(user.email()).key());
+        accounts.change(user.id(), name, email.orElseThrow(), user.verified() && same);
+        Json.answer(ctx, MeJson.of(accounts.find(user.id()).orElseThrow().user()));
+    }
+
+    /// PUT /api/me/password
+    void password(Context ctx) {
+        var pass = visitors.pass(ctx);
+        var user = pass.user();
+        var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
+        var current = fields.secret("current");
+        var next = fields.secret("password");
+        fields.check();
+        own.check(ctx, user.id(), current);
+        PasswordRules.wrongWith(next, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong));
+        fields.check();
+        boolean remember = sessions.find(user.id(), pass.id()).filter(session -> session.remember()).isPresent();
+        accounts.password(user.id(), passwords.hash(next));
+        entrance.again(ctx, pass, remember);
+        ctx.status(204);
+    }
+
+    /// DELETE /api/me
+    void delete(Context ctx) {
+        var user = visitors.of(ctx);
+        var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
+        var password = fields.secret("password");
+        fields.check();
+        own.check(ctx, user.id(), password);
+        replies.stopAll(user.id());
+        accounts.delete(user.id());
+        entrance.letOut(ctx);
+        ctx.status(204);
     }
 }

@@ -3,6 +3,7 @@ package runnel.web;
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import java.util.Optional;
+import runnel.account.Pass;
 import runnel.chat.Place;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
@@ -33,7 +34,7 @@ final class Reading {
             ctx.status(204).header("Cache-Control", "no-store");
             return;
         }
-        stream(ctx, Kind.EVENTS, streams.admit(owner, text.reply().id()), text, place);
+        stream(ctx, Kind.EVENTS, streams.admit(visitors.pass(ctx), text.reply().id()), text, place);
     }
 
     /// The header wins: a browser's own reconnection knows better than the address that it began with.
@@ -43,8 +44,8 @@ final class Reading {
     }
 
     /// Takes a reader's place in advance where the answer will be a stream.
-    Optional<Streams.Seat> admit(Kind kind, String owner) {
-        return kind == Kind.IDS ? Optional.empty() : Optional.of(streams.admit(owner));
+    Optional<Streams.Seat> admit(Kind kind, Pass pass) {
+        return kind == Kind.IDS ? Optional.empty() : Optional.of(streams.admit(pass));
     }
 
     /// Answers with a reply from its beginning.

@@ -1,12 +1,18 @@
 package runnel.web;
 
-import io.javalin.config.RoutesConfig;
+import static runnel.web.Access.PUBLIC;
 
-/// Every address of the server.
-record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats, ImportRoutes imports, ModelRoutes models, MeRoutes me, Events events, Announcing announcing, Health health, PageFiles files) {
+import io.javalin.config.RoutesConfig;
+import java.util.List;
+
+/// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Gate] sees to it.
+record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats,
+        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Events events,
+        Announcing announcing, Health health, PageFiles files) {
     void install(RoutesConfig routes) {
         Problems.install(routes);
         routes.before(walls::pass);
+        routes.beforeMatched(gate::pass);
 
         routes.post("/api/chat", asking::ask);
         routes.post("/api/replies/{reply}/stop", asking::stop);
@@ -24,16 +30,17 @@ record Routes(Walls walls, Asking asking, Reading reading, Polling polling, Sock
         routes.get("/api/chats/{chat}/export", chats::export);
         routes.post("/api/import", imports::take);
         routes.get("/api/models", models::list);
-        routes.get("/api/me", me::show);
+        accounts.install(routes);
 
         routes.get("/api/events", events::stream);
         routes.post("/api/announcements", announcing::announce);
 
-        routes.get("/health", health::live);
-        routes.get("/ready", health::ready);
+        routes.get("/health", health::live, PUBLIC);
+        routes.get("/ready", health::ready, PUBLIC);
 
-        routes.get("/", files::page);
-        routes.get("/c/{chat}", files::page);
-        routes.get("/*", files::file);
+        for (var page : List.of("/", "/c/{chat}", "/login", "/register", "/profile", "/forgotten", "/reset", "/verify")) {
+            routes.get(page, files::page, PUBLIC);
+        }
+        routes.get("/*", files::file, PUBLIC);
     }
 }

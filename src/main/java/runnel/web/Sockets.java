@@ -6,22 +6,25 @@ import io.javalin.websocket.WsConnectContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import runnel.account.Pass;
 import runnel.chat.Place;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
 
 /// `WebSocket /api/ws/{reply}`: streams a reply from the reader's cursor, one text frame for each event.
 final class Sockets {
-    private static final String OWNER = "owner";
+    private static final String PASS = "pass";
     private static final int TRY_AGAIN_LATER = 1013;
 
     private final Walls walls;
+    private final Gate gate;
     private final Visitors visitors;
     private final Replies replies;
     private final Streams streams;
 
-    Sockets(Walls walls, Visitors visitors, Replies replies, Streams streams) {
+    Sockets(Walls walls, Gate gate, Visitors visitors, Replies replies, Streams streams) {
         this.walls = walls;
+        this.gate = gate;
         this.visitors = visitors;
         this.replies = replies;
         this.streams = streams;
@@ -31,10 +34,11 @@ final class Sockets {
     void beforeUpgrade(Context ctx) {
         try {
             walls.pass(ctx);
-            var owner = visitors.of(ctx).id();
-            replies.find(owner, ctx.pathParam("reply")).orElseThrow(Refused::notFound);
-            streams.admit(owner, ctx.pathParam("reply")).giveBack();
-            ctx.attribute(OWNER, owner);
+            gate.pass(ctx);
+            var pass = visitors.pass(ctx);
+            replies.find(pass.user().id(), ctx.pathParam("reply")).orElseThrow(Refused::notFound);
+            streams.admit(pass, ctx.pathParam("reply")).giveBack();
+            ctx.attribute(PASS, pass);
         } catch (Refused refused) {
             Problems.answer(ctx, refused);
             write(ctx);
@@ -57,15 +61,15 @@ final class Sockets {
     }
 
     private void connect(WsConnectContext ctx) {
-        String owner = ctx.attribute(OWNER);
+        Pass pass = ctx.attribute(PASS);
         try {
-            var text = replies.find(owner, ctx.pathParam("reply")).orElseThrow(Refused::notFound);
+            var text = replies.find(pass.user().id(), ctx.pathParam("reply")).orElseThrow(Refused::notFound);
             var wire = new SocketWire(ctx.session);
             var place = Place.at(text.reply(), text.now(), Optional.ofNullable(ctx.queryParam("after")));
             if (place.behindStop(text.now())) {
                 wire.end();
             } else {
-                ctx.attribute(ReplyStream.NAME, streams.admit(owner, text.reply().id()).stream(text, place, wire));
+                ctx.attribute(ReplyStream.NAME, streams.admit(pass, text.reply().id()).stream(text, place, wire));
             }
         } catch (Refused refused) {
             ctx.closeSession(TRY_AGAIN_LATER, refused.problem().title());

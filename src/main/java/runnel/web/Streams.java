@@ -1,18 +1,22 @@
 package runnel.web;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import runnel.account.Pass;
 import runnel.chat.Place;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.reply.ReplyText;
 
-/// All open streams: caps how many there are, keeps their heartbeats, and closes them when the server stops.
+/// All open streams: caps how many there are, keeps their heartbeats, and closes them when the server stops or their reader
+/// is shut out.
 final class Streams implements AutoCloseable {
     private static final long MOST_TICK_MILLIS = 1_000;
     private static final int TICKS_PER_HEARTBEAT = 8;
@@ -26,7 +30,7 @@ final class Streams implements AutoCloseable {
         void finish();
     }
 
-    private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private final Map<Open, Seat> open = new ConcurrentHashMap<>();
     private final Cap owners;
     private final Cap replies;
     private final ScheduledExecutorService clock =
@@ -45,25 +49,27 @@ final class Streams implements AutoCloseable {
 
     private void tick(long heartbeat) {
         long now = System.nanoTime();
-        open.forEach(stream -> stream.tick(now, heartbeat));
+        open.keySet().forEach(stream -> stream.tick(now, heartbeat));
     }
 
-    /// Takes one of the owner's places, before anything is answered. It must be used or given back.
+    /// Takes one of the reader's places, before anything is answered. It must be used or given back.
     ///
+    /// @param pass what let the reader in; when it does so no more, what is open by it comes to an end
     /// @throws Refused where all are taken
-    Seat admit(String owner) {
+    Seat admit(Pass pass) {
+        var owner = pass.user().id();
         if (closed) {
             throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
         }
         if (open.size() >= most || !owners.take(owner)) {
             throw new Refused(new Problem("too-many-streams", 429, "Too many streams", "Too many streams are open at once. Close some of them."));
         }
-        return new Seat(owner);
+        return new Seat(pass);
     }
 
     /// Takes a place to read this reply.
-    Seat admit(String owner, String reply) {
-        var seat = admit(owner);
+    Seat admit(Pass pass, String reply) {
+        var seat = admit(pass);
         try {
             seat.read(reply);
             return seat;
@@ -75,11 +81,12 @@ final class Streams implements AutoCloseable {
 
     /// A place that was taken for one stream.
     final class Seat {
-        private final String owner;
+        private final Pass pass;
         private Optional<String> reply = Optional.empty();
+        private volatile boolean revoked;
 
-        private Seat(String owner) {
-            this.owner = owner;
+        private Seat(Pass pass) {
+            this.pass = pass;
         }
 
         /// Makes this a place at one reply; one that was not known when the place was taken.
@@ -93,19 +100,19 @@ final class Streams implements AutoCloseable {
         }
 
         void giveBack() {
-            owners.giveBack(owner);
+            owners.giveBack(pass.user().id());
             reply.ifPresent(replies::giveBack);
         }
 
-        /// Is open until it is closed, and is woken when the server stops.
+        /// Is open until it is closed, and is woken when the server stops or its reader is shut out.
         Parked park(Runnable wake) {
             var parked = new Parked(wake);
-            open.add(parked);
+            open.put(parked, this);
             return parked;
         }
 
         boolean closed() {
-            return closed;
+            return closed || revoked;
         }
 
         /// Streams a reply, and gives the place back in the end.
@@ -114,9 +121,9 @@ final class Streams implements AutoCloseable {
                 open.remove(gone);
                 giveBack();
             });
-            open.add(stream);
+            open.put(stream, this);
             stream.begin();
-            if (closed) {
+            if (closed()) {
                 stream.finish();
             }
             return stream;
@@ -146,11 +153,26 @@ final class Streams implements AutoCloseable {
         return open.size();
     }
 
+    /// What has let in those who are reading now.
+    Set<Pass> passes() {
+        return open.values().stream().map(seat -> seat.pass).collect(Collectors.toSet());
+    }
+
+    /// Ends what is open by a pass.
+    void evict(Pass pass) {
+        open.forEach((stream, seat) -> {
+            if (seat.pass.equals(pass)) {
+                seat.revoked = true;
+                stream.finish();
+            }
+        });
+    }
+
     /// Ends all streams such that their readers come back with their cursors.
     @Override
     public void close() {
         closed = true;
-        open.forEach(Open::finish);
+        open.keySet().forEach(Open::finish);
         clock.shutdown();
     }
 }

@@ -15,16 +15,18 @@ final class Walls {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
     private static final Pattern HOST = Pattern.compile("([^\\s/:@\\[\\]]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Set<String> names = new HashSet<>(LOOPBACK);
     private final boolean literals;
     private final String policy;
+    private final Peers peers;
 
     /// @param host      the address that is listened on
     /// @param publicUrl the address that people type, where it is another
     /// @param importMap the hash of the page's import map
-    Walls(String host, Optional<URI> publicUrl, Optional<String> importMap) {
+    Walls(String host, Optional<URI> publicUrl, Optional<String> importMap, Peers peers) {
+        this.peers = peers;
         names.add(host.toLowerCase(Locale.ROOT));
         publicUrl.map(URI::getHost).ifPresent(name -> names.add(name.toLowerCase(Locale.ROOT)));
         this.literals = !LOOPBACK.contains(host) && !host.startsWith("127.") && !host.equals("::1");
@@ -45,6 +47,9 @@ final class Walls {
                 .header("Cross-Origin-Opener-Policy", "same-origin").header("Cross-Origin-Resource-Policy", "same-origin")
                 .header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
                 .header("Cache-Control", "no-store");
+        if (peers.secure(ctx)) {
+            ctx.header("Strict-Transport-Security", "max-age=31536000");
+        }
     }
 
     /// Against DNS rebinding: a page of another name that points its name here is refused. An address in figures cannot be

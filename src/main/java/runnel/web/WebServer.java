@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
@@ -15,7 +16,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import runnel.account.User;
 import runnel.reply.Replies;
 import runnel.store.Database;
 import runnel.store.Imports;
@@ -32,26 +32,30 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
     private final Streams streams;
     private final Replies replies;
+    private final People people;
 
     /// What the server listens on and how it treats its readers.
     ///
     /// @param publicUrl  the address that people type, where it is another
     /// @param pageFolder where the page's files are, if not in the jar
     /// @param plainSse   whether events are written by Javalin's own client
-    public record Options(String host, int port, Optional<URI> publicUrl, Duration heartbeat, int mostStreams,
+    public record Options(String host, int port, Optional<URI> publicUrl, List<String> trustedProxies, AccountOptions accounts, Duration heartbeat, int mostStreams,
             int mostStreamsPerUser, int mostReadersPerReply, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
 
     public WebServer(Options options, Database database, Imports imports, Replies replies, Upstream upstream) {
         this.replies = replies;
-        this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser(), options.mostReadersPerReply());
-        Visitors visitors = ctx -> User.LOCAL;
+        this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser(),
+                options.mostReadersPerReply());
+        var peers = new Peers(options.trustedProxies(), options.publicUrl());
+        this.people = new People(options.accounts(), peers, database, replies, streams);
+        var visitors = people.visitors();
         var files = new PageFiles(options.pageFolder());
         var reading = new Reading(visitors, replies, streams, options.plainSse());
-        var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash());
-        var routes = new Routes(walls, new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
-                new Sockets(walls, visitors, replies, streams), new ChatRoutes(visitors, database, replies), new ImportRoutes(visitors, imports),
-                new ModelRoutes(visitors, upstream, options.demo()), new MeRoutes(visitors), new Events(visitors, database, streams, options.heartbeat()),
-                new Announcing(visitors, database), new Health(replies, database), files);
+        var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash(), peers);
+        var routes = new Routes(walls, people.gate(), new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
+                new Sockets(walls, people.gate(), visitors, replies, streams), new ChatRoutes(visitors, database, replies),
+                new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
+                new Events(visitors, database, streams, options.heartbeat()), new Announcing(visitors, database), new Health(replies, database), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
     }
 
@@ -98,6 +102,7 @@ public final class WebServer implements AutoCloseable {
 
     /// Starts listening; requests are answered when this returns.
     public void start() {
+        people.welcome();
         javalin.start();
     }
 
@@ -109,5 +114,6 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        people.close();
     }
 }

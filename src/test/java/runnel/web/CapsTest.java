@@ -36,7 +36,7 @@ class CapsTest {
 
     @BeforeEach
     void start() {
-        server = Server.start(data, "MAX_READERS_PER_REPLY", "3", "MAX_STREAMS_PER_USER", "5");
+        server = Server.start(data, "MAX_READERS_PER_REPLY", "3", "MAX_STREAMS", "5");
         client = server.client();
         script = server.upstream().script();
         sent = client.ask("A prompt", "scripted");
@@ -95,7 +95,7 @@ class CapsTest {
     }
 
     @Test
-    void aUserHasSoManyStreamsAndNoMoreWhateverTheyRead() {
+    void thereAreSoManyStreamsAndNoMoreWhateverTheyRead() {
         for (int i = 0; i < 3; i++) {
             open("/api/events");
         }

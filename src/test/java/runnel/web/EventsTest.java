@@ -203,7 +203,7 @@ class EventsTest {
     @Test
     void aReaderThatGoesGivesItsPlaceBack() {
         server.close();
-        server = Server.start(data, "HEARTBEAT", "1", "MAX_STREAMS_PER_USER", "1");
+        server = Server.start(data, "HEARTBEAT", "1", "MAX_STREAMS", "1");
         client = server.client();
         var events = client.read(EVENTS);
         resync(events);

@@ -1,0 +1,92 @@
+package runnel.account;
+
+import java.text.Normalizer;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.chat.Secret;
+
+/// Hashes passwords and checks them, a few at a time: each takes 19 MiB and some 35 ms of a core. They run on platform
+/// threads of their own, since on a virtual one they would hold up every stream that shares its carrier.
+public final class Passwords implements AutoCloseable {
+    private static final int WAITING = 64;
+    private static final long MOST_SECONDS = 10;
+
+    private final ExecutorService threads;
+    private final Semaphore room;
+    private final Argon2 parameters;
+    private volatile String nobodys;
+
+    public Passwords() {
+        this(Argon2.OWASP, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
+    Passwords(Argon2 parameters, int atOnce) {
+        this.parameters = parameters;
+        this.threads = Executors.newFixedThreadPool(atOnce, Thread.ofPlatform().daemon().name("passwords-", 0).factory());
+        this.room = new Semaphore(atOnce + WAITING);
+    }
+
+    public String hash(Secret password) {
+        return run(() -> parameters.hash(normal(password)).written());
+    }
+
+    /// Takes the same time whether or not there is a hash.
+    ///
+    /// @param hash of the account, where there is such an account and it has a password
+    public boolean fits(Secret password, Optional<String> hash) {
+        var against = hash.orElseGet(this::nobodys);
+        return run(() -> Argon2.Hash.read(against).orElseThrow().fits(normal(password))) && hash.isPresent();
+    }
+
+    /// Whether a hash was made by other parameters than those of today.
+    public boolean outdated(String hash) {
+        return !Argon2.Hash.read(hash).map(Argon2.Hash::parameters).equals(Optional.of(parameters));
+    }
+
+    private String nobodys() {
+        if (nobodys == null) {
+            nobodys = hash(Token.random());
+        }
+        return nobodys;
+    }
+
+    /// The same password typed on another keyboard or system is the same text then (NIST SP 800-63B, 3.1.1.2).
+    private static String normal(Secret password) {
+        return Normalizer.normalize(password.reveal(), Normalizer.Form.NFKC);
+    }
+
+    private <T> T run(Callable<T> work) {
+        boolean admitted = false;
+        try {
+            admitted = room.tryAcquire();
+            if (!admitted) {
+                throw busy();
+            }
+            return threads.submit(work).get(MOST_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        } catch (java.util.concurrent.TimeoutException | InterruptedException tooLong) {
+            throw busy();
+        } finally {
+            if (admitted) {
+                room.release();
+            }
+        }
+    }
+
+    private static Refused busy() {
+        return new Refused(new Problem("busy", 503, "Busy", "Too many people are logging in at once. Try again in a moment."));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

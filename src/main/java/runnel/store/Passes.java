@@ -1,0 +1,24 @@
+package runnel.store;
+
+import java.util.Collection;
+import java.util.List;
+import runnel.account.Pass;
+
+/// Looks after those who were let in for long: readers of streams.
+public final class Passes {
+    private final Database database;
+
+    public Passes(Database database) {
+        this.database = database;
+    }
+
+    /// Those that would not let anybody in any more.
+    public List<Pass> over(Collection<Pass> passes) {
+        long now = System.currentTimeMillis();
+        return database.read(handle -> passes.stream().filter(pass -> switch (pass.kind()) {
+            case LOCAL -> false;
+            case SESSION -> !Sessions.lasts(handle, pass.id(), now);
+            case TOKEN -> !PersonalTokens.lasts(handle, pass.id(), now);
+        }).toList());
+    }
+}

@@ -1,0 +1,13 @@
+package runnel.web;
+
+import io.javalin.security.RouteRole;
+
+/// What a route says of who may come. One that says nothing is for those who are let in.
+enum Access implements RouteRole {
+    /// For everybody.
+    PUBLIC,
+    /// Also for those whose e-mail address is yet to be verified.
+    UNVERIFIED,
+    /// There only where the server has accounts.
+    ACCOUNTS
+}

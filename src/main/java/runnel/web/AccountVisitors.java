@@ -1,0 +1,58 @@
+package runnel.web;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import runnel.account.Pass;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.chat.Secret;
+import runnel.store.Database;
+import runnel.store.PersonalTokens;
+import runnel.store.Sessions;
+
+/// People with accounts: by the cookie of a session, or by a personal token.
+final class AccountVisitors implements Visitors {
+    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([\\x21-\\x7e]{1,200}) *");
+    private static final String FOUND = "runnel.pass";
+
+    private final Sessions sessions;
+    private final PersonalTokens tokens;
+    private final SessionCookie cookie;
+
+    AccountVisitors(Database database, SessionCookie cookie) {
+        this.sessions = new Sessions(database);
+        this.tokens = new PersonalTokens(database);
+        this.cookie = cookie;
+    }
+
+    @Override
+    public Optional<Pass> find(Context ctx) {
+        if (ctx.attribute(FOUND) instanceof Pass found) {
+            return Optional.of(found);
+        }
+        var found = bearer(ctx).map(tokens::pass).orElseGet(() -> cookie.read(ctx).flatMap(sessions::pass).map(pass -> believed(ctx, pass)));
+        found.ifPresent(pass -> ctx.attribute(FOUND, pass));
+        return found;
+    }
+
+    /// A token that is sent is what counts, even a wrong one. Other schemes are a proxy's business.
+    private static Optional<Secret> bearer(Context ctx) {
+        var header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
+        if (!header.regionMatches(true, 0, "Bearer", 0, 6)) {
+            return Optional.empty();
+        }
+        var parts = BEARER.matcher(header);
+        return Optional.of(new Secret(parts.matches() ? parts.group(1) : ""));
+    }
+
+    /// A browser says by itself where a request comes from that changes something; [Walls] has looked at what it says. A
+    /// cookie that comes without is not believed.
+    private static Pass believed(Context ctx, Pass pass) {
+        if (!Walls.SAFE.contains(ctx.req().getMethod()) && ctx.header("Sec-Fetch-Site") == null && ctx.header("Origin") == null) {
+            throw new Refused(new Problem("cross-site", 403, "Cross-site",
+                    "This request does not say where it comes from. Send Origin with the cookie, or a personal token as Authorization: Bearer."));
+        }
+        return pass;
+    }
+}

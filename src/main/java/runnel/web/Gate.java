@@ -1,0 +1,35 @@
+package runnel.web;
+
+import io.javalin.http.Context;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+
+/// Stands before every route and lets nobody through whom its [Access] does not take in. A route that was added without a
+/// thought is shut.
+final class Gate {
+    private final Visitors visitors;
+    private final boolean accounts;
+    private final boolean verified;
+
+    /// @param accounts whether the server has any
+    /// @param verified whether people must have verified their address
+    Gate(Visitors visitors, boolean accounts, boolean verified) {
+        this.visitors = visitors;
+        this.accounts = accounts;
+        this.verified = verified;
+    }
+
+    void pass(Context ctx) {
+        var roles = ctx.routeRoles();
+        if (!accounts && roles.contains(Access.ACCOUNTS)) {
+            throw Refused.notFound();
+        }
+        if (roles.contains(Access.PUBLIC)) {
+            return;
+        }
+        var user = visitors.of(ctx);
+        if (verified && !user.verified() && !roles.contains(Access.UNVERIFIED)) {
+            throw new Refused(new Problem("unverified-address", 403, "Address not verified", "Open the link in the mail that was sent to you first."));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package runnel.web;
+
+import io.javalin.http.Context;
+import java.net.Inet6Address;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// Who is at the other end, and whether the way there is encrypted. `X-Forwarded-*` counts from trusted proxies only:
+/// anybody can write it.
+final class Peers {
+    private final Networks proxies;
+    private final boolean encrypted;
+
+    Peers(List<String> trustedProxies, Optional<URI> publicUrl) {
+        this.proxies = Networks.of(trustedProxies);
+        this.encrypted = publicUrl.filter(url -> url.getScheme().equalsIgnoreCase("https")).isPresent();
+    }
+
+    /// The address of the client: the last one in the chain that is not a trusted proxy's.
+    String address(Context ctx) {
+        var address = ctx.req().getRemoteAddr();
+        var chain = String.join(",", Collections.list(ctx.req().getHeaders("X-Forwarded-For"))).split(",");
+        for (int i = chain.length - 1; i >= 0 && proxies.hold(address); i--) {
+            var before = Networks.literal(chain[i].strip());
+            if (before.isEmpty()) {
+                break;
+            }
+            address = before.get().getHostAddress();
+        }
+        return address;
+    }
+
+    /// What tries are counted by: the address, or of IPv6 the half that a provider gives to one customer.
+    String household(Context ctx) {
+        var address = address(ctx);
+        return Networks.literal(address).filter(Inet6Address.class::isInstance)
+                .map(six -> HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8))).orElse(address);
+    }
+
+    /// Whether the client came by TLS.
+    boolean secure(Context ctx) {
+        return encrypted || ctx.req().isSecure()
+                || proxies.hold(ctx.req().getRemoteAddr()) && "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"));
+    }
+}

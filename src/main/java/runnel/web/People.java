@@ -1,0 +1,59 @@
+package runnel.web;
+
+import java.util.Optional;
+import runnel.account.Passwords;
+import runnel.reply.Replies;
+import runnel.store.Accounts;
+import runnel.store.Database;
+import runnel.store.PersonalTokens;
+import runnel.store.Sessions;
+
+/// Everything that decides who may come in, wired by hand.
+final class People implements AutoCloseable {
+    private final Passwords passwords = new Passwords();
+    private final Optional<Evictions> evictions;
+    private final FirstToken first;
+    private final Visitors visitors;
+    private final Gate gate;
+    private final AccountRoutes routes;
+
+    People(AccountOptions options, Peers peers, Database database, Replies replies, Streams streams) {
+        var accounts = new Accounts(database);
+        var sessions = new Sessions(database);
+        var cookie = new SessionCookie(peers);
+        var brakes = new Brakes(peers);
+        this.visitors = options.accounts() ? new AccountVisitors(database, cookie) : new LocalVisitor();
+        this.evictions = options.accounts() ? Optional.of(new Evictions(streams, database)) : Optional.empty();
+        this.first = new FirstToken(accounts, options.guarded());
+        this.gate = new Gate(visitors, options.accounts(), options.verified());
+        var entrance = new Entrance(visitors, database, cookie, peers);
+        var own = new OwnPassword(accounts, passwords, brakes);
+        this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first),
+                new SignUp(options, accounts, passwords, first, entrance, brakes), new SignIn(accounts, passwords, entrance, brakes),
+                new MeRoutes(visitors, accounts, sessions, passwords, own, entrance, replies),
+                new SessionRoutes(visitors, sessions), new TokenRoutes(visitors, new PersonalTokens(database)));
+    }
+
+    Visitors visitors() {
+        return visitors;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    AccountRoutes routes() {
+        return routes;
+    }
+
+    /// Tells the operator what the first account takes, where it takes anything.
+    void welcome() {
+        first.wanted();
+    }
+
+    @Override
+    public void close() {
+        evictions.ifPresent(Evictions::close);
+        passwords.close();
+    }
+}

@@ -1,0 +1,40 @@
+package runnel.web;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+import runnel.account.Lifetime;
+import runnel.chat.Secret;
+
+/// The cookie of a session (RFC 6265). Under TLS its name begins with `__Host-`: then no other host and no unencrypted
+/// answer can have set it.
+final class SessionCookie {
+    private static final String NAME = "runnel";
+    private static final String HOST_NAME = "__Host-" + NAME;
+
+    private final Peers peers;
+
+    SessionCookie(Peers peers) {
+        this.peers = peers;
+    }
+
+    private String name(Context ctx) {
+        return peers.secure(ctx) ? HOST_NAME : NAME;
+    }
+
+    Optional<Secret> read(Context ctx) {
+        return Optional.ofNullable(ctx.cookie(name(ctx))).filter(value -> !value.isEmpty() && value.length() <= 200).map(Secret::new);
+    }
+
+    /// @param remember whether the browser keeps it when it is closed
+    void set(Context ctx, Secret session, boolean remember) {
+        write(ctx, session.reveal(), remember ? "; Max-Age=" + Lifetime.of(true).whole().toSeconds() : "");
+    }
+
+    void clear(Context ctx) {
+        write(ctx, "", "; Max-Age=0");
+    }
+
+    private void write(Context ctx, String value, String age) {
+        ctx.res().addHeader("Set-Cookie", name(ctx) + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + (peers.secure(ctx) ? "; Secure" : "") + age);
+    }
+}

@@ -1,0 +1,61 @@
+package runnel.web;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+import runnel.account.Account;
+import runnel.account.Passwords;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.chat.Secret;
+import runnel.store.Accounts;
+
+/// `POST /api/login` and `POST /api/logout`.
+final class SignIn {
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final Entrance entrance;
+    private final Brakes brakes;
+
+    SignIn(Accounts accounts, Passwords passwords, Entrance entrance, Brakes brakes) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.entrance = entrance;
+        this.brakes = brakes;
+    }
+
+    void login(Context ctx) {
+        var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
+        var email = fields.email("email");
+        var password = fields.secret("password");
+        boolean remember = fields.flag("remember").orElse(false);
+        fields.check();
+        var name = email.orElseThrow().key();
+        brakes.guess(ctx, name);
+        var account = accounts.find(email.orElseThrow());
+        check(account, password);
+        brakes.right(ctx, name);
+        renew(account.orElseThrow(), password);
+        entrance.letIn(ctx, account.orElseThrow().user(), remember);
+        Json.answer(ctx, MeJson.of(account.orElseThrow().user()));
+    }
+
+    private void check(Optional<Account> account, Secret password) {
+        if (!passwords.fits(password, account.flatMap(Account::password))) {
+            throw new Refused(new Problem("wrong-login", 401, "Wrong login", "The e-mail address or the password is wrong."));
+        }
+        if (account.orElseThrow().disabled()) {
+            throw new Refused(new Problem("account-disabled", 403, "Account disabled", "This account is disabled. Ask the administrator of this server."));
+        }
+    }
+
+    /// Hashes anew where the old hash was made by the parameters of another time.
+    private void renew(Account account, Secret password) {
+        account.password().filter(passwords::outdated)
+                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password)));
+    }
+
+    void logout(Context ctx) {
+        entrance.letOut(ctx);
+        ctx.status(204);
+    }
+}

@@ -1,0 +1,56 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.OptionalLong;
+import runnel.account.PersonalToken;
+import runnel.chat.Refused;
+import runnel.store.PersonalTokens;
+
+/// The visitor's personal tokens. The token itself is in the answer to its making, and in no other.
+final class TokenRoutes {
+    private static final int MOST_NAME = 100;
+    private static final int MOST_DAYS = 3_650;
+
+    private final Visitors visitors;
+    private final PersonalTokens tokens;
+
+    TokenRoutes(Visitors visitors, PersonalTokens tokens) {
+        this.visitors = visitors;
+        this.tokens = tokens;
+    }
+
+    /// GET /api/me/tokens
+    void list(Context ctx) {
+        var answer = Json.object();
+        answer.putArray("tokens").addAll(tokens.list(visitors.of(ctx).id()).stream().map(TokenRoutes::row).toList());
+        Json.answer(ctx, answer);
+    }
+
+    private static ObjectNode row(PersonalToken token) {
+        var row = Json.object().put("id", token.id()).put("name", token.name()).put("created", token.created());
+        return row.put("used", token.used().isPresent() ? token.used().getAsLong() : null)
+                .put("expires", token.ends().isPresent() ? token.ends().getAsLong() : null);
+    }
+
+    /// POST /api/me/tokens
+    void make(Context ctx) {
+        var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
+        var name = fields.required("name", MOST_NAME);
+        var days = fields.whole("days", 1, MOST_DAYS);
+        fields.check();
+        var ends = days.isPresent() ? OptionalLong.of(System.currentTimeMillis() + Duration.ofDays(days.getAsLong()).toMillis()) : days;
+        var made = tokens.make(visitors.of(ctx).id(), name, ends);
+        ctx.status(201);
+        Json.answer(ctx, row(made.token()).put("token", made.value().reveal()));
+    }
+
+    /// DELETE /api/me/tokens/{token}
+    void delete(Context ctx) {
+        if (!tokens.delete(visitors.of(ctx).id(), ctx.pathParam("token"))) {
+            throw Refused.notFound();
+        }
+        ctx.status(204);
+    }
+}

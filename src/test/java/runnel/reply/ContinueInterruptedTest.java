@@ -1,0 +1,119 @@
+package runnel.reply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import runnel.Client.Sent;
+import runnel.Server;
+import runnel.faults.Crash;
+import runnel.faults.Eventually;
+import runnel.upstream.Scenarios;
+
+/// `CONTINUE_INTERRUPTED`: what the end of the process cut off goes on by itself at the next start.
+class ContinueInterruptedTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void a_reply_that_a_crash_cut_off_goes_on_by_itself_and_keeps_what_it_had() {
+        try (var server = Server.start(data.resolve("a"))) {
+            var sent = begun(server, "Half ");
+            Path left = Crash.dataOf(server, data.resolve("b"));
+            try (var next = Server.start(left, "CONTINUE_INTERRUPTED", "true", "OPENAI_BASE_URL", server.upstream().baseUrl().toString())) {
+                awaitStatus(next, sent, "complete");
+                assertTrue(next.client().message(sent).get("content").asText().startsWith("Half "));
+            }
+        }
+    }
+
+    @Test
+    void a_reply_that_a_stop_of_the_server_cut_off_goes_on_too() {
+        try (var server = Server.start(data, "CONTINUE_INTERRUPTED", "true")) {
+            var sent = begun(server, "Half ");
+            server.upstream().next(Scenarios.deltas("and half."));
+            server.restart();
+            awaitStatus(server, sent, "complete");
+            assertEquals("Half and half.", server.client().message(sent).get("content").asText());
+        }
+    }
+
+    @Test
+    void without_the_setting_it_stays_interrupted_and_is_not_taken_up_later_either() {
+        try (var server = Server.start(data)) {
+            var sent = begun(server, "Half ");
+            server.restart();
+            assertEquals("interrupted", status(server, sent));
+            server.set("CONTINUE_INTERRUPTED", "true").restart();
+            assertEquals("interrupted", status(server, sent));
+            assertEquals(1, questions(server));
+        }
+    }
+
+    @Test
+    void what_somebody_stopped_is_left_alone() {
+        try (var server = Server.start(data, "CONTINUE_INTERRUPTED", "true")) {
+            var sent = begun(server, "Half ");
+            server.client().send("POST", "/api/replies/" + sent.reply() + "/stop", null);
+            server.restart();
+            assertEquals("stopped", status(server, sent));
+            assertEquals(1, questions(server));
+        }
+    }
+
+    @Test
+    void a_reply_that_was_cut_off_three_times_is_left_to_people_since_it_may_be_the_cause() {
+        try (var server = Server.start(data, "CONTINUE_INTERRUPTED", "true")) {
+            var sent = begun(server, "Half ");
+            for (int times = 0; times < 5; times++) {
+                server.upstream().next(Scenarios.silence(0));
+                server.restart();
+                Eventually.sleep(300);
+            }
+            assertEquals("interrupted", status(server, sent));
+            assertEquals(4, questions(server));
+        }
+    }
+
+    @Test
+    void only_a_few_go_on_at_once_and_all_in_the_end() {
+        try (var server = Server.start(data, "CONTINUE_INTERRUPTED", "true")) {
+            var all = new ArrayList<Sent>();
+            for (int i = 0; i < 3 * Continuing.AT_ONCE; i++) {
+                all.add(begun(server, "Half "));
+            }
+            var scripts = all.stream().map(_ -> server.upstream().script()).toList();
+            server.restart();
+            scripts.subList(0, Continuing.AT_ONCE).forEach(script -> script.awaitAsked());
+            Eventually.sleep(300);
+            assertEquals(all.size() + Continuing.AT_ONCE, questions(server));
+            scripts.forEach(script -> script.send("and half.").finish());
+            all.forEach(sent -> awaitStatus(server, sent, "complete"));
+        }
+    }
+
+    /// A reply of which `text` has come, and is kept.
+    private static Sent begun(Server server, String text) {
+        var script = server.upstream().script();
+        var sent = server.client().ask("Say something", "scripted");
+        script.send(text);
+        Eventually.holds(() -> server.client().message(sent).get("content").asText().equals(text));
+        Eventually.sleep(400); // two checkpoints
+        return sent;
+    }
+
+    private static long questions(Server server) {
+        return server.upstream().asked().stream().filter(asked -> asked.path().endsWith("/chat/completions")).count();
+    }
+
+    private static String status(Server server, Sent sent) {
+        return server.client().message(sent).get("status").asText();
+    }
+
+    private static void awaitStatus(Server server, Sent sent, String status) {
+        Eventually.holds(() -> status(server, sent).equals(status));
+    }
+}
