@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import runnel.cli.Auth;
 import runnel.cli.Places;
 import runnel.cli.Registration;
+import runnel.mail.MailServer;
 import runnel.reply.Limits;
 import runnel.reply.Replies;
 import runnel.reply.Sampling;
@@ -36,26 +37,21 @@ public final class App {
     private final WebServer web;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private App(Settings settings, boolean plainSse) {
+    private App(Settings settings) {
         this.settings = settings;
         this.folder = DataFolder.take(settings.dataDir());
         this.database = SqliteDatabase.open(folder.database());
         this.demo = demo(settings);
         this.upstream = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.timeout())).orElseGet(() -> endpoint(settings)));
         this.replies = new Replies(database, upstream, settings.systemPrompt(), limits(settings));
-        this.web = new WebServer(webOptions(settings, demo.isPresent(), plainSse), database, new Imports(database, settings.systemPrompt()), replies, upstream);
+        this.web = new WebServer(webOptions(settings, demo.isPresent()), database, new Imports(database, settings.systemPrompt()), replies, upstream);
     }
 
     /// Starts everything; requests are answered when this returns.
     ///
     /// @throws runnel.store.StoreException where the database cannot be opened
     static App start(Settings settings) {
-        return start(settings, false);
-    }
-
-    /// @param plainSse whether events are written by Javalin's own client
-    static App start(Settings settings, boolean plainSse) {
-        var app = new App(settings, plainSse);
+        var app = new App(settings);
         int left = app.replies.recover();
         if (left > 0) {
             LOG.info("{} replies were cut off when the server stopped last; they can be continued.", left);
@@ -73,7 +69,7 @@ public final class App {
         return nothingSet ? Optional.of(DemoServer.start()) : Optional.empty();
     }
 
-    private static Endpoint endpoint(Settings settings) {
+    static Endpoint endpoint(Settings settings) {
         return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
                 settings.timeout(), settings.continueBy());
     }
@@ -83,15 +79,22 @@ public final class App {
                 settings.contextTokens(), settings.limits().running());
     }
 
-    private static WebServer.Options webOptions(Settings settings, boolean demo, boolean plainSse) {
+    private static WebServer.Options webOptions(Settings settings, boolean demo) {
         int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
         return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings),
-                settings.heartbeat(), settings.limits().streams(), perUser, settings.publicDir(), demo, plainSse);
+                settings.heartbeat(), settings.limits().streams(), perUser, settings.limits().readersPerReply(), settings.publicDir(), demo,
+                settings.plainSse());
     }
 
     private static AccountOptions accounts(Settings settings) {
         return new AccountOptions(settings.auth() == Auth.ACCOUNTS, settings.people().registration() == Registration.OPEN,
-                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail());
+                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail(),
+                settings.people().smtpUrl().map(url -> MailServer.of(url, settings.people().mailFrom())));
+    }
+
+    /// For tests that ask what routes it has.
+    WebServer web() {
+        return web;
     }
 
     /// For tests that take its room away.

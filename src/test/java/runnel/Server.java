@@ -7,16 +7,15 @@ import java.util.Map;
 import runnel.cli.Sources;
 import runnel.store.Database;
 import runnel.upstream.ScriptedUpstream;
+import runnel.web.WebServer;
 
 /// The whole server on a free port, with a scripted model behind it.
 public final class Server implements AutoCloseable {
     private final ScriptedUpstream upstream = new ScriptedUpstream();
     private final Map<String, String> settings = new HashMap<>();
-    private final boolean plainSse;
     private App app;
 
-    private Server(Path data, boolean plainSse) {
-        this.plainSse = plainSse;
+    private Server(Path data) {
         settings.put("PORT", "0");
         settings.put("DATA_DIR", data.toString());
         settings.put("OPENAI_BASE_URL", upstream.baseUrl().toString());
@@ -27,12 +26,7 @@ public final class Server implements AutoCloseable {
 
     /// @param settings names and values in turn
     public static Server start(Path data, String... settings) {
-        return start(data, false, settings);
-    }
-
-    /// @param plainSse whether events are written by Javalin's own client
-    public static Server start(Path data, boolean plainSse, String... settings) {
-        var server = new Server(data, plainSse);
+        var server = new Server(data);
         for (int i = 0; i < settings.length; i += 2) {
             server.settings.put(settings[i], settings[i + 1]);
         }
@@ -41,7 +35,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void begin() {
-        app = App.start(Settings.of(Sources.of(settings)), plainSse);
+        app = App.start(Settings.of(Sources.of(settings)));
     }
 
     /// Stops it in good order and starts it again over the same data, on another port.
@@ -66,6 +60,10 @@ public final class Server implements AutoCloseable {
 
     public ScriptedUpstream upstream() {
         return upstream;
+    }
+
+    public WebServer web() {
+        return app.web();
     }
 
     public int port() {

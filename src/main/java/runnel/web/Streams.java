@@ -2,6 +2,7 @@ package runnel.web;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -33,16 +34,18 @@ final class Streams implements AutoCloseable {
     }
 
     private final Map<Open, Seat> open = new ConcurrentHashMap<>();
-    private final Map<String, Integer> byOwner = new ConcurrentHashMap<>();
+    private final Cap owners;
+    private final Cap replies;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeats").factory());
     private final int most;
-    private final int mostPerOwner;
     private volatile boolean closed;
 
-    Streams(Duration heartbeat, int most, int mostPerOwner) {
+    /// @param most how many may be open in all
+    Streams(Duration heartbeat, int most, int mostPerOwner, int mostPerReply) {
         this.most = most;
-        this.mostPerOwner = mostPerOwner;
+        this.owners = new Cap(mostPerOwner);
+        this.replies = new Cap(mostPerReply);
         long tick = Math.min(MOST_TICK_MILLIS, heartbeat.toMillis() / TICKS_PER_HEARTBEAT);
         clock.scheduleAtFixedRate(() -> tick(heartbeat.toNanos()), tick, tick, TimeUnit.MILLISECONDS);
     }
@@ -61,29 +64,47 @@ final class Streams implements AutoCloseable {
         if (closed) {
             throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
         }
-        boolean oneTooMany = byOwner.merge(owner, 1, Integer::sum) > mostPerOwner;
-        if (oneTooMany || open.size() >= most) {
-            release(owner);
-            throw new Refused(new Problem("too-many-streams", 429, "Too many streams", "Too many replies are being read at once. Close some of them."));
+        if (open.size() >= most || !owners.take(owner)) {
+            throw new Refused(new Problem("too-many-streams", 429, "Too many streams", "Too many streams are open at once. Close some of them."));
         }
         return new Seat(pass);
     }
 
-    private void release(String owner) {
-        byOwner.computeIfPresent(owner, (_, count) -> count > 1 ? count - 1 : null);
+    /// Takes a place to read this reply.
+    Seat admit(Pass pass, String reply) {
+        var seat = admit(pass);
+        try {
+            seat.read(reply);
+            return seat;
+        } catch (Refused full) {
+            seat.giveBack();
+            throw full;
+        }
     }
 
     /// A place that was taken for one stream.
     final class Seat {
         private final Pass pass;
+        private Optional<String> reply = Optional.empty();
         private volatile boolean revoked;
 
         private Seat(Pass pass) {
             this.pass = pass;
         }
 
+        /// Makes this a place at one reply; one that was not known when the place was taken.
+        ///
+        /// @throws Refused where it has as many readers as it may have
+        void read(String id) {
+            if (!replies.take(id)) {
+                throw new Refused(new Problem("too-many-readers", 429, "Too many readers", "Too many are reading this reply at once. Close some of them."));
+            }
+            reply = Optional.of(id);
+        }
+
         void giveBack() {
-            release(pass.user().id());
+            owners.giveBack(pass.user().id());
+            reply.ifPresent(replies::giveBack);
         }
 
         /// Is open until it is closed, and is woken when the server stops or its reader is shut out.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +41,7 @@ class KillingTest {
 
     /// What the model has sent of one reply, and when.
     private static final class Told {
+        private final CountDownLatch begun = new CountDownLatch(1);
         private final StringBuilder text = new StringBuilder();
         private final List<Long> times = new ArrayList<>();
         private final List<Integer> lengths = new ArrayList<>();
@@ -94,11 +96,13 @@ class KillingTest {
         return Jar.run(folder, Map.of("PORT", "0", "OPENAI_BASE_URL", model.baseUrl().toString(), "OPENAI_API_KEY", ScriptedUpstream.CANARY)).ready();
     }
 
-    private Asked ask(Client client) {
+    private Asked ask(Client client) throws InterruptedException {
         var told = new Told();
         model.next(talking(told));
         var id = UUID.randomUUID().toString();
-        return new Asked(id, Client.sent(client.post("/api/chat", prompt(id))), told, new Follower());
+        var sent = Client.sent(client.post("/api/chat", prompt(id)));
+        told.begun.await(); // else the next question might get this answer
+        return new Asked(id, sent, told, new Follower());
     }
 
     private static com.fasterxml.jackson.databind.node.ObjectNode prompt(String id) {
@@ -108,6 +112,7 @@ class KillingTest {
     private static Scenario talking(Told told) {
         return wire -> {
             wire.stream();
+            told.begun.countDown();
             for (int i = 0; !wire.asked().isHungUp(); i++) {
                 var word = "wörd" + i + " 😀";
                 wire.delta(word);

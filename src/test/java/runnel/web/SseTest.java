@@ -33,7 +33,7 @@ abstract class SseTest {
 
     @BeforeEach
     final void start() {
-        server = Server.start(folder, plain(), "HEARTBEAT", "1");
+        server = Server.start(folder, "HEARTBEAT", "1", "SSE_WRITER", plain() ? "javalin" : "jetty");
         model = server.upstream();
         client = server.client();
     }
