@@ -2,6 +2,7 @@ import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { usePage } from './page-context.js';
 import { ChatList } from './chat-list.js';
+import { DesktopSwitch } from './desktop-switch.js';
 import { Icon } from './icon.js';
 import { ThemeSwitch } from './theme-switch.js';
 
@@ -27,7 +28,7 @@ export function Sidebar() {
       <${ChatList} />
       <footer class="sidebar-foot">
         <span class="who">${me.value?.email ? me.value.name : ''}</span>
-        <${ThemeSwitch} />
+        <span><${DesktopSwitch} /><${ThemeSwitch} /></span>
       </footer>
     </aside>`;
 }

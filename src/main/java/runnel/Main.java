@@ -12,6 +12,9 @@ import runnel.cli.Refused;
 import runnel.cli.Serve;
 import runnel.cli.Sources;
 import runnel.cli.Subject;
+import runnel.cli.Users;
+import runnel.store.DataFolder;
+import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
 
 /// The door to the command line.
@@ -19,7 +22,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = Commands.run(version(), new Serve(Main::serve), List.of(new Doctor(Main::subject)), args);
+        int status = Commands.run(version(), new Serve(Main::serve), List.of(new Doctor(Main::subject), new Users(Main::office)), args);
         if (status != 0) {
             System.exit(status);
         }
@@ -29,14 +32,27 @@ public final class Main {
         return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
     }
 
+    @SuppressWarnings("sunapi")
     private static void serve(Map<String, String> flags) {
         Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());
         App app = started(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
+        sun.misc.Signal.handle(new sun.misc.Signal("TERM"), _ -> System.exit(0)); // to end when told to is good; the JVM would say 143
         System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
         app.join();
+    }
+
+    /// The server's accounts, also while it runs.
+    private static Users.Office office(Map<String, String> flags) {
+        Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
+        try {
+            String site = settings.publicUrl().map(URI::toString).orElseGet(() -> url(settings.host(), settings.port()));
+            return new Users.Office(SqliteDatabase.open(DataFolder.shared(settings.dataDir())), site);
+        } catch (StoreException refused) {
+            throw Refused.because(refused.getMessage());
+        }
     }
 
     private static Subject subject(Map<String, String> flags) {

@@ -37,7 +37,7 @@ final class Sockets {
             gate.pass(ctx);
             var pass = visitors.pass(ctx);
             replies.find(pass.user().id(), ctx.pathParam("reply")).orElseThrow(Refused::notFound);
-            streams.admit(pass).giveBack();
+            streams.admit(pass, ctx.pathParam("reply")).giveBack();
             ctx.attribute(PASS, pass);
         } catch (Refused refused) {
             answer(ctx, refused);
@@ -69,7 +69,7 @@ final class Sockets {
             if (place.behindStop(text.now())) {
                 wire.end();
             } else {
-                ctx.attribute(ReplyStream.NAME, streams.admit(pass).stream(text, place, wire));
+                ctx.attribute(ReplyStream.NAME, streams.admit(pass, text.reply().id()).stream(text, place, wire));
             }
         } catch (Refused refused) {
             ctx.closeSession(TRY_AGAIN_LATER, refused.problem().title());

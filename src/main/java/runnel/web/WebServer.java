@@ -3,11 +3,17 @@ package runnel.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.security.RouteRole;
+import io.javalin.security.Roles;
+import io.javalin.websocket.WsHandlerType;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.Handler;
@@ -40,13 +46,14 @@ public final class WebServer implements AutoCloseable {
     /// @param pageFolder where the page's files are, if not in the jar
     /// @param plainSse   whether events are written by Javalin's own client
     public record Options(String host, int port, Optional<URI> publicUrl, List<String> trustedProxies, AccountOptions accounts, Duration heartbeat, int mostStreams,
-            int mostStreamsPerUser, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
+            int mostStreamsPerUser, int mostReadersPerReply, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
 
     public WebServer(Options options, Database database, Imports imports, Replies replies, Upstream upstream) {
         this.replies = replies;
-        this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser());
+        this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser(),
+                options.mostReadersPerReply());
         var peers = new Peers(options.trustedProxies(), options.publicUrl());
-        this.people = new People(options.accounts(), peers, database, replies, streams);
+        this.people = new People(options.accounts(), peers, database, replies, streams, () -> site(options));
         var visitors = people.visitors();
         var files = new PageFiles(options.pageFolder());
         var reading = new Reading(visitors, replies, streams, options.plainSse());
@@ -54,8 +61,13 @@ public final class WebServer implements AutoCloseable {
         var routes = new Routes(walls, people.gate(), new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
                 new Sockets(walls, people.gate(), visitors, replies, streams), new ChatRoutes(visitors, database, replies),
                 new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
+                new Events(visitors, database, streams, options.heartbeat()), new Announcing(visitors, database),
                 new Health(replies, database), new Beats(walls), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
+    }
+
+    private String site(Options options) {
+        return options.publicUrl().map(URI::toString).orElseGet(() -> "http://" + options.host() + ":" + port());
     }
 
     private void configure(JavalinConfig config, Options options, Routes routes) {
@@ -69,6 +81,7 @@ public final class WebServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setOutputBufferSize(OUTPUT_BUFFER));
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyRefusals()));
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
@@ -103,6 +116,16 @@ public final class WebServer implements AutoCloseable {
     public void start() {
         people.welcome();
         javalin.start();
+    }
+
+    /// Method and path of every route, and who may come, for the tests that compare them with the API's document.
+    Map<String, Set<RouteRole>> routes() {
+        var routes = new TreeMap<String, Set<RouteRole>>();
+        javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).filter(route -> route.method.isHttpMethod())
+                .forEach(route -> routes.put(route.method.name() + " " + route.path, route.metadata(Roles.class).getRoles()));
+        javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
+                .forEach(route -> routes.put("GET " + route.getPath(), Set.of()));
+        return routes;
     }
 
     public int port() {
