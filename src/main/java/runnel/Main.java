@@ -9,6 +9,7 @@ import runnel.cli.Commands;
 import runnel.cli.Refused;
 import runnel.cli.Serve;
 import runnel.cli.Sources;
+import runnel.cli.bench.Bench;
 import runnel.store.StoreException;
 
 /// The door to the command line.
@@ -16,7 +17,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = Commands.run(version(), new Serve(Main::serve), List.of(), args);
+        int status = Commands.run(version(), new Serve(Main::serve), List.of(new Bench()), args);
         if (status != 0) {
             System.exit(status);
         }
