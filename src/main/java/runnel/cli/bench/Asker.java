@@ -16,6 +16,7 @@ final class Asker {
     private final Load load;
     private final Tally tally;
     private Selector selector;
+    private volatile boolean enough;
 
     Asker(Target target, Load load, Tally tally) {
         this.target = target;
@@ -29,14 +30,27 @@ final class Asker {
             selector = opened;
             long began = System.nanoTime();
             long deadline = began + (long) (load.patience() * 1e9);
-            while (tally.now().ended() < load.allReaders() && System.nanoTime() < deadline) {
+            while (!enough && tally.now().ended() < load.allReaders() && System.nanoTime() < deadline) {
                 ask(began);
                 selector.select(this::ready, tally.now().asked() < load.streams() ? 1 : TICK_MILLIS);
                 tally.publish();
             }
-            selector.keys().forEach(key -> connection(key).fail("A stream did not end in its time."));
+            selector.keys().forEach(key -> leave(connection(key)));
             tally.publish();
         }
+    }
+
+    private void leave(Connection connection) {
+        if (enough) {
+            connection.close();
+        } else {
+            connection.fail("A stream did not end in its time.");
+        }
+    }
+
+    /// Makes [#run] leave all streams where they are and return. It may be called by any thread.
+    void leaveAll() {
+        enough = true;
     }
 
     /// Asks for as many streams as should have been asked for by now.

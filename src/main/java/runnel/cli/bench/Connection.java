@@ -107,7 +107,7 @@ final class Connection {
         }
     }
 
-    private void close() {
+    void close() {
         try {
             if (channel != null) {
                 channel.close();

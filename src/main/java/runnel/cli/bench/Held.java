@@ -1,8 +1,9 @@
 package runnel.cli.bench;
 
 import java.time.Duration;
+import java.util.Optional;
 
-/// Holds streams open that say little, to see what memory each of them takes.
+/// What memory streams take that are open and say little.
 ///
 /// @param streams  how many were open
 /// @param beforeKb memory before they were opened
@@ -10,36 +11,36 @@ import java.time.Duration;
 /// @param heapKb   live heap of each; not a number where the server is no JVM that can be looked into
 record Held(int streams, double beforeKb, double withKb, double heapKb, boolean allWell) {
     private static final Duration SETTLE = Duration.ofSeconds(2);
-    private static final int LONGEST_SECONDS = 60;
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int MOST_SECONDS = 60;
+    private static final int MOST_PER_SECOND = 500;
 
     double kbPerStream() {
         return (withKb - beforeKb) / streams;
     }
 
     static Held measure(Progress progress, Subject subject, int streams) throws InterruptedException {
-        int perSecond = Math.max(200, Math.min(500, streams / 2));
-        var script = Script.of(2 + streams / perSecond + (int) (2 * SETTLE.toSeconds()), 1);
-        var load = new Load(script, java.util.Optional.empty(), streams, 1, perSecond);
-        double heapBefore = liveHeap(subject);
+        progress.now("letting the server rest");
+        Thread.sleep(3 * SETTLE.toMillis()); // connections to the model that nobody needs any more are closed after four seconds
+        double heap = liveHeap(subject);
         double before = subject.meter().memoryKb();
+        var load = new Load(Script.of(2 * MOST_SECONDS, 1), Optional.empty(), streams, 1, MOST_PER_SECOND);
         var run = new Run(progress, "holding streams open", subject, load);
         var client = run.start();
-        int open = awaitAll(run, client, load);
+        awaitAll(run, client, streams);
         Thread.sleep(SETTLE);
+        int open = Math.max(1, run.now().open());
         double with = subject.meter().memoryKb();
-        double heap = (liveHeap(subject) - heapBefore) / 1024 / Math.max(1, open);
-        client.join();
-        return new Held(open, before, with, heap, run.tally().now().allWell());
+        double heapWith = liveHeap(subject);
+        run.leave(client);
+        return new Held(open, before, with, (heapWith - heap) / 1024 / open, run.now().allWell() && open == streams);
     }
 
-    private static int awaitAll(Run run, Thread client, Load load) throws InterruptedException {
-        int most = 0;
-        for (int look = 0; look < LONGEST_SECONDS * 10 && client.isAlive() && most < load.allReaders(); look++) {
-            Thread.sleep(100);
-            run.show(run.tally().now());
-            most = Math.max(most, run.tally().now().open());
+    private static void awaitAll(Run run, Thread client, int streams) throws InterruptedException {
+        for (int look = 0; look < MOST_SECONDS * 10 && client.isAlive() && run.now().open() < streams; look++) {
+            Thread.sleep(LOOK);
+            run.show();
         }
-        return most;
     }
 
     private static double liveHeap(Subject subject) {

@@ -2,10 +2,11 @@ package runnel.cli.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /// Puts a load on a subject, and watches.
 final class Run {
-    private static final long LOOK_MILLIS = 200;
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final int LOOKS_PER_MEMORY = 5;
 
     private final Jvm own = Jvm.own();
@@ -14,6 +15,7 @@ final class Run {
     private final Subject subject;
     private final Load load;
     private final Tally tally = new Tally();
+    private final Asker asker;
     private final Steady steady = new Steady();
     private double memory = Double.NaN;
 
@@ -22,6 +24,7 @@ final class Run {
         this.what = what;
         this.subject = subject;
         this.load = load;
+        this.asker = new Asker(subject.target(), load, tally);
     }
 
     Measured measure() throws InterruptedException {
@@ -35,22 +38,29 @@ final class Run {
                 tally.complaint());
     }
 
+    /// Begins to put the load on it, on a thread that ends with the last stream.
     Thread start() {
-        return Thread.ofPlatform().name("bench client").start(() -> {
+        return Thread.ofPlatform().daemon().name("bench client").start(() -> {
             try {
-                new Asker(subject.target(), load, tally).run();
+                asker.run();
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
             }
         });
     }
 
-    Tally tally() {
-        return tally;
+    Counts now() {
+        return tally.now();
+    }
+
+    /// Leaves all streams, whether or not they have ended.
+    void leave(Thread client) throws InterruptedException {
+        asker.leaveAll();
+        client.join();
     }
 
     private void watch(Thread client) throws InterruptedException {
-        for (int look = 1; !client.join(java.time.Duration.ofMillis(LOOK_MILLIS)); look++) {
+        for (int look = 1; !client.join(LOOK); look++) {
             var now = tally.now();
             steady.look(now, load, subject);
             if (look % LOOKS_PER_MEMORY == 0) {
@@ -61,7 +71,11 @@ final class Run {
         }
     }
 
-    void show(Counts now) {
+    void show() {
+        show(tally.now());
+    }
+
+    private void show(Counts now) {
         long all = Math.max(1, (long) load.allReaders() * load.script().tokens());
         progress.now("%-28s %3d %%   %,d streams open   %,d tokens   %,d lost".formatted(what, 100 * now.tokens() / all, now.open(),
                 now.tokens(), now.lost()));

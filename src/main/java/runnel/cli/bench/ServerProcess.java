@@ -1,6 +1,5 @@
 package runnel.cli.bench;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -40,12 +39,12 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(settings(folder, model));
         long began = System.nanoTime();
         var process = builder.start();
-        var line = new BufferedReader(process.inputReader()).readLine();
-        if (line == null || !line.startsWith(READY)) {
+        var ready = process.inputReader().lines().filter(line -> line.startsWith(READY)).findFirst();
+        if (ready.isEmpty()) {
             process.destroyForcibly();
             throw Refused.because("The server to be measured does not start:\n" + Files.readString(folder.resolve("log")).strip());
         }
-        return new ServerProcess(process, URI.create(line.substring(READY.length())), (System.nanoTime() - began) / 1e6);
+        return new ServerProcess(process, URI.create(ready.get().substring(READY.length())), (System.nanoTime() - began) / 1e6);
     }
 
     private static Map<String, String> settings(Path folder, String model) {

@@ -10,7 +10,7 @@ import runnel.cli.Refused;
 ///
 /// @param idleKb      memory of the server before anybody asked it anything
 /// @param readyMillis from the start of the server until it was ready
-record Stage(Reciter model, Subject direct, Subject server, URI url, Optional<ServerProcess> own, double idleKb, double readyMillis) {
+record Stage(Reciter model, Subject direct, Subject server, URI url, double idleKb, double readyMillis) {
     private static final long SETTLE_MILLIS = 1_500;
 
     static Stage set(Options options, Progress progress, Workshop workshop) throws IOException, InterruptedException {
@@ -28,7 +28,7 @@ record Stage(Reciter model, Subject direct, Subject server, URI url, Optional<Se
         var meter = Meter.of(process.pid());
         double idle = meter.memoryKb(); // before the JVM is looked into, which costs it some
         var server = new Subject("runnel", new Target.Runnel(address(process.url()), ""), meter, Jvm.of(process.pid()));
-        return new Stage(reciter, direct, server, process.url(), Optional.of(process), idle, process.readyMillis());
+        return new Stage(reciter, direct, server, process.url(), idle, process.readyMillis());
     }
 
     private static Stage running(Options options, Progress progress, Reciter reciter, Subject direct) throws InterruptedException {
@@ -37,7 +37,7 @@ record Stage(Reciter model, Subject direct, Subject server, URI url, Optional<Se
         double idle = meter.memoryKb();
         var jvm = options.pid().isPresent() ? Jvm.of(options.pid().getAsLong()) : Optional.<Jvm>empty();
         var server = new Subject("runnel", new Target.Runnel(address(url), options.token()), meter, jvm);
-        var stage = new Stage(reciter, direct, server, url, Optional.empty(), idle, Double.NaN);
+        var stage = new Stage(reciter, direct, server, url, idle, Double.NaN);
         stage.tryOut(options, progress);
         return stage;
     }
