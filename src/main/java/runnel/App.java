@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import runnel.cli.Auth;
 import runnel.cli.Places;
 import runnel.cli.Registration;
+import runnel.mail.MailServer;
 import runnel.reply.Limits;
 import runnel.reply.Replies;
 import runnel.reply.Sampling;
@@ -81,12 +82,18 @@ public final class App {
     private static WebServer.Options webOptions(Settings settings, boolean demo) {
         int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
         return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings),
-                settings.heartbeat(), settings.limits().streams(), perUser, settings.limits().readersPerReply(), settings.publicDir(), demo, false);
+                settings.heartbeat(), settings.limits().streams(), perUser, settings.limits().readersPerReply(), settings.publicDir(), demo, settings.plainSse());
     }
 
     private static AccountOptions accounts(Settings settings) {
         return new AccountOptions(settings.auth() == Auth.ACCOUNTS, settings.people().registration() == Registration.OPEN,
-                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail());
+                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail(),
+                settings.people().smtpUrl().map(url -> MailServer.of(url, settings.people().mailFrom())));
+    }
+
+    /// For tests that take its room away.
+    Database database() {
+        return database;
     }
 
     int port() {

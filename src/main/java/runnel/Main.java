@@ -1,6 +1,7 @@
 package runnel;
 
 import io.javalin.util.JavalinBindException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import runnel.cli.Commands;
 import runnel.cli.Refused;
 import runnel.cli.Serve;
 import runnel.cli.Sources;
+import runnel.cli.Users;
+import runnel.store.DataFolder;
+import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
 
 /// The door to the command line.
@@ -16,7 +20,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = Commands.run(version(), new Serve(Main::serve), List.of(), args);
+        int status = Commands.run(version(), new Serve(Main::serve), List.of(new Users(Main::office)), args);
         if (status != 0) {
             System.exit(status);
         }
@@ -26,14 +30,27 @@ public final class Main {
         return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
     }
 
+    @SuppressWarnings("sunapi")
     private static void serve(Map<String, String> flags) {
         Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());
         App app = started(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
+        sun.misc.Signal.handle(new sun.misc.Signal("TERM"), _ -> System.exit(0)); // to end when told to is good; the JVM would say 143
         System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
         app.join();
+    }
+
+    /// The server's accounts, also while it runs.
+    private static Users.Office office(Map<String, String> flags) {
+        Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
+        try {
+            String site = settings.publicUrl().map(URI::toString).orElseGet(() -> url(settings.host(), settings.port()));
+            return new Users.Office(SqliteDatabase.open(DataFolder.shared(settings.dataDir())), site);
+        } catch (StoreException refused) {
+            throw Refused.because(refused.getMessage());
+        }
     }
 
     private static App started(Settings settings) {

@@ -14,6 +14,7 @@ import runnel.cli.LogLevel;
 import runnel.cli.Places;
 import runnel.cli.Registration;
 import runnel.cli.Sources;
+import runnel.cli.SseWriter;
 import runnel.cli.Values;
 import runnel.upstream.ContinueBy;
 
@@ -38,6 +39,7 @@ public record Settings(
         Auth auth,
         People people,
         Duration heartbeat,
+        boolean plainSse,
         Limits limits,
         boolean continueInterrupted,
         Path dataDir,
@@ -52,7 +54,7 @@ public record Settings(
     public record Limits(int streams, int streamsPerUser, int readersPerReply, int running) {}
 
     /// @param registration whether people may make accounts themselves
-    public record People(Registration registration, boolean requireVerifiedEmail) {}
+    public record People(Registration registration, boolean requireVerifiedEmail, Optional<Secret> smtpUrl, Optional<String> mailFrom) {}
 
     /// @throws runnel.cli.Refused naming all that is wrong
     public static Settings of(Sources sources) {
@@ -83,8 +85,9 @@ public record Settings(
                 values.get(Known.CONTINUE_BY),
                 values.get(Known.SYSTEM_PROMPT),
                 auth(values, host),
-                people(values),
+                people(values, host),
                 seconds(values.get(Known.HEARTBEAT)),
+                values.get(Known.SSE_WRITER) == SseWriter.JAVALIN,
                 limits(values),
                 values.get(Known.CONTINUE_INTERRUPTED),
                 values.get(Known.DATA_DIR),
@@ -98,8 +101,16 @@ public record Settings(
                 values.get(Known.MAX_READERS_PER_REPLY).intValue(), values.get(Known.MAX_RUNNING).intValue());
     }
 
-    private static People people(Values values) {
-        return new People(values.get(Known.REGISTRATION), values.get(Known.REQUIRE_VERIFIED_EMAIL));
+    private static People people(Values values, String host) {
+        var smtp = values.find(Known.SMTP_URL);
+        boolean verified = values.get(Known.REQUIRE_VERIFIED_EMAIL);
+        if (verified && smtp.isEmpty()) {
+            values.refuse("REQUIRE_VERIFIED_EMAIL=true needs mail. Set SMTP_URL, or leave it false.");
+        }
+        if (smtp.isPresent() && values.find(Known.PUBLIC_URL).isEmpty() && !Places.isLoopback(host)) {
+            values.refuse("SMTP_URL needs PUBLIC_URL, the address that the links in mails begin with.");
+        }
+        return new People(values.get(Known.REGISTRATION), verified, smtp, values.find(Known.MAIL_FROM));
     }
 
     private static Auth auth(Values values, String host) {

@@ -16,7 +16,7 @@ import java.util.List;
 @AnalyzeClasses(packages = "runnel", importOptions = DoNotIncludeTests.class)
 class LayersTest {
     /// Each room knows those before it and none behind it.
-    private static final List<String> ROOMS = List.of("runnel.chat", "runnel.account", "runnel.upstream", "runnel.store",
+    private static final List<String> ROOMS = List.of("runnel.chat", "runnel.account", "runnel.mail", "runnel.upstream", "runnel.store",
             "runnel.reply", "runnel.web", "runnel.cli", "runnel");
 
     @ArchTest
@@ -47,10 +47,16 @@ class LayersTest {
     @ArchTest
     static final ArchRule picocli_lives_in_cli = livesIn("runnel.cli", "picocli..", "io.github.cdimascio..", "org.jline..");
 
+    @ArchTest
+    static final ArchRule mail_lives_in_mail = livesIn("runnel.mail", "jakarta.mail..", "org.eclipse.angus..");
+
+    @ArchTest
+    static final ArchRule password_hashing_and_rate_limits_live_in_account = livesIn("runnel.account", "org.bouncycastle..", "io.github.bucket4j..");
+
     /// The root tells people when a port is taken, and needs to know how the web says so.
     @ArchTest
     static final ArchRule javalin_and_jetty_live_in_web = noClasses().that().resideOutsideOfPackage("runnel.web").should()
-            .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..").and(not(simpleName("JavalinBindException"))));
+            .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..").and(not(simpleName("JavalinBindException"))));
 
     private static ArchRule livesIn(String room, String... libraries) {
         return noClasses().that().resideOutsideOfPackage(room).should().dependOnClassesThat().resideInAnyPackage(libraries);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import runnel.cli.Sources;
+import runnel.store.Database;
 import runnel.upstream.ScriptedUpstream;
 
 /// The whole server on a free port, with a scripted model behind it.
@@ -42,6 +43,14 @@ public final class Server implements AutoCloseable {
         begin();
     }
 
+    /// Stops it in good order, and starts it again on the same port once `meanwhile` is done.
+    public void whileAway(Runnable meanwhile) {
+        set("PORT", Integer.toString(port()));
+        app.stop();
+        meanwhile.run();
+        begin();
+    }
+
     /// Changes a setting for the next start.
     public Server set(String name, String value) {
         settings.put(name, value);
@@ -50,6 +59,10 @@ public final class Server implements AutoCloseable {
 
     public Path data() {
         return Path.of(settings.get("DATA_DIR"));
+    }
+
+    public Database database() {
+        return app.database();
     }
 
     public ScriptedUpstream upstream() {

@@ -21,6 +21,14 @@ public final class Id {
         return new UUID(high, low).toString();
     }
 
+    /// Makes all later ids sort behind one that an earlier process made, whose clock may have been ahead of this one's:
+    /// messages are in the order of their ids.
+    public static void follow(String id) {
+        long high = UUID.fromString(id).getMostSignificantBits();
+        long stamp = high >>> 16 << 12 | high & 0xfff;
+        LAST.accumulateAndGet(stamp, Math::max);
+    }
+
     /// A name for one text of one reply: see [Cursor#epoch]. 53 bits, so that a foreign cursor does not fit by chance.
     public static long epoch() {
         return RANDOM.nextLong() >>> 11;

@@ -53,6 +53,7 @@ public final class Commands {
     private static void addSubcommand(CommandSpec root, Command command) {
         CommandSpec spec = command.spec();
         addHelp(spec);
+        spec.subcommands().values().forEach(sub -> addHelp(sub.getCommandSpec()));
         root.addSubcommand(command.name(), spec);
     }
 

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import runnel.account.Email;
 import runnel.chat.Secret;
 import runnel.upstream.ContinueBy;
 
@@ -76,8 +77,17 @@ public final class Known {
     public static final Setting<Boolean> REQUIRE_VERIFIED_EMAIL = of(PEOPLE, "REQUIRE_VERIFIED_EMAIL", yesOrNo(), "false",
             "Whether people must open a link in a mail before they may chat. Needs SMTP_URL.");
 
+    public static final Setting<Secret> SMTP_URL = optional(PEOPLE, "SMTP_URL",
+            secret(Places.service("a URL such as smtp://user:password@host:587, or smtps:// for TLS from the start", Set.of("smtp", "smtps"))),
+            "none", "The mail server, for forgotten passwords and verified addresses. Without it, the operator hands out links.");
+    public static final Setting<String> MAIL_FROM = optional(PEOPLE, "MAIL_FROM",
+            Rule.of("an e-mail address", value -> Email.of(value).map(Email::typed)), "the user of SMTP_URL",
+            "The address that mails come from.");
+
     public static final Setting<Long> HEARTBEAT = of(STREAMS, "HEARTBEAT", whole(1, 3600), "15",
             "The seconds between heartbeats on an idle stream.");
+    public static final Setting<SseWriter> SSE_WRITER = of(STREAMS, "SSE_WRITER", oneOf(SseWriter.class), "jetty",
+            "What writes the events. jetty: without waiting for readers; javalin: Javalin's SseClient, plainer and costlier.");
     public static final Setting<Long> MAX_STREAMS = of(STREAMS, "MAX_STREAMS", whole(1, 1_000_000), "10000",
             "The most streams that are open at once.");
     public static final Setting<Long> MAX_STREAMS_PER_USER = of(STREAMS, "MAX_STREAMS_PER_USER", whole(1, 1_000_000),
@@ -107,8 +117,8 @@ public final class Known {
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, CONTINUE_BY, SYSTEM_PROMPT,
-            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER,
-            MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
+            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM,
+            HEARTBEAT, SSE_WRITER, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
             DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_DIR);
 
     private Known() {}

@@ -29,7 +29,7 @@ public final class Serve implements Command {
     public CommandSpec spec() {
         SettingFlags flags = new SettingFlags();
         CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(flags.given()));
-        flags.addTo(spec);
+        flags.addTo(spec, Setting.Group.values());
         spec.usageMessage().sortOptions(false)
                 .description("Starts the server. This is what happens without a command, too.");
         return spec;

@@ -17,9 +17,10 @@ final class SettingFlags {
         return Map.copyOf(given);
     }
 
-    void addTo(CommandSpec spec) {
+    /// @param groups those whose settings the command takes
+    void addTo(CommandSpec spec, Setting.Group... groups) {
         int order = 0;
-        for (Setting.Group group : Setting.Group.values()) {
+        for (Setting.Group group : groups) {
             ArgGroupSpec.Builder section = ArgGroupSpec.builder().heading("%n" + group.title() + "%n").order(order++)
                     .exclusive(false).validate(false).multiplicity("0..1");
             for (Setting<?> setting : Known.ALL) {

@@ -185,7 +185,13 @@ public final class Replies implements AutoCloseable {
     /// Takes no more prompts, gives running replies some time, and ends what is left as interrupted.
     public void finish(long graceMillis) {
         stopping = true;
-        long deadline = System.nanoTime() + graceMillis * 1_000_000;
+        awaitAll(graceMillis);
+        running.values().forEach(writer -> writer.cut(End.of(Status.INTERRUPTED)));
+        awaitAll(STOP_MILLIS);
+    }
+
+    private void awaitAll(long millis) {
+        long deadline = System.nanoTime() + millis * 1_000_000;
         try {
             for (var writer : running.values()) {
                 writer.awaitOver(Math.max(0, (deadline - System.nanoTime()) / 1_000_000));
@@ -193,8 +199,6 @@ public final class Replies implements AutoCloseable {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        running.values().forEach(writer -> writer.cut(End.of(Status.INTERRUPTED)));
-        running.values().forEach(writer -> cut(writer, Status.INTERRUPTED));
     }
 
     /// Whether prompts are taken at all.

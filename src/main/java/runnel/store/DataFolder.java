@@ -13,6 +13,8 @@ import java.util.Optional;
 /// The folder of the embedded database. It belongs to one process at a time: a second one would end the replies that
 /// the first is still writing.
 public final class DataFolder implements AutoCloseable {
+    private static final String FILE = "runnel.db";
+
     private final Path folder;
     private final FileChannel channel;
 
@@ -39,6 +41,19 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /// The database file of a folder that another process may have taken: SQLite lets both work on it.
+    ///
+    /// @throws StoreException where the folder cannot be made
+    public static Path shared(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            restrict(folder);
+            return folder.resolve(FILE);
+        } catch (IOException refused) {
+            throw new StoreException("DATA_DIR cannot be written: set it to a folder that this user may write in.", refused);
+        }
+    }
+
     private static void restrict(Path folder) throws IOException {
         try {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -56,7 +71,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     public Path database() {
-        return folder.resolve("runnel.db");
+        return folder.resolve(FILE);
     }
 
     @Override

@@ -15,9 +15,9 @@ public interface Database extends AutoCloseable {
     /// @throws StoreException where the database refuses
     <T> T write(Function<Handle, T> work);
 
-    /// Asks for nothing, to see whether it answers.
+    /// Looks whether it answers, and whether it can write again where it could not.
     ///
-    /// @throws StoreException where it does not
+    /// @throws StoreException where it does not or cannot
     default void check() {
         read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
     }

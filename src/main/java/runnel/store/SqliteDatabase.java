@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -20,6 +22,7 @@ import org.sqlite.SQLiteDataSource;
 public final class SqliteDatabase implements Database {
     private static final int READERS = 3;
     private static final int BUSY_MILLIS = 5_000;
+    private static final int ROOM = 64 << 10;
 
     private final ThreadLocal<Handle> reader;
     private final ExecutorService readers;
@@ -38,7 +41,10 @@ public final class SqliteDatabase implements Database {
     public static SqliteDatabase open(Path file) {
         var source = source(file);
         Migrations.apply(source, Migrations.SQLITE);
-        return new SqliteDatabase(Jdbi.create(source));
+        var jdbi = Jdbi.create(source);
+        // Else an exception, and the log with it, would repeat what people wrote.
+        jdbi.configure(StatementExceptions.class, exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
+        return new SqliteDatabase(jdbi);
     }
 
     private static SQLiteDataSource source(Path file) {
@@ -71,6 +77,21 @@ public final class SqliteDatabase implements Database {
     @Override
     public <T> T write(Function<Handle, T> work) {
         return writer.write(work);
+    }
+
+    /// Where the last write was refused, a new one shows whether there is room again: nobody may be writing just now.
+    @Override
+    public void check() {
+        if (writer.refusing()) {
+            writer.write(SqliteDatabase::tryRoom);
+        } else {
+            Database.super.check();
+        }
+    }
+
+    private static int tryRoom(Handle handle) {
+        handle.execute("insert into checkpoint (reply, reasoning, start, piece) values ('', false, 0, ?)", " ".repeat(ROOM));
+        return handle.execute("delete from checkpoint where reply = ''");
     }
 
     @Override

@@ -17,6 +17,7 @@ final class SqliteWriter implements AutoCloseable {
     private final Jdbi jdbi;
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean refusing;
 
     SqliteWriter(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -49,7 +50,9 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    private static void commit(Handle handle, List<Write<?>> group) {
+    /// Where the transaction of a group is lost, each write has one of its own, so that the one for which there is no room
+    /// does not take the small ones with it.
+    private void commit(Handle handle, List<Write<?>> group) {
         try {
             handle.begin();
             for (var write : group) {
@@ -57,10 +60,22 @@ final class SqliteWriter implements AutoCloseable {
             }
             handle.commit();
             group.forEach(Write::committed);
+            refusing = group.stream().anyMatch(Write::wasRefused);
         } catch (RuntimeException | Error failure) {
             rollback(handle);
-            group.forEach(write -> write.completeExceptionally(failure));
+            refusing = true;
+            var undone = group.stream().filter(write -> !write.isDone()).toList();
+            if (group.size() == 1) {
+                undone.forEach(write -> write.completeExceptionally(failure));
+            } else {
+                undone.forEach(write -> commit(handle, List.of(write)));
+            }
         }
+    }
+
+    /// Whether the last thing that was to be written could not be, for a reason that is not its own.
+    boolean refusing() {
+        return refusing;
     }
 
     private static void rollback(Handle handle) {
@@ -87,6 +102,7 @@ final class SqliteWriter implements AutoCloseable {
     private static final class Write<T> extends CompletableFuture<T> {
         private final Function<Handle, T> work;
         private T result;
+        private boolean refused;
 
         Write(Function<Handle, T> work) {
             this.work = work;
@@ -97,10 +113,23 @@ final class SqliteWriter implements AutoCloseable {
             try {
                 result = work.apply(handle);
             } catch (RuntimeException | Error failure) {
-                handle.execute("rollback to write");
+                undo(handle, failure);
+                refused = Refusals.isOne(failure);
                 completeExceptionally(failure);
             }
             handle.execute("release write");
+        }
+
+        private static void undo(Handle handle, Throwable failure) {
+            try {
+                handle.execute("rollback to write");
+            } catch (RuntimeException nothingLeft) {
+                throw new StoreException("the transaction went with it, as happens on a full disk", failure);
+            }
+        }
+
+        boolean wasRefused() {
+            return refused;
         }
 
         void committed() {

@@ -88,6 +88,7 @@ public final class StoredReplies {
     /// @return the replies that were ended
     public List<Reply> recover() {
         return database.write(handle -> {
+            handle.createQuery("select max(id) from message").mapTo(String.class).findOne().ifPresent(Id::follow);
             var left = handle.createQuery(REPLY + " and message.status = 'streaming' order by message.id")
                     .map(StoredReplies::row).list();
             var pieces = Checkpoints.pieces(handle);

@@ -7,12 +7,17 @@ import static runnel.web.Access.UNVERIFIED;
 import io.javalin.config.RoutesConfig;
 
 /// Every address that has to do with accounts.
-record AccountRoutes(AuthRoutes auth, SignUp signUp, SignIn signIn, MeRoutes me, SessionRoutes sessions, TokenRoutes tokens) {
+record AccountRoutes(AuthRoutes auth, SignUp signUp, SignIn signIn, MeRoutes me, SessionRoutes sessions, TokenRoutes tokens, Resets resets,
+        Verification verification) {
     void install(RoutesConfig routes) {
         routes.get("/api/auth", auth::show, PUBLIC);
         routes.post("/api/register", signUp::register, PUBLIC, ACCOUNTS);
         routes.post("/api/login", signIn::login, PUBLIC, ACCOUNTS);
         routes.post("/api/logout", signIn::logout, PUBLIC, ACCOUNTS);
+        routes.post("/api/password/forgot", resets::forgot, PUBLIC, ACCOUNTS);
+        routes.post("/api/password/reset", resets::reset, PUBLIC, ACCOUNTS);
+        routes.post("/api/email/verify", verification::verify, PUBLIC, ACCOUNTS);
+        routes.post("/api/email/send", verification::send, UNVERIFIED, ACCOUNTS);
 
         routes.get("/api/me", me::show, UNVERIFIED);
         routes.patch("/api/me", me::change, UNVERIFIED, ACCOUNTS);

@@ -8,18 +8,20 @@ final class AuthRoutes {
     private final AccountOptions options;
     private final Accounts accounts;
     private final FirstToken first;
+    private final Letters letters;
 
-    AuthRoutes(AccountOptions options, Accounts accounts, FirstToken first) {
+    AuthRoutes(AccountOptions options, Accounts accounts, FirstToken first, Letters letters) {
         this.options = options;
         this.accounts = accounts;
         this.first = first;
+        this.letters = letters;
     }
 
     void show(Context ctx) {
         var answer = Json.object().put("auth", options.accounts() ? "accounts" : "none");
         if (options.accounts()) {
             answer.put("registration", options.open() ? "open" : "closed").put("first", accounts.none()).put("token", first.wanted())
-                    .put("mail", false);
+                    .put("mail", letters.sent());
         }
         Json.answer(ctx, answer);
     }

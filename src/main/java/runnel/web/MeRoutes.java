@@ -1,9 +1,11 @@
 package runnel.web;
 
 import io.javalin.http.Context;
+import java.util.Optional;
 import runnel.account.Email;
 import runnel.account.PasswordRules;
 import runnel.account.Passwords;
+import runnel.chat.Secret;
 import runnel.reply.Replies;
 import runnel.store.Accounts;
 import runnel.store.Sessions;
@@ -17,8 +19,10 @@ final class MeRoutes {
     private final OwnPassword own;
     private final Entrance entrance;
     private final Replies replies;
+    private final Letters letters;
 
-    MeRoutes(Visitors visitors, Accounts accounts, Sessions sessions, Passwords passwords, OwnPassword own, Entrance entrance, Replies replies) {
+    MeRoutes(Visitors visitors, Accounts accounts, Sessions sessions, Passwords passwords, OwnPassword own, Entrance entrance, Replies replies,
+            Letters letters) {
         this.visitors = visitors;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -26,6 +30,7 @@ final class MeRoutes {
         this.own = own;
         this.entrance = entrance;
         this.replies = replies;
+        this.letters = letters;
     }
 
     /// GET /api/me
@@ -33,16 +38,22 @@ final class MeRoutes {
         Json.answer(ctx, MeJson.of(visitors.of(ctx)));
     }
 
-    /// PATCH /api/me
+    /// PATCH /api/me. Where a forgotten password is answered by mail, the address is as good as the password, and takes it.
     void change(Context ctx) {
         var user = visitors.of(ctx);
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
         var name = fields.text("name", SignUp.MOST_NAME).orElse(user.name());
         var email = fields.has("email") ? fields.email("email") : Email.of(user.email());
+        boolean same = email.isEmpty() || email.get().key().equals(new Email(user.email()).key());
+        var password = same || !letters.sent() ? Optional.<Secret>empty() : Optional.of(fields.secret("password"));
         fields.check();
-        boolean same = email.orElseThrow().key().equals(new Email(user.email()).key());
+        password.ifPresent(given -> own.check(ctx, user.id(), given));
         accounts.change(user.id(), name, email.orElseThrow(), user.verified() && same);
-        Json.answer(ctx, MeJson.of(accounts.find(user.id()).orElseThrow().user()));
+        var changed = accounts.find(user.id()).orElseThrow().user();
+        if (!same) {
+            letters.verification(changed);
+        }
+        Json.answer(ctx, MeJson.of(changed));
     }
 
     /// PUT /api/me/password

@@ -1,12 +1,15 @@
 package runnel.web;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import runnel.account.Passwords;
+import runnel.mail.Mailer;
 import runnel.reply.Replies;
 import runnel.store.Accounts;
 import runnel.store.Database;
 import runnel.store.PersonalTokens;
 import runnel.store.Sessions;
+import runnel.store.Tickets;
 
 /// Everything that decides who may come in, wired by hand.
 final class People implements AutoCloseable {
@@ -17,10 +20,13 @@ final class People implements AutoCloseable {
     private final Gate gate;
     private final AccountRoutes routes;
 
-    People(AccountOptions options, Peers peers, Database database, Replies replies, Streams streams) {
+    /// @param site the address that people type
+    People(AccountOptions options, Peers peers, Database database, Replies replies, Streams streams, Supplier<String> site) {
         var accounts = new Accounts(database);
         var sessions = new Sessions(database);
         var cookie = new SessionCookie(peers);
+        var tickets = new Tickets(database);
+        var letters = new Letters(options.mail().map(Mailer::new), tickets, site);
         var brakes = new Brakes(peers);
         this.visitors = options.accounts() ? new AccountVisitors(database, cookie) : new LocalVisitor();
         this.evictions = options.accounts() ? Optional.of(new Evictions(streams, database)) : Optional.empty();
@@ -28,10 +34,11 @@ final class People implements AutoCloseable {
         this.gate = new Gate(visitors, options.accounts(), options.verified());
         var entrance = new Entrance(visitors, database, cookie, peers);
         var own = new OwnPassword(accounts, passwords, brakes);
-        this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first),
-                new SignUp(options, accounts, passwords, first, entrance, brakes), new SignIn(accounts, passwords, entrance, brakes),
-                new MeRoutes(visitors, accounts, sessions, passwords, own, entrance, replies),
-                new SessionRoutes(visitors, sessions), new TokenRoutes(visitors, new PersonalTokens(database)));
+        this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first, letters),
+                new SignUp(options, accounts, passwords, first, entrance, brakes, letters), new SignIn(accounts, passwords, entrance, brakes),
+                new MeRoutes(visitors, accounts, sessions, passwords, own, entrance, replies, letters),
+                new SessionRoutes(visitors, sessions), new TokenRoutes(visitors, new PersonalTokens(database)),
+                new Resets(accounts, tickets, passwords, letters, brakes), new Verification(visitors, tickets, letters, brakes));
     }
 
     Visitors visitors() {

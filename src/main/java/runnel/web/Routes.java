@@ -41,6 +41,9 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
         for (var page : List.of("/", "/c/{chat}", "/login", "/register", "/profile", "/forgotten", "/reset", "/verify")) {
             routes.get(page, files::page, PUBLIC);
         }
-        routes.get("/*", files::file, PUBLIC);
+        // not at every address, where it would hide that an address of the API takes another method
+        for (var place : List.of("/{file}", "/css/*", "/js/*", "/vendor/*")) {
+            routes.get(place, files::file, PUBLIC);
+        }
     }
 }

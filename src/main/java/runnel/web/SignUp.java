@@ -19,14 +19,16 @@ final class SignUp {
     private final FirstToken first;
     private final Entrance entrance;
     private final Brakes brakes;
+    private final Letters letters;
 
-    SignUp(AccountOptions options, Accounts accounts, Passwords passwords, FirstToken first, Entrance entrance, Brakes brakes) {
+    SignUp(AccountOptions options, Accounts accounts, Passwords passwords, FirstToken first, Entrance entrance, Brakes brakes, Letters letters) {
         this.options = options;
         this.accounts = accounts;
         this.passwords = passwords;
         this.first = first;
         this.entrance = entrance;
         this.brakes = brakes;
+        this.letters = letters;
     }
 
     void register(Context ctx) {
@@ -45,6 +47,9 @@ final class SignUp {
         PasswordRules.wrongWith(password, name, email.orElseThrow().typed()).ifPresent(wrong -> fields.wrong("password", wrong));
         fields.check();
         var user = accounts.add(name, email.orElseThrow(), Optional.of(passwords.hash(password)), false);
+        if (options.verified()) {
+            letters.verification(user);
+        }
         entrance.letIn(ctx, user, false);
         ctx.status(201);
         Json.answer(ctx, MeJson.of(user));

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import runnel.account.Pass;
 import runnel.chat.Place;
@@ -20,6 +21,8 @@ import runnel.reply.ReplyText;
 final class Streams implements AutoCloseable {
     private static final long MOST_TICK_MILLIS = 1_000;
     private static final int TICKS_PER_HEARTBEAT = 8;
+    private static final Duration LAST_BYTES = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     /// Something that is open for long.
     interface Open {
@@ -168,11 +171,16 @@ final class Streams implements AutoCloseable {
         });
     }
 
-    /// Ends all streams such that their readers come back with their cursors.
+    /// Ends all streams such that their readers come back with their cursors, and gives them a moment to take the last
+    /// bytes: once Jetty stops, an answer that still ends finds its request recycled.
     @Override
     public void close() {
         closed = true;
         open.keySet().forEach(Open::finish);
+        long deadline = System.nanoTime() + LAST_BYTES.toNanos();
+        while (!open.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
         clock.shutdown();
     }
 }

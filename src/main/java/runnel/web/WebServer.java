@@ -47,7 +47,7 @@ public final class WebServer implements AutoCloseable {
         this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser(),
                 options.mostReadersPerReply());
         var peers = new Peers(options.trustedProxies(), options.publicUrl());
-        this.people = new People(options.accounts(), peers, database, replies, streams);
+        this.people = new People(options.accounts(), peers, database, replies, streams, () -> site(options));
         var visitors = people.visitors();
         var files = new PageFiles(options.pageFolder());
         var reading = new Reading(visitors, replies, streams, options.plainSse());
@@ -57,6 +57,10 @@ public final class WebServer implements AutoCloseable {
                 new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
                 new Events(visitors, database, streams, options.heartbeat()), new Announcing(visitors, database), new Health(replies, database), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
+    }
+
+    private String site(Options options) {
+        return options.publicUrl().map(URI::toString).orElseGet(() -> "http://" + options.host() + ":" + port());
     }
 
     private void configure(JavalinConfig config, Options options, Routes routes) {
@@ -70,6 +74,7 @@ public final class WebServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setOutputBufferSize(OUTPUT_BUFFER));
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyRefusals()));
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);

@@ -26,15 +26,15 @@ class OpenAiUpstreamTest extends UpstreamTest {
     @Test
     void a_question_is_sent_as_the_api_wants_it() {
         ask(new Question("text:1",
-                List.of(new Turn(Role.SYSTEM, "Be brief"), new Turn(Role.USER, "Hi \ud83d"), new Turn(Role.ASSISTANT, "We")),
+                List.of(new Turn(Role.SYSTEM, "Be brief"), new Turn(Role.ASSISTANT, "We"), new Turn(Role.USER, "Hi \ud83d")),
                 OptionalDouble.of(0.5), OptionalLong.of(99)));
 
         var asked = server.questions().getFirst();
         assertEquals("/v1/chat/completions", asked.path());
         assertEquals("Bearer " + ScriptedUpstream.CANARY, asked.header("authorization"));
         assertEquals("""
-                {"model":"text:1","messages":[{"role":"system","content":"Be brief"},{"role":"user","content":"Hi ?"},\
-                {"role":"assistant","content":"We"}],"stream":true,"stream_options":{"include_usage":true},\
+                {"model":"text:1","messages":[{"role":"system","content":"Be brief"},{"role":"assistant","content":"We"},\
+                {"role":"user","content":"Hi ?"}],"stream":true,"stream_options":{"include_usage":true},\
                 "temperature":0.5,"max_tokens":99}""", asked.body().toString());
     }
 

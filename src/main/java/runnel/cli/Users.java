@@ -1,0 +1,79 @@
+package runnel.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import runnel.store.Database;
+
+/// `user`: what the operator does to accounts. It works on the database, also while the server runs, which follows within
+/// seconds.
+public final class Users implements Command {
+    private final Function<Map<String, String>, Office> opening;
+
+    /// Where the accounts are, and the address that links begin with.
+    public record Office(Database database, String site) implements AutoCloseable {
+        @Override
+        public void close() {
+            database.close();
+        }
+    }
+
+    /// @param opening opens the database that the settings name
+    public Users(Function<Map<String, String>, Office> opening) {
+        this.opening = opening;
+    }
+
+    @Override
+    public String name() {
+        return "user";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        var spec = CommandSpec.create();
+        spec.parser().abbreviatedOptionsAllowed(false);
+        spec.usageMessage().description("Lists, adds and changes accounts, also while the server runs.").synopsisSubcommandLabel("COMMAND");
+        spec.addSubcommand("list", command("Lists all accounts.", false, UserWork::list));
+        spec.addSubcommand("add", adding());
+        spec.addSubcommand("disable", command("Shuts an account out at once.", true, UserWork::disable));
+        spec.addSubcommand("enable", command("Lets a disabled account in again.", true, UserWork::enable));
+        spec.addSubcommand("reset-password", command("Prints a link to choose a new password, which works once, for a day.", true, UserWork::resetPassword));
+        spec.addSubcommand("promote", command("Makes an account an administrator's.", true, UserWork::promote));
+        return spec;
+    }
+
+    private CommandSpec adding() {
+        var spec = command("Adds an account, and prints a link to choose its password. The first is the administrator's.", true, UserWork::add);
+        spec.addOption(OptionSpec.builder("--name").type(String.class).paramLabel("NAME").description("The person's name.").build());
+        return spec;
+    }
+
+    private CommandSpec command(String description, boolean oneAccount, Function<UserWork, Integer> work) {
+        var flags = new SettingFlags();
+        CommandSpec[] spec = new CommandSpec[1];
+        spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec[0], flags.given(), work));
+        if (oneAccount) {
+            spec[0].addPositional(PositionalParamSpec.builder().index("0").type(String.class).paramLabel("EMAIL").required(true)
+                    .description("The account's e-mail address.").build());
+        }
+        flags.addTo(spec[0], Setting.Group.STORAGE);
+        spec[0].usageMessage().description(description);
+        return spec[0];
+    }
+
+    private int run(CommandSpec spec, Map<String, String> flags, Function<UserWork, Integer> work) {
+        try (var office = opening.apply(flags)) {
+            var name = Optional.ofNullable(spec.findOption("--name")).map(option -> option.<String>getValue());
+            var email = spec.positionalParameters().stream().findFirst().map(parameter -> parameter.<String>getValue());
+            PrintWriter out = spec.commandLine().getOut();
+            return work.apply(new UserWork(office, email, name, out));
+        } catch (runnel.chat.Refused refused) {
+            throw Refused.because(refused.getMessage());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package runnel.mail;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Properties;
+import runnel.chat.Secret;
+
+/// The server that takes our mail: `smtp://user:password@host:587` (STARTTLS) or `smtps://…` (TLS from the start).
+///
+/// @param from the sender's address
+public record MailServer(String host, int port, boolean tls, Optional<String> user, Optional<Secret> password, String from) {
+    private static final String SECONDS = "15000";
+    private static final int SUBMISSION = 587;
+    private static final int SUBMISSIONS = 465;
+
+    public static MailServer of(Secret url, Optional<String> from) {
+        var uri = URI.create(url.reveal());
+        boolean tls = uri.getScheme().equalsIgnoreCase("smtps");
+        var parts = Optional.ofNullable(uri.getRawUserInfo()).map(info -> info.split(":", 2));
+        var user = parts.map(info -> decoded(info[0]));
+        return new MailServer(uri.getHost(), uri.getPort() > 0 ? uri.getPort() : tls ? SUBMISSIONS : SUBMISSION, tls, user,
+                parts.filter(info -> info.length > 1).map(info -> new Secret(decoded(info[1]))),
+                from.or(() -> user.filter(name -> name.contains("@"))).orElse("runnel@" + uri.getHost()));
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /// A password is never sent over an open line, except to this machine itself.
+    Properties properties() {
+        var properties = new Properties();
+        boolean near = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        properties.put("mail.transport.protocol", "smtp");
+        properties.put("mail.smtp.host", host.replaceAll("[\\[\\]]", ""));
+        properties.put("mail.smtp.port", Integer.toString(port));
+        properties.put("mail.smtp.auth", Boolean.toString(user.isPresent()));
+        properties.put("mail.smtp.ssl.enable", Boolean.toString(tls));
+        properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.starttls.enable", Boolean.toString(!tls));
+        properties.put("mail.smtp.starttls.required", Boolean.toString(!tls && user.isPresent() && !near));
+        for (var step : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
+            properties.put("mail.smtp." + step, SECONDS);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,47 @@
+package runnel.faults;
+
+import org.jdbi.v3.core.Handle;
+import runnel.store.Database;
+import runnel.store.StoreException;
+
+/// A disk on which there is no room, until it is closed: SQLite may not make its file larger, and what was free inside is
+/// taken, so that it says "database or disk is full" (SQLITE_FULL) to whatever needs another page. A few bytes may still
+/// fit into a page that has some left, as on a real disk.
+public final class FullDisk implements AutoCloseable {
+    private final Database database;
+
+    private FullDisk(Database database) {
+        this.database = database;
+    }
+
+    public static FullDisk under(Database database) {
+        database.write(handle -> handle.execute("create table if not exists ballast (bytes blob)"));
+        database.write(FullDisk::shut);
+        var disk = new FullDisk(database);
+        while (disk.takesMore()) {
+            // free pages are filled one by one
+        }
+        return disk;
+    }
+
+    private static boolean shut(Handle handle) {
+        int pages = handle.createQuery("pragma page_count").mapTo(Integer.class).one();
+        handle.execute("pragma max_page_count = " + pages);
+        return true;
+    }
+
+    private boolean takesMore() {
+        try {
+            return database.write(handle -> handle.execute("insert into ballast values (zeroblob(3000))")) > 0;
+        } catch (StoreException full) {
+            return false;
+        }
+    }
+
+    /// Somebody cleans up.
+    @Override
+    public void close() {
+        database.write(handle -> handle.execute("pragma max_page_count = 1000000000"));
+        database.write(handle -> handle.execute("drop table ballast"));
+    }
+}
