@@ -7,6 +7,7 @@ import java.util.Map;
 import runnel.cli.Sources;
 import runnel.store.Database;
 import runnel.upstream.ScriptedUpstream;
+import runnel.web.WebServer;
 
 /// The whole server on a free port, with a scripted model behind it.
 public final class Server implements AutoCloseable {
@@ -67,6 +68,10 @@ public final class Server implements AutoCloseable {
 
     public ScriptedUpstream upstream() {
         return upstream;
+    }
+
+    public WebServer web() {
+        return app.web();
     }
 
     public int port() {

@@ -45,6 +45,11 @@ final class PageFiles {
         answer(ctx, "index.html");
     }
 
+    /// GET /inspect
+    void inspect(Context ctx) {
+        answer(ctx, "inspect.html");
+    }
+
     /// GET /*: a file by its name.
     void file(Context ctx) {
         answer(ctx, ctx.path().substring(1));

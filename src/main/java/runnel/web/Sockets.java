@@ -40,13 +40,13 @@ final class Sockets {
             streams.admit(pass, ctx.pathParam("reply")).giveBack();
             ctx.attribute(PASS, pass);
         } catch (Refused refused) {
-            Problems.answer(ctx, refused);
-            write(ctx);
+            answer(ctx, refused);
             throw refused; // keeps Javalin from upgrading; it would not write the answer by itself
         }
     }
 
-    private static void write(Context ctx) {
+    static void answer(Context ctx, Refused refused) {
+        Problems.answer(ctx, refused);
         try (var body = ctx.resultInputStream()) {
             body.transferTo(ctx.res().getOutputStream());
         } catch (IOException gone) {

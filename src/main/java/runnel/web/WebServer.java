@@ -3,11 +3,17 @@ package runnel.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.security.RouteRole;
+import io.javalin.security.Roles;
+import io.javalin.websocket.WsHandlerType;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.Handler;
@@ -55,7 +61,8 @@ public final class WebServer implements AutoCloseable {
         var routes = new Routes(walls, people.gate(), new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
                 new Sockets(walls, people.gate(), visitors, replies, streams), new ChatRoutes(visitors, database, replies),
                 new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
-                new Events(visitors, database, streams, options.heartbeat()), new Announcing(visitors, database), new Health(replies, database), files);
+                new Events(visitors, database, streams, options.heartbeat()), new Announcing(visitors, database),
+                new Health(replies, database), new Beats(walls), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
     }
 
@@ -109,6 +116,16 @@ public final class WebServer implements AutoCloseable {
     public void start() {
         people.welcome();
         javalin.start();
+    }
+
+    /// Method and path of every route, and who may come, for the tests that compare them with the API's document.
+    Map<String, Set<RouteRole>> routes() {
+        var routes = new TreeMap<String, Set<RouteRole>>();
+        javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).filter(route -> route.method.isHttpMethod())
+                .forEach(route -> routes.put(route.method.name() + " " + route.path, route.metadata(Roles.class).getRoles()));
+        javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
+                .forEach(route -> routes.put("GET " + route.getPath(), Set.of()));
+        return routes;
     }
 
     public int port() {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
+import runnel.faults.Eventually;
 import runnel.upstream.Script;
 
 /// What happens in other chats, tabs and devices shows by itself.
@@ -107,7 +108,7 @@ class NewsTest extends PageTest {
         hide();
         finishAfter("Short", 0);
         finishAfter("Long", 30);
-        page.waitForFunction("shown.length > 0");
+        Eventually.holds(() -> page.evaluate("shown.length").equals(1));
         assertEquals(List.of("Long: The reply is finished."), page.evaluate("shown"));
     }
 

@@ -35,6 +35,7 @@ class SurvivalTest extends PageTest {
 
     @AfterEach
     void closeRelay() {
+        context.close(); // first, so that it does not complain of the relay's end
         relay.close();
     }
 

@@ -1,0 +1,167 @@
+package runnel.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import runnel.Client;
+import runnel.Person;
+import runnel.Server;
+import runnel.store.Accounts;
+import runnel.store.SqliteDatabase;
+import runnel.web.Document.Operation;
+
+/// Every route of the API's document × everybody who may come to it. A route that is added is in here by itself.
+class PrincipalsTest {
+    private static final String NOWHERE = "01900000-0000-7000-8000-000000000000";
+
+    private static Server server;
+    private static Document document;
+    private static Person owner;
+    private static String ownersToken;
+    private static final Map<String, String> OTHERS = new LinkedHashMap<>();
+    private static final Map<String, String> SHUT_OUT = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void start(@TempDir Path data) {
+        server = Server.start(data, "AUTH", "accounts");
+        document = Document.of(server);
+        OTHERS.put("the administrator", bearer(Person.registered(server, "admin@example.org")));
+        OTHERS.put("another user", bearer(Person.registered(server, "other@example.org")));
+        owner = Person.registered(server, "owner@example.org");
+        ownersToken = bearer(owner);
+        SHUT_OUT.put("nobody", "");
+        SHUT_OUT.put("a wrong token", "Bearer rnl_wrong");
+        SHUT_OUT.put("a revoked token", revoked());
+        SHUT_OUT.put("a disabled user", disabled(data));
+    }
+
+    private static String bearer(Person person) {
+        return "Bearer " + person.token();
+    }
+
+    private static String revoked() {
+        var made = Client.json(owner.send("POST", "/api/me/tokens", Client.object().put("name", "script")));
+        owner.send("DELETE", "/api/me/tokens/" + made.get("id").asText(), null);
+        return "Bearer " + made.get("token").asText();
+    }
+
+    private static String disabled(Path data) {
+        var person = Person.registered(server, "disabled@example.org");
+        var token = bearer(person);
+        try (var other = SqliteDatabase.open(data.resolve("runnel.db"))) {
+            new Accounts(other).disable(person.me().get("id").asText(), true);
+        }
+        return token;
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /// Asks as that principal for what the owner has.
+    private static HttpResponse<String> ask(Operation operation, String path, String bearer) {
+        var body = operation.hasBody() ? "{}" : null;
+        var headers = new java.util.ArrayList<String>();
+        if (body != null) {
+            headers.addAll(java.util.List.of("Content-Type", "application/json"));
+        }
+        if (!bearer.isEmpty()) {
+            headers.addAll(java.util.List.of("Authorization", bearer));
+        }
+        return server.client().send(operation.method(), path, body, headers.toArray(String[]::new));
+    }
+
+    private static String with(Operation operation, Map<String, String> ids) {
+        var path = operation.path();
+        for (var id : ids.entrySet()) {
+            path = path.replace("{" + id.getKey() + "}", id.getValue());
+        }
+        assertFalse(path.contains("{"), () -> "this test does not know how to make what " + operation + " is about");
+        return path;
+    }
+
+    private static Map<String, String> nowhere() {
+        return Map.of("chat", NOWHERE, "reply", NOWHERE, "session", NOWHERE, "token", NOWHERE);
+    }
+
+    /// New things of the owner, since some routes delete them.
+    private static Map<String, String> owned() {
+        var sent = owner.ask("hello", "text:2");
+        try (var reader = owner.read(sent)) {
+            while (reader.next().isPresent()) {
+                // until it has ended
+            }
+        }
+        var elsewhere = Person.at(server, "owner@example.org");
+        elsewhere.login(Person.PASSWORD);
+        var session = Client.json(owner.get("/api/me/sessions")).get("sessions").get(0).get("id").asText();
+        var token = Client.json(owner.send("POST", "/api/me/tokens", Client.object().put("name", "script"))).get("id").asText();
+        return Map.of("chat", sent.chat(), "reply", sent.reply(), "session", session, "token", token);
+    }
+
+    private static Stream<Operation> operations() {
+        return document.operations().stream().filter(operation -> !operation.isSocket());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> who_is_not_let_in_learns_nothing() {
+        var ids = owned();
+        return operations().filter(operation -> !operation.isPublic()).flatMap(operation -> SHUT_OUT.keySet().stream()
+                .map(who -> DynamicTest.dynamicTest(operation + " as " + who, () -> {
+                    var there = ask(operation, with(operation, ids), SHUT_OUT.get(who));
+                    var nowhere = ask(operation, with(operation, nowhere()), SHUT_OUT.get(who));
+                    WebTest.problem(401, there);
+                    assertEquals(nowhere.body(), there.body());
+                })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_is_public_asks_nobody_for_a_login() {
+        return operations().filter(Operation::isPublic).flatMap(operation -> SHUT_OUT.keySet().stream()
+                .map(who -> DynamicTest.dynamicTest(operation + " as " + who, () -> {
+                    var answer = ask(operation, operation.path(), SHUT_OUT.get(who));
+                    assertTrue(answer.statusCode() != 401 && answer.statusCode() < 500, answer::body);
+                })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_is_somebody_elses_is_not_there() {
+        return operations().filter(Operation::takesIds).flatMap(operation -> OTHERS.keySet().stream()
+                .map(who -> DynamicTest.dynamicTest(operation + " as " + who, () -> {
+                    var ids = owned();
+                    var theirs = ask(operation, with(operation, ids), OTHERS.get(who));
+                    var nowhere = ask(operation, with(operation, nowhere()), OTHERS.get(who));
+                    WebTest.problem(404, theirs);
+                    assertEquals(nowhere.body(), theirs.body());
+                    assertEquals(named(nowhere), named(theirs));
+                    assertTrue(ask(operation, with(operation, ids), ownersToken).statusCode() != 404, "the owner's was touched");
+                })));
+    }
+
+    private static java.util.Set<String> named(HttpResponse<String> answer) {
+        return answer.headers().map().keySet();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_owner_is_served_as_the_document_says() {
+        return operations().map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> {
+            var answer = ask(operation, with(operation, owned()), ownersToken);
+            assertTrue(answer.statusCode() < 500 && answer.statusCode() != 401 && answer.statusCode() != 404, answer::body);
+            document.wrongWith(operation, answer).ifPresent(wrong -> {
+                throw new AssertionError(operation + ": " + wrong);
+            });
+        }));
+    }
+}
