@@ -33,6 +33,8 @@ public final class WebServer implements AutoCloseable {
     /// What the kernel keeps for a reader that does not read.
     private static final int SEND_BUFFER = 32 << 10;
     private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofSeconds(30);
+    /// Of a body; slower ones are there to hold the connection.
+    private static final int LEAST_BYTES_PER_SECOND = 20;
     private static final int PLATFORM_THREADS = 8;
 
     private final Javalin javalin;
@@ -76,7 +78,11 @@ public final class WebServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
-        config.jetty.modifyHttpConfiguration(http -> http.setOutputBufferSize(OUTPUT_BUFFER));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setOutputBufferSize(OUTPUT_BUFFER);
+            http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
+        });
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.walls().headers())));
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.addConnector((server, http) -> connector(server, http, options));

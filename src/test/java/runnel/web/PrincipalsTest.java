@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Person;
+import runnel.RawHttp;
 import runnel.Server;
 import runnel.store.Accounts;
 import runnel.store.SqliteDatabase;
@@ -98,6 +99,9 @@ class PrincipalsTest {
 
     /// New things of the owner, since some routes delete them.
     private static Map<String, String> owned() {
+        if (owner.get("/api/me").statusCode() == 401) {
+            owner.login(Person.PASSWORD); // after a route that has ended the sessions
+        }
         var sent = owner.ask("hello", "text:2");
         try (var reader = owner.read(sent)) {
             while (reader.next().isPresent()) {
@@ -148,6 +152,16 @@ class PrincipalsTest {
                     assertEquals(named(nowhere), named(theirs));
                     assertTrue(ask(operation, with(operation, ids), ownersToken).statusCode() != 404, "the owner's was touched");
                 })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> sockets_have_the_same_walls() {
+        var sent = owner.ask("hello", "text:2");
+        var expected = Stream.concat(SHUT_OUT.values().stream().map(bearer -> Map.entry(bearer, 401)), OTHERS.values().stream().map(bearer -> Map.entry(bearer, 404)));
+        return document.operations().stream().filter(Operation::isSocket).flatMap(operation -> expected.map(entry ->
+                DynamicTest.dynamicTest(operation + " is answered " + entry.getValue(), () -> assertEquals(entry.getValue(), RawHttp.status(RawHttp.sendBytes(server.port(),
+                        "GET " + operation.path().replace("{reply}", sent.reply()) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: " + entry.getKey() + "\r\n\r\n"))))));
     }
 
     private static java.util.Set<String> named(HttpResponse<String> answer) {
