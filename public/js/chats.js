@@ -21,7 +21,16 @@ export class Chats {
   }
 
   load() {
-    return this.#read(null, Math.max(pageSize, Math.min(this.list.value.length, longestPage)));
+    return this.#read(null, this.#shown);
+  }
+
+  /** For what may have changed elsewhere. Nobody asked, so nobody is told when the server cannot be reached. */
+  lookAgain() {
+    return this.#read(null, this.#shown, { report() {} });
+  }
+
+  get #shown() {
+    return Math.max(pageSize, Math.min(this.list.value.length, longestPage));
   }
 
   more() {
@@ -43,7 +52,7 @@ export class Chats {
     return this.#attempt(this.list.value.filter((chat) => chat.id !== id), () => this.#api.deleteChat(id));
   }
 
-  async #read(cursor, limit) {
+  async #read(cursor, limit, notices = this.#notices) {
     const turn = (this.#turn += 1);
     try {
       const answer = await this.#api.readChats({ q: this.query.value.trim(), cursor, limit });
@@ -52,7 +61,7 @@ export class Chats {
       this.next.value = answer.cursor ?? null;
       this.loaded.value = true;
     } catch (error) {
-      if (turn === this.#turn) this.#notices.report(error);
+      if (turn === this.#turn) notices.report(error);
     }
   }
 

@@ -48,9 +48,13 @@ export class Conversation {
     if (id) await this.#load(id);
   }
 
+  isOpen(chat) {
+    return this.#opened === chat;
+  }
+
   /** What happened meanwhile in another tab or on another device. */
   async refresh() {
-    if (this.#opened && !this.#following.any && !this.outbox.outgoing.value) await this.#load(this.#opened);
+    if (this.#opened && !this.#following.any && !this.outbox.outgoing.value) await this.#load(this.#opened, { report() {} });
   }
 
   async send(prompt, { parent = this.thread.last?.id ?? null } = {}) {
@@ -101,7 +105,7 @@ export class Conversation {
     if (taken && this.#opened === id) this.router.go('/');
   }
 
-  async #load(id) {
+  async #load(id, notices = this.notices) {
     try {
       const { messages, ...chat } = await this.api.readChat(id);
       if (this.#opened !== id) return;
@@ -112,7 +116,7 @@ export class Conversation {
     } catch (error) {
       if (this.#opened !== id) return;
       if (error.status === 404) this.missing.value = true;
-      else this.notices.report(error);
+      else notices.report(error);
     } finally {
       if (this.#opened === id) this.loading.value = false;
     }

@@ -6,6 +6,10 @@ import { Conversation } from './conversation.js';
 import { Drafts } from './drafts.js';
 import { Models } from './models.js';
 import { Notices } from './notices.js';
+import { Desktop } from './news/desktop.js';
+import { feedOf } from './news/feed.js';
+import { News } from './news/news.js';
+import { Toasts } from './news/toasts.js';
 import { Router } from './router.js';
 import { listenForShortcuts } from './shortcuts.js';
 import { SidebarState } from './sidebar-state.js';
@@ -21,6 +25,8 @@ const router = new Router();
 const theme = new Theme();
 const sidebar = new SidebarState();
 const notices = new Notices();
+const toasts = new Toasts();
+const desktop = new Desktop({ router });
 const drafts = new Drafts();
 const chats = new Chats({ api, notices });
 const models = new Models({ api, notices });
@@ -31,7 +37,7 @@ async function whoAmI() {
     me.value = await api.readMe();
   } catch (error) {
     if (error.status !== 401) notices.report(error);
-    else if (location.pathname !== '/login') location.assign('/login');
+    else location.assign(`/login#${location.pathname}`);
   }
 }
 
@@ -52,11 +58,12 @@ effect(() => {
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) return;
   conversation.refresh();
-  chats.load();
+  chats.lookAgain();
 });
 
-render(h(App, { page: { me, router, theme, sidebar, notices, chats, models, conversation, announcement } }),
+render(h(App, { page: { me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement } }),
   document.getElementById('page'));
 whoAmI();
 models.load();
 chats.load();
+new News({ page: { chats, conversation, toasts, desktop }, world: browser, openFeed: feedOf(browser) });

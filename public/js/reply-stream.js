@@ -8,11 +8,11 @@ const longestSilence = 45_000;
 /**
  * Reads a reply from its cursor `after` until its `stop`, across any number of cuts and over whatever the network lets
  * through. `onEvent` gets `{id, event, data}`, `onState` gets `reading`, `reconnecting` or `over`. `isOver` is asked
- * when a connection was refused, because the refusal itself does not say why. Returns the function that closes it.
+ * when a connection was refused or stays silent, because that does not say why. Returns the function that closes it.
  */
 export function openReply(reply, options) {
   const stream = new ReplyStream(reply, options);
-  stream.connect();
+  stream.begin();
   return () => stream.close();
 }
 
@@ -21,6 +21,8 @@ class ReplyStream {
   #attempt = 0;
   #closed = false;
   #timer;
+  #crowded = false;
+  #giveBack;
   #stopListening;
 
   constructor(reply, { after = null, onEvent, onState, isOver, world }) {
@@ -29,21 +31,29 @@ class ReplyStream {
     this.#stopListening = world.onReturn(({ surely }) => (surely || this.#waiting) && this.connect());
   }
 
+  begin() {
+    this.#giveBack = this.world.takeConnection((taken) => {
+      this.#crowded = !taken;
+      this.connect();
+    });
+  }
+
   get #waiting() {
-    return this.#attempt > 0;
+    return !this.#connection.transport;
   }
 
   connect() {
     if (this.#closed) return;
     this.#drop();
-    const transport = this.transports.best();
+    const transport = this.transports.best({ crowded: this.#crowded });
     const connection = { transport, comesInLumps: lumpDetector() };
     const ifCurrent = (act) => (fact) => this.#connection === connection && act(fact);
     this.#connection = connection;
-    if (transport.speaksFirst) this.#after(patience, () => this.#change());
+    if (transport.speaksFirst) this.#after(patience, () => this.#ask());
     connection.close = transport.open({
       reply: this.reply,
       after: this.cursor,
+      crowded: this.#crowded,
       onEvent: ifCurrent((event) => this.#take(event)),
       onEnd: ifCurrent(({ refused }) => (refused ? this.#ask() : this.#retry())),
     }, this.world);
@@ -68,17 +78,23 @@ class ReplyStream {
   async #ask() {
     const { transport } = this.#connection;
     this.#drop();
+    const pause = this.#connection;
     this.onState('reconnecting');
-    const over = await this.isOver().catch(() => null);
-    if (this.#closed) return;
+    const over = await Promise.race([this.isOver().catch(() => null), this.#tooLate()]);
+    if (this.#closed || this.#connection !== pause) return;
     if (over) {
       this.onState('over');
       this.close();
       return;
     }
     // The server answers and the reply runs, so it is this transport that does not get through.
-    if (over === false) this.transports.avoid(transport);
-    this.#retry();
+    if (over === false && this.transports.avoid(transport)) this.connect();
+    else this.#retry();
+  }
+
+  /** A network that is half dead leaves questions without an answer. */
+  #tooLate() {
+    return new Promise((resolve) => this.#after(patience, () => resolve(null)));
   }
 
   #retry() {
@@ -103,6 +119,7 @@ class ReplyStream {
   close() {
     this.#closed = true;
     this.#drop();
+    this.#giveBack();
     this.#stopListening();
   }
 }

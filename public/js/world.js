@@ -1,16 +1,34 @@
-import { pollReply } from './api.js';
+import { pollReply, readMe } from './api.js';
+import { takeConnection } from './connections.js';
 import { tabStorage } from './storage.js';
 
-/** Everything of the browser that a reply stream touches; tests hand in another one. */
+/** Everything of the browser that streams touch; tests hand in another one. */
 export const browser = {
   EventSource: globalThis.EventSource,
   WebSocket: globalThis.WebSocket,
   location: globalThis.location,
   storage: tabStorage,
   pollReply,
+  takeConnection,
+  locks: globalThis.navigator?.locks,
+  openChannel: globalThis.BroadcastChannel && ((name) => new BroadcastChannel(name)),
   now: () => performance.now(),
   setTimeout: (act, milliseconds) => setTimeout(act, milliseconds),
   clearTimeout: (timer) => clearTimeout(timer),
+
+  isVisible: () => !document.hidden,
+  isLoggedOut: () => readMe().then(() => false, ({ status }) => status === 401),
+
+  onVisibility(change) {
+    document.addEventListener('visibilitychange', change);
+    return () => document.removeEventListener('visibilitychange', change);
+  },
+
+  /** A page that is put away into the back/forward cache must let go of what other tabs wait for. */
+  onPutAway({ away, back }) {
+    addEventListener('pagehide', away);
+    addEventListener('pageshow', ({ persisted }) => persisted && back());
+  },
 
   /** Calls `back` when the user or the network comes back; `surely` when open connections are surely dead. */
   onReturn(back) {

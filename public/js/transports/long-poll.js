@@ -1,11 +1,15 @@
-const wait = 25;
+const patient = 25;
+// So that a poll soon makes room for what waits for its connection.
+const hurried = 1;
 
 export const longPoll = {
   name: 'poll',
   speaksFirst: false,
+  holdsConnection: true,
 
-  open({ reply, after, onEvent, onEnd }, { pollReply, now }) {
+  open({ reply, after, crowded, onEvent, onEnd }, { pollReply, now }) {
     const stopped = new AbortController();
+    const wait = crowded ? hurried : patient;
     let cursor = after;
 
     async function poll() {

@@ -3,6 +3,7 @@ import { eventNames } from '../reply.js';
 export const serverSentEvents = {
   name: 'sse',
   speaksFirst: true,
+  holdsConnection: true,
 
   open({ reply, after, onEvent, onEnd }, { EventSource }) {
     const query = after ? `?after=${encodeURIComponent(after)}` : '';

@@ -1,6 +1,7 @@
 export const webSocket = {
   name: 'ws',
   speaksFirst: true,
+  holdsConnection: false,
 
   open({ reply, after, onEvent, onEnd }, { WebSocket, location }) {
     const query = after ? `?after=${encodeURIComponent(after)}` : '';

@@ -6,6 +6,7 @@ import { NotFound } from './not-found.js';
 import { Notices } from './notices.js';
 import { Scroller } from './scroller.js';
 import { Sidebar } from './sidebar.js';
+import { Toasts } from './toasts.js';
 import { TopBar } from './top-bar.js';
 import { Welcome } from './welcome.js';
 
@@ -22,6 +23,7 @@ export function App({ page }) {
           <${Room} page=${page} />
         </main>
         <${Notices} />
+        <${Toasts} />
         <p class="visually-hidden" role="status">${page.announcement}</p>
       </div>
     <//>`;

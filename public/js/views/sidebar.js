@@ -2,6 +2,7 @@ import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { usePage } from './page-context.js';
 import { ChatList } from './chat-list.js';
+import { DesktopSwitch } from './desktop-switch.js';
 import { Icon } from './icon.js';
 import { ThemeSwitch } from './theme-switch.js';
 
@@ -26,11 +27,14 @@ export function Sidebar() {
       <${Search} />
       <${ChatList} />
       <footer class="sidebar-foot">
-        <span class="who">${me.value?.email ? me.value.name : ''}</span>
-        <${ThemeSwitch} />
+        <${Who} me=${me.value} />
+        <span><${DesktopSwitch} /><${ThemeSwitch} /></span>
       </footer>
     </aside>`;
 }
+
+/** Where there are accounts, one's own is a page; the one user of a server without has none. */
+const Who = ({ me }) => html`<span class="who">${me && me.id !== 'local' && html`<a href="/profile">${me.name}</a>`}</span>`;
 
 function Search() {
   const { chats } = usePage();

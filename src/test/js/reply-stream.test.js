@@ -200,3 +200,39 @@ test('closing it closes the connection and stops waiting', async () => {
   assert.ok(world.sources[0].closed && !world.listening);
   assert.equal(world.timers.size, 0);
 });
+
+test('a silent connection is not blamed while nothing else gets through either', async () => {
+  const { world } = open({ after: '5', isOver: () => new Promise(() => {}) });
+  await world.pass(4_000 + 4_000 + 300);
+  assert.equal(world.sockets.length, 0);
+  assert.equal(world.sources.length, 2);
+});
+
+test('an answer that comes when it is already connected again changes nothing', async () => {
+  let answer;
+  const { world } = open({ after: '5', isOver: () => new Promise((resolve) => (answer = resolve)) });
+  await world.pass(4_000);
+  world.back({ surely: true });
+  answer(false);
+  await settle();
+  assert.equal(world.sources.length, 2);
+  assert.equal(world.sockets.length, 0);
+});
+
+test('where streams hold all the connections that they may, it reads by WebSocket, and by short polls where that fails', async () => {
+  const world = new FakeWorld();
+  world.crowded = true;
+  open({ world, after: '5' });
+  assert.equal(world.sources.length, 0);
+  assert.equal(world.sockets.length, 1);
+  await world.pass(4_000);
+  assert.equal(last(world.polls).wait, 1);
+});
+
+test('it gives its connection back when the reply ends', () => {
+  const { world } = open();
+  assert.equal(world.taken, 1);
+  world.sources[0].say('start', '0');
+  world.sources[0].say('stop', '9');
+  assert.equal(world.taken, 0);
+});

@@ -69,7 +69,7 @@ public final class App {
         return nothingSet ? Optional.of(DemoServer.start()) : Optional.empty();
     }
 
-    private static Endpoint endpoint(Settings settings) {
+    static Endpoint endpoint(Settings settings) {
         return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
                 settings.timeout(), settings.continueBy());
     }
@@ -82,7 +82,8 @@ public final class App {
     private static WebServer.Options webOptions(Settings settings, boolean demo) {
         int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
         return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings),
-                settings.heartbeat(), settings.limits().streams(), perUser, settings.publicDir(), demo, false);
+                settings.heartbeat(), settings.limits().streams(), perUser, settings.limits().readersPerReply(), settings.publicDir(), demo,
+                settings.plainSse());
     }
 
     private static AccountOptions accounts(Settings settings) {

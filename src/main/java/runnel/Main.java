@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import runnel.cli.Commands;
+import runnel.cli.Doctor;
 import runnel.cli.Refused;
 import runnel.cli.Serve;
 import runnel.cli.Sources;
+import runnel.cli.Subject;
 import runnel.cli.Users;
 import runnel.store.DataFolder;
 import runnel.store.SqliteDatabase;
@@ -20,7 +22,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = Commands.run(version(), new Serve(Main::serve), List.of(new Users(Main::office)), args);
+        int status = Commands.run(version(), new Serve(Main::serve), List.of(new Doctor(Main::subject), new Users(Main::office)), args);
         if (status != 0) {
             System.exit(status);
         }
@@ -30,12 +32,14 @@ public final class Main {
         return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
     }
 
+    @SuppressWarnings("sunapi")
     private static void serve(Map<String, String> flags) {
         Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());
         App app = started(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
+        sun.misc.Signal.handle(new sun.misc.Signal("TERM"), _ -> System.exit(0)); // to end when told to is good; the JVM would say 143
         System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
         app.join();
     }
@@ -49,6 +53,15 @@ public final class Main {
         } catch (StoreException refused) {
             throw Refused.because(refused.getMessage());
         }
+    }
+
+    private static Subject subject(Map<String, String> flags) {
+        Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
+        System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said once, by the doctor
+        boolean demo = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
+        return new Subject(version(), settings.host(), URI.create(url(settings.host(), settings.port())), settings.publicUrl(),
+                settings.trustedProxies(), settings.auth(), settings.heartbeat(), settings.limits().streams(), settings.dataDir(),
+                demo ? Optional.empty() : Optional.of(App.endpoint(settings)));
     }
 
     private static App started(Settings settings) {

@@ -14,6 +14,7 @@ import runnel.cli.LogLevel;
 import runnel.cli.Places;
 import runnel.cli.Registration;
 import runnel.cli.Sources;
+import runnel.cli.SseWriter;
 import runnel.cli.Values;
 import runnel.upstream.ContinueBy;
 
@@ -38,6 +39,7 @@ public record Settings(
         Auth auth,
         People people,
         Duration heartbeat,
+        boolean plainSse,
         Limits limits,
         boolean continueInterrupted,
         Path dataDir,
@@ -47,8 +49,9 @@ public record Settings(
 
     /// @param streams        open at once
     /// @param streamsPerUser open at once by one user
+    /// @param readersPerReply streams of one reply that are open at once
     /// @param running        replies that run at once
-    public record Limits(int streams, int streamsPerUser, int running) {}
+    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running) {}
 
     /// @param registration whether people may make accounts themselves
     public record People(Registration registration, boolean requireVerifiedEmail, Optional<Secret> smtpUrl, Optional<String> mailFrom) {}
@@ -84,6 +87,7 @@ public record Settings(
                 auth(values, host),
                 people(values, host),
                 seconds(values.get(Known.HEARTBEAT)),
+                values.get(Known.SSE_WRITER) == SseWriter.JAVALIN,
                 limits(values),
                 values.get(Known.CONTINUE_INTERRUPTED),
                 values.get(Known.DATA_DIR),
@@ -94,7 +98,7 @@ public record Settings(
 
     private static Limits limits(Values values) {
         return new Limits(values.get(Known.MAX_STREAMS).intValue(), values.get(Known.MAX_STREAMS_PER_USER).intValue(),
-                values.get(Known.MAX_RUNNING).intValue());
+                values.get(Known.MAX_READERS_PER_REPLY).intValue(), values.get(Known.MAX_RUNNING).intValue());
     }
 
     private static People people(Values values, String host) {

@@ -69,7 +69,11 @@ public final class Person {
     }
 
     public SseReader read(Client.Sent sent) {
-        return client.read(sent.sse(), headers(false));
+        return read(sent.sse());
+    }
+
+    public SseReader read(String path) {
+        return client.read(path, headers(false));
     }
 
     /// A personal token of this person.

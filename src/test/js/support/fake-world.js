@@ -8,6 +8,8 @@ export class FakeWorld {
   clock = 0;
   timers = new Map();
   listening = true;
+  taken = 0;
+  crowded = false;
   location = { origin: 'https://runnel.example' };
   EventSource = eventSourceInto(this.sources);
   WebSocket = webSocketInto(this.sockets);
@@ -20,6 +22,13 @@ export class FakeWorld {
   }
 
   now = () => this.clock;
+
+  takeConnection(use) {
+    this.taken += 1;
+    use(!this.crowded);
+    return () => (this.taken -= 1);
+  }
+
   clearTimeout = (timer) => this.timers.delete(timer);
 
   setTimeout = (act, milliseconds) => {

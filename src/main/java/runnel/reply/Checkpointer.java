@@ -96,8 +96,9 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
+    /// Returns when the last round is over, so that the database can be closed behind it.
     @Override
     public void close() {
-        clock.shutdown();
+        clock.close();
     }
 }

@@ -148,6 +148,7 @@ public final class Accounts {
             }
             handle.createUpdate("delete from chat where owner = :id").bind("id", id).execute();
             handle.createUpdate("delete from send where owner = :id").bind("id", id).execute();
+            handle.createUpdate("delete from notification where owner = :id").bind("id", id).execute();
             handle.createUpdate("delete from account where id = :id").bind("id", id).execute();
             handle.createUpdate("delete from founder where not exists (select 1 from account)").execute();
             return Revocations.count(handle);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import runnel.chat.Chat;
+import runnel.chat.Notification.Change;
 
 /// The chats of one account. A chat of somebody else is not among them, so it is not found.
 public final class Chats {
@@ -62,20 +63,27 @@ public final class Chats {
     ///
     /// @return whether there is such a chat
     public boolean update(Chat chat) {
-        return database.write(handle -> handle.createUpdate("""
+        return database.write(handle -> told(handle, chat.id(), Change.CHANGED, handle.createUpdate("""
                         update chat set title = :title, model = :model, system = :system, pinned = :pinned, archived = :archived
                         where id = :id and owner = :owner""")
                 .bind("id", chat.id()).bind("owner", owner).bind("title", chat.title()).bind("model", chat.model().orElse(null))
                 .bind("system", chat.system()).bind("pinned", chat.pinned()).bind("archived", chat.archived())
-                .execute()) > 0;
+                .execute()));
     }
 
     /// Deletes a chat and its messages.
     ///
     /// @return whether there was such a chat
     public boolean delete(String id) {
-        return database.write(handle -> handle.createUpdate("delete from chat where id = :id and owner = :owner")
-                .bind("id", id).bind("owner", owner).execute()) > 0;
+        return database.write(handle -> told(handle, id, Change.DELETED, handle.createUpdate("delete from chat where id = :id and owner = :owner")
+                .bind("id", id).bind("owner", owner).execute()));
+    }
+
+    private boolean told(Handle handle, String chat, Change change, int rows) {
+        if (rows > 0) {
+            Notifications.changed(database, handle, owner, chat, change);
+        }
+        return rows > 0;
     }
 
     static void insert(Handle handle, Chat chat) {

@@ -22,6 +22,9 @@ public interface Database extends AutoCloseable {
         read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
     }
 
+    /// Rings when users have news.
+    Bell bell();
+
     @Override
     void close();
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import runnel.chat.Chat;
 import runnel.chat.Id;
+import runnel.chat.Notification.Change;
 import runnel.chat.Role;
 
 /// Takes in chats from elsewhere, as new chats with new ids.
@@ -47,6 +48,7 @@ public final class Imports {
         var chat = new Chat(Id.next(), owner, imported.title(), imported.model(), imported.system().orElse(defaultSystem),
                 false, false, imported.created(), updated);
         Chats.insert(handle, chat);
+        Notifications.changed(database, handle, owner, chat.id(), Change.CREATED);
         var ids = new HashMap<String, String>();
         imported.messages().forEach(message -> {
             ids.put(message.id(), Id.next());

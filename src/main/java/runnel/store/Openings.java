@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import runnel.chat.Chat;
 import runnel.chat.Id;
+import runnel.chat.Notification.Change;
 import runnel.chat.Parent;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
@@ -49,15 +50,17 @@ public final class Openings {
         var chat = new Chat(Id.next(), ask.owner(), Chat.titleFor(ask.prompt()), ask.model(),
                 ask.system().orElse(defaultSystem), false, false, now, now);
         Chats.insert(handle, chat);
+        Notifications.changed(database, handle, chat.owner(), chat.id(), Change.CREATED);
         return chat;
     }
 
-    private static Chat goingOn(Handle handle, Ask ask, long now) {
+    private Chat goingOn(Handle handle, Ask ask, long now) {
         var chat = Chats.find(handle, ask.owner(), ask.chat().orElseThrow()).orElseThrow(Refused::notFound);
         refuseBusy(handle, chat.id());
         handle.createUpdate("update chat set updated = :now, model = :model, system = :system where id = :id")
                 .bind("now", now).bind("model", ask.model().orElseThrow()).bind("system", ask.system().orElse(chat.system()))
                 .bind("id", chat.id()).execute();
+        Notifications.changed(database, handle, chat.owner(), chat.id(), Change.CHANGED);
         return Chats.find(handle, ask.owner(), chat.id()).orElseThrow();
     }
 
@@ -81,6 +84,7 @@ public final class Openings {
             var fresh = new Reply(Id.next(), old.chat(), owner, old.prompt(), model.orElse(old.model()), Id.epoch(), 0);
             handle.createUpdate("update chat set updated = :now, model = :model where id = :id")
                     .bind("now", now).bind("model", fresh.model()).bind("id", old.chat()).execute();
+            Notifications.changed(database, handle, owner, old.chat(), Change.CHANGED);
             return insert(handle, fresh, system(handle, owner, old.chat()), now);
         });
     }
@@ -98,6 +102,7 @@ public final class Openings {
                                 error_title = null, error_detail = null where id = :id""").bind("id", reply).execute();
             handle.createUpdate("delete from unfinished where reply = :id").bind("id", reply).execute();
             Chats.touch(handle, old.reply().chat(), System.currentTimeMillis());
+            Notifications.changed(database, handle, owner, old.reply().chat(), Change.CHANGED);
             return new Opened(old.reply(), old.text().running(), system(handle, owner, old.reply().chat()));
         });
     }

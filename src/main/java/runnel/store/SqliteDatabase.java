@@ -27,6 +27,7 @@ public final class SqliteDatabase implements Database {
     private final ThreadLocal<Handle> reader;
     private final ExecutorService readers;
     private final SqliteWriter writer;
+    private final Bell bell = new Bell();
 
     private SqliteDatabase(Jdbi jdbi) {
         this.reader = ThreadLocal.withInitial(() -> readOnly(jdbi.open()));
@@ -91,6 +92,11 @@ public final class SqliteDatabase implements Database {
     private static int tryRoom(Handle handle) {
         handle.execute("insert into checkpoint (reply, reasoning, start, piece) values ('', false, 0, ?)", " ".repeat(ROOM));
         return handle.execute("delete from checkpoint where reply = ''");
+    }
+
+    @Override
+    public Bell bell() {
+        return bell;
     }
 
     @Override

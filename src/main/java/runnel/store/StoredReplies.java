@@ -52,7 +52,15 @@ public final class StoredReplies {
         database.write(handle -> end(handle, reply, text, end, Optional.empty()));
     }
 
-    private static int end(Handle handle, String reply, Snapshot text, End end, Optional<Long> epoch) {
+    private boolean end(Handle handle, String reply, Snapshot text, End end, Optional<Long> epoch) {
+        boolean ended = update(handle, reply, text, end, epoch) > 0;
+        if (ended) {
+            Notifications.finished(database, handle, reply, end.status());
+        }
+        return ended;
+    }
+
+    private static int update(Handle handle, String reply, Snapshot text, End end, Optional<Long> epoch) {
         if (end.status() == Status.INTERRUPTED) {
             handle.createUpdate("insert into unfinished (reply) values (:id) on conflict do nothing").bind("id", reply).execute();
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +23,14 @@ import runnel.chat.Refused;
 /// The entity tag is the hash of the contents. (Javalin's own static files make it of the name, time and length, which stay
 /// the same over an update when builds are reproducible, so that browsers keep stale scripts.)
 final class PageFiles {
-    private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+    /// A path with an ending: a folder has none, and the class path would list it.
+    private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\\.[a-z0-9]+");
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js", "text/javascript; charset=utf-8",
             "mjs", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml", "png", "image/png",
             "webmanifest", "application/manifest+json", "woff2", "font/woff2", "txt", "text/plain; charset=utf-8");
 
-    private final Map<String, Optional<PageFile>> kept = new ConcurrentHashMap<>();
+    private final Map<String, PageFile> kept = new ConcurrentHashMap<>();
     private final Optional<Path> folder;
 
     private record PageFile(byte[] bytes, String tag, String type) {}
@@ -43,6 +45,21 @@ final class PageFiles {
         answer(ctx, "index.html");
     }
 
+    /// The pages to log in and to look after one's account.
+    void account(Context ctx) {
+        answer(ctx, "account.html");
+    }
+
+    /// GET /api/docs
+    void apiDocs(Context ctx) {
+        answer(ctx, "api-docs.html");
+    }
+
+    /// GET /inspect
+    void inspect(Context ctx) {
+        answer(ctx, "inspect.html");
+    }
+
     /// GET /*: a file by its name.
     void file(Context ctx) {
         answer(ctx, ctx.path().substring(1));
@@ -51,18 +68,29 @@ final class PageFiles {
     private void answer(Context ctx, String name) {
         var file = find(name).orElseThrow(Refused::notFound);
         ctx.header("Cache-Control", "no-cache").header("ETag", file.tag);
-        if (file.tag.equals(ctx.header("If-None-Match"))) {
+        if (has(ctx.header("If-None-Match"), file.tag)) {
             ctx.status(304);
         } else {
             ctx.contentType(file.type).result(file.bytes);
         }
     }
 
+    /// Whether the browser has this version already (RFC 9110, 13.1.2). A proxy that compresses makes tags weak.
+    private static boolean has(String tags, String tag) {
+        return tags != null && Arrays.stream(tags.split(",")).map(String::strip).anyMatch(each -> each.equals(tag) || each.equals("W/" + tag));
+    }
+
+    /// Only what there is is kept, since there is no end to names of what there is not.
     private Optional<PageFile> find(String name) {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
-        return folder.isPresent() ? read(name) : kept.computeIfAbsent(name, this::read);
+        if (folder.isPresent()) {
+            return read(name);
+        }
+        var known = Optional.ofNullable(kept.get(name)).or(() -> read(name));
+        known.ifPresent(file -> kept.put(name, file));
+        return known;
     }
 
     private Optional<PageFile> read(String name) {

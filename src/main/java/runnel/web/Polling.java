@@ -36,7 +36,7 @@ final class Polling {
         Kind.accepted(ctx, Kind.IDS);
         var place = Place.at(text.reply(), text.now(), Optional.ofNullable(ctx.queryParam("after")));
         int wait = wait(ctx);
-        var seat = streams.admit(visitors.pass(ctx));
+        var seat = streams.admit(visitors.pass(ctx), text.reply().id());
         try {
             answer(ctx, place, place.behindStop(text.now()) ? List.of() : events(text, place, seat, wait));
         } finally {

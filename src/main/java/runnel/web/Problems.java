@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Problem;
@@ -25,7 +26,10 @@ final class Problems {
     static void install(RoutesConfig routes) {
         routes.exception(Refused.class, (refused, ctx) -> answer(ctx, refused));
         routes.exception(UpstreamException.class, (failed, ctx) -> answer(ctx, new Refused(failed.problem())));
-        routes.exception(HttpResponseException.class, (failed, ctx) -> answer(ctx, new Refused(known(failed.getStatus()))));
+        routes.exception(HttpResponseException.class, (failed, ctx) -> {
+            Optional.ofNullable(failed.getDetails().get("availableMethods")).ifPresent(methods -> ctx.header("Allow", methods));
+            answer(ctx, new Refused(known(failed.getStatus())));
+        });
         routes.exception(StoreException.class, (refused, ctx) -> {
             LOG.error("The database refused.", refused);
             answer(ctx, new Refused(NO_STORE));
@@ -62,7 +66,8 @@ final class Problems {
             case 431 -> new Problem("headers-too-large", 431, "Headers too large", "The request's headers are too large.");
             case 408 -> new Problem("too-slow", 408, "Too slow", "The request came too slowly.");
             case 414 -> new Problem("address-too-long", 414, "Address too long", "The request's address is too long.");
-            case 501, 505 -> new Problem("unsupported", status, "Not supported", "This server speaks HTTP/1.1.");
+            case 501 -> new Problem("unsupported", 501, "Not supported", "This server does not know that way to send a body.");
+            case 505 -> new Problem("unknown-version", 505, "Unknown version", "This server speaks HTTP/1.1.");
             default -> status < 500 ? new Problem("refused", status, "Refused", "The request was refused.") : FAULT;
         };
     }

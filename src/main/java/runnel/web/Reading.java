@@ -34,11 +34,11 @@ final class Reading {
             ctx.status(204).header("Cache-Control", "no-store");
             return;
         }
-        stream(ctx, Kind.EVENTS, streams.admit(visitors.pass(ctx)), text, place);
+        stream(ctx, Kind.EVENTS, streams.admit(visitors.pass(ctx), text.reply().id()), text, place);
     }
 
     /// The header wins: a browser's own reconnection knows better than the address that it began with.
-    private static Optional<String> cursor(Context ctx) {
+    static Optional<String> cursor(Context ctx) {
         return Optional.ofNullable(ctx.header("Last-Event-ID")).filter(id -> !id.isEmpty())
                 .or(() -> Optional.ofNullable(ctx.queryParam("after")));
     }
@@ -50,20 +50,30 @@ final class Reading {
 
     /// Answers with a reply from its beginning.
     void whole(Context ctx, Kind kind, Streams.Seat seat, String owner, String reply) {
+        seat.read(reply);
         var text = replies.find(owner, reply).orElseThrow(Refused::notFound);
         stream(ctx, kind, seat, text, Place.at(text.reply(), text.now(), Optional.empty()));
     }
 
     private void stream(Context ctx, Kind kind, Streams.Seat seat, ReplyText text, Place place) {
-        ctx.contentType(kind == Kind.TEXT ? "text/plain; charset=utf-8" : "text/event-stream");
-        ctx.header("Cache-Control", "no-store, no-transform");
-        ctx.header("X-Accel-Buffering", "no");
+        begin(ctx, kind == Kind.TEXT ? "text/plain; charset=utf-8" : "text/event-stream");
         seat.stream(text, place, wire(ctx, kind));
+    }
+
+    /// The headers of an answer that nobody on the way may hold back, store or change.
+    static void begin(Context ctx, String type) {
+        ctx.contentType(type).header("Cache-Control", "no-store, no-transform").header("X-Accel-Buffering", "no");
+    }
+
+    /// Javalin's own client, which encodes text as the servlet is told to, and that is not UTF-8 by itself.
+    static SseClient client(Context ctx) {
+        ctx.res().setCharacterEncoding("UTF-8");
+        return new SseClient(ctx);
     }
 
     private Wire wire(Context ctx, Kind kind) {
         return kind == Kind.TEXT ? new TextWire(new JettyAnswer(ctx))
-                : plain ? new SseClientWire(new SseClient(ctx))
+                : plain ? new SseClientWire(client(ctx))
                 : new SseWire(shared, new JettyAnswer(ctx));
     }
 }

@@ -85,8 +85,11 @@ final class ReplyStream extends IteratingCallback implements Streams.Open {
 
     @Override
     protected void onCompleteSuccess() {
-        leave();
-        wire.end();
+        try {
+            wire.end();
+        } finally {
+            leave();
+        }
     }
 
     @Override

@@ -37,16 +37,16 @@ final class Sockets {
             gate.pass(ctx);
             var pass = visitors.pass(ctx);
             replies.find(pass.user().id(), ctx.pathParam("reply")).orElseThrow(Refused::notFound);
-            streams.admit(pass).giveBack();
+            streams.admit(pass, ctx.pathParam("reply")).giveBack();
             ctx.attribute(PASS, pass);
         } catch (Refused refused) {
-            Problems.answer(ctx, refused);
-            write(ctx);
+            answer(ctx, refused);
             throw refused; // keeps Javalin from upgrading; it would not write the answer by itself
         }
     }
 
-    private static void write(Context ctx) {
+    static void answer(Context ctx, Refused refused) {
+        Problems.answer(ctx, refused);
         try (var body = ctx.resultInputStream()) {
             body.transferTo(ctx.res().getOutputStream());
         } catch (IOException gone) {
@@ -69,7 +69,7 @@ final class Sockets {
             if (place.behindStop(text.now())) {
                 wire.end();
             } else {
-                ctx.attribute(ReplyStream.NAME, streams.admit(pass).stream(text, place, wire));
+                ctx.attribute(ReplyStream.NAME, streams.admit(pass, text.reply().id()).stream(text, place, wire));
             }
         } catch (Refused refused) {
             ctx.closeSession(TRY_AGAIN_LATER, refused.problem().title());

@@ -11,7 +11,7 @@ final class SseClientWire implements Wire {
 
     SseClientWire(SseClient client) {
         this.client = client;
-        client.ctx().res().setCharacterEncoding("UTF-8"); // it prints by the servlet's encoding
+        client.ctx().res().setCharacterEncoding("UTF-8"); // what the client prints is Latin-1 otherwise
         client.keepAlive();
     }
 

@@ -2,11 +2,13 @@ package runnel.web;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import runnel.account.Pass;
 import runnel.chat.Place;
@@ -19,6 +21,8 @@ import runnel.reply.ReplyText;
 final class Streams implements AutoCloseable {
     private static final long MOST_TICK_MILLIS = 1_000;
     private static final int TICKS_PER_HEARTBEAT = 8;
+    private static final Duration LAST_BYTES = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     /// Something that is open for long.
     interface Open {
@@ -30,16 +34,18 @@ final class Streams implements AutoCloseable {
     }
 
     private final Map<Open, Seat> open = new ConcurrentHashMap<>();
-    private final Map<String, Integer> byOwner = new ConcurrentHashMap<>();
+    private final Cap owners;
+    private final Cap replies;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeats").factory());
     private final int most;
-    private final int mostPerOwner;
     private volatile boolean closed;
 
-    Streams(Duration heartbeat, int most, int mostPerOwner) {
+    /// @param most how many may be open in all
+    Streams(Duration heartbeat, int most, int mostPerOwner, int mostPerReply) {
         this.most = most;
-        this.mostPerOwner = mostPerOwner;
+        this.owners = new Cap(mostPerOwner);
+        this.replies = new Cap(mostPerReply);
         long tick = Math.min(MOST_TICK_MILLIS, heartbeat.toMillis() / TICKS_PER_HEARTBEAT);
         clock.scheduleAtFixedRate(() -> tick(heartbeat.toNanos()), tick, tick, TimeUnit.MILLISECONDS);
     }
@@ -58,29 +64,47 @@ final class Streams implements AutoCloseable {
         if (closed) {
             throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
         }
-        boolean oneTooMany = byOwner.merge(owner, 1, Integer::sum) > mostPerOwner;
-        if (oneTooMany || open.size() >= most) {
-            release(owner);
-            throw new Refused(new Problem("too-many-streams", 429, "Too many streams", "Too many replies are being read at once. Close some of them."));
+        if (open.size() >= most || !owners.take(owner)) {
+            throw new Refused(new Problem("too-many-streams", 429, "Too many streams", "Too many streams are open at once. Close some of them."));
         }
         return new Seat(pass);
     }
 
-    private void release(String owner) {
-        byOwner.computeIfPresent(owner, (_, count) -> count > 1 ? count - 1 : null);
+    /// Takes a place to read this reply.
+    Seat admit(Pass pass, String reply) {
+        var seat = admit(pass);
+        try {
+            seat.read(reply);
+            return seat;
+        } catch (Refused full) {
+            seat.giveBack();
+            throw full;
+        }
     }
 
     /// A place that was taken for one stream.
     final class Seat {
         private final Pass pass;
+        private Optional<String> reply = Optional.empty();
         private volatile boolean revoked;
 
         private Seat(Pass pass) {
             this.pass = pass;
         }
 
+        /// Makes this a place at one reply; one that was not known when the place was taken.
+        ///
+        /// @throws Refused where it has as many readers as it may have
+        void read(String id) {
+            if (!replies.take(id)) {
+                throw new Refused(new Problem("too-many-readers", 429, "Too many readers", "Too many are reading this reply at once. Close some of them."));
+            }
+            reply = Optional.of(id);
+        }
+
         void giveBack() {
-            release(pass.user().id());
+            owners.giveBack(pass.user().id());
+            reply.ifPresent(replies::giveBack);
         }
 
         /// Is open until it is closed, and is woken when the server stops or its reader is shut out.
@@ -147,11 +171,16 @@ final class Streams implements AutoCloseable {
         });
     }
 
-    /// Ends all streams such that their readers come back with their cursors.
+    /// Ends all streams such that their readers come back with their cursors, and gives them a moment to take the last
+    /// bytes: once Jetty stops, an answer that still ends finds its request recycled.
     @Override
     public void close() {
         closed = true;
         open.keySet().forEach(Open::finish);
+        long deadline = System.nanoTime() + LAST_BYTES.toNanos();
+        while (!open.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
         clock.shutdown();
     }
 }

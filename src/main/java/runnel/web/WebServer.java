@@ -48,11 +48,12 @@ public final class WebServer implements AutoCloseable {
     /// @param pageFolder where the page's files are, if not in the jar
     /// @param plainSse   whether events are written by Javalin's own client
     public record Options(String host, int port, Optional<URI> publicUrl, List<String> trustedProxies, AccountOptions accounts, Duration heartbeat, int mostStreams,
-            int mostStreamsPerUser, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
+            int mostStreamsPerUser, int mostReadersPerReply, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
 
     public WebServer(Options options, Database database, Imports imports, Replies replies, Upstream upstream) {
         this.replies = replies;
-        this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser());
+        this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser(),
+                options.mostReadersPerReply());
         var peers = new Peers(options.trustedProxies(), options.publicUrl());
         this.people = new People(options.accounts(), peers, database, replies, streams, () -> site(options));
         var visitors = people.visitors();
@@ -62,7 +63,8 @@ public final class WebServer implements AutoCloseable {
         var routes = new Routes(walls, people.gate(), new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
                 new Sockets(walls, people.gate(), visitors, replies, streams), new ChatRoutes(visitors, database, replies),
                 new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
-                new Health(replies, database), files);
+                new Events(visitors, database, streams, options.heartbeat()), new Announcing(visitors, database),
+                new Health(replies, database), new Beats(walls), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
     }
 
@@ -127,7 +129,7 @@ public final class WebServer implements AutoCloseable {
         javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).filter(route -> route.method.isHttpMethod())
                 .forEach(route -> routes.put(route.method.name() + " " + route.path, route.metadata(Roles.class).getRoles()));
         javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
-                .forEach(route -> routes.put("GET " + route.getPath(), Set.of()));
+                .forEach(route -> routes.put("GET " + route.getPath(), route.getRoles()));
         return routes;
     }
 

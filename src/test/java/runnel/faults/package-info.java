@@ -8,5 +8,6 @@
 /// | the process is killed | [runnel.faults.Crash]: a copy of the files as they are at a moment |
 /// | the model's server misbehaves | [runnel.upstream.Scenarios], by name |
 /// | a reader's line breaks | [runnel.SseReader#cutAfter] |
+/// | a proxy holds back or cuts | [runnel.faults.Nginx]: a real one with a test's lines |
 /// | it takes a while | [runnel.faults.Eventually] |
 package runnel.faults;

@@ -3,6 +3,7 @@ package runnel.reply;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import runnel.store.Bell;
 import runnel.store.Database;
 import runnel.store.StoreException;
 
@@ -41,6 +42,11 @@ final class FragileDatabase implements Database {
             throw new StoreException("the disk is full", null);
         }
         return sound.write(work);
+    }
+
+    @Override
+    public Bell bell() {
+        return sound.bell();
     }
 
     @Override

@@ -1,0 +1,22 @@
+import { html } from '../html.js';
+import { chatPath } from '../router.js';
+import { usePage } from './page-context.js';
+import { Icon } from './icon.js';
+
+export function Toasts() {
+  const { toasts } = usePage();
+  return html`
+    <div class="toasts" role="status">
+      ${toasts.list.value.map((toast) => html`<${Toast} key=${toast.key} toast=${toast} />`)}
+    </div>`;
+}
+
+function Toast({ toast: { key, before, title, chat, text } }) {
+  const { toasts } = usePage();
+  const dismiss = () => toasts.dismiss(key);
+  return html`
+    <div class="toast">
+      <p>${before}${title && html`<a href=${chatPath(chat)} onClick=${dismiss}>${title}</a>`}${text}</p>
+      <button class="icon-button" aria-label="Dismiss" onClick=${dismiss}><${Icon} name="close" /></button>
+    </div>`;
+}

@@ -1,0 +1,70 @@
+package runnel.cli;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// `doctor`: looks whether everything that Runnel needs is as it should be, and says what to do where it is not.
+public final class Doctor implements Command {
+    private final Function<Map<String, String>, Subject> settings;
+
+    /// @param settings makes of the flags what there is to look at, or refuses them
+    public Doctor(Function<Map<String, String>, Subject> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "doctor";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        var flags = new SettingFlags();
+        var own = OptionSpec.builder("--through").type(String.class).paramLabel("URL").order(1)
+                .description("Also look whether a running Runnel comes through unharmed at this address, with its proxy in between.").build();
+        var json = OptionSpec.builder("--json").type(boolean.class).order(2).description("Print one JSON document.").build();
+        var silent = OptionSpec.builder("--without-asking").type(boolean.class).order(3)
+                .description("Do not ask the model anything. Else it is asked once, which costs a few tokens.").build();
+        var command = CommandSpec.wrapWithoutInspection((Callable<Integer>) () ->
+                run(flags.given(), own.getValue(), Boolean.TRUE.equals(json.getValue()), Boolean.TRUE.equals(silent.getValue())));
+        command.addArgGroup(ArgGroupSpec.builder().heading("%nDoctor%n").order(-1).exclusive(false).validate(false).multiplicity("0..1")
+                .addArg(own).addArg(json).addArg(silent).build());
+        flags.addTo(command);
+        command.usageMessage().sortOptions(false).customSynopsis("runnel doctor [--through=URL] [--json] [--without-asking] [--flag=VALUE…]")
+                .description("Looks at machine, settings, data, model and proxy, and says what to do where something is wrong. Ends with 1 where"
+                        + " something does not work. Changes nothing.");
+        return command;
+    }
+
+    private int run(Map<String, String> flags, String through, boolean json, boolean silent) {
+        var site = through == null ? null : site(through);
+        var out = new PrintWriter(System.out, false);
+        var report = new Report(out, json, StandardCharsets.UTF_8.equals(System.out.charset()));
+        var subject = settings.apply(flags);
+        if (!json) {
+            out.println("Runnel " + subject.version() + ", looked at by its doctor." + (silent || subject.model().isEmpty() ? ""
+                    : " The model is asked once, which costs a few tokens."));
+        }
+        report.add(MachineCheck.of(subject));
+        report.add(SettingsCheck.of(subject));
+        report.add(DataCheck.of(subject));
+        report.add(ModelCheck.of(subject, !silent));
+        if (site != null) {
+            report.add(ProxyCheck.of(subject, site));
+        }
+        return report.close(subject.version());
+    }
+
+    private static URI site(String through) {
+        return Places.web("", uri -> uri.getRawPath().isEmpty()).read().apply(through)
+                .orElseThrow(() -> Refused.wrong(List.of("--through must be an http or https URL with a host and without a path.")));
+    }
+}

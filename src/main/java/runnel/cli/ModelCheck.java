@@ -1,0 +1,92 @@
+package runnel.cli;
+
+import static runnel.cli.Finding.Area.MODEL;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import runnel.chat.Role;
+import runnel.chat.Turn;
+import runnel.upstream.Endpoint;
+import runnel.upstream.OpenAiUpstream;
+import runnel.upstream.Outcome;
+import runnel.upstream.Question;
+import runnel.upstream.Sink;
+import runnel.upstream.UpstreamException;
+
+/// Does the model answer, and does its answer come piece by piece? To find out, it is asked once.
+final class ModelCheck {
+    private static final int MOST_TOKENS = 48;
+    private static final String PROMPT = "Count from 1 to 12 in words, with commas in between, and say nothing else.";
+    /// Pieces that come closer together than this were held back somewhere.
+    private static final long LEAST_SPREAD_MILLIS = 20;
+    private static final int LEAST_PIECES = 4;
+
+    private ModelCheck() {}
+
+    static List<Finding> of(Subject subject, boolean asking) {
+        if (subject.model().isEmpty()) {
+            return List.of(Finding.note(MODEL, "There is no key and no base URL, so the built-in demo answers.",
+                    "Set OPENAI_API_KEY, or OPENAI_BASE_URL to a server such as Ollama: http://127.0.0.1:11434/v1"));
+        }
+        var findings = new ArrayList<Finding>();
+        try (var upstream = new OpenAiUpstream(subject.model().get())) {
+            var models = upstream.models();
+            findings.add(Finding.good(MODEL, host(subject.model().get()) + " answers and has %,d models; new chats use %s."
+                    .formatted(models.models().size(), models.preferred())));
+            if (asking) {
+                findings.add(asked(upstream, models.preferred()));
+            }
+        } catch (UpstreamException failed) {
+            findings.add(Finding.bad(MODEL, failed.problem().title() + ".", failed.problem().detail()));
+        }
+        return findings;
+    }
+
+    private static String host(Endpoint endpoint) {
+        return endpoint.baseUrl().getAuthority();
+    }
+
+    private static Finding asked(OpenAiUpstream upstream, String model) {
+        var pieces = new Arrivals();
+        var outcome = upstream.prepare(new Question(model, List.of(new Turn(Role.USER, PROMPT)), OptionalDouble.empty(), OptionalLong.of(MOST_TOKENS)))
+                .stream(pieces);
+        return outcome instanceof Outcome.Failed(var problem, var _)
+                ? Finding.bad(MODEL, problem.title() + ".", problem.detail()) : pieces.finding(model);
+    }
+
+    /// When the pieces of an answer came.
+    static final class Arrivals implements Sink {
+        private final List<Long> millis = new ArrayList<>();
+        private final long began = System.nanoTime();
+
+        @Override
+        public void reasoning(String piece) {
+            content(piece);
+        }
+
+        @Override
+        public void content(String piece) {
+            if (!piece.isEmpty()) {
+                at((System.nanoTime() - began) / 1_000_000);
+            }
+        }
+
+        void at(long afterMillis) {
+            millis.add(afterMillis);
+        }
+
+        Finding finding(String model) {
+            if (millis.isEmpty()) {
+                return Finding.note(MODEL, model + " answered without a word.", "Ask it something in the page, or set OPENAI_MODEL to another.");
+            }
+            long spread = millis.getLast() - millis.getFirst();
+            String said = "%s said its first word after %,d ms, and %,d pieces within %,d ms more".formatted(model, millis.getFirst(), millis.size(), spread);
+            return millis.size() >= LEAST_PIECES && spread >= LEAST_SPREAD_MILLIS ? Finding.good(MODEL, said + ": it streams.")
+                    : Finding.note(MODEL, said + ": its answer comes in one lump.",
+                            "Something between here and the model holds it back. In nginx before it: proxy_buffering off;",
+                            "A gateway may need a switch of its own to stream.");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package runnel.cli;
+
+import static runnel.cli.Finding.Area.SETTINGS;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Do the settings, each of which is allowed, make sense together?
+final class SettingsCheck {
+    /// Most proxies give up on a connection that was idle for a minute.
+    private static final int MOST_HEARTBEAT_SECONDS = 50;
+
+    private SettingsCheck() {}
+
+    static List<Finding> of(Subject subject) {
+        var findings = new ArrayList<>(Stream.of(reach(subject), encrypted(subject), proxies(subject), heartbeat(subject), key(subject))
+                .flatMap(Optional::stream).toList());
+        if (findings.isEmpty()) {
+            findings.add(Finding.good(SETTINGS, "They fit together."));
+        }
+        return findings;
+    }
+
+    private static Optional<Finding> reach(Subject subject) {
+        boolean others = !Places.isLoopback(subject.host());
+        return others && subject.publicUrl().isEmpty() ? Optional.of(Finding.note(SETTINGS,
+                "HOST=" + subject.host() + " can be reached from other machines, but only by its address in figures: names are refused.",
+                "Set PUBLIC_URL to the address that people type.")) : Optional.empty();
+    }
+
+    private static Optional<Finding> encrypted(Subject subject) {
+        var plain = subject.publicUrl().filter(url -> url.getScheme().equalsIgnoreCase("http") && !Places.isLoopback(url.getHost()));
+        return plain.map(url -> Finding.note(SETTINGS, "PUBLIC_URL is not encrypted: everyone on the way can read passwords and chats.",
+                "Put a proxy with a certificate in front, with Caddy these lines:",
+                "  " + url.getHost() + " {",
+                "    reverse_proxy " + address(subject),
+                "  }",
+                "and set PUBLIC_URL=https://" + url.getHost()));
+    }
+
+    private static Optional<Finding> proxies(Subject subject) {
+        if (subject.trustedProxies().stream().anyMatch(network -> network.endsWith("/0"))) {
+            return Optional.of(Finding.bad(SETTINGS, "TRUSTED_PROXIES believes everybody: anyone can pretend to come from any address.",
+                    "Name the proxy alone, such as TRUSTED_PROXIES=127.0.0.1"));
+        }
+        boolean proxied = subject.publicUrl().filter(url -> !Places.isLoopback(url.getHost())).isPresent();
+        return proxied && subject.auth() == Auth.ACCOUNTS && subject.trustedProxies().isEmpty() ? Optional.of(Finding.note(SETTINGS,
+                "A proxy seems to stand in front (PUBLIC_URL), but none is trusted: all visitors seem to come from its one address,",
+                "and share its limits on logging in.", "If it runs on this machine: TRUSTED_PROXIES=127.0.0.1,::1")) : Optional.empty();
+    }
+
+    private static Optional<Finding> heartbeat(Subject subject) {
+        long seconds = subject.heartbeat().toSeconds();
+        return seconds > MOST_HEARTBEAT_SECONDS ? Optional.of(Finding.note(SETTINGS,
+                "HEARTBEAT=" + seconds + " is rarer than many proxies wait: they cut a stream that was idle for 60 seconds.",
+                "Set HEARTBEAT=15")) : Optional.empty();
+    }
+
+    private static Optional<Finding> key(Subject subject) {
+        return subject.model().filter(model -> model.key().isPresent() && isPlainAndFar(model.baseUrl())).map(model -> Finding.note(SETTINGS,
+                "The key and all chats travel to " + model.baseUrl().getHost() + " without encryption.",
+                "Use https:// in OPENAI_BASE_URL where that server has it."));
+    }
+
+    private static boolean isPlainAndFar(URI url) {
+        return url.getScheme().equalsIgnoreCase("http") && url.getHost() != null && !Places.isLoopback(url.getHost());
+    }
+
+    private static String address(Subject subject) {
+        return subject.address().getAuthority();
+    }
+}

@@ -1,0 +1,152 @@
+package runnel.jar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import runnel.Client;
+import runnel.Client.Sent;
+import runnel.Follower;
+import runnel.upstream.Scenario;
+import runnel.upstream.ScriptedUpstream;
+
+/// `kill -9` of the real program at random moments. `-Drunnel.kills=1000` for the long run.
+@Tag("jar")
+class KillingTest {
+    private static final int KILLS = Integer.getInteger("runnel.kills", 20);
+    private static final int REPLIES = 3;
+    /// What a crash may cost, and what a loaded machine may add until a word has passed from the model to the disk.
+    private static final long MOST_LOST_NANOS = 250_000_000L + Long.getLong("runnel.noise.millis", 1_500) * 1_000_000;
+
+    @TempDir
+    Path folder;
+
+    /// What the model has sent of one reply, and when.
+    private static final class Told {
+        private final StringBuilder text = new StringBuilder();
+        private final List<Long> times = new ArrayList<>();
+        private final List<Integer> lengths = new ArrayList<>();
+
+        synchronized void add(String word) {
+            text.append(word);
+            times.add(System.nanoTime());
+            lengths.add(text.length());
+        }
+
+        synchronized String text() {
+            return text.toString();
+        }
+
+        /// How many characters had been sent by then.
+        synchronized int by(long nanos) {
+            int sent = 0;
+            for (int i = 0; i < times.size() && times.get(i) <= nanos; i++) {
+                sent = lengths.get(i);
+            }
+            return sent;
+        }
+    }
+
+    private record Asked(String id, Sent sent, Told told, Follower reader) {}
+
+    @Test
+    @Timeout(36_000)
+    void whatever_the_moment_nothing_is_torn_nothing_is_asked_twice_and_little_is_lost() throws Exception {
+        var random = new Random();
+        for (int kill = 0; kill < KILLS; kill++) {
+            try (var model = new ScriptedUpstream()) {
+                trial(model, random, folder);
+            }
+        }
+    }
+
+    private static void trial(ScriptedUpstream model, Random random, Path folder) throws Exception {
+        var settings = new HashMap<>(Map.of("PORT", "0", "OPENAI_BASE_URL", model.baseUrl().toString(), "OPENAI_API_KEY", ScriptedUpstream.CANARY));
+        var asked = new ArrayList<Asked>();
+        long killed;
+        try (var jar = Jar.run(folder, settings).ready()) {
+            for (int i = 0; i < REPLIES; i++) {
+                asked.add(ask(model, jar.client()));
+            }
+            LockSupport.parkNanos(random.nextLong(900_000_000L));
+            readABit(jar.client(), asked);
+            killed = System.nanoTime();
+            jar.kill();
+        }
+        assertSound(folder.resolve("data/runnel.db"));
+        try (var jar = Jar.run(folder, settings).ready()) {
+            for (var each : asked) {
+                assertEnded(jar.client(), each, killed);
+            }
+            assertEquals(REPLIES, model.questions().size(), "nothing is asked again");
+        }
+    }
+
+    private static Asked ask(ScriptedUpstream model, Client client) {
+        var told = new Told();
+        model.next(talking(told));
+        var id = UUID.randomUUID().toString();
+        return new Asked(id, Client.sent(client.post("/api/chat", prompt(id))), told, new Follower());
+    }
+
+    private static com.fasterxml.jackson.databind.node.ObjectNode prompt(String id) {
+        return Client.object().put("prompt", "talk").put("id", id).put("model", "x");
+    }
+
+    private static Scenario talking(Told told) {
+        return wire -> {
+            wire.stream();
+            for (int i = 0; !wire.asked().isHungUp(); i++) {
+                var word = "wörd" + i + " 😀";
+                wire.delta(word);
+                told.add(word);
+                Thread.sleep(3);
+            }
+        };
+    }
+
+    private static void readABit(Client client, List<Asked> asked) {
+        for (var each : asked) {
+            try (var reader = client.read(each.sent)) {
+                each.reader.take(reader.next().orElseThrow());
+                each.reader.take(reader.next().orElseThrow());
+            }
+        }
+    }
+
+    private static void assertSound(Path database) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database); var rows = connection.createStatement().executeQuery("pragma integrity_check")) {
+            assertTrue(rows.next());
+            assertEquals("ok", rows.getString(1));
+        }
+    }
+
+    private static void assertEnded(Client client, Asked asked, long killed) {
+        var whole = client.whole(asked.sent);
+        assertEquals("interrupted", whole.status());
+        assertTrue(asked.told.text().startsWith(whole.content()), "a beginning of what the model said");
+        int due = asked.told.by(killed - MOST_LOST_NANOS);
+        assertTrue(whole.content().length() >= due, "kept " + whole.content().length() + " of " + due + " characters that were due");
+        assertEquals(whole.content(), client.message(asked.sent).get("content").asText());
+        try (var reader = client.read(asked.sent, "Last-Event-ID", asked.reader.cursor())) {
+            var back = new Follower().readAll(reader);
+            assertEquals(List.of(false), back.greetings(), "a place in a text that is gone");
+            assertEquals(whole.content(), back.content());
+        }
+        var again = client.post("/api/chat", prompt(asked.id));
+        assertEquals(200, again.statusCode());
+        assertEquals(asked.sent, Client.sent(again));
+    }
+}

@@ -1,0 +1,140 @@
+package runnel.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import runnel.Client;
+import runnel.Server;
+import runnel.upstream.ScriptedUpstream;
+
+/// The page in a real Chromium, over a real server. Whatever a test does, the console must stay silent, no rule of the
+/// Content-Security-Policy may be broken, and nothing may be asked of another host.
+abstract class PageTest {
+    private static final Path CHROMIUM = Path.of(Optional.ofNullable(System.getenv("RUNNEL_CHROMIUM")).orElse("/usr/bin/chromium"));
+    private static final List<String> QUIET = List.of("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--no-first-run", "--disable-quic");
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @TempDir
+    Path data;
+    Server server;
+    ScriptedUpstream model;
+    Client client;
+    BrowserContext context;
+    Page page;
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void openBrowser() {
+        playwright = Playwright.create();
+        browser = playwright.chromium().launch(new LaunchOptions().setExecutablePath(CHROMIUM).setArgs(QUIET));
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        playwright.close();
+    }
+
+    @BeforeEach
+    void open() {
+        server = Server.start(data);
+        model = server.upstream();
+        client = server.client();
+        context = browser.newContext();
+        context.setDefaultTimeout(20_000);
+        page = visit("/");
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+        server.close();
+        assertEquals(List.of(), complaints);
+    }
+
+    /// Another tab of the same browser.
+    final Page visit(String path) {
+        var tab = context.newPage();
+        tab.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text() + " " + message.location());
+            }
+        });
+        tab.onPageError(complaints::add);
+        tab.onDialog(dialog -> {
+            complaints.add("dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+        tab.onRequest(request -> {
+            if (!request.url().startsWith(server.url("/").toString()) && !request.url().startsWith("data:")) {
+                complaints.add("asked of another host: " + request.url());
+            }
+        });
+        tab.navigate(server.url(path).toString());
+        assertThat(box(tab)).isVisible();
+        return tab;
+    }
+
+    /// What a test breaks on purpose makes the browser say so.
+    final void forgive(String complaint) {
+        complaints.removeIf(each -> each.contains(complaint));
+    }
+
+    static Locator box(Page tab) {
+        return tab.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Message").setExact(true));
+    }
+
+    static Locator button(Page tab, String name) {
+        return tab.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /// The replies, oldest first.
+    static Locator replies(Page tab) {
+        return tab.getByRole(AriaRole.ARTICLE, new GetByRoleOptions().setName("Assistant").setExact(true));
+    }
+
+    static Locator prompts(Page tab) {
+        return tab.getByRole(AriaRole.ARTICLE, new GetByRoleOptions().setName("You").setExact(true));
+    }
+
+    static Locator chats(Page tab) {
+        return tab.getByRole(AriaRole.NAVIGATION, new GetByRoleOptions().setName("Chats").setExact(true));
+    }
+
+    final void send(String prompt) {
+        box(page).fill(prompt);
+        button(page, "Send").click();
+    }
+
+    static void assertRunning(Page tab) {
+        assertThat(replies(tab).last()).hasAttribute("aria-busy", "true");
+    }
+
+    static void assertEnded(Page tab) {
+        assertThat(replies(tab).last()).hasAttribute("aria-busy", "false");
+    }
+
+    /// The chat that the page shows.
+    final String shownChat() {
+        page.waitForURL("**/c/*");
+        return page.url().substring(page.url().lastIndexOf('/') + 1);
+    }
+}

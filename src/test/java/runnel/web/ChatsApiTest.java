@@ -1,0 +1,181 @@
+package runnel.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import runnel.Client;
+import runnel.Follower;
+import runnel.Nasty;
+
+class ChatsApiTest extends WebTest {
+    private JsonNode get(String path) {
+        var answer = client.get(path);
+        assertEquals(200, answer.statusCode(), answer.body());
+        return Client.json(answer);
+    }
+
+    private Client.Sent answered(String prompt) {
+        var sent = client.ask(prompt, "text:1");
+        client.whole(sent);
+        return sent;
+    }
+
+    private List<String> titles(String query) {
+        var titles = new ArrayList<String>();
+        get("/api/chats" + query).get("chats").forEach(chat -> titles.add(chat.get("title").asText()));
+        return titles;
+    }
+
+    @Test
+    void a_chat_is_shown_with_its_messages_in_order() {
+        var sent = answered("hello");
+        client.whole(client.askIn(sent.chat(), "more", "text:1"));
+        var chat = get("/api/chats/" + sent.chat());
+
+        assertEquals("hello", chat.get("title").asText());
+        assertEquals("You are a helpful assistant", chat.get("system").asText());
+        assertEquals(List.of("user", "assistant", "user", "assistant"), chat.get("messages").findValuesAsText("role"));
+        assertEquals(List.of("hello", "word0 ", "more", "word0 "), chat.get("messages").findValuesAsText("content"));
+        var reply = chat.get("messages").get(1);
+        assertEquals(sent.reply(), reply.get("id").asText());
+        assertEquals(sent.message(), reply.get("parent").asText());
+        assertEquals("complete", reply.get("status").asText());
+        assertEquals(10, reply.get("usage").get("total_tokens").asInt());
+        assertFalse(reply.has("cursor"));
+        assertEquals(sent.reply(), chat.get("messages").get(2).get("parent").asText());
+    }
+
+    @Test
+    void the_cursor_of_a_running_reply_belongs_to_exactly_the_text_beside_it() {
+        var random = new Random(3);
+        var text = Nasty.text(random, 300);
+        var script = model.script();
+        var sent = client.ask("hello", "x");
+        var shown = new ArrayList<Follower.Known>();
+        for (var piece : Nasty.pieces(random, text, 12)) {
+            script.send(piece);
+            var message = client.message(sent);
+            assertEquals("streaming", message.get("status").asText());
+            shown.add(new Follower.Known(message.get("cursor").asText(), message.get("content").asText(), message.get("reasoning").asText()));
+        }
+        script.finish();
+        for (var place : shown) {
+            var follower = Follower.at(place);
+            try (var reader = client.read(sent.sse() + "?after=" + place.cursor())) {
+                follower.readAll(reader);
+            }
+            assertEquals(Nasty.stored(text), follower.content());
+            assertEquals(List.of(true), follower.greetings());
+        }
+    }
+
+    @Test
+    void the_list_is_newest_first_and_a_new_message_brings_a_chat_to_the_top() {
+        var first = answered("first");
+        answered("second");
+        assertEquals(List.of("second", "first"), titles(""));
+        client.whole(client.askIn(first.chat(), "more", "text:1"));
+        assertEquals(List.of("first", "second"), titles(""));
+    }
+
+    @Test
+    void words_are_sought_in_titles_and_messages_in_any_case() {
+        answered("Über die Brücke");
+        answered("something else");
+        assertEquals(List.of("Über die Brücke"), titles("?q=BR%C3%9CCKE"));
+        assertEquals(2, titles("?q=WORD0").size());
+        assertEquals(List.of(), titles("?q=nowhere"));
+        assertEquals(2, titles("?q=%20").size());
+    }
+
+    @Test
+    void pages_follow_each_other_without_loss_or_repetition() {
+        for (int i = 0; i < 11; i++) {
+            answered("chat " + i);
+        }
+        var seen = new ArrayList<String>();
+        var page = get("/api/chats?limit=4");
+        seen.addAll(page.get("chats").findValuesAsText("id"));
+        while (!page.get("cursor").isNull()) {
+            page = get("/api/chats?limit=4&cursor=" + page.get("cursor").asText());
+            seen.addAll(page.get("chats").findValuesAsText("id"));
+        }
+        assertEquals(11, seen.size());
+        assertEquals(11, new HashSet<>(seen).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=many", "limit=99999999999", "cursor=nonsense", "cursor=%21", "cursor=MS4x", "cursor=MS54Lng"})
+    void a_page_that_cannot_be_is_400(String query) {
+        problem(400, client.get("/api/chats?" + query));
+    }
+
+    @Test
+    void what_can_be_changed_is_changed_and_nothing_else() {
+        var sent = answered("hello");
+        var path = "/api/chats/" + sent.chat();
+        var answer = client.send("PATCH", path, "{\"title\":\" new \",\"pinned\":true,\"id\":\"x\",\"owner\":\"y\",\"created\":1}", "Content-Type", "application/json");
+        assertEquals(200, answer.statusCode());
+        var chat = get(path);
+
+        assertEquals("new", chat.get("title").asText());
+        assertTrue(chat.get("pinned").asBoolean());
+        assertEquals(sent.chat(), chat.get("id").asText());
+        assertTrue(chat.get("created").asLong() > 1);
+        problem(422, client.send("PATCH", path, "{\"title\":\"\",\"pinned\":\"yes\"}", "Content-Type", "application/json"));
+        assertEquals("new", get(path).get("title").asText());
+    }
+
+    @Test
+    void a_deleted_chat_is_gone_with_its_replies() {
+        var sent = answered("hello");
+        assertEquals(204, client.send("DELETE", "/api/chats/" + sent.chat(), null).statusCode());
+        problem(404, client.get("/api/chats/" + sent.chat()));
+        problem(404, client.get(sent.sse()));
+        problem(404, client.send("DELETE", "/api/chats/" + sent.chat(), null));
+        assertEquals(List.of(), titles(""));
+    }
+
+    @Test
+    void deleting_a_chat_ends_the_reply_that_runs_in_it() throws Exception {
+        var script = model.script();
+        var sent = client.ask("hello", "x");
+        script.awaitAsked();
+        try (var reader = client.read(sent)) {
+            reader.next("start");
+            assertEquals(204, client.send("DELETE", "/api/chats/" + sent.chat(), null).statusCode());
+            assertEquals("stopped", reader.next("stop").json().get("status").asText());
+        }
+        model.questions().getFirst().awaitHangUp();
+    }
+
+    @Test
+    void a_chat_is_exported_as_json_and_as_markdown() {
+        var sent = answered("hello\nworld");
+        var json = client.get("/api/chats/" + sent.chat() + "/export");
+        var md = client.get("/api/chats/" + sent.chat() + "/export?format=md");
+
+        assertEquals(2, Client.json(json).get("messages").size());
+        assertTrue(json.headers().firstValue("Content-Disposition").orElse("").startsWith("attachment"));
+        assertTrue(md.body().startsWith("# hello\n"), md.body());
+        assertTrue(md.body().contains("word0"), md.body());
+        assertTrue(md.headers().firstValue("Content-Type").orElse("").startsWith("text/markdown"));
+        problem(400, client.get("/api/chats/" + sent.chat() + "/export?format=exe"));
+    }
+
+    @Test
+    void models_are_those_of_the_upstream_with_a_default() {
+        var models = get("/api/models");
+        assertEquals("text:3", models.get("models").get(0).get("id").asText());
+        assertEquals("text:3", models.get("default").asText());
+    }
+}

@@ -1,0 +1,119 @@
+package runnel.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import runnel.Client;
+import runnel.RawHttp;
+
+/// Every error is a problem object, and none says anything that is nobody's business.
+class ErrorsTest extends WebTest {
+    @Test
+    void unknown_and_not_yours_are_the_same_bytes_everywhere() {
+        var bodies = List.of(client.get("/api/sse/" + NOWHERE), client.get("/api/chats/" + UUID.randomUUID()), client.get("/api/sse/x"),
+                client.send("DELETE", "/api/chats/" + NOWHERE, null), client.get("/api/chats/" + NOWHERE + "/export"), client.get("/api/nothing"),
+                client.post("/api/replies/" + NOWHERE + "/stop", Client.object()), client.get("/nothing.js"));
+        for (var answer : bodies) {
+            problem(404, answer);
+            assertEquals(bodies.getFirst().body(), answer.body());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /api/chat", "PUT, /api/chat", "DELETE, /api/chat", "POST, /api/chats", "POST, /api/sse/x", "PUT, /api/chats/x", "POST, /health",
+        "GET, /api/replies/x/stop", "DELETE, /", "PATCH, /api/me"})
+    void another_method_is_405_with_the_methods_that_there_are(String method, String path) {
+        var answer = client.send(method, path, method.equals("GET") ? null : "{}", "Content-Type", "application/json");
+        problem(405, answer);
+        assertTrue(answer.headers().firstValue("Allow").isPresent(), "Allow is due (RFC 9110, 15.5.6)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "\"text\"", "null", "{}{}", "{\"prompt\":\"x\"} x", "{\"prompt\":\"\u0001\"}", "{'prompt':'x'}", "{\"prompt\":NaN}"})
+    void a_body_that_is_not_one_json_object_is_400(String body) {
+        problem(400, client.send("POST", "/api/chat", body, "Content-Type", "application/json"));
+    }
+
+    @Test
+    void json_that_is_nested_too_deeply_is_400() {
+        problem(400, client.send("POST", "/api/chat", "{\"prompt\":".repeat(100_000), "Content-Type", "application/json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp", "multipart/form-data; boundary=x", "text/json"})
+    void another_type_is_415(String type) {
+        problem(415, client.send("POST", "/api/chat", "{\"prompt\":\"x\"}", "Content-Type", type));
+    }
+
+    @Test
+    void a_type_with_a_parameter_is_that_type() {
+        assertEquals(201, client.send("POST", "/api/chat", "{\"prompt\":\"x\"}", "Content-Type", "Application/JSON ; charset=utf-8").statusCode());
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_413_before_it_is_read() {
+        var answer = RawHttp.send(server.port(), "POST /api/chat HTTP/1.1", "Host: localhost", "Content-Type: application/json", "Content-Length: 2000000000");
+        assertEquals(413, RawHttp.status(answer), answer);
+        assertTrue(answer.contains("application/problem+json"));
+    }
+
+    @Test
+    void a_body_that_grows_too_large_is_413_whatever_its_length_was_said_to_be() {
+        var chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+        var answer = RawHttp.sendBytes(server.port(), "POST /api/replies/x/regenerate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunk);
+        assertEquals(413, RawHttp.status(answer), answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /%zz HTTP/1.1", "GET /..%2f..%2fetc/passwd HTTP/1.1", "GET /%00 HTTP/1.1", "GET /a;b=c/x.js HTTP/1.1", "GET //x HTTP/1.1", "GET / HTTP/9.9",
+        "G\u0001T / HTTP/1.1", "GET /%2e%2e/ HTTP/1.1", "GET /api/sse/%2F HTTP/1.1", "GET /\\ HTTP/1.1", "GET http://[/ HTTP/1.1"})
+    void what_the_web_server_itself_refuses_says_nothing_of_it(String line) {
+        var answer = RawHttp.send(server.port(), line, "Host: localhost");
+        int status = RawHttp.status(answer);
+        assertTrue(status >= 400 && status < 500 || status == 505, answer);
+        assertTrue(answer.contains("application/problem+json"), answer);
+        assertFalse(answer.matches("(?is).*(jetty|javalin|<html|Exception|Ambiguous|Suspicious).*"), answer);
+    }
+
+    @Test
+    void headers_that_are_too_large_say_nothing_of_the_web_server() {
+        var answer = RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: localhost", "X: " + "x".repeat(20_000));
+        assertEquals(431, RawHttp.status(answer), answer);
+        assertFalse(answer.matches("(?is).*(jetty|<html).*"), answer);
+    }
+
+    @Test
+    void no_answer_names_the_software() {
+        for (var path : List.of("/", "/health", "/api/nothing")) {
+            var headers = client.get(path).headers().map();
+            assertFalse(headers.containsKey("server") || headers.containsKey("x-powered-by"), headers.toString());
+        }
+    }
+
+    @Test
+    void the_upstreams_key_is_in_no_answer_and_no_stream() {
+        model.next(runnel.upstream.Scenarios.refuse(401, "Incorrect API key provided: " + runnel.upstream.ScriptedUpstream.CANARY));
+        var sent = client.ask("hello", "x");
+        try (var reader = client.read(sent)) {
+            reader.rest();
+            assertFalse(reader.raw().contains(runnel.upstream.ScriptedUpstream.CANARY));
+        }
+        assertFalse(client.get("/api/chats/" + sent.chat()).body().contains(runnel.upstream.ScriptedUpstream.CANARY));
+    }
+
+    @Test
+    void a_model_server_that_is_down_is_told_as_a_problem() {
+        model.listing(runnel.upstream.Scenarios.html(500));
+        var answer = client.get("/api/models");
+        problem(answer.statusCode(), answer);
+        assertTrue(answer.statusCode() >= 502, answer.body());
+    }
+}
