@@ -24,6 +24,11 @@ export class Outbox {
     this.drafts.type(this.#chat, joined(this.outgoing.value?.prompt, text));
   }
 
+  /** Empties the box for a send; what was in it stays a draft, and keeps its id, until that send is noted. */
+  take() {
+    this.typed.value = '';
+  }
+
   /** The answer of the server, or null when the prompt was not taken; its text is then back in the box. */
   async send(wanted, parent) {
     const chat = this.#chat;

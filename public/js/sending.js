@@ -11,11 +11,14 @@ export function newId(crypto = globalThis.crypto) {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The same send keeps its id, also after a reload, so that the server can see that it is the same. */
-export function withId(send, unsent) {
-  const { id, ...before } = unsent ?? {};
-  const same = JSON.stringify(before) === JSON.stringify(send);
-  return { ...send, id: same && id ? id : newId() };
+/**
+ * The same send keeps its id, also after a reload, so that the server can see that it is the same. Where the page did not
+ * know its models yet, before or now, the send is what it was.
+ */
+export function withId({ model, ...wanted }, unsent) {
+  const { id, model: modelBefore, ...before } = unsent ?? {};
+  const same = JSON.stringify(before) === JSON.stringify(wanted) && (!model || !modelBefore || model === modelBefore);
+  return same && id ? unsent : { ...wanted, model, id: newId() };
 }
 
 /** Sends until the server answers, with one id, so that however often it arrives it is asked once. */

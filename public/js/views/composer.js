@@ -20,7 +20,7 @@ export function Composer() {
     if (busy.value) return;
     box.current.focus();
     if (!prompt) return;
-    outbox.type('');
+    outbox.take();
     conversation.send(prompt);
   };
 

@@ -44,6 +44,9 @@ test('the same prompt keeps its id over a reload, another one gets another', () 
   assert.equal(withId({ prompt: 'Hi', chat: 'c', parent: 'p', model: undefined }, JSON.parse(JSON.stringify(first))).id, first.id);
   assert.notEqual(withId({ prompt: 'Hi!', chat: 'c', parent: 'p' }, first).id, first.id);
   assert.notEqual(withId({ prompt: 'Hi', chat: 'c', parent: 'q' }, first).id, first.id);
+  const asked = withId({ prompt: 'Hi', model: 'one' });
+  assert.deepEqual(withId({ prompt: 'Hi', model: undefined }, asked), asked);
+  assert.notEqual(withId({ prompt: 'Hi', model: 'two' }, asked).id, asked.id);
 });
 
 test('an id is a UUID also where the browser has no randomUUID', () => {

@@ -44,6 +44,14 @@ public final class Server implements AutoCloseable {
         begin();
     }
 
+    /// Stops it in good order, and starts it again on the same port once `meanwhile` is done.
+    public void whileAway(Runnable meanwhile) {
+        set("PORT", Integer.toString(port()));
+        app.stop();
+        meanwhile.run();
+        begin();
+    }
+
     /// Changes a setting for the next start.
     public Server set(String name, String value) {
         settings.put(name, value);

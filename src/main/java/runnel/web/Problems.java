@@ -41,6 +41,7 @@ final class Problems {
     }
 
     static void answer(Context ctx, Refused refused) {
+        Body.skip(ctx);
         var problem = refused.problem();
         var body = json(problem);
         refused.members().forEach(body::putPOJO);

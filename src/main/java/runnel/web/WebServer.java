@@ -94,6 +94,7 @@ public final class WebServer implements AutoCloseable {
 
     /// Selectors stay on platform threads, which they would hold anyhow; requests run on virtual ones.
     private static QueuedThreadPool threads() {
+        System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16"); // else it starts JMX to find out
         var pool = new QueuedThreadPool(PLATFORM_THREADS, 2);
         pool.setName("http");
         pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -78,6 +78,11 @@ abstract class PageTest {
         assertEquals(List.of(), complaints);
     }
 
+    /// Where the browser finds the server.
+    String address(String path) {
+        return server.url(path).toString();
+    }
+
     /// Another tab of the same browser.
     final Page visit(String path) {
         var tab = tab(path);
@@ -99,11 +104,11 @@ abstract class PageTest {
             dialog.dismiss();
         });
         tab.onRequest(request -> {
-            if (!request.url().startsWith(server.url("/").toString()) && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith(address("/")) && !request.url().startsWith("data:")) {
                 complaints.add("asked of another host: " + request.url());
             }
         });
-        tab.navigate(server.url(path).toString());
+        tab.navigate(address(path));
         return tab;
     }
 
