@@ -22,7 +22,7 @@ async function call(method, path, { body, signal } = {}) {
     body: body && JSON.stringify(body),
   });
   if (!response.ok) throw await problemIn(response);
-  return response.status === 204 ? null : response.json();
+  return response.status === 204 || response.status === 202 ? null : response.json();
 }
 
 async function problemIn(response) {
@@ -50,3 +50,21 @@ export const exportPath = (chat, format) => `/api/chats/${chat}/export?format=${
 
 export const readModels = () => call('GET', '/api/models');
 export const readMe = () => call('GET', '/api/me');
+
+export const readEntrance = () => call('GET', '/api/auth');
+export const register = (person) => call('POST', '/api/register', { body: person });
+export const logIn = (login) => call('POST', '/api/login', { body: login });
+export const logOut = () => call('POST', '/api/logout');
+export const forgotPassword = (email) => call('POST', '/api/password/forgot', { body: { email } });
+export const resetPassword = (token, password) => call('POST', '/api/password/reset', { body: { token, password } });
+export const verifyEmail = (token) => call('POST', '/api/email/verify', { body: { token } });
+export const sendVerification = () => call('POST', '/api/email/send');
+export const changeMe = (change) => call('PATCH', '/api/me', { body: change });
+export const deleteMe = (password) => call('DELETE', '/api/me', { body: { password } });
+export const changePassword = (current, password) => call('PUT', '/api/me/password', { body: { current, password } });
+export const readSessions = () => call('GET', '/api/me/sessions');
+export const endSession = (session) => call('DELETE', `/api/me/sessions/${session}`);
+export const endOtherSessions = () => call('DELETE', '/api/me/sessions');
+export const readTokens = () => call('GET', '/api/me/tokens');
+export const makeToken = (token) => call('POST', '/api/me/tokens', { body: token });
+export const deleteToken = (token) => call('DELETE', `/api/me/tokens/${token}`);

@@ -37,7 +37,7 @@ async function whoAmI() {
     me.value = await api.readMe();
   } catch (error) {
     if (error.status !== 401) notices.report(error);
-    else if (location.pathname !== '/login') location.assign('/login');
+    else location.assign(`/login#${location.pathname}`);
   }
 }
 

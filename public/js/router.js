@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-// `/login`, `/register` and `/profile` get their lines here when accounts come.
+// The pages of accounts are another document: see account.js.
 const routes = [
   [/^\/$/, () => ({ name: 'chat', chat: null })],
   [/^\/c\/([^/]+)$/, ([, chat]) => ({ name: 'chat', chat: decodeURIComponent(chat) })],

@@ -27,11 +27,14 @@ export function Sidebar() {
       <${Search} />
       <${ChatList} />
       <footer class="sidebar-foot">
-        <span class="who">${me.value?.email ? me.value.name : ''}</span>
+        <${Who} me=${me.value} />
         <span><${DesktopSwitch} /><${ThemeSwitch} /></span>
       </footer>
     </aside>`;
 }
+
+/** Where there are accounts, one's own is a page; the one user of a server without has none. */
+const Who = ({ me }) => html`<span class="who">${me && me.id !== 'local' && html`<a href="/profile">${me.name}</a>`}</span>`;
 
 function Search() {
   const { chats } = usePage();

@@ -13,6 +13,7 @@ import runnel.cli.Serve;
 import runnel.cli.Sources;
 import runnel.cli.Subject;
 import runnel.cli.Users;
+import runnel.cli.bench.Bench;
 import runnel.store.DataFolder;
 import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
@@ -22,7 +23,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = Commands.run(version(), new Serve(Main::serve), List.of(new Doctor(Main::subject), new Users(Main::office)), args);
+        var others = List.of(new Doctor(Main::subject), new Users(Main::office), new Bench());
+        int status = Commands.run(version(), new Serve(Main::serve), others, args);
         if (status != 0) {
             System.exit(status);
         }

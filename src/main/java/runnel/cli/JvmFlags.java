@@ -1,11 +1,16 @@
 package runnel.cli;
 
+import java.util.List;
+
 /// What `--help` says about the JVM. A manifest cannot carry flags, so those who start the jar themselves find them here.
-final class JvmFlags {
+public final class JvmFlags {
+    /// What the server runs with, apart from the archive of its classes.
+    public static final List<String> SERVER = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m", "-Xmn8m");
+
     static final String[] HELP = {
         "",
         "JVM flags used by run.sh, to take over when you start the jar yourself:",
-        "  java -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms16m -Xmn8m",
+        "  java " + String.join(" ", SERVER),
         "       -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=runnel.jsa",
         "       -Xlog:disable -jar runnel.jar",
         "The archive is made at the first stop. Delete it when you replace the jar.",

@@ -21,6 +21,11 @@ public final class Refused extends RuntimeException {
         return new Refused(2, "Runnel does not start:\n  " + String.join("\n  ", sentences) + "\n`--help` explains every setting.");
     }
 
+    /// A flag of a command is wrong. Exit status 2.
+    public static Refused wrong(String sentence) {
+        return new Refused(2, sentence);
+    }
+
     int status() {
         return status;
     }

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import runnel.chat.End;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
@@ -26,6 +28,7 @@ import runnel.upstream.Upstream;
 public final class Replies implements AutoCloseable {
     private static final long STOP_MILLIS = 10_000;
     private static final int MOST_LOOKS = 1_000;
+    private static final long LOOK_NANOS = 2_000_000;
 
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Database database;
@@ -124,10 +127,13 @@ public final class Replies implements AutoCloseable {
 
     private void write(Running writer, Function<LiveReply, Call> question) {
         var live = writer.live();
-        endings.end(live, writer.ended(question));
-        checkpointer.remove(live);
-        running.remove(live.reply().id(), writer);
-        writer.over();
+        try {
+            endings.end(live, writer.ended(question));
+        } finally {
+            checkpointer.remove(live);
+            running.remove(live.reply().id(), writer);
+            writer.over();
+        }
     }
 
     /// The reply's text, live while it runs.
@@ -143,7 +149,7 @@ public final class Replies implements AutoCloseable {
             if (entry.isEmpty() || entry.get().text().end().isPresent()) {
                 return entry.map(ended -> new ReplyText.Ended(ended.reply(), ended.text()));
             }
-            Thread.yield(); // it began between the two looks
+            LockSupport.parkNanos(LOOK_NANOS); // it began between the two looks
         }
         throw new IllegalStateException("a reply is stored as running, but nobody writes it");
     }
@@ -161,9 +167,9 @@ public final class Replies implements AutoCloseable {
         return text.now().end().orElseThrow(() -> new StoreException("a stopped reply did not end in time", null));
     }
 
-    /// Stops what runs for somebody, before they go.
-    public void stopAll(String owner) {
-        running.values().stream().filter(writer -> writer.live().reply().owner().equals(owner)).forEach(writer -> cut(writer, Status.STOPPED));
+    /// Stops all that run among these.
+    public void stopAll(Predicate<Reply> these) {
+        running.values().stream().filter(writer -> these.test(writer.live().reply())).forEach(writer -> cut(writer, Status.STOPPED));
     }
 
     void awaitEnd(String id) throws InterruptedException {

@@ -42,7 +42,7 @@ final class Running implements Sink {
     End ended(Function<LiveReply, Call> question) {
         try {
             return asked(question);
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             LOG.error("A reply ended by a fault of the server.", unexpected);
             return End.failed(FAULT);
         }

@@ -28,8 +28,7 @@ public final class DataFolder implements AutoCloseable {
     /// @throws StoreException where it cannot be written or another process has it
     public static DataFolder take(Path folder) {
         try {
-            Files.createDirectories(folder);
-            restrict(folder);
+            make(folder);
             var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel).isEmpty()) {
                 channel.close();
@@ -46,11 +45,19 @@ public final class DataFolder implements AutoCloseable {
     /// @throws StoreException where the folder cannot be made
     public static Path shared(Path folder) {
         try {
-            Files.createDirectories(folder);
-            restrict(folder);
+            make(folder);
             return folder.resolve(FILE);
         } catch (IOException refused) {
             throw new StoreException("DATA_DIR cannot be written: set it to a folder that this user may write in.", refused);
+        }
+    }
+
+    /// One that is there already keeps the permissions that it was given.
+    private static void make(Path folder) throws IOException {
+        boolean fresh = Files.notExists(folder);
+        Files.createDirectories(folder);
+        if (fresh) {
+            restrict(folder);
         }
     }
 

@@ -1,10 +1,12 @@
 package runnel.upstream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
@@ -26,10 +28,16 @@ record ModelServer(
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
+                .connectionSpecs(security(endpoint))
                 .connectionPool(new ConnectionPool(16, idleSeconds(endpoint), TimeUnit.SECONDS))
                 .build();
         return new ModelServer(endpoint, client, new Dialects(), new Watchdog(), new UpstreamLog(endpoint.key()),
                 ConcurrentHashMap.newKeySet());
+    }
+
+    /// Without TLS in it OkHttp does not read the JDK's hundred trusted certificates at start.
+    private static List<ConnectionSpec> security(Endpoint endpoint) {
+        return List.of(endpoint.at("").isHttps() ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT);
     }
 
     /// Small servers (uvicorn, Node) hang up after five idle seconds, while OkHttp looks whether a connection still lives

@@ -77,12 +77,14 @@ final class Asking {
 
     /// POST /api/replies/{reply}/continue
     void goOn(Context ctx) {
+        Body.skip(ctx);
         var owner = visitors.of(ctx).id();
         answer(ctx, owner, () -> replies.goOn(owner, ctx.pathParam("reply")));
     }
 
     /// POST /api/replies/{reply}/stop
     void stop(Context ctx) {
+        Body.skip(ctx);
         var end = replies.stop(visitors.of(ctx).id(), ctx.pathParam("reply"));
         Json.answer(ctx, EventJson.end(end).put("reply", ctx.pathParam("reply")));
     }

@@ -21,7 +21,7 @@ final class AuthRoutes {
         var answer = Json.object().put("auth", options.accounts() ? "accounts" : "none");
         if (options.accounts()) {
             answer.put("registration", options.open() ? "open" : "closed").put("first", accounts.none()).put("token", first.wanted())
-                    .put("mail", letters.sent());
+                    .put("mail", letters.sent()).put("verification", options.verified());
         }
         Json.answer(ctx, answer);
     }

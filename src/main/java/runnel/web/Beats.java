@@ -118,6 +118,6 @@ final class Beats {
     }
 
     private static int number(String given, int usual, int most) {
-        return given == null || !given.matches("\\d{1,6}") ? usual : Math.clamp(Integer.parseInt(given), 1, most);
+        return given == null || !given.matches("\\d{1,9}") ? usual : Math.clamp(Integer.parseInt(given), 1, most);
     }
 }

@@ -7,6 +7,8 @@ import runnel.chat.Refused;
 
 /// A request's body, read up to a limit whether or not its length was announced.
 final class Body {
+    private static final int SMALL = 64 << 10;
+
     private Body() {}
 
     /// @throws Refused where it is longer, or does not come whole
@@ -22,6 +24,19 @@ final class Body {
             return bytes;
         } catch (IOException cut) {
             throw new Refused(new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
+        }
+    }
+
+    /// Takes a small body that nobody wants off the connection, which Jetty would have to close otherwise: a client that
+    /// sends its next request just then gets no answer, and may not repeat it.
+    static void skip(Context ctx) {
+        long length = ctx.req().getContentLengthLong();
+        if (length > 0 && length <= SMALL) {
+            try {
+                ctx.req().getInputStream().skipNBytes(length);
+            } catch (IOException cutOrRead) {
+                // then there is nothing to save
+            }
         }
     }
 

@@ -127,11 +127,10 @@ final class ChatRoutes {
     /// DELETE /api/chats/{chat}
     void delete(Context ctx) {
         var chat = chat(ctx);
-        Messages.ofChat(database, chat.id()).stream().filter(message -> message.status() == Status.STREAMING)
-                .forEach(running -> replies.stop(chat.owner(), running.id()));
         if (!chats(ctx).delete(chat.id())) {
             throw Refused.notFound();
         }
+        replies.stopAll(reply -> reply.chat().equals(chat.id())); // only now, when no prompt can slip in between
         ctx.status(204);
     }
 

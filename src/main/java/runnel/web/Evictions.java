@@ -15,6 +15,8 @@ import runnel.store.StoreException;
 final class Evictions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Evictions.class);
     private static final long EVERY_MILLIS = 1_000;
+    /// Not only once, since a reader may have been let in just before the change, and sat down just after the look.
+    private static final int LOOKS = 3;
 
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("evictions").factory());
@@ -22,6 +24,7 @@ final class Evictions implements AutoCloseable {
     private final Revocations revocations;
     private final Passes passes;
     private long seen = -1;
+    private int looks;
 
     Evictions(Streams streams, Database database) {
         this.streams = streams;
@@ -38,7 +41,10 @@ final class Evictions implements AutoCloseable {
             }
             long now = System.currentTimeMillis();
             long number = revocations.number();
-            if (number != seen || readers.stream().anyMatch(pass -> pass.ends().orElse(Long.MAX_VALUE) <= now)) {
+            if (number != seen) {
+                looks = LOOKS;
+            }
+            if (looks-- > 0 || readers.stream().anyMatch(pass -> pass.ends().orElse(Long.MAX_VALUE) <= now)) {
                 passes.over(readers).forEach(streams::evict);
                 seen = number; // only now, so that a failure looks again
             }

@@ -80,7 +80,7 @@ final class MeRoutes {
         var password = fields.secret("password");
         fields.check();
         own.check(ctx, user.id(), password);
-        replies.stopAll(user.id());
+        replies.stopAll(reply -> reply.owner().equals(user.id()));
         accounts.delete(user.id());
         entrance.letOut(ctx);
         ctx.status(204);

@@ -45,6 +45,16 @@ final class PageFiles {
         answer(ctx, "index.html");
     }
 
+    /// The pages to log in and to look after one's account.
+    void account(Context ctx) {
+        answer(ctx, "account.html");
+    }
+
+    /// GET /api/docs
+    void apiDocs(Context ctx) {
+        answer(ctx, "api-docs.html");
+    }
+
     /// GET /inspect
     void inspect(Context ctx) {
         answer(ctx, "inspect.html");

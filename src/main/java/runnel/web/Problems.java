@@ -41,6 +41,7 @@ final class Problems {
     }
 
     static void answer(Context ctx, Refused refused) {
+        Body.skip(ctx);
         var problem = refused.problem();
         var body = json(problem);
         refused.members().forEach(body::putPOJO);
@@ -64,6 +65,9 @@ final class Problems {
             case 405 -> new Problem("method-not-allowed", 405, "Method not allowed", "This address does not take that method.");
             case 413 -> new Problem("too-large", 413, "Too large", "The request is too large.");
             case 431 -> new Problem("headers-too-large", 431, "Headers too large", "The request's headers are too large.");
+            case 408 -> new Problem("too-slow", 408, "Too slow", "The request came too slowly.");
+            case 414 -> new Problem("address-too-long", 414, "Address too long", "The request's address is too long.");
+            case 501 -> new Problem("unsupported", 501, "Not supported", "This server does not know that way to send a body.");
             case 505 -> new Problem("unknown-version", 505, "Unknown version", "This server speaks HTTP/1.1.");
             default -> status < 500 ? new Problem("refused", status, "Refused", "The request was refused.") : FAULT;
         };

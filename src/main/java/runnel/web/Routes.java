@@ -9,8 +9,9 @@ import java.util.List;
 record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats,
         ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Events events, Announcing announcing, Health health, Beats beats,
         PageFiles files) {
-    /// All of them are the same document, whose script looks at the address.
-    static final List<String> PAGES = List.of("/", "/c/{chat}", "/login", "/register", "/profile", "/forgotten", "/reset", "/verify", "/api/docs");
+    /// Each list is one document, whose script looks at the address.
+    static final List<String> CHAT_PAGES = List.of("/", "/c/{chat}");
+    static final List<String> ACCOUNT_PAGES = List.of("/login", "/register", "/profile", "/forgotten", "/reset", "/verify");
 
     void install(RoutesConfig routes) {
         Problems.install(routes);
@@ -41,14 +42,14 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
         routes.get("/api/inspect/beat", beats::stream, PUBLIC);
         routes.get("/api/inspect/wait", beats::late, PUBLIC);
         routes.wsBeforeUpgrade("/api/inspect/socket", beats::beforeUpgrade);
-        routes.ws("/api/inspect/socket", beats::socket);
+        routes.ws("/api/inspect/socket", beats::socket, PUBLIC);
 
         routes.get("/health", health::live, PUBLIC);
         routes.get("/ready", health::ready, PUBLIC);
 
-        for (var page : PAGES) {
-            routes.get(page, files::page, PUBLIC);
-        }
+        CHAT_PAGES.forEach(page -> routes.get(page, files::page, PUBLIC));
+        ACCOUNT_PAGES.forEach(page -> routes.get(page, files::account, PUBLIC));
+        routes.get("/api/docs", files::apiDocs, PUBLIC);
         routes.get("/inspect", files::inspect, PUBLIC);
         // not at every address, where it would hide that an address of the API takes another method
         for (var place : List.of("/{file}", "/css/*", "/js/*", "/vendor/*")) {

@@ -10,6 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import runnel.account.Pass;
 import runnel.chat.Place;
 import runnel.chat.Problem;
@@ -19,6 +21,7 @@ import runnel.reply.ReplyText;
 /// All open streams: caps how many there are, keeps their heartbeats, and closes them when the server stops or their reader
 /// is shut out.
 final class Streams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private static final long MOST_TICK_MILLIS = 1_000;
     private static final int TICKS_PER_HEARTBEAT = 8;
     private static final Duration LAST_BYTES = Duration.ofSeconds(2);
@@ -52,7 +55,11 @@ final class Streams implements AutoCloseable {
 
     private void tick(long heartbeat) {
         long now = System.nanoTime();
-        open.keySet().forEach(stream -> stream.tick(now, heartbeat));
+        try {
+            open.keySet().forEach(stream -> stream.tick(now, heartbeat));
+        } catch (RuntimeException unexpected) {
+            LOG.error("A heartbeat failed.", unexpected); // the clock forgets a task that throws
+        }
     }
 
     /// Takes one of the reader's places, before anything is answered. It must be used or given back.

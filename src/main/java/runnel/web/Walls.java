@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ final class Walls {
 
     private final Set<String> names = new HashSet<>(LOOPBACK);
     private final boolean literals;
-    private final String policy;
+    private final Map<String, String> headers;
     private final Peers peers;
 
     /// @param host      the address that is listened on
@@ -30,9 +31,12 @@ final class Walls {
         names.add(host.toLowerCase(Locale.ROOT));
         publicUrl.map(URI::getHost).ifPresent(name -> names.add(name.toLowerCase(Locale.ROOT)));
         this.literals = !LOOPBACK.contains(host) && !host.startsWith("127.") && !host.equals("::1");
-        this.policy = "default-src 'none'; script-src 'self'" + importMap.map(hash -> " 'sha256-" + hash + "'").orElse("")
+        var policy = "default-src 'none'; script-src 'self'" + importMap.map(hash -> " 'sha256-" + hash + "'").orElse("")
                 + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'"
                 + "; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+        this.headers = Map.of("Content-Security-Policy", policy, "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer",
+                "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin",
+                "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "Cache-Control", "no-store");
     }
 
     void pass(Context ctx) {
@@ -41,12 +45,13 @@ final class Walls {
         site(ctx);
     }
 
+    /// What every answer wears, that of a request which nobody could understand too.
+    Map<String, String> headers() {
+        return headers;
+    }
+
     private void headers(Context ctx) {
-        ctx.header("Content-Security-Policy", policy).header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer").header("X-Frame-Options", "DENY")
-                .header("Cross-Origin-Opener-Policy", "same-origin").header("Cross-Origin-Resource-Policy", "same-origin")
-                .header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-                .header("Cache-Control", "no-store");
+        headers.forEach(ctx::header);
         if (peers.secure(ctx)) {
             ctx.header("Strict-Transport-Security", "max-age=31536000");
         }

@@ -33,6 +33,8 @@ public final class WebServer implements AutoCloseable {
     /// What the kernel keeps for a reader that does not read.
     private static final int SEND_BUFFER = 32 << 10;
     private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofSeconds(30);
+    /// Of a body; slower ones are there to hold the connection.
+    private static final int LEAST_BYTES_PER_SECOND = 20;
     private static final int PLATFORM_THREADS = 8;
 
     private final Javalin javalin;
@@ -78,17 +80,24 @@ public final class WebServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
-        config.jetty.modifyHttpConfiguration(http -> http.setOutputBufferSize(OUTPUT_BUFFER));
+        config.jetty.modifyHttpConfiguration(WebServer::frugal);
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.walls().headers())));
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyRefusals()));
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
     }
 
+    private static void frugal(HttpConfiguration http) {
+        http.setOutputBufferSize(OUTPUT_BUFFER);
+        http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
+        http.setHeaderCacheSize(0); // it takes 130 KB of each connection that brings a second request, as a page's does
+    }
+
     /// Selectors stay on platform threads, which they would hold anyhow; requests run on virtual ones.
     private static QueuedThreadPool threads() {
+        System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16"); // else it starts JMX to find out
         var pool = new QueuedThreadPool(PLATFORM_THREADS, 2);
         pool.setName("http");
         pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -124,7 +133,7 @@ public final class WebServer implements AutoCloseable {
         javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).filter(route -> route.method.isHttpMethod())
                 .forEach(route -> routes.put(route.method.name() + " " + route.path, route.metadata(Roles.class).getRoles()));
         javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
-                .forEach(route -> routes.put("GET " + route.getPath(), Set.of()));
+                .forEach(route -> routes.put("GET " + route.getPath(), route.getRoles()));
         return routes;
     }
 

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,15 +27,21 @@ import runnel.upstream.ScriptedUpstream;
 @Tag("jar")
 class KillingTest {
     private static final int KILLS = Integer.getInteger("runnel.kills", 20);
-    private static final int REPLIES = 3;
     /// What a crash may cost, and what a loaded machine may add until a word has passed from the model to the disk.
     private static final long MOST_LOST_NANOS = 250_000_000L + Long.getLong("runnel.noise.millis", 1_500) * 1_000_000;
 
     @TempDir
     Path folder;
+    final ScriptedUpstream model = new ScriptedUpstream();
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
 
     /// What the model has sent of one reply, and when.
     private static final class Told {
+        private final CountDownLatch begun = new CountDownLatch(1);
         private final StringBuilder text = new StringBuilder();
         private final List<Long> times = new ArrayList<>();
         private final List<Integer> lengths = new ArrayList<>();
@@ -65,40 +72,37 @@ class KillingTest {
     @Timeout(36_000)
     void whatever_the_moment_nothing_is_torn_nothing_is_asked_twice_and_little_is_lost() throws Exception {
         var random = new Random();
-        for (int kill = 0; kill < KILLS; kill++) {
-            try (var model = new ScriptedUpstream()) {
-                trial(model, random, folder);
+        var jar = run();
+        try {
+            for (int kill = 1; kill <= KILLS; kill++) {
+                var asked = List.of(ask(jar.client()), ask(jar.client()), ask(jar.client()));
+                LockSupport.parkNanos(random.nextLong(900_000_000L));
+                readABit(jar.client(), asked);
+                long killed = System.nanoTime();
+                jar.kill();
+                assertSound(folder.resolve("data/runnel.db"));
+                jar = run();
+                for (var each : asked) {
+                    assertEnded(jar.client(), each, killed);
+                }
+                assertEquals(asked.size() * kill, model.questions().size(), "nothing is asked again");
             }
+        } finally {
+            jar.close();
         }
     }
 
-    private static void trial(ScriptedUpstream model, Random random, Path folder) throws Exception {
-        var settings = new HashMap<>(Map.of("PORT", "0", "OPENAI_BASE_URL", model.baseUrl().toString(), "OPENAI_API_KEY", ScriptedUpstream.CANARY));
-        var asked = new ArrayList<Asked>();
-        long killed;
-        try (var jar = Jar.run(folder, settings).ready()) {
-            for (int i = 0; i < REPLIES; i++) {
-                asked.add(ask(model, jar.client()));
-            }
-            LockSupport.parkNanos(random.nextLong(900_000_000L));
-            readABit(jar.client(), asked);
-            killed = System.nanoTime();
-            jar.kill();
-        }
-        assertSound(folder.resolve("data/runnel.db"));
-        try (var jar = Jar.run(folder, settings).ready()) {
-            for (var each : asked) {
-                assertEnded(jar.client(), each, killed);
-            }
-            assertEquals(REPLIES, model.questions().size(), "nothing is asked again");
-        }
+    private Jar run() {
+        return Jar.run(folder, Map.of("PORT", "0", "OPENAI_BASE_URL", model.baseUrl().toString(), "OPENAI_API_KEY", ScriptedUpstream.CANARY)).ready();
     }
 
-    private static Asked ask(ScriptedUpstream model, Client client) {
+    private Asked ask(Client client) throws InterruptedException {
         var told = new Told();
         model.next(talking(told));
         var id = UUID.randomUUID().toString();
-        return new Asked(id, Client.sent(client.post("/api/chat", prompt(id))), told, new Follower());
+        var sent = Client.sent(client.post("/api/chat", prompt(id)));
+        told.begun.await(); // else the next question might get this answer
+        return new Asked(id, sent, told, new Follower());
     }
 
     private static com.fasterxml.jackson.databind.node.ObjectNode prompt(String id) {
@@ -108,6 +112,7 @@ class KillingTest {
     private static Scenario talking(Told told) {
         return wire -> {
             wire.stream();
+            told.begun.countDown();
             for (int i = 0; !wire.asked().isHungUp(); i++) {
                 var word = "wörd" + i + " 😀";
                 wire.delta(word);

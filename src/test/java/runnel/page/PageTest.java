@@ -55,12 +55,20 @@ abstract class PageTest {
 
     @BeforeEach
     void open() {
-        server = Server.start(data);
+        server = Server.start(data, settings());
         model = server.upstream();
         client = server.client();
         context = browser.newContext();
         context.setDefaultTimeout(20_000);
-        page = visit("/");
+        page = first();
+    }
+
+    String[] settings() {
+        return new String[0];
+    }
+
+    Page first() {
+        return visit("/");
     }
 
     @AfterEach
@@ -77,6 +85,13 @@ abstract class PageTest {
 
     /// Another tab of the same browser.
     final Page visit(String path) {
+        var tab = tab(path);
+        assertThat(box(tab)).isVisible();
+        return tab;
+    }
+
+    /// The same, of a page that may be another than a chat.
+    final Page tab(String path) {
         var tab = context.newPage();
         tab.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -94,7 +109,6 @@ abstract class PageTest {
             }
         });
         tab.navigate(address(path));
-        assertThat(box(tab)).isVisible();
         return tab;
     }
 

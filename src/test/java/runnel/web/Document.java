@@ -37,6 +37,15 @@ final class Document {
             return node.path("responses").has("101");
         }
 
+        /// Whether the answer never ends by itself.
+        boolean isEndless() {
+            return node.path("x-endless").asBoolean();
+        }
+
+        boolean isForAdministrators() {
+            return node.path("x-role").asText().equals("admin");
+        }
+
         boolean takesIds() {
             return path.contains("{");
         }

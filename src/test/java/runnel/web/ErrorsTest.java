@@ -28,7 +28,7 @@ class ErrorsTest extends WebTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /api/chat", "PUT, /api/chat", "DELETE, /api/chat", "POST, /api/chats", "POST, /api/sse/x", "PUT, /api/chats/x", "POST, /health",
-        "GET, /api/replies/x/stop", "DELETE, /", "PATCH, /api/me"})
+        "GET, /api/replies/x/stop", "DELETE, /", "PUT, /api/models"})
     void another_method_is_405_with_the_methods_that_there_are(String method, String path) {
         var answer = client.send(method, path, method.equals("GET") ? null : "{}", "Content-Type", "application/json");
         problem(405, answer);

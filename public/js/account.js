@@ -1,0 +1,20 @@
+import { h, render } from 'preact';
+import { Forgotten } from './views/account/forgotten.js';
+import { Login } from './views/account/login.js';
+import { Profile } from './views/account/profile.js';
+import { Register } from './views/account/register.js';
+import { Reset } from './views/account/reset.js';
+import { Verify } from './views/account/verify.js';
+
+const pages = {
+  '/login': [Login, 'Log in'],
+  '/register': [Register, 'Register'],
+  '/forgotten': [Forgotten, 'Forgotten password'],
+  '/reset': [Reset, 'New password'],
+  '/verify': [Verify, 'Your address'],
+  '/profile': [Profile, 'Profile'],
+};
+
+const [Page, title] = pages[location.pathname] ?? pages['/login'];
+document.title = `${title} – Runnel`;
+render(h(Page), document.getElementById('page'));

@@ -1,0 +1,94 @@
+import { element } from './dom.js';
+import { lines } from './lines.js';
+import { feed, newestReplies, pattern, startReply } from './sources.js';
+import { tapeView } from './tape-view.js';
+import { eventsVerdict, measureEvents, measureSocket, socketVerdict } from './way.js';
+
+const lagging = 700;
+const $ = (id) => document.getElementById(id);
+
+const views = lines.map((line) => tapeView(line, { onChange: agree }));
+const tapes = views.map(({ tape }) => tape);
+let sources = [];
+
+$('tapes').append(...views.map(({ node }) => node));
+$('drop').onclick = () => tapes.forEach((tape) => tape.drop());
+$('reconnect').onclick = () => tapes.forEach((tape) => tape.reconnect());
+$('again').onclick = () => read(chosen());
+$('offline').onclick = (click) => toggled(click.currentTarget, (on) => tapes.forEach((tape) => { tape.offline = on; }));
+$('lag').onclick = (click) => toggled(click.currentTarget, (on) => tapes.forEach((tape) => { tape.lag = on ? lagging : 0; }));
+$('source').onchange = () => read(chosen());
+$('ask').onclick = ask;
+
+function toggled(button, act) {
+  const on = button.getAttribute('aria-pressed') !== 'true';
+  button.setAttribute('aria-pressed', String(on));
+  act(on);
+}
+
+const chosen = () => sources[$('source').selectedIndex];
+
+function offer(list, pick) {
+  sources = list;
+  $('source').replaceChildren(...list.map(({ name }) => element('option', { textContent: name })));
+  $('source').selectedIndex = Math.max(0, list.indexOf(pick));
+}
+
+function read(source) {
+  const address = { reply: `?reply=${source.reply}`, feed: '?feed', pattern: '?pattern' }[source.kind];
+  history.replaceState(null, '', address);
+  tapes.forEach((tape) => tape.start(source));
+}
+
+async function ask() {
+  $('ask').disabled = true;
+  try {
+    const source = await startReply();
+    offer([source, ...sources.filter(({ reply }) => reply !== source.reply)], source);
+    read(source);
+  } catch (refused) {
+    tell({ level: 'bad', text: refused.message });
+  } finally {
+    $('ask').disabled = false;
+  }
+}
+
+/** All lines are readers of one text, so in the end they must have read the same. */
+function agree() {
+  const readers = tapes.filter(({ stats }) => stats.text);
+  const over = readers.length > 1 && readers.every(({ state }) => state === 'over');
+  const same = new Set(readers.map(({ stats }) => stats.text)).size === 1;
+  $('agreement').className = over ? (same ? 'agree' : 'differ') : '';
+  $('agreement').textContent = !over ? '' : same ? `All ${readers.length} read the same ${readers[0].stats.text.length} characters.` : 'They did not read the same.';
+}
+
+function tell({ level, text, lines: remedy = [] }) {
+  $('verdicts').append(element('div', { className: `verdict ${level}` }, element('p', { textContent: text }),
+    remedy.length ? element('pre', { textContent: remedy.join('\n') }) : null));
+}
+
+async function lookAtTheWay() {
+  const measured = () => measureEvents(fetch, () => performance.now()).catch(() => ({ status: 'nothing', server: '', arrived: 0 }));
+  let events = await measured();
+  // A browser that was busy reads late, too; only what happens twice is blamed on the way.
+  if (eventsVerdict(events).level !== 'good') events = await measured();
+  tell(eventsVerdict(events));
+  tell(socketVerdict(await measureSocket(WebSocket, location.origin), events.server));
+}
+
+async function begin() {
+  lookAtTheWay();
+  const wanted = new URLSearchParams(location.search);
+  const replies = await newestReplies().catch((refused) => {
+    tell({ level: 'note', text: `${refused.message} Only the known pattern can be read.` });
+    return [];
+  });
+  const named = wanted.get('reply') && (replies.find(({ reply }) => reply === wanted.get('reply'))
+    ?? { kind: 'reply', reply: wanted.get('reply'), name: `Reply ${wanted.get('reply')}` });
+  const list = [...new Set([named, ...replies, feed, pattern].filter(Boolean))];
+  const pick = named || (wanted.has('feed') ? feed : wanted.has('pattern') ? pattern : replies[0] ?? pattern);
+  offer(list, pick);
+  read(pick);
+}
+
+begin();

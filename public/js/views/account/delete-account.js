@@ -1,0 +1,19 @@
+import { html } from '../../html.js';
+import { deleteMe } from '../../api.js';
+import { Field } from './field.js';
+import { Form, useForm } from './form.js';
+
+export function DeleteAccount() {
+  const form = useForm(async ({ password }) => {
+    await deleteMe(password);
+    location.assign('/login');
+  });
+  return html`
+    <section class="card" aria-label="Delete the account">
+      <h2>Delete the account</h2>
+      <p class="aside">All your chats will be gone for good.</p>
+      <${Form} form=${form} button="Delete my account" kind="danger">
+        <${Field} form=${form} label="Password" name="password" type="password" autocomplete="current-password" required />
+      <//>
+    </section>`;
+}

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'preact/hooks';
+import { readEntrance } from '../../api.js';
+
+/** What the server says of how one gets in; empty until it has. */
+export function useEntrance() {
+  const [entrance, setEntrance] = useState({});
+  useEffect(() => {
+    readEntrance().then((told) => {
+      if (told.auth === 'none') location.replace('/');
+      else setEntrance(told);
+    }, () => {});
+  }, []);
+  return entrance;
+}
+
+/** Goes to the chat that somebody came for; only to one, whatever the address says. */
+export function enter() {
+  const wanted = location.hash.slice(1);
+  location.assign(/^\/c\/[\w-]+$/.test(wanted) ? wanted : '/');
+}
+
+/** What a link in a mail carries; the address forgets it at once. */
+export function ticketOf(address) {
+  const ticket = address.hash.slice(1);
+  history.replaceState(null, '', address.pathname);
+  return ticket;
+}

@@ -1,0 +1,26 @@
+import { html } from '../../html.js';
+import { logIn } from '../../api.js';
+import { enter, useEntrance } from './entrance.js';
+import { Field } from './field.js';
+import { Form, useForm } from './form.js';
+import { Frame } from './frame.js';
+
+export function Login() {
+  const entrance = useEntrance();
+  const form = useForm(async ({ email, password, remember }) => {
+    await logIn({ email, password, remember: remember === 'on' });
+    enter();
+  });
+  return html`
+    <${Frame} title="Log in">
+      <section class="card">
+        <${Form} form=${form} button="Log in">
+          <${Field} form=${form} label="E-mail" name="email" type="email" autocomplete="username" required autofocus />
+          <${Field} form=${form} label="Password" name="password" type="password" autocomplete="current-password" required />
+          <label class="tick"><input type="checkbox" name="remember" />Remember me</label>
+        <//>
+        <p><a href="/forgotten">Forgotten password?</a></p>
+      </section>
+      ${entrance.registration === 'open' && html`<p class="aside">No account yet? <a href="/register${location.hash}">Register</a></p>`}
+    <//>`;
+}

@@ -1,0 +1,69 @@
+import { html } from '../../html.js';
+import { useEffect, useState } from 'preact/hooks';
+import { changeMe, changePassword, logOut, readMe } from '../../api.js';
+import { DeleteAccount } from './delete-account.js';
+import { useEntrance } from './entrance.js';
+import { Field } from './field.js';
+import { Form, useForm } from './form.js';
+import { Frame } from './frame.js';
+import { Sessions } from './sessions.js';
+import { Tokens } from './tokens.js';
+
+export function Profile() {
+  const entrance = useEntrance();
+  const [me, setMe] = useState(null);
+  useEffect(() => {
+    readMe().then(setMe, ({ status }) => status === 401 && location.assign('/login'));
+  }, []);
+  if (!me) return html`<${Frame} title="Profile" wide><p role="status">Loading…</p><//>`;
+  const leave = () => logOut().then(() => location.assign('/login'));
+  return html`
+    <${Frame} title="Profile" wide>
+      <p class="aside">${me.role === 'admin' ? 'You are an administrator of this server. ' : ''}
+        <a href="/">Back to the chats</a> · <a href="/api/docs">The API</a></p>
+      <${Identity} me=${me} mail=${entrance.mail} onChange=${setMe} />
+      <${Password} />
+      <${Sessions} />
+      <${Tokens} />
+      <section class="card">
+        <h2>Log out</h2>
+        <button class="button" onClick=${leave}>Log out</button>
+      </section>
+      <${DeleteAccount} />
+    <//>`;
+}
+
+function Identity({ me, mail, onChange }) {
+  const [email, setEmail] = useState(me.email);
+  const moves = email.toLowerCase() !== me.email.toLowerCase();
+  const form = useForm(async (change) => onChange(await changeMe(change)));
+  return html`
+    <section class="card" aria-label="Name and address">
+      <h2>Name and address</h2>
+      <${Form} form=${form} button="Save" kind="">
+        <${Field} form=${form} label="Name" name="name" defaultValue=${me.name} autocomplete="name" maxlength="100" required />
+        <${Field} form=${form} label="E-mail" name="email" type="email" value=${email} onInput=${({ target }) => setEmail(target.value)}
+          autocomplete="username" required />
+        ${moves && mail && html`
+          <${Field} form=${form} label="Present password" name="password" type="password" autocomplete="current-password" required />`}
+        ${form.done && html`<p class="done" role="status">Saved.</p>`}
+      <//>
+    </section>`;
+}
+
+function Password() {
+  const form = useForm(async ({ current, password }, element) => {
+    await changePassword(current, password);
+    element.reset();
+  });
+  return html`
+    <section class="card" aria-label="Password">
+      <h2>Password</h2>
+      <${Form} form=${form} button="Change the password" kind="">
+        <${Field} form=${form} label="Present password" name="current" type="password" autocomplete="current-password" required />
+        <${Field} form=${form} label="New password" name="password" type="password" autocomplete="new-password" minlength="10" required
+          hint="At least ten characters. You stay logged in here and nowhere else." />
+        ${form.done && html`<p class="done" role="status">Your password is changed.</p>`}
+      <//>
+    </section>`;
+}

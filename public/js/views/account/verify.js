@@ -1,0 +1,25 @@
+import { html } from '../../html.js';
+import { useEffect, useState } from 'preact/hooks';
+import { sendVerification, verifyEmail } from '../../api.js';
+import { ticketOf } from './entrance.js';
+import { Form, useForm } from './form.js';
+import { Frame } from './frame.js';
+
+export function Verify() {
+  const [ticket] = useState(() => ticketOf(location));
+  const [state, setState] = useState(ticket ? 'asking' : 'waiting');
+  const again = useForm(() => sendVerification());
+  useEffect(() => {
+    if (ticket) verifyEmail(ticket).then(() => setState('good'), () => setState('stale'));
+  }, []);
+  return html`
+    <${Frame} title="Your address">
+      <section class="card" role="status">
+        ${state === 'good' && html`<p class="done">Your address is verified. <a href="/">Start to chat</a></p>`}
+        ${state === 'stale' && html`<p class="problem">This link does not work any more.</p>`}
+        ${state === 'waiting' && html`<p>A mail with a link is on its way to you. Open the link to go on.</p>`}
+        ${again.done && html`<p class="done">Another mail is on its way.</p>`}
+        ${state !== 'good' && html`<${Form} form=${again} button="Send the mail again" kind=""><//>`}
+      </section>
+    <//>`;
+}

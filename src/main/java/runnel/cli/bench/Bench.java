@@ -1,0 +1,61 @@
+package runnel.cli.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import runnel.cli.Command;
+import runnel.cli.Refused;
+
+/// `bench`: what a stream costs on this machine, measured in a minute with a scripted model and a client of its own.
+public final class Bench implements Command {
+    private CommandSpec spec;
+
+    @Override
+    public String name() {
+        return "bench";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec.commandLine()));
+        Options.declare(spec);
+        spec.usageMessage().sortOptions(false)
+                .description("Measures what a stream costs: the bench starts a server of its own, with a scripted model behind it, and reads it.")
+                .footer("", "Exit status: 0 all tokens came once and in order, 1 some did not, 2 wrong flag.");
+        return spec;
+    }
+
+    private static int run(CommandLine line) throws InterruptedException {
+        var options = Options.of(line.getParseResult());
+        var progress = new Progress(line.getErr(), System.console() != null && System.console().isTerminal());
+        try (var workshop = new Workshop()) {
+            var report = options.growth() ? new Growth(options, progress, workshop).measure() : new Course(options, progress, workshop).measure();
+            progress.clear();
+            print(report, options, line.getOut());
+            return report.allWell() ? 0 : 1;
+        } catch (IOException failed) {
+            progress.clear();
+            throw Refused.because("The bench cannot go on: " + failed);
+        }
+    }
+
+    private static void print(Report report, Options options, PrintWriter out) throws IOException {
+        var json = options.json().orElse("");
+        if (!json.equals("-")) {
+            out.print(report.table());
+        }
+        if (json.equals("-")) {
+            out.println(report.json());
+        } else if (!json.isEmpty()) {
+            Files.writeString(Path.of(json), report.json() + "\n");
+        }
+        if (options.plot().isPresent() && report instanceof GrowthReport growth) {
+            Files.writeString(options.plot().get(), growth.plot());
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,136 @@
+package runnel.web;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.StringJoiner;
+import org.junit.jupiter.api.Test;
+import runnel.Client;
+import runnel.Person;
+import runnel.web.Document.Operation;
+
+/// Requests made by chance from the API's document, good ones, odd ones and broken ones: none makes the server fail, and
+/// every answer is one that the document knows. `-Drunnel.requests=20000` for the long run.
+class GeneratedRequestsTest extends WebTest {
+    private static final int REQUESTS = Integer.getInteger("runnel.requests", 500);
+    private static final List<String> ODD = List.of("\"\"", "null", "-1", "1e400", "99999999999999999999", "1.5", "true", "[]", "{}", "\"\\u0000\"", "\"\\ud800\"",
+            "\"../../etc/passwd\"", "\"a\\r\\nSet-Cookie: x\"", "\"' or 1=1 --\"", "\"<script>\"", "[[[[[[]]]]]]", "\"" + "x".repeat(2_000) + "\"");
+
+    private final Random random = new Random(5);
+    private Document document;
+    private List<String> ids;
+
+    @Override
+    String[] settings() {
+        return new String[] {"AUTH", "accounts"};
+    }
+
+    @Test
+    void no_request_makes_the_server_fail_or_answer_what_the_document_does_not_know() {
+        document = Document.of(server);
+        var ada = Person.registered(server, "ada@example.org");
+        var bearer = "Bearer " + ada.token();
+        var sent = ada.ask("hello", "text:2");
+        ids = List.of(sent.chat(), sent.reply(), sent.message(), NOWHERE, "x", "%00", "..", "%2e%2e%2f", "a".repeat(500), "%ff", "'", "ü");
+        var operations = document.operations().stream().filter(each -> !each.isSocket() && !each.isEndless() && !each.path().startsWith("/api/inspect")
+                && !each.toString().matches("DELETE /api/me|POST /api/logout")).toList();
+        for (int i = 0; i < REQUESTS; i++) {
+            check(operations.get(random.nextInt(operations.size())), bearer);
+        }
+    }
+
+    private void check(Operation operation, String bearer) {
+        var path = path(operation);
+        var body = operation.hasBody() ? body(operation) : null;
+        var headers = new ArrayList<>(List.of("Authorization", bearer));
+        if (body != null) {
+            headers.addAll(List.of("Content-Type", random.nextInt(20) == 0 ? "text/plain" : "application/json"));
+        }
+        var answer = answer(operation, path, body, headers.toArray(String[]::new));
+        var story = operation.method() + " " + path + " " + body + " -> " + answer.statusCode() + " " + answer.body();
+        assertTrue(answer.statusCode() < 500 || answer.statusCode() == 503, story);
+        assertFalse(answer.body().matches("(?s).*(Exception|\\tat [a-z]).*"), story);
+        document.wrongWith(operation, answer).ifPresent(wrong -> {
+            throw new AssertionError(wrong + ": " + story);
+        });
+    }
+
+    /// Where a body was refused unread the server closes the connection, which the client may have taken for the next request.
+    private HttpResponse<String> answer(Operation operation, String path, String body, String... headers) {
+        try {
+            return client.send(operation.method(), path, body, headers);
+        } catch (UncheckedIOException closed) {
+            return client.send(operation.method(), path, body, headers);
+        }
+    }
+
+    private String path(Operation operation) {
+        var path = operation.path();
+        while (path.contains("{")) {
+            var id = ids.get(random.nextInt(ids.size()));
+            path = path.replaceFirst("\\{\\w+}", java.util.regex.Matcher.quoteReplacement(id.startsWith("%") || id.equals("..") ? "x" + id : URLEncoder.encode(id, StandardCharsets.UTF_8)));
+        }
+        var query = new StringJoiner("&", "?", "").setEmptyValue("");
+        operation.node().path("parameters").forEach(each -> {
+            var parameter = document.resolved(each);
+            if (parameter.get("in").asText().equals("query") && random.nextBoolean()) {
+                query.add(parameter.get("name").asText() + "=" + value(parameter.get("name").asText()));
+            }
+        });
+        return path + query;
+    }
+
+    private String value(String name) {
+        var odd = ODD.get(random.nextInt(ODD.size())).replace("\"", "");
+        return name.equals("wait") ? List.of("0", "-1", "x", "99999999999").get(random.nextInt(4))
+                : random.nextInt(3) == 0 ? "1" : URLEncoder.encode(odd, StandardCharsets.UTF_8);
+    }
+
+    private String body(Operation operation) {
+        var schema = document.resolved(operation.node().at("/requestBody/content/application~1json/schema"));
+        return switch (random.nextInt(8)) {
+            case 0 -> ODD.get(random.nextInt(ODD.size()));
+            case 1 -> "{\"prompt\":\"x\"";
+            case 2 -> "[".repeat(random.nextInt(2_000));
+            default -> object(schema);
+        };
+    }
+
+    private String object(JsonNode schema) {
+        var fields = new StringJoiner(",", "{", "}");
+        schema.path("properties").forEachEntry((name, property) -> {
+            if (random.nextInt(4) != 0 && !name.equals("model")) {
+                fields.add("\"" + name + "\":" + (random.nextInt(3) == 0 ? ODD.get(random.nextInt(ODD.size())) : good(document.resolved(property))));
+            }
+        });
+        if (random.nextInt(4) == 0) {
+            fields.add("\"unknown\":" + ODD.get(random.nextInt(ODD.size())));
+        }
+        return fields.toString();
+    }
+
+    private JsonNode good(JsonNode schema) {
+        var factory = JsonNodeFactory.instance;
+        var type = schema.path("type").isArray() ? schema.path("type").get(0).asText() : schema.path("type").asText();
+        return switch (type) {
+            case "integer", "number" -> factory.numberNode(1);
+            case "boolean" -> factory.booleanNode(random.nextBoolean());
+            case "array" -> factory.arrayNode();
+            case "object" -> Client.object();
+            default -> factory.textNode(switch (schema.path("format").asText()) {
+                case "email" -> "p" + random.nextInt(5) + "@example.org";
+                case "uuid" -> new java.util.UUID(random.nextLong(), random.nextLong()).toString();
+                default -> "some words " + random.nextInt(100);
+            });
+        };
+    }
+}
