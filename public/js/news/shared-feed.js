@@ -91,11 +91,11 @@ export class SharedFeed {
   /** A tab that the browser has put to sleep keeps the lock and reads nothing; one that is looked at takes it away. */
   #askAround() {
     if (this.reading || !this.#world.isVisible()) return this.#later(askEvery);
-    this.#channel.postMessage({ ask: true });
     this.#later(answerWithin, () => {
       if (!this.reading) this.#wait({ steal: true });
       this.#later(askEvery);
     });
+    this.#channel.postMessage({ ask: true });
   }
 
   #later(milliseconds, act = () => this.#askAround()) {

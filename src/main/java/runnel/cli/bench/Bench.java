@@ -24,7 +24,7 @@ public final class Bench implements Command {
         spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec.commandLine()));
         Options.declare(spec);
         spec.usageMessage().sortOptions(false)
-                .description("Measures what a stream costs: the bench starts a server of its own, with a scripted model behind it, and reads it.")
+                .description("Measures what a stream costs: starts a server of its own, with a scripted model behind it, and reads it.")
                 .footer("", "Exit status: 0 all tokens came once and in order, 1 some did not, 2 wrong flag.");
         return spec;
     }
@@ -33,7 +33,7 @@ public final class Bench implements Command {
         var options = Options.of(line.getParseResult());
         var progress = new Progress(line.getErr(), System.console() != null && System.console().isTerminal());
         try (var workshop = new Workshop()) {
-            var report = options.growth() ? new Growth(options, progress, workshop).measure() : new Course(options, progress, workshop).measure();
+            var report = measured(options, progress, workshop);
             progress.clear();
             print(report, options, line.getOut());
             return report.allWell() ? 0 : 1;
@@ -41,6 +41,10 @@ public final class Bench implements Command {
             progress.clear();
             throw Refused.because("The bench cannot go on: " + failed);
         }
+    }
+
+    private static Report measured(Options options, Progress progress, Workshop workshop) throws IOException, InterruptedException {
+        return options.growth() ? new Growth(options, progress, workshop).measure() : new Course(options, progress, workshop).measure();
     }
 
     private static void print(Report report, Options options, PrintWriter out) throws IOException {

@@ -21,8 +21,10 @@ final class CostTable {
         table.tokens();
         table.cost();
         table.latency();
-        return "%d streams of %d tokens at %.0f/s, readers of each: %d\n\n".formatted(load.streams(), load.script().tokens(), load.script().rate(), load.readers())
-                + table.runs + "\n" + table.whole() + report.runs().flatMap(run -> run.complaint().stream()).map(why -> "\n" + why + "\n").collect(Collectors.joining());
+        var heading = "%,d streams of %,d tokens at %.0f/s, readers of each: %,d".formatted(load.streams(), load.script().tokens(),
+                load.script().rate(), load.readers());
+        var complaints = report.runs().flatMap(run -> run.complaint().stream()).map(why -> "\n" + why + "\n").collect(Collectors.joining());
+        return heading + "\n\n" + table.runs + "\n" + table.whole() + complaints;
     }
 
     private void row(String name, int digits, ToDoubleFunction<Measured> figure) {

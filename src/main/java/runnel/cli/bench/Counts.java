@@ -13,7 +13,8 @@ package runnel.cli.bench;
 /// @param pieces  events of text, whether stamped or not
 /// @param events  all events
 /// @param textBytes bytes of the text in the stamped tokens
-record Counts(int asked, int begun, int ended, int failed, int open, long tokens, long lost, long doubled, long pieces, long events, long textBytes) {
+record Counts(int asked, int begun, int ended, int failed, int open, long tokens, long lost, long doubled, long pieces, long events,
+        long textBytes) {
     static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     boolean allWell() {

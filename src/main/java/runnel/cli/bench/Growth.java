@@ -43,7 +43,8 @@ final class Growth {
     }
 
     private Curve withStreams(Stage stage) throws InterruptedException {
-        var curve = Curve.of("cpu_us_per_token_by_streams", "CPU per token, %,.0f tokens/s in all".formatted(TOKENS_PER_SECOND), "streams open", "µs");
+        var title = "CPU per token, %,.0f tokens/s in all".formatted(TOKENS_PER_SECOND);
+        var curve = Curve.of("cpu_us_per_token_by_streams", title, "streams open", "µs");
         for (int streams : STREAMS) {
             if (2 * streams + SPARE_FILES < OpenFiles.most() && !(options.quick() && streams > MOST_WHEN_QUICK)) {
                 double rate = TOKENS_PER_SECOND / streams;
@@ -61,7 +62,8 @@ final class Growth {
         long before = own ? Workshop.size(data) : 0;
         long text = 0;
         for (int length : LENGTHS) {
-            var cost = cost("replies of %,d bytes".formatted(length), stage, new Script(endless(LONG_REPLY_RATE), LONG_REPLY_RATE, length), LONG_REPLIES);
+            var script = new Script(endless(LONG_REPLY_RATE), LONG_REPLY_RATE, length);
+            var cost = cost("replies of %,d bytes".formatted(length), stage, script, LONG_REPLIES);
             cpu.add(length, cost.cpu());
             text += (long) LONG_REPLIES * length + cost.textBytes();
             if (own) {

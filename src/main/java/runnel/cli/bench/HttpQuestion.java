@@ -19,7 +19,8 @@ final class HttpQuestion {
 
     private static byte[] models() {
         var body = "{\"object\":\"list\",\"data\":[{\"id\":\"" + Script.of(100, 50).model() + "\",\"object\":\"model\"}]}";
-        return ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(US_ASCII);
+        return ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                .getBytes(US_ASCII);
     }
 
     /// Whether the request is whole with these bytes.

@@ -74,7 +74,8 @@ final class Library {
 
     /// @return the id of the first of them
     private String imported(ArrayNode chats) throws IOException, InterruptedException {
-        var answer = send(request("/api/import").header("Content-Type", "application/json").POST(BodyPublishers.ofString(chats.toString())));
+        var request = request("/api/import").header("Content-Type", "application/json");
+        var answer = send(request.POST(BodyPublishers.ofString(chats.toString())));
         return json.readTree(answer).path("chats").path(0).asText();
     }
 

@@ -57,7 +57,8 @@ final class NginxProcess implements AutoCloseable {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
         var file = folder.resolve("nginx.conf");
         Files.writeString(file, CONFIGURATION.formatted(folder, model.getHostString() + ":" + model.getPort(), address.getPort()));
-        var process = new ProcessBuilder(program.toString(), "-p", folder.toString(), "-e", folder.resolve("nginx.log").toString(), "-c", file.toString())
+        var process = new ProcessBuilder(program.toString(), "-p", folder.toString(), "-e", folder.resolve("nginx.log").toString(),
+                "-c", file.toString())
                 .redirectErrorStream(true).redirectOutput(folder.resolve("nginx.out").toFile()).start();
         for (int tries = 0; !answers(address); tries++) {
             if (tries == MOST_TRIES || !process.isAlive()) {

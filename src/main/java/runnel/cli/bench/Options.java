@@ -26,16 +26,17 @@ record Options(Load load, int held, boolean quick, boolean growth, Optional<Path
         spec.addOption(option("--rate", "N", "Tokens that each of them says in a second.", "50"));
         spec.addOption(option("--tokens", "N", "Tokens of each stream.", "500, quick: 100"));
         spec.addOption(option("--readers", "N", "Readers of each stream.", "1"));
-        spec.addOption(option("--held", "N", "Streams that are held open to see what memory one takes. 0 leaves that out.", "1000, quick: 200"));
+        spec.addOption(option("--held", "N", "Streams held open to see what memory one takes. 0 leaves that out.", "1000, quick: 200"));
         spec.addOption(flag("--quick", "A few seconds of everything: enough to see that it works, too little to quote."));
-        spec.addOption(option("--json", "FILE", "Write the figures there as JSON; - is the standard output, in place of the table.", "none"));
+        spec.addOption(option("--json", "FILE", "Write the figures there as JSON; - prints them in place of the table.", "none"));
         spec.addOption(flag("--nginx", "Measure nginx in the server's place as well, if it is installed, and print the ratio."));
         spec.addOption(flag("--growth", "Measure how cost grows instead: with streams, with the length of a reply, with chats."));
         spec.addOption(option("--plot", "FILE", "Draw the figures of --growth there, as SVG.", "none"));
         spec.addOption(option("--against", "URL", "Measure a server that runs already.", "a server of the bench's own"));
         spec.addOption(option("--upstream", "HOST:PORT", "Where the scripted model listens for that server, which must have been "
                 + "started with OPENAI_BASE_URL=http://HOST:PORT/v1.", DOOR));
-        spec.addOption(option("--model", "NAME", "Ask this model of that server instead. Its tokens cannot be checked or timed one by one.", "none"));
+        spec.addOption(option("--model", "NAME", "Ask this model of that server instead. Its tokens can neither be checked nor timed "
+                + "one by one.", "none"));
         spec.addOption(option("--token", "TOKEN", "A personal token for that server.", "none"));
         spec.addOption(option("--pid", "PID", "That server's process, if it is on this machine, to see what it uses.", "none"));
     }

@@ -32,7 +32,8 @@ final class Plot {
     static String of(List<Curve> curves) {
         int rows = (curves.size() + PER_ROW - 1) / PER_ROW;
         var svg = new StringBuilder("""
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" font-family="sans-serif" font-size="11" fill="#333">
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d"
+                  font-family="sans-serif" font-size="11" fill="#333">
                 <rect width="100%%" height="100%%" fill="#fff"/>
                 """.formatted(WIDTH * PER_ROW, HEIGHT * rows));
         for (int number = 0; number < curves.size(); number++) {
@@ -62,7 +63,8 @@ final class Plot {
     }
 
     private String dot(Curve.Point point) {
-        return "<circle cx=\"%s\" cy=\"%s\" r=\"3\" fill=\"#2563eb\"><title>%s</title></circle>\n".formatted(number(x(point.at())), number(y(point.value())), brief(point.value()))
+        return "<circle cx=\"%s\" cy=\"%s\" r=\"3\" fill=\"#2563eb\"><title>%s</title></circle>\n"
+                .formatted(number(x(point.at())), number(y(point.value())), brief(point.value()))
                 + text(x(point.at()), HEIGHT - BOTTOM + 16, "middle", brief(point.at()), "");
     }
 

@@ -1,5 +1,6 @@
 package runnel.cli.bench;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,13 +18,12 @@ record Script(int tokens, double rate, int lead) {
 
     static Optional<Script> named(String text) {
         var name = NAME.matcher(text);
-        return name.find()
-                ? Optional.of(new Script(Integer.parseInt(name.group(1)), Double.parseDouble(name.group(2)), Integer.parseInt(name.group(3))))
-                : Optional.empty();
+        return !name.find() ? Optional.empty() : Optional.of(
+                new Script(Integer.parseInt(name.group(1)), Double.parseDouble(name.group(2)), Integer.parseInt(name.group(3))));
     }
 
     String model() {
-        var pace = rate == Math.rint(rate) ? Long.toString((long) rate) : String.format(java.util.Locale.ROOT, "%.4f", rate);
+        var pace = rate == Math.rint(rate) ? Long.toString((long) rate) : String.format(Locale.ROOT, "%.4f", rate);
         return "bench/" + tokens + "/" + pace + "/" + lead;
     }
 

@@ -17,10 +17,12 @@ record Stage(Reciter model, Subject direct, Subject server, URI url, double idle
         var reciter = Reciter.listen(options.door());
         workshop.add(reciter, reciter::close);
         var direct = new Subject("direct", new Target.Model(reciter.address()), Meter.NOTHING, Optional.empty());
-        return options.against().isPresent() ? running(options, progress, reciter, direct) : started(progress, workshop, reciter, direct);
+        return options.against().isPresent() ? running(options, progress, reciter, direct)
+                : started(progress, workshop, reciter, direct);
     }
 
-    private static Stage started(Progress progress, Workshop workshop, Reciter reciter, Subject direct) throws IOException, InterruptedException {
+    private static Stage started(Progress progress, Workshop workshop, Reciter reciter, Subject direct)
+            throws IOException, InterruptedException {
         progress.now("starting a server");
         var process = ServerProcess.start(workshop.folder(), reciter.baseUrl());
         workshop.add(process, process::close);
@@ -31,7 +33,8 @@ record Stage(Reciter model, Subject direct, Subject server, URI url, double idle
         return new Stage(reciter, direct, server, process.url(), idle, process.readyMillis());
     }
 
-    private static Stage running(Options options, Progress progress, Reciter reciter, Subject direct) throws InterruptedException {
+    private static Stage running(Options options, Progress progress, Reciter reciter, Subject direct)
+            throws InterruptedException {
         var url = options.against().orElseThrow();
         var meter = options.pid().isPresent() ? Meter.of(options.pid().getAsLong()) : Meter.NOTHING;
         double idle = meter.memoryKb();
@@ -44,12 +47,13 @@ record Stage(Reciter model, Subject direct, Subject server, URI url, double idle
 
     /// One short stream, to find out whether the server gets to the model at all.
     private void tryOut(Options options, Progress progress) throws InterruptedException {
-        var tried = new Run(progress, "trying the server out", server, Load.of(Script.of(3, 10), 1, 1).asking(options.model())).measure();
+        var load = Load.of(Script.of(3, 10), 1, 1).asking(options.model());
+        var tried = new Run(progress, "trying the server out", server, load).measure();
         if (!tried.allWell()) {
             throw Refused.because("The server at " + url + " did not answer with what the scripted model says. "
                     + tried.complaint().orElse("")
-                    + "\nStart it with OPENAI_BASE_URL=" + model.baseUrl() + " and any OPENAI_API_KEY, name another address with --upstream, "
-                    + "or use a model of its own with --model.");
+                    + "\nStart it with OPENAI_BASE_URL=" + model.baseUrl() + " and any OPENAI_API_KEY, name another address "
+                    + "with --upstream, or use a model of its own with --model.");
         }
     }
 

@@ -30,8 +30,12 @@ final class Table {
         return Double.isFinite(figure) ? String.format(Locale.ROOT, "%,." + digits + "f", figure) : UNKNOWN;
     }
 
+    /// Nothing at all where there is no figure.
     @Override
     public String toString() {
+        if (rows.size() == 1) {
+            return "";
+        }
         int columns = rows.getFirst().size();
         var widths = IntStream.range(0, columns).map(this::width).toArray();
         var text = new StringBuilder();
