@@ -26,9 +26,9 @@ class ClockTest {
         String ahead = "0" + Long.toHexString(System.currentTimeMillis() + 365L * 86_400_000);
         server.database().write(handle -> {
             handle.execute("pragma defer_foreign_keys = true");
-            String prefix = ahead.substring(0, 8) + "-" + ahead.substring(8, 12) + "-";
-            handle.execute("update message set parent = ? || substr(parent, 15) where parent is not null", prefix);
-            return handle.execute("update message set id = ? || substr(id, 15)", prefix);
+            String prefix = ahead.substring(0, 8); // the rest of the id keeps prompt and reply in order
+            handle.execute("update message set parent = ? || substr(parent, 9) where parent is not null", prefix);
+            return handle.execute("update message set id = ? || substr(id, 9)", prefix);
         });
         return sent;
     }
