@@ -37,7 +37,7 @@ public final class Doctor implements Command {
                 run(flags.given(), own.getValue(), Boolean.TRUE.equals(json.getValue()), Boolean.TRUE.equals(silent.getValue())));
         command.addArgGroup(ArgGroupSpec.builder().heading("%nDoctor%n").order(-1).exclusive(false).validate(false).multiplicity("0..1")
                 .addArg(own).addArg(json).addArg(silent).build());
-        flags.addTo(command);
+        flags.addTo(command, Setting.Group.values());
         command.usageMessage().sortOptions(false).customSynopsis("runnel doctor [--through=URL] [--json] [--without-asking] [--flag=VALUE…]")
                 .description("Looks at machine, settings, data, model and proxy, and says what to do where something is wrong. Ends with 1 where"
                         + " something does not work. Changes nothing.");

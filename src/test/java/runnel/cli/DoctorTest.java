@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,6 +235,18 @@ class DoctorTest {
         assertFalse(json.get("ok").asBoolean());
         assertEquals("Do that.", json.at("/findings/0/remedy/0").asText());
         assertEquals("bad", json.at("/findings/0/level").asText());
+    }
+
+    @Test
+    void it_takes_every_flag_that_the_server_takes_besides_its_own() {
+        var seen = new HashMap<String, String>();
+        var doctor = new Doctor(flags -> {
+            seen.putAll(flags);
+            return subject();
+        });
+        assertEquals(0, Commands.run("1", new Serve(flags -> {}), List.of(doctor), "doctor", "--without-asking", "--json", "--data-dir", "x", "--port=1"));
+        assertEquals(Map.of("DATA_DIR", "x", "PORT", "1"), seen);
+        assertEquals(2, Commands.run("1", new Serve(flags -> {}), List.of(doctor), "doctor", "--through", "ftp://x"));
     }
 
     private record Told(String text, int status) {}
