@@ -70,6 +70,14 @@ class HistoryTest {
         assertEquals(6, history.omitted());
     }
 
+    @Test
+    void what_a_reply_says_so_far_stays_with_its_prompt_where_it_is_to_go_on() {
+        var path = List.of(new Turn(Role.USER, TEN), new Turn(Role.ASSISTANT, TEN), new Turn(Role.USER, "prompt"), new Turn(Role.ASSISTANT, "so far"));
+        var history = History.of("", path, OptionalLong.of(1), NONE);
+        assertEquals(path.subList(2, 4), history.turns());
+        assertEquals(2, history.omitted());
+    }
+
     @RepeatedTest(50)
     void what_is_kept_is_the_end_of_the_chat_and_fits(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());

@@ -27,7 +27,7 @@ final class Course {
         var server = measure("the server", stage.server());
         var nginx = options.nginx() && stamped ? Optional.of(nginx(stage)) : Optional.<Measured>empty();
         boolean holding = stamped && options.held() > 0;
-        var held = holding ? Optional.of(Held.measure(progress, stage.server(), options.held())) : Optional.<Held>empty();
+        var held = holding ? Optional.of(Held.measure(progress, stage, options.held())) : Optional.<Held>empty();
         return new CostReport(options.load(), stage, direct, server, nginx, held);
     }
 

@@ -19,10 +19,4 @@ record Curve(String name, String title, String across, String unit, List<Point> 
     void add(double at, double value) {
         points.add(new Point(at, value));
     }
-
-    /// The largest value in parts of the smallest: 1 is flat.
-    double spread() {
-        var known = points.stream().mapToDouble(Point::value).filter(Double::isFinite).summaryStatistics();
-        return known.getMax() / known.getMin();
-    }
 }

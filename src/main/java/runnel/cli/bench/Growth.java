@@ -1,6 +1,7 @@
 package runnel.cli.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,62 +14,77 @@ final class Growth {
     private static final double TOKENS_PER_SECOND = 4_000;
     private static final int LONG_REPLIES = 40;
     private static final int LONG_REPLY_RATE = 50;
+    private static final Load WARMING = Load.of(Script.of(400, 200), 40, 1);
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final int SPARE_FILES = 200;
+    private static final int MOST_WHEN_QUICK = 1_000;
 
     private final Options options;
     private final Progress progress;
     private final Workshop workshop;
-    private final int seconds;
+    private final Duration time;
     private boolean allWell = true;
 
     Growth(Options options, Progress progress, Workshop workshop) {
         this.options = options;
         this.progress = progress;
         this.workshop = workshop;
-        this.seconds = options.quick() ? 2 : 10;
+        this.time = Duration.ofSeconds(options.quick() ? 2 : 10);
     }
 
     GrowthReport measure() throws IOException, InterruptedException {
         var stage = Stage.set(options, progress, workshop);
-        run("warming up", stage.server(), Load.of(Script.of(400, 200), 40, 1));
-        var curves = new ArrayList<>(List.of(withStreams(stage.server())));
-        curves.addAll(withLength(stage.server()));
+        allWell &= new Run(progress, "warming up", stage.server(), WARMING).measure().allWell();
+        var curves = new ArrayList<Curve>();
+        curves.add(withStreams(stage));
         curves.addAll(new Library(stage.url(), options.token(), progress).measure(options.quick()));
+        curves.addAll(withLength(stage));
         return new GrowthReport(curves, allWell);
     }
 
-    private Curve withStreams(Subject server) throws InterruptedException {
-        var curve = Curve.of("cpu_us_per_token_by_streams", "CPU per token, %.0f tokens/s in all".formatted(TOKENS_PER_SECOND), "streams open", "µs");
+    private Curve withStreams(Stage stage) throws InterruptedException {
+        var curve = Curve.of("cpu_us_per_token_by_streams", "CPU per token, %,.0f tokens/s in all".formatted(TOKENS_PER_SECOND), "streams open", "µs");
         for (int streams : STREAMS) {
-            if (2 * streams + 200 < OpenFiles.most() && !(options.quick() && streams > 1_000)) {
+            if (2 * streams + SPARE_FILES < OpenFiles.most() && !(options.quick() && streams > MOST_WHEN_QUICK)) {
                 double rate = TOKENS_PER_SECOND / streams;
-                int perSecond = Math.clamp(streams / 2, 20, 500);
-                var script = Script.of((int) Math.ceil(rate * (seconds + 2.0 * streams / perSecond)), rate);
-                var measured = run(streams + " streams", server, new Load(script, Optional.empty(), streams, 1, perSecond));
-                curve.add(streams, measured.steadyCpu());
+                curve.add(streams, cost("%,d streams".formatted(streams), stage, new Script(endless(rate), rate, 0), streams).cpu());
             }
         }
         return curve;
     }
 
-    private List<Curve> withLength(Subject server) throws InterruptedException {
-        var cpu = Curve.of("cpu_us_per_token_by_reply_bytes", "CPU per token at the end of a long reply", "bytes of the reply so far", "µs");
-        var stored = Curve.of("data_bytes_by_text_bytes", "Size of the database", "bytes of text stored", "bytes");
+    private List<Curve> withLength(Stage stage) throws InterruptedException {
+        var cpu = Curve.of("cpu_us_per_token_by_reply_bytes", "CPU per token of a long reply", "bytes of the reply so far", "µs");
+        var stored = Curve.of("data_bytes_by_text_bytes", "Growth of the database", "bytes of text stored", "bytes");
+        var data = workshop.folder().resolve("data");
+        boolean own = options.against().isEmpty();
+        long before = own ? Workshop.size(data) : 0;
         long text = 0;
         for (int length : LENGTHS) {
-            var script = new Script((seconds + 2) * LONG_REPLY_RATE, LONG_REPLY_RATE, length);
-            var measured = run("replies of " + length / 1_000 + " kB", server, new Load(script, Optional.empty(), LONG_REPLIES, 1, LONG_REPLIES));
-            cpu.add(length, measured.steadyCpu());
-            text += (long) LONG_REPLIES * length + measured.counts().textBytes();
-            if (options.against().isEmpty()) {
-                stored.add(text, Workshop.size(workshop.folder().resolve("data")));
+            var cost = cost("replies of %,d bytes".formatted(length), stage, new Script(endless(LONG_REPLY_RATE), LONG_REPLY_RATE, length), LONG_REPLIES);
+            cpu.add(length, cost.cpu());
+            text += (long) LONG_REPLIES * length + cost.textBytes();
+            if (own) {
+                stored.add(text, Workshop.size(data) - before);
             }
         }
-        return stored.points().isEmpty() ? List.of(cpu) : List.of(cpu, stored);
+        return own ? List.of(cpu, stored) : List.of(cpu);
     }
 
-    private Measured run(String what, Subject server, Load load) throws InterruptedException {
-        var measured = new Run(progress, what, server, load).measure();
-        allWell &= measured.allWell();
-        return measured;
+    private record Cost(double cpu, long textBytes) {}
+
+    private Cost cost(String what, Stage stage, Script script, int streams) throws InterruptedException {
+        var load = new Load(script, Optional.empty(), streams, 1, Math.clamp(streams / 2, 20, 500));
+        try (var plateau = Plateau.reach(progress, what, stage.server(), load, stage.model())) {
+            Thread.sleep(SETTLE);
+            double cpu = plateau.cpuPerToken(time);
+            allWell &= plateau.allWell();
+            return new Cost(cpu, plateau.counts().textBytes());
+        }
+    }
+
+    /// More tokens than anybody waits for.
+    private static int endless(double rate) {
+        return (int) Math.ceil(2 * rate * Plateau.MOST_SECONDS);
     }
 }

@@ -21,6 +21,7 @@ final class Reciter implements AutoCloseable {
     private final Chunks out = new Chunks();
     private final ServerSocketChannel door;
     private final Selector selector;
+    private volatile boolean hangingUp;
     private volatile boolean closed;
 
     private Reciter(ServerSocketChannel door, Selector selector) {
@@ -60,6 +61,11 @@ final class Reciter implements AutoCloseable {
                     selector.selectNow(this::ready);
                 }
                 recite();
+                if (hangingUp) {
+                    hangingUp = false;
+                    selector.keys().forEach(Reciter::drop);
+                    due.clear();
+                }
             }
             selector.keys().forEach(Reciter::drop);
         } catch (IOException broken) {
@@ -129,6 +135,12 @@ final class Reciter implements AutoCloseable {
         if (key.attachment() instanceof Recital recital) {
             recital.leave();
         }
+    }
+
+    /// Closes all connections in the middle of whatever they carry.
+    void hangUp() {
+        hangingUp = true;
+        selector.wakeup();
     }
 
     @Override

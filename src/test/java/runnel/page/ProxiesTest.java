@@ -1,0 +1,158 @@
+package runnel.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import runnel.Client;
+import runnel.upstream.Scenarios;
+
+/// The page behind a real nginx, set as operators set it: whatever that does to streams, the text comes while it is
+/// written and is exactly the stored one.
+class ProxiesTest extends PageTest {
+    /// Two transports are tried for four seconds each before the third.
+    private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(25_000);
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private Nginx nginx;
+    private Relay relay;
+    private int port;
+
+    @Override
+    String address(String path) {
+        return "http://127.0.0.1:" + (port == 0 ? server.port() : port) + path;
+    }
+
+    private void behind(String settings, String upgrade) {
+        nginx = Nginx.before(server.port(), data.resolve("nginx"), settings, upgrade);
+        behind(nginx.port());
+    }
+
+    private void behind(int proxy) {
+        page.close();
+        port = proxy;
+        context.onRequest(request -> note(request.url()));
+        page = visit("/");
+        page.onWebSocket(socket -> note(socket.url()));
+    }
+
+    private void note(String url) {
+        for (var transport : List.of("sse", "ws", "poll")) {
+            if (url.contains("/api/" + transport + "/")) {
+                asked.add(transport);
+            }
+        }
+    }
+
+    @AfterEach
+    void closeProxies() {
+        context.close();
+        if (relay != null) {
+            relay.close();
+        }
+        if (nginx != null) {
+            nginx.close();
+        }
+    }
+
+    /// Asks, and looks on while the reply is written.
+    private void talk() {
+        var script = model.script();
+        send("Hello");
+        script.send("one ").send("zwei 😀 ");
+        assertThat(replies(page).last()).containsText("one zwei 😀", PATIENTLY);
+        assertRunning(page);
+        script.send("drei");
+        assertThat(replies(page).last()).containsText("drei");
+        script.finish();
+        assertEnded(page);
+        assertShownAsStored();
+    }
+
+    private void assertShownAsStored() {
+        var messages = Client.json(client.get("/api/chats/" + shownChat())).get("messages");
+        var reply = messages.get(messages.size() - 1);
+        assertEquals("complete", reply.get("status").asText());
+        assertThat(replies(page).last().locator(".prose")).hasText(reply.get("content").asText().strip());
+    }
+
+    @Test
+    void an_nginx_that_is_not_told_otherwise_lets_events_through() {
+        behind(Nginx.PASSES_ON, Nginx.PASSES_UPGRADE);
+        talk();
+        assertEquals(List.of("sse"), asked);
+    }
+
+    @Test
+    void one_that_buffers_and_ignores_what_it_is_told_is_left_for_a_web_socket_and_that_is_remembered() {
+        behind(Nginx.BUFFERS, Nginx.PASSES_UPGRADE);
+        talk();
+        assertEquals(List.of("sse", "ws"), asked);
+        talk();
+        assertEquals(List.of("sse", "ws", "ws"), asked);
+    }
+
+    @Test
+    void one_that_compresses_events_lets_them_through_since_it_is_told_not_to_hold_them_back() {
+        behind(Nginx.COMPRESSES, Nginx.PASSES_UPGRADE);
+        talk();
+        assertEquals(List.of("sse"), asked);
+    }
+
+    @Test
+    void one_that_buffers_and_strips_upgrade_too_is_left_for_long_polling() {
+        behind(Nginx.BUFFERS, Nginx.STRIPS_UPGRADE);
+        talk();
+        assertEquals(List.of("sse", "ws", "poll"), asked.subList(0, 3));
+        int before = asked.size();
+        talk();
+        assertEquals(List.of("poll"), asked.subList(before, asked.size()).stream().distinct().toList());
+        forgive("WebSocket connection");
+        forgive("/api/ws/");
+    }
+
+    @Test
+    void one_that_only_strips_upgrade_lets_events_through() {
+        behind(Nginx.PASSES_ON, Nginx.STRIPS_UPGRADE);
+        talk();
+        assertEquals(List.of("sse"), asked);
+    }
+
+    @Test
+    void one_that_cuts_every_five_seconds_costs_nothing_of_the_text() throws Exception {
+        nginx = Nginx.before(server.port(), data.resolve("nginx"), Nginx.PASSES_ON, Nginx.PASSES_UPGRADE);
+        relay = new Relay(nginx.port()).cuttingAfter(5_000);
+        behind(relay.port());
+        model.next(Scenarios.paced(120, 100));
+        send("Hello");
+        relay.awaitCuts(2);
+        assertRunning(page);
+        assertThat(replies(page)).containsText("word119", new ContainsTextOptions().setTimeout(40_000));
+        assertEnded(page);
+        assertShownAsStored();
+        assertTrue(asked.size() >= 3, asked.toString());
+        assertFalse(asked.contains("ws") || asked.contains("poll"), asked.toString());
+        forgive("net::ERR");
+    }
+
+    @Test
+    void one_that_cuts_quiet_lines_after_five_seconds_costs_nothing_of_the_text() {
+        behind(Nginx.PASSES_ON + "proxy_read_timeout 5s;", Nginx.PASSES_UPGRADE);
+        var script = model.script();
+        send("Hello");
+        script.send("begun ");
+        assertThat(replies(page).last()).containsText("begun");
+        page.waitForRequest("**/api/sse/**", () -> {}); // the quiet line was cut, and is opened again
+        script.send("and ended").finish();
+        assertThat(replies(page).last()).containsText("begun and ended");
+        assertEnded(page);
+        assertShownAsStored();
+        forgive("net::ERR");
+    }
+}
