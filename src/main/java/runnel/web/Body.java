@@ -2,6 +2,7 @@ package runnel.web;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import org.eclipse.jetty.http.BadMessageException;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
@@ -22,6 +23,8 @@ final class Body {
                 throw tooLarge(mostBytes);
             }
             return bytes;
+        } catch (BadMessageException tooSlow) {
+            throw new Refused(Problems.known(tooSlow.getCode()));
         } catch (IOException cut) {
             throw new Refused(new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
         }
@@ -34,7 +37,7 @@ final class Body {
         if (length > 0 && length <= SMALL) {
             try {
                 ctx.req().getInputStream().skipNBytes(length);
-            } catch (IOException cutOrRead) {
+            } catch (IOException | BadMessageException cutOrTooSlow) {
                 // then there is nothing to save
             }
         }
