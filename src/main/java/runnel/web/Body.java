@@ -1,14 +1,19 @@
 package runnel.web;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import org.eclipse.jetty.http.BadMessageException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// A request's body, read up to a limit whether or not its length was announced.
 final class Body {
     private static final int SMALL = 64 << 10;
+    private static final int PIECE = 8 << 10;
+    private static final long PATIENCE_SECONDS = 10;
+    private static final long LEAST_BYTES_PER_SECOND = 100;
 
     private Body() {}
 
@@ -18,15 +23,31 @@ final class Body {
             throw tooLarge(mostBytes);
         }
         try {
-            var bytes = ctx.req().getInputStream().readNBytes(mostBytes + 1);
-            if (bytes.length > mostBytes) {
-                throw tooLarge(mostBytes);
-            }
-            return bytes;
-        } catch (BadMessageException tooSlow) {
-            throw new Refused(Problems.known(tooSlow.getCode()));
+            return read(ctx.req().getInputStream(), mostBytes);
         } catch (IOException cut) {
             throw new Refused(new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
+        }
+    }
+
+    private static byte[] read(InputStream in, int mostBytes) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var piece = new byte[PIECE];
+        long began = System.nanoTime();
+        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+            bytes.write(piece, 0, read);
+            if (bytes.size() > mostBytes) {
+                throw tooLarge(mostBytes);
+            }
+            refuseTrickle(bytes.size(), System.nanoTime() - began);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// Jetty's idle timeout ends a body that stands still; this ends one that only drips, to hold what it holds for ever.
+    private static void refuseTrickle(int bytes, long nanos) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
+        if (seconds >= PATIENCE_SECONDS && bytes / seconds < LEAST_BYTES_PER_SECOND) {
+            throw new Refused(Problems.known(408));
         }
     }
 
@@ -37,7 +58,7 @@ final class Body {
         if (length > 0 && length <= SMALL) {
             try {
                 ctx.req().getInputStream().skipNBytes(length);
-            } catch (IOException | BadMessageException cutOrTooSlow) {
+            } catch (IOException cutOrRead) {
                 // then there is nothing to save
             }
         }

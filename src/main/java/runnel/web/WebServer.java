@@ -34,7 +34,6 @@ public final class WebServer implements AutoCloseable {
     private static final int SEND_BUFFER = 32 << 10;
     private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofSeconds(30);
     /// Of a body; slower ones are there to hold the connection.
-    private static final int LEAST_BYTES_PER_SECOND = 20;
     private static final int PLATFORM_THREADS = 8;
 
     private final Javalin javalin;
@@ -91,7 +90,6 @@ public final class WebServer implements AutoCloseable {
 
     private static void frugal(HttpConfiguration http) {
         http.setOutputBufferSize(OUTPUT_BUFFER);
-        http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
         http.setHeaderCacheSize(0); // it takes 130 KB of each connection that brings a second request, as a page's does
     }
 
