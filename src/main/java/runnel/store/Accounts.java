@@ -135,7 +135,7 @@ public final class Accounts {
         });
     }
 
-    /// Deletes an account with its sessions, tokens and chats. When nobody is left, the next account is the first again.
+    /// Deletes an account with its sessions, tokens, chats and news. When nobody is left, the next account is the first again.
     ///
     /// @throws Refused where it is the last administrator's, and others would be left without one
     public void delete(String id) {
@@ -148,6 +148,7 @@ public final class Accounts {
             }
             handle.createUpdate("delete from chat where owner = :id").bind("id", id).execute();
             handle.createUpdate("delete from send where owner = :id").bind("id", id).execute();
+            handle.createUpdate("delete from notification where owner = :id").bind("id", id).execute();
             handle.createUpdate("delete from notification where owner = :id").bind("id", id).execute();
             handle.createUpdate("delete from account where id = :id").bind("id", id).execute();
             handle.createUpdate("delete from founder where not exists (select 1 from account)").execute();
