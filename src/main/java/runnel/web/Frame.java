@@ -7,7 +7,8 @@ import runnel.chat.Slice;
 
 /// Bytes of one event as they are put together. It writes text as JSON strings (RFC 8259, 7) straight from its UTF-8.
 final class Frame {
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
+    private static final int BASE_36 = 36;
     private static final int LONGEST_ESCAPE = 6;
     private static final int MOST_DIGITS = 20;
 
@@ -40,6 +41,21 @@ final class Frame {
         do {
             bytes[--end] = (byte) ('0' + value % 10);
             value /= 10;
+        } while (value > 0);
+        return this;
+    }
+
+    /// In the notation of [Long#toString(long, int)] with the radix 36, for a number that is not negative.
+    Frame base36(long value) {
+        reserve(MOST_DIGITS);
+        int end = length + 1;
+        for (long rest = value / BASE_36; rest > 0; rest /= BASE_36) {
+            end++;
+        }
+        length = end;
+        do {
+            bytes[--end] = DIGITS[(int) (value % BASE_36)];
+            value /= BASE_36;
         } while (value > 0);
         return this;
     }
@@ -80,8 +96,8 @@ final class Frame {
             case '\t' -> bytes[length++] = 't';
             default -> {
                 ascii("u00");
-                bytes[length++] = HEX[next >> 4];
-                bytes[length++] = HEX[next & 15];
+                bytes[length++] = DIGITS[next >> 4];
+                bytes[length++] = DIGITS[next & 15];
             }
         }
     }

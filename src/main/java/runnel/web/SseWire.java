@@ -46,7 +46,7 @@ final class SseWire implements Wire {
 
     /// Writes what [Cursor#toString] would, without making the string.
     private static Frame id(Frame frame, Cursor cursor) {
-        return frame.ascii("id: ").ascii(Long.toString(cursor.epoch(), Character.MAX_RADIX)).ascii(".").number(cursor.reasoning())
+        return frame.ascii("id: ").base36(cursor.epoch()).ascii(".").number(cursor.reasoning())
                 .ascii(".").number(cursor.content()).ascii(".").number(cursor.stops());
     }
 
