@@ -55,15 +55,17 @@ final class SqliteWriter implements AutoCloseable {
     private void commit(Handle handle, List<Write<?>> group) {
         try {
             handle.begin();
-            for (var write : group) {
-                write.run(handle);
+            if (group.size() == 1) {
+                group.getFirst().runAlone(handle);
+            } else {
+                group.forEach(write -> write.run(handle));
             }
             handle.commit();
             group.forEach(Write::committed);
             refusing = group.stream().anyMatch(Write::wasRefused);
         } catch (RuntimeException | Error failure) {
             rollback(handle);
-            refusing = true;
+            refusing = group.size() > 1 || Refusals.isOne(failure);
             var undone = group.stream().filter(write -> !write.isDone()).toList();
             if (group.size() == 1) {
                 undone.forEach(write -> write.completeExceptionally(failure));
@@ -106,6 +108,11 @@ final class SqliteWriter implements AutoCloseable {
 
         Write(Function<Handle, T> work) {
             this.work = work;
+        }
+
+        /// Needs no savepoint: what it throws undoes the whole transaction, which is its own.
+        void runAlone(Handle handle) {
+            result = work.apply(handle);
         }
 
         void run(Handle handle) {
