@@ -52,7 +52,7 @@ final class EventLine {
     /// Shows the reader at once that the line is open, also where there is nothing to tell.
     private void begin() {
         try {
-            client.ctx().res().getOutputStream().print(SseWire.RETRY);
+            client.ctx().res().getOutputStream().print(SseWire.retry());
             client.sendComment("");
         } catch (IOException gone) {
             client.close();

@@ -29,7 +29,7 @@ final class SseClientWire implements Wire {
     /// The client has no call for it; the line belongs to the frame that comes next.
     private void retry() {
         try {
-            client.ctx().res().getOutputStream().print(SseWire.RETRY);
+            client.ctx().res().getOutputStream().print(SseWire.retry());
         } catch (IOException gone) {
             client.close();
         }

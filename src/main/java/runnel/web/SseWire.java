@@ -2,6 +2,7 @@ package runnel.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.util.Callback;
 import runnel.chat.Cursor;
 import runnel.chat.ReplyEvent;
@@ -9,7 +10,8 @@ import runnel.chat.Slice;
 
 /// `text/event-stream` (WHATWG HTML, 9.2). The data is always one line of JSON, so that no text can break a frame.
 final class SseWire implements Wire {
-    static final String RETRY = "retry: 1000\n";
+    private static final int LEAST_RETRY_MILLIS = 500;
+    private static final int MOST_RETRY_MILLIS = 2_500;
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final String REASONING = "\nevent: reasoning\ndata: {\"content\":";
     private static final String MESSAGE = "\nevent: message\ndata: {\"content\":";
@@ -24,10 +26,15 @@ final class SseWire implements Wire {
         this.answer = answer;
     }
 
+    /// When a reader that was cut off comes back: not all at the same moment, after a restart.
+    static String retry() {
+        return "retry: " + ThreadLocalRandom.current().nextInt(LEAST_RETRY_MILLIS, MOST_RETRY_MILLIS) + "\n";
+    }
+
     @Override
     public void event(ReplyEvent event, Callback done) {
         answer.write(switch (event) {
-            case ReplyEvent.Start start -> whole(RETRY, start);
+            case ReplyEvent.Start start -> whole(retry(), start);
             case ReplyEvent.Reasoning(var cursor, var text) -> shared.frame(cursor, text, () -> text(cursor, REASONING, text));
             case ReplyEvent.Message(var cursor, var text) -> shared.frame(cursor, text, () -> text(cursor, MESSAGE, text));
             case ReplyEvent.Stop stop -> whole("", stop);
