@@ -169,6 +169,7 @@ final class Answer extends EventSourceListener {
         if (fromSink == null && problem.isEmpty() && finishReason.isEmpty()) {
             line.failed(failure);
             problem = Optional.of(Diagnosis.ofReading(failure));
+            line.hangUp(); // else OkHttp reads on for 100 ms before it closes, which can be a hundred megabytes
         }
     }
 }

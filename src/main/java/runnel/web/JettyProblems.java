@@ -24,6 +24,7 @@ final class JettyProblems implements Request.Handler {
         headers.forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.getHeaders().put(HttpHeader.CONNECTION, "close"); // which Jetty does, as it has not read the request to its end
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
     }
