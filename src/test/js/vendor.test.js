@@ -14,3 +14,8 @@ test('every library is exactly what its package carries', () => {
     assert.equal(actual, checksum, file);
   }
 });
+
+test('all pages have one import map, since the policy names the hash of one', () => {
+  const maps = ['index.html', 'account.html'].map((page) => /<script type="importmap">(.*?)<\/script>/s.exec(readFileSync(fileOf(page), 'utf8'))[1]);
+  assert.equal(maps[1], maps[0]);
+});

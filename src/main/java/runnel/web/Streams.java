@@ -159,10 +159,6 @@ final class Streams implements AutoCloseable {
         }
     }
 
-    int count() {
-        return open.size();
-    }
-
     /// What has let in those who are reading now.
     Set<Pass> passes() {
         return open.values().stream().map(seat -> seat.pass).collect(Collectors.toSet());

@@ -38,7 +38,6 @@ public final class WebServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final Streams streams;
-    private final Replies replies;
     private final People people;
 
     /// What the server listens on and how it treats its readers.
@@ -50,7 +49,6 @@ public final class WebServer implements AutoCloseable {
             int mostStreamsPerUser, int mostReadersPerReply, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
 
     public WebServer(Options options, Database database, Imports imports, Replies replies, Upstream upstream) {
-        this.replies = replies;
         this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser(),
                 options.mostReadersPerReply());
         var peers = new Peers(options.trustedProxies(), options.publicUrl());
