@@ -2,6 +2,7 @@ package runnel;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,6 @@ import runnel.web.WebServer;
 
 /// The whole server, wired by hand.
 public final class App {
-    private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
     private final Settings settings;
@@ -39,6 +39,8 @@ public final class App {
 
     private App(Settings settings) {
         this.settings = settings;
+        // The other core of a small machine has time while the database opens.
+        CompletableFuture.runAsync(WebServer::prepare);
         this.folder = DataFolder.take(settings.dataDir());
         this.database = SqliteDatabase.open(folder.database());
         this.demo = demo(settings);
@@ -54,14 +56,19 @@ public final class App {
         var app = new App(settings);
         int left = app.replies.recover();
         if (left > 0) {
-            LOG.info("{} replies were cut off when the server stopped last; they can be continued.", left);
+            log().info("{} replies were cut off when the server stopped last; they can be continued.", left);
         }
         int goingOn = app.replies.continueInterrupted(settings.continueInterrupted());
         if (goingOn > 0) {
-            LOG.info("{} replies that were cut off go on now.", goingOn);
+            log().info("{} replies that were cut off go on now.", goingOn);
         }
         app.web.start();
         return app;
+    }
+
+    /// Made when it is wanted: a logger costs the start a twentieth.
+    private static Logger log() {
+        return LoggerFactory.getLogger(App.class);
     }
 
     private static Optional<DemoServer> demo(Settings settings) {

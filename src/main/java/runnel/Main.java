@@ -14,6 +14,7 @@ import runnel.cli.Sources;
 import runnel.cli.Subject;
 import runnel.cli.Users;
 import runnel.cli.bench.Bench;
+import runnel.cli.bench.Rehearse;
 import runnel.store.DataFolder;
 import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
@@ -23,7 +24,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        var others = List.of(new Doctor(Main::subject), new Users(Main::office), new Bench());
+        var others = List.of(new Doctor(Main::subject), new Users(Main::office), new Bench(), new Rehearse(Main::rehearsal));
         int status = Commands.run(version(), new Serve(Main::serve), others, args);
         if (status != 0) {
             System.exit(status);
@@ -44,6 +45,21 @@ public final class Main {
         sun.misc.Signal.handle(new sun.misc.Signal("TERM"), _ -> System.exit(0)); // to end when told to is good; the JVM would say 143
         System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
         app.join();
+    }
+
+    private static Rehearse.Server rehearsal(Map<String, String> settings) {
+        App app = started(Settings.of(Sources.of(settings, Map.of(), Path.of(settings.get("DATA_DIR")))));
+        return new Rehearse.Server() {
+            @Override
+            public URI url() {
+                return URI.create(Main.url("127.0.0.1", app.port()));
+            }
+
+            @Override
+            public void close() {
+                app.stop();
+            }
+        };
     }
 
     /// The server's accounts, also while it runs.

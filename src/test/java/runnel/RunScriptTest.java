@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The real `run.sh` in a folder of its own, with a Maven that only makes an empty jar and JDKs that only say their name
 /// and arguments.
 class RunScriptTest {
+    private static final String REHEARSING = "Rehearsing";
+
     @TempDir
     Path temp;
 
@@ -177,29 +179,31 @@ class RunScriptTest {
     }
 
     @Test
-    void only_the_server_makes_an_archive_of_classes() throws Exception {
+    void only_the_server_uses_the_cache_of_classes() throws Exception {
         jdk("java-25", "25.0.3");
-        String archive = "-XX:SharedArchiveFile=" + project.toRealPath() + "/target/runnel.jsa\n";
-        assertTrue(run().output().contains(archive));
-        assertTrue(run("serve", "--port=1").output().contains(archive));
-        assertFalse(run("--help").output().contains("SharedArchiveFile"));
-        assertFalse(run("bench").output().contains("SharedArchiveFile"));
+        String cache = "-XX:AOTCache=" + project.toRealPath() + "/target/runnel.aot\n";
+        assertTrue(run().output().contains(cache));
+        assertTrue(run("serve", "--port=1").output().contains(cache));
+        assertFalse(run("--help").output().contains("AOTCache"));
+        assertFalse(run("bench").output().contains("AOTCache"));
     }
 
     @Test
-    void an_archive_of_another_jar_or_of_a_start_that_failed_is_forgotten() throws Exception {
+    void the_cache_is_made_once_for_each_jar_and_each_jdk() throws Exception {
         jdk("java-25", "25.0.3");
-        run();
-        Path archive = project.resolve("target/runnel.jsa");
-        Files.write(archive, new byte[5 << 20]);
-        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(5)));
-        run();
-        assertTrue(Files.exists(archive));
-        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(60)));
-        run();
-        assertFalse(Files.exists(archive));
-        Files.write(archive, new byte[1000]);
-        run();
-        assertFalse(Files.exists(archive));
+        assertTrue(run().output().contains(REHEARSING));
+        assertFalse(run().output().contains(REHEARSING));
+        jdk("java-25", "25.0.4");
+        assertTrue(run().output().contains(REHEARSING), "another JDK");
+        Files.setLastModifiedTime(project.resolve("target/runnel.jar"), FileTime.from(Instant.now().plusSeconds(5)));
+        assertTrue(run().output().contains(REHEARSING), "another jar");
+    }
+
+    @Test
+    void a_rehearsal_that_fails_is_not_repeated_and_keeps_nothing_from_starting() throws Exception {
+        Path home = jdk("java-25", "25.0.3");
+        program(home.resolve("bin/java"), "case \"$*\" in *rehearse) exit 1 ;; esac; echo started");
+        assertTrue(run().output().endsWith("started\n"));
+        assertFalse(run().output().contains(REHEARSING));
     }
 }

@@ -2,8 +2,8 @@ package runnel.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,14 +18,18 @@ public final class Commands {
     /// Does what `args` say and returns the exit status: 0 is good, 1 a failure, 2 a wrong flag or setting.
     ///
     /// @param standard the command that is meant where none is named
-    public static int run(String version, Serve standard, List<Command> others, String... args) {
-        Optional<Map<String, String>> plain = standard.plain(args);
-        if (plain.isEmpty()) {
-            return commandLine(version, standard, others).execute(args);
+    public static int run(String version, Command standard, List<Command> others, String... args) {
+        Optional<Callable<Integer>> plain = standard.plain(args);
+        for (var other = others.iterator(); plain.isEmpty() && other.hasNext();) {
+            plain = other.next().plain(args);
         }
+        return plain.isPresent() ? run(plain.get()) : commandLine(version, standard, others).execute(args);
+    }
+
+    private static int run(Callable<Integer> plain) {
         try {
-            return standard.run(plain.get());
-        } catch (RuntimeException failure) {
+            return plain.call();
+        } catch (Exception failure) {
             return explain(failure, new PrintWriter(System.err, true));
         }
     }

@@ -14,6 +14,8 @@ public final class Serve implements Command {
         void run(Map<String, String> flags);
     }
 
+    private static final String NAME = "serve";
+
     private final Server server;
 
     public Serve(Server server) {
@@ -22,7 +24,7 @@ public final class Serve implements Command {
 
     @Override
     public String name() {
-        return "serve";
+        return NAME;
     }
 
     @Override
@@ -35,17 +37,21 @@ public final class Serve implements Command {
         return spec;
     }
 
-    int run(Map<String, String> flags) {
+    private int run(Map<String, String> flags) {
         server.run(flags);
         return 0;
     }
 
+    @Override
+    public Optional<Callable<Integer>> plain(String... args) {
+        return plainFlags(args).map(flags -> () -> run(flags));
+    }
+
     /// The flags, where `args` are nothing but known flags with a value; empty where there is anything else to think about.
-    /// It spares the start the loading of picocli, which takes a fifth of it.
-    Optional<Map<String, String>> plain(String... args) {
+    static Optional<Map<String, String>> plainFlags(String... args) {
         Map<String, String> names = Known.ALL.stream().collect(Collectors.toMap(Setting::flag, Setting::name));
         Map<String, String> flags = new HashMap<>();
-        int at = args.length > 0 && args[0].equals(name()) ? 1 : 0;
+        int at = args.length > 0 && args[0].equals(NAME) ? 1 : 0;
         while (at < args.length) {
             String[] parts = args[at].split("=", 2);
             boolean alone = parts.length == 1;

@@ -39,6 +39,7 @@ public final class SqliteDatabase implements Database {
     ///
     /// @throws StoreException where the file cannot be opened, written or understood
     public static SqliteDatabase open(Path file) {
+        NativeLibrary.keepIn(file.resolveSibling("native"));
         var source = source(file);
         Migrations.apply(source, Migrations.SQLITE);
         var jdbi = Jdbi.create(source);

@@ -1,8 +1,11 @@
 package runnel.upstream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -13,15 +16,26 @@ import runnel.upstream.Complaint.Parameter;
 final class ChatRequest extends RequestBody {
     private static final MediaType JSON = MediaType.get("application/json");
 
-    private final ObjectNode json;
-    private final byte[] bytes;
+    private final Set<String> fields = new HashSet<>();
     private final boolean prefills;
+    private final int length;
+    /// Until they are sent: the chat that they hold would stay in memory for as long as the answer takes.
+    private byte[] bytes;
 
     private ChatRequest(ObjectNode json, boolean prefills) {
-        this.json = json;
+        json.fieldNames().forEachRemaining(fields::add);
         this.prefills = prefills;
-        // By way of a string: Jackson's own UTF-8 writer fails at half a surrogate pair, which a chat may hold.
-        this.bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+        this.bytes = bytes(json);
+        this.length = bytes.length;
+    }
+
+    /// By way of a string: Jackson's own UTF-8 writer fails at half a surrogate pair, which a chat may hold.
+    private static byte[] bytes(ObjectNode json) {
+        try {
+            return Json.MAPPER.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /// @param manner how to ask to go on, where that is asked
@@ -46,7 +60,7 @@ final class ChatRequest extends RequestBody {
     }
 
     boolean sends(Parameter parameter) {
-        return json.has(parameter.wire);
+        return fields.contains(parameter.wire);
     }
 
     /// Whether the model is given the beginning of its answer.
@@ -61,7 +75,7 @@ final class ChatRequest extends RequestBody {
 
     @Override
     public long contentLength() {
-        return bytes.length;
+        return length;
     }
 
     /// Else OkHttp repeats a question by itself: after 408, after `503` with `Retry-After: 0`, and on a stale connection.
@@ -73,5 +87,6 @@ final class ChatRequest extends RequestBody {
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
         sink.write(bytes);
+        bytes = new byte[0];
     }
 }

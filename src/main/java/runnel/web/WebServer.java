@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -32,8 +33,7 @@ public final class WebServer implements AutoCloseable {
     private static final int OUTPUT_BUFFER = 4 << 10;
     /// What the kernel keeps for a reader that does not read.
     private static final int SEND_BUFFER = 32 << 10;
-    private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofSeconds(30);
-    /// Of a body; slower ones are there to hold the connection.
+    private static final long LEAST_IDLE_MILLIS = 30_000;
     private static final int PLATFORM_THREADS = 8;
 
     private final Javalin javalin;
@@ -112,9 +112,17 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(options.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
         connector.setAcceptQueueSize(4_096);
-        var idle = options.heartbeat().multipliedBy(3);
-        connector.setIdleTimeout((idle.compareTo(LEAST_IDLE_TIMEOUT) > 0 ? idle : LEAST_IDLE_TIMEOUT).toMillis());
+        connector.setIdleTimeout(Math.max(LEAST_IDLE_MILLIS, 3 * options.heartbeat().toMillis()));
         return connector;
+    }
+
+    /// Loads most of what listening takes, which can be done ahead, on another thread.
+    public static void prepare() {
+        MimeTypes.DEFAULTS.getMimeByExtension("page.html"); // looks at every locale of the JDK
+        Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.routes.get("/", _ -> {});
+        });
     }
 
     /// Starts listening; requests are answered when this returns.

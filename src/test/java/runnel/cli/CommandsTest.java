@@ -64,15 +64,15 @@ class CommandsTest {
 
     @Test
     void plain_flags_are_read_the_same_without_picocli() {
-        assertEquals(Map.of("PORT", "1", "SYSTEM_PROMPT", "a=b"), serve.plain("--port", "1", "--system-prompt=a=b").orElseThrow());
-        assertEquals(Map.of("PORT", "2"), serve.plain("serve", "--port=2").orElseThrow());
-        assertEquals(Map.of(), serve.plain().orElseThrow());
+        assertEquals(Map.of("PORT", "1", "SYSTEM_PROMPT", "a=b"), Serve.plainFlags("--port", "1", "--system-prompt=a=b").orElseThrow());
+        assertEquals(Map.of("PORT", "2"), Serve.plainFlags("serve", "--port=2").orElseThrow());
+        assertEquals(Map.of(), Serve.plainFlags().orElseThrow());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "--version", "bench", "--prt=1", "--port", "serve --help", "--port 1 --host", "--port -h"})
     void whatever_is_not_plain_is_left_to_picocli(String line) {
-        assertTrue(serve.plain(line.split(" ")).isEmpty());
+        assertTrue(Serve.plainFlags(line.split(" ")).isEmpty());
     }
 
     @Test

@@ -47,7 +47,8 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(process, URI.create(ready.get().substring(READY.length())), (System.nanoTime() - began) / 1e6);
     }
 
-    private static Map<String, String> settings(Path folder, String model) {
+    /// What a server is told that only the bench talks to.
+    static Map<String, String> settings(Path folder, String model) {
         return Map.ofEntries(Map.entry("HOST", "127.0.0.1"), Map.entry("PORT", "0"), Map.entry("AUTH", "none"),
                 Map.entry("DATA_DIR", folder.resolve("data").toString()), Map.entry("OPENAI_BASE_URL", model),
                 Map.entry("OPENAI_API_KEY", "bench"), Map.entry("OPENAI_MODEL", "bench"), Map.entry("MAX_STREAMS", "1000000"),
@@ -59,9 +60,9 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(JvmFlags.SERVER);
         var own = System.getProperty("java.class.path");
         boolean jar = own.endsWith(".jar") && !own.contains(File.pathSeparator);
-        var archive = Path.of(own.replaceFirst("\\.jar$", ".jsa"));
-        if (jar && Files.exists(archive)) {
-            command.addAll(List.of("-XX:SharedArchiveFile=" + archive.toAbsolutePath(), "-Xlog:disable"));
+        var cache = Path.of(own.replaceFirst("\\.jar$", ".aot"));
+        if (jar && Files.exists(cache)) {
+            command.addAll(List.of("-XX:AOTCache=" + cache.toAbsolutePath(), "-Xlog:disable"));
         }
         command.addAll(List.of(System.getenv().getOrDefault("RUNNEL_JAVA_OPTS", "").strip().split("\\s+")));
         command.removeIf(String::isEmpty);
