@@ -42,7 +42,7 @@ class LayersTest {
     static final ArchRule okhttp_lives_in_upstream = livesIn("runnel.upstream", "okhttp3..", "okio..");
 
     @ArchTest
-    static final ArchRule sql_lives_in_store = livesIn("runnel.store", "org.jdbi..", "java.sql..", "javax.sql..", "org.flywaydb..", "org.sqlite..", "com.zaxxer..", "org.postgresql..");
+    static final ArchRule sql_lives_in_store = livesIn("runnel.store", "java.sql..", "javax.sql..", "org.flywaydb..", "org.sqlite..", "com.zaxxer..", "org.postgresql..");
 
     @ArchTest
     static final ArchRule picocli_lives_in_cli = livesIn("runnel.cli..", "picocli..", "io.github.cdimascio..", "org.jline..");

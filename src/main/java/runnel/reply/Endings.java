@@ -24,10 +24,7 @@ final class Endings {
     void end(LiveReply live, End end) {
         var text = live.finished();
         try {
-            if (live.reply().omitted() > 0) {
-                stored.omitted(live.reply().id(), live.reply().omitted());
-            }
-            stored.end(live.reply().id(), text, end);
+            stored.end(live.reply(), text, end);
             live.end(end);
         } catch (StoreException refused) {
             LOG.error("A reply could not be stored; trying again until it works.", refused);
@@ -40,7 +37,7 @@ final class Endings {
         while (true) {
             try {
                 Thread.sleep(RETRY_MILLIS);
-                stored.end(live.reply().id(), live.now(), End.failed(NOT_STORED));
+                stored.end(live.reply(), live.now(), End.failed(NOT_STORED));
                 return;
             } catch (StoreException refused) {
                 LOG.debug("A reply still cannot be stored.", refused);

@@ -41,16 +41,19 @@ final class Questions {
 
     /// Asks for the whole of a reply.
     Call ask(Opened opened, LiveReply live, Sampling sampling) {
-        var path = Messages.leadingTo(database, opened.reply().prompt());
-        return prepare(opened, live, path, sampling.within(limits.sampling()));
+        return prepare(opened, live, path(opened), sampling.within(limits.sampling()));
     }
 
     /// Asks for what is missing at the end of a reply, or for all of it where nothing had come.
     Call goOn(Opened opened, LiveReply live) {
-        var path = Messages.leadingTo(database, opened.reply().prompt());
+        var path = path(opened);
         var said = opened.text().contentText();
         var turns = said.isBlank() ? path : joined(path, new Turn(Role.ASSISTANT, said));
         return prepare(opened, live, turns, limits.sampling());
+    }
+
+    private List<Turn> path(Opened opened) {
+        return opened.path().orElseGet(() -> Messages.leadingTo(database, opened.reply().prompt()));
     }
 
     private static List<Turn> joined(List<Turn> path, Turn said) {

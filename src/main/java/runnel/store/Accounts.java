@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import runnel.account.Account;
 import runnel.account.Email;
 import runnel.account.User;
@@ -28,30 +26,28 @@ public final class Accounts {
     /// @param password the hash; none where its owner is to choose one by a link
     /// @throws Refused where the address has an account already
     public User add(String name, Email email, Optional<String> password, boolean verified) {
-        return database.write(handle -> {
+        return database.write(sql -> {
             var id = Id.next();
-            if (insert(handle, id, name, email, password, verified) == 0) {
+            if (insert(sql, id, name, email, password, verified) == 0) {
                 throw taken();
             }
-            if (founds(handle, id)) {
-                promote(handle, id);
+            if (founds(sql, id)) {
+                promote(sql, id);
             }
-            return find(handle, id).orElseThrow().user();
+            return find(sql, id).orElseThrow().user();
         });
     }
 
-    private static int insert(Handle handle, String id, String name, Email email, Optional<String> password, boolean verified) {
-        return handle.createUpdate("""
-                        insert into account (id, name, email, address, password, role, verified, disabled, created)
-                        values (:id, :name, :email, :address, :password, 'user', :verified, false, :now)
-                        on conflict (address) do nothing""")
-                .bind("id", id).bind("name", name).bind("email", email.typed()).bind("address", email.key())
-                .bind("password", password.orElse(null)).bind("verified", verified).bind("now", System.currentTimeMillis())
-                .execute();
+    private static int insert(Sql sql, String id, String name, Email email, Optional<String> password, boolean verified) {
+        return sql.update("""
+                insert into account (id, name, email, address, password, role, verified, disabled, created)
+                values (?, ?, ?, ?, ?, 'user', ?, false, ?)
+                on conflict (address) do nothing""",
+                id, name, email.typed(), email.key(), password, verified, System.currentTimeMillis());
     }
 
-    private static boolean founds(Handle handle, String id) {
-        return handle.createUpdate("insert into founder (id, account) values (1, :id) on conflict (id) do nothing").bind("id", id).execute() > 0;
+    private static boolean founds(Sql sql, String id) {
+        return sql.update("insert into founder (id, account) values (1, ?) on conflict (id) do nothing", id) > 0;
     }
 
     private static Refused taken() {
@@ -60,77 +56,73 @@ public final class Accounts {
 
     /// Whether the next account will be the administrator's.
     public boolean none() {
-        return database.read(handle -> handle.createQuery("select count(*) from founder").mapTo(Integer.class).one()) == 0;
+        return database.read(sql -> sql.number("select count(*) from founder")) == 0;
     }
 
     public Optional<Account> find(String id) {
-        return database.read(handle -> find(handle, id));
+        return database.read(sql -> find(sql, id));
     }
 
-    private static Optional<Account> find(Handle handle, String id) {
-        return handle.createQuery("select * from account where id = :id").bind("id", id).map(Accounts::row).findOne();
+    private static Optional<Account> find(Sql sql, String id) {
+        return sql.first("select * from account where id = ?", Accounts::row, id);
     }
 
     public Optional<Account> find(Email email) {
-        return database.read(handle -> handle.createQuery("select * from account where address = :address")
-                .bind("address", email.key()).map(Accounts::row).findOne());
+        return database.read(sql -> sql.first("select * from account where address = ?", Accounts::row, email.key()));
     }
 
     /// All of them, the oldest first.
     public List<Account> list() {
-        return database.read(handle -> handle.createQuery("select * from account order by id").map(Accounts::row).list());
+        return database.read(sql -> sql.list("select * from account order by id", Accounts::row));
     }
 
     /// @throws Refused where the address is another account's
     public void change(String id, String name, Email email, boolean verified) {
-        database.write(handle -> {
-            boolean others = handle.createQuery("select count(*) from account where address = :address and id <> :id")
-                    .bind("address", email.key()).bind("id", id).mapTo(Integer.class).one() > 0;
-            if (others) {
+        database.write(sql -> {
+            if (sql.number("select count(*) from account where address = ? and id <> ?", email.key(), id) > 0) {
                 throw taken();
             }
-            return handle.createUpdate("update account set name = :name, email = :email, address = :address, verified = :verified where id = :id")
-                    .bind("id", id).bind("name", name).bind("email", email.typed()).bind("address", email.key()).bind("verified", verified).execute();
+            return sql.update("update account set name = ?, email = ?, address = ?, verified = ? where id = ?",
+                    name, email.typed(), email.key(), verified, id);
         });
     }
 
     /// Keeps the same password under a new hash.
     public void rehash(String id, String old, String hash) {
-        database.write(handle -> handle.createUpdate("update account set password = :hash where id = :id and password = :old")
-                .bind("id", id).bind("hash", hash).bind("old", old).execute());
+        database.write(sql -> sql.update("update account set password = ? where id = ? and password = ?", hash, id, old));
     }
 
     /// Gives an account another password, and ends all its sessions.
     public void password(String id, String hash) {
-        database.write(handle -> {
-            setPassword(handle, id, hash);
+        database.write(sql -> {
+            setPassword(sql, id, hash);
             return null;
         });
     }
 
-    static void setPassword(Handle handle, String id, String hash) {
-        handle.createUpdate("update account set password = :hash where id = :id").bind("id", id).bind("hash", hash).execute();
-        Sessions.endAll(handle, id);
-        Tickets.forget(handle, id, Tickets.Purpose.RESET);
+    static void setPassword(Sql sql, String id, String hash) {
+        sql.update("update account set password = ? where id = ?", hash, id);
+        Sessions.endAll(sql, id);
+        Tickets.forget(sql, id, Tickets.Purpose.RESET);
     }
 
-    static void verify(Handle handle, String id, String address) {
-        handle.createUpdate("update account set verified = true where id = :id and address = :address").bind("id", id).bind("address", address).execute();
+    static void verify(Sql sql, String id, String address) {
+        sql.update("update account set verified = true where id = ? and address = ?", id, address);
     }
 
     public void promote(String id) {
-        database.write(handle -> promote(handle, id));
+        database.write(sql -> promote(sql, id));
     }
 
-    private static int promote(Handle handle, String id) {
-        return handle.createUpdate("update account set role = 'admin' where id = :id").bind("id", id).execute();
+    private static int promote(Sql sql, String id) {
+        return sql.update("update account set role = 'admin' where id = ?", id);
     }
 
     /// Shuts an account out, or lets it in again. Its sessions end; its tokens work again when it is let in.
     public void disable(String id, boolean disabled) {
-        database.write(handle -> {
-            handle.createUpdate("update account set disabled = :disabled where id = :id").bind("id", id).bind("disabled", disabled).execute();
-            Sessions.endAll(handle, id);
+        database.write(sql -> {
+            sql.update("update account set disabled = ? where id = ?", disabled, id);
+            Sessions.endAll(sql, id);
             return null;
         });
     }
@@ -139,24 +131,22 @@ public final class Accounts {
     ///
     /// @throws Refused where it is the last administrator's, and others would be left without one
     public void delete(String id) {
-        database.write(handle -> {
-            boolean last = handle.createQuery("select count(*) from account where role = 'admin' and not disabled and id <> :id")
-                    .bind("id", id).mapTo(Integer.class).one() == 0;
-            boolean alone = handle.createQuery("select count(*) from account where id <> :id").bind("id", id).mapTo(Integer.class).one() == 0;
+        database.write(sql -> {
+            boolean last = sql.number("select count(*) from account where role = 'admin' and not disabled and id <> ?", id) == 0;
+            boolean alone = sql.number("select count(*) from account where id <> ?", id) == 0;
             if (last && !alone) {
                 throw Refused.conflict("last-administrator", "This is the last administrator's account. Make somebody else one first.", Map.of());
             }
-            handle.createUpdate("delete from chat where owner = :id").bind("id", id).execute();
-            handle.createUpdate("delete from send where owner = :id").bind("id", id).execute();
-            handle.createUpdate("delete from notification where owner = :id").bind("id", id).execute();
-            handle.createUpdate("delete from notification where owner = :id").bind("id", id).execute();
-            handle.createUpdate("delete from account where id = :id").bind("id", id).execute();
-            handle.createUpdate("delete from founder where not exists (select 1 from account)").execute();
-            return Revocations.count(handle);
+            sql.update("delete from chat where owner = ?", id);
+            sql.update("delete from send where owner = ?", id);
+            sql.update("delete from notification where owner = ?", id);
+            sql.update("delete from account where id = ?", id);
+            sql.update("delete from founder where not exists (select 1 from account)");
+            return Revocations.count(sql);
         });
     }
 
-    private static Account row(ResultSet row, StatementContext context) throws SQLException {
+    private static Account row(ResultSet row) throws SQLException {
         return new Account(user(row, "id"), Optional.ofNullable(row.getString("password")), row.getBoolean("disabled"), row.getLong("created"));
     }
 

@@ -3,7 +3,6 @@ package runnel.store;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.jdbi.v3.core.JdbiException;
 import runnel.chat.Refused;
 
 /// Waits for work that runs on one of the database's own threads.
@@ -35,7 +34,6 @@ final class Awaited {
         return switch (cause) {
             case Refused refused -> refused;
             case StoreException refused -> refused;
-            case JdbiException refused -> new StoreException("the database refused", refused);
             case Error error -> throw error;
             default -> new StoreException("the work on the database failed", cause);
         };

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import runnel.chat.Snapshot;
 
 /// The newest text of running replies, kept piece by piece, so that a checkpoint costs in proportion to what is new.
@@ -24,28 +23,27 @@ public final class Checkpoints {
     ///
     /// @return the id of the last piece; later pieces have higher ones
     public long keep(List<Piece> pieces) {
-        return database.write(handle -> {
-            var batch = handle.prepareBatch("insert into checkpoint (reply, reasoning, start, piece) values (?, ?, ?, ?)");
-            pieces.forEach(piece -> batch.add(piece.reply(), piece.reasoning(), piece.start(), piece.text()));
-            batch.execute();
-            return handle.createQuery("select max(id) from checkpoint").mapTo(Long.class).one();
+        return database.write(sql -> {
+            pieces.forEach(piece -> sql.update("insert into checkpoint (reply, reasoning, start, piece) values (?, ?, ?, ?)",
+                    piece.reply(), piece.reasoning(), piece.start(), piece.text()));
+            return sql.number("select max(id) from checkpoint");
         });
     }
 
     /// Drops the pieces up to an id, when the replies that they belong to have all ended.
     public void sweep(long upTo) {
-        database.write(handle -> handle.createUpdate("delete from checkpoint where id <= :id").bind("id", upTo).execute());
+        database.write(sql -> sql.update("delete from checkpoint where id <= ?", upTo));
     }
 
-    static void clear(Handle handle) {
-        handle.execute("delete from checkpoint");
+    static void clear(Sql sql) {
+        sql.update("delete from checkpoint");
     }
 
     /// What is kept of each reply, in order.
-    static Map<String, List<Piece>> pieces(Handle handle) {
-        return handle.createQuery("select reply, reasoning, start, piece from checkpoint order by id")
-                .map((row, context) -> new Piece(row.getString(1), row.getBoolean(2), row.getInt(3), row.getString(4)))
-                .collect(Collectors.groupingBy(Piece::reply));
+    static Map<String, List<Piece>> pieces(Sql sql) {
+        return sql.list("select reply, reasoning, start, piece from checkpoint order by id",
+                        row -> new Piece(row.getString(1), row.getBoolean(2), row.getInt(3), row.getString(4)))
+                .stream().collect(Collectors.groupingBy(Piece::reply));
     }
 
     /// A text with the pieces that fit on to it, one behind the other; those of an earlier run of the reply do not fit.

@@ -1,25 +1,24 @@
 package runnel.store;
 
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /// Where everything lasting is. Both calls block; what the work throws comes through, and undoes the work.
 public interface Database extends AutoCloseable {
     /// Runs `work` on a consistent view.
     ///
     /// @throws StoreException where the database refuses
-    <T> T read(Function<Handle, T> work);
+    <T> T read(Function<Sql, T> work);
 
     /// Runs `work` as one transaction, which is on disk when this returns.
     ///
     /// @throws StoreException where the database refuses
-    <T> T write(Function<Handle, T> work);
+    <T> T write(Function<Sql, T> work);
 
     /// Looks whether it answers, and whether it can write again where it could not.
     ///
     /// @throws StoreException where it does not or cannot
     default void check() {
-        read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
+        read(sql -> sql.number("select 1"));
     }
 
     /// Rings when users have news.

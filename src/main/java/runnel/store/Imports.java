@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import runnel.chat.Chat;
 import runnel.chat.Id;
 import runnel.chat.Notification.Change;
@@ -40,32 +39,31 @@ public final class Imports {
     ///
     /// @return their new ids, in order
     public List<String> take(String owner, List<ImportedChat> chats) {
-        return database.write(handle -> chats.stream().map(chat -> take(handle, owner, chat)).toList());
+        return database.write(sql -> chats.stream().map(chat -> take(sql, owner, chat)).toList());
     }
 
-    private String take(Handle handle, String owner, ImportedChat imported) {
+    private String take(Sql sql, String owner, ImportedChat imported) {
         long updated = imported.messages().stream().mapToLong(ImportedMessage::created).max().orElse(imported.created());
         var chat = new Chat(Id.next(), owner, imported.title(), imported.model(), imported.system().orElse(defaultSystem),
                 false, false, imported.created(), updated);
-        Chats.insert(handle, chat);
-        Notifications.changed(database, handle, owner, chat.id(), Change.CREATED);
+        Chats.insert(sql, chat);
+        Notifications.changed(database, sql, owner, chat.id(), Change.CREATED);
         var ids = new HashMap<String, String>();
         imported.messages().forEach(message -> {
             ids.put(message.id(), Id.next());
-            insert(handle, chat.id(), ids, message);
+            insert(sql, chat.id(), ids, message);
         });
         return chat.id();
     }
 
-    private static void insert(Handle handle, String chat, Map<String, String> ids, ImportedMessage message) {
+    private static void insert(Sql sql, String chat, Map<String, String> ids, ImportedMessage message) {
         boolean reply = message.role() == Role.ASSISTANT;
-        handle.createUpdate("""
-                        insert into message (id, chat, parent, role, content, reasoning, status, finish_reason, model, epoch, stops, created)
-                        values (:id, :chat, :parent, :role, :content, :reasoning, 'complete', :reason, :model, :epoch, :stops, :created)""")
-                .bind("id", ids.get(message.id())).bind("chat", chat).bind("parent", message.parent().map(ids::get).orElse(null))
-                .bind("role", message.role().wire()).bind("content", message.content()).bind("reasoning", message.reasoning())
-                .bind("reason", reply ? "stop" : null).bind("model", reply ? message.model().orElse("imported") : null)
-                .bind("epoch", reply ? Id.epoch() : null).bind("stops", reply ? 1 : 0).bind("created", message.created())
-                .execute();
+        sql.update("""
+                insert into message (id, chat, parent, role, content, reasoning,
+                    status, finish_reason, model, epoch, stops, created)
+                values (?, ?, ?, ?, ?, ?, 'complete', ?, ?, ?, ?, ?)""",
+                ids.get(message.id()), chat, message.parent().map(ids::get), message.role().wire(), message.content(), message.reasoning(),
+                reply ? "stop" : null, reply ? message.model().orElse("imported") : null, reply ? Id.epoch() : null, reply ? 1 : 0,
+                message.created());
     }
 }

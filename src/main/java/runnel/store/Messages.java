@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import runnel.chat.End;
 import runnel.chat.Message;
 import runnel.chat.Problem;
@@ -22,47 +20,41 @@ public final class Messages {
 
     /// All messages of a chat in the order in which they were made, the text of a running reply as of its last checkpoint.
     public static List<Message> ofChat(Database database, String chat) {
-        return database.read(handle -> handle.createQuery("select * from message where chat = :chat order by id")
-                .bind("chat", chat).map(Messages::row).list());
+        return database.read(sql -> sql.list("select * from message where chat = ? order by id", Messages::row, chat));
     }
 
-    static Optional<Message> find(Handle handle, String chat, String id) {
-        return handle.createQuery("select * from message where id = :id and chat = :chat")
-                .bind("id", id).bind("chat", chat).map(Messages::row).findOne();
+    static Optional<Message> find(Sql sql, String chat, String id) {
+        return sql.first("select * from message where id = ? and chat = ?", Messages::row, id, chat);
     }
 
-    static Optional<String> newest(Handle handle, String chat) {
-        return handle.createQuery("select max(id) from message where chat = :chat")
-                .bind("chat", chat).mapTo(String.class).findOne();
+    static Optional<String> newest(Sql sql, String chat) {
+        return sql.first("select max(id) from message where chat = ?", row -> row.getString(1), chat);
     }
 
-    static Optional<String> runningIn(Handle handle, String chat) {
-        return handle.createQuery("select id from message where chat = :chat and status = 'streaming'")
-                .bind("chat", chat).mapTo(String.class).findOne();
+    static Optional<String> runningIn(Sql sql, String chat) {
+        return sql.first("select id from message where chat = ? and status = 'streaming'", row -> row.getString(1), chat);
     }
 
     /// The conversation that leads to a message, the oldest turn first, that message last.
     public static List<Turn> leadingTo(Database database, String message) {
-        return database.read(handle -> handle.createQuery("""
-                        with recursive path (id, parent, role, content) as (
-                            select id, parent, role, content from message where id = :message
-                            union all
-                            select message.id, message.parent, message.role, message.content
-                            from message join path on message.id = path.parent)
-                        select role, content from path order by id""")
-                .bind("message", message)
-                .map((row, context) -> new Turn(Role.of(row.getString("role")), row.getString("content"))).list());
+        return database.read(sql -> sql.list("""
+                with recursive path (id, parent, role, content) as (
+                    select id, parent, role, content from message where id = ?
+                    union all
+                    select message.id, message.parent, message.role, message.content
+                    from message join path on message.id = path.parent)
+                select role, content from path order by id""",
+                row -> new Turn(Role.of(row.getString("role")), row.getString("content")), message));
     }
 
-    static void insertPrompt(Handle handle, String id, String chat, Optional<String> parent, String content, long now) {
-        handle.createUpdate("""
-                        insert into message (id, chat, parent, role, content, status, created)
-                        values (:id, :chat, :parent, 'user', :content, 'complete', :now)""")
-                .bind("id", id).bind("chat", chat).bind("parent", parent.orElse(null)).bind("content", content)
-                .bind("now", now).execute();
+    static void insertPrompt(Sql sql, String id, String chat, Optional<String> parent, String content, long now) {
+        sql.update("""
+                insert into message (id, chat, parent, role, content, status, created)
+                values (?, ?, ?, 'user', ?, 'complete', ?)""",
+                id, chat, parent, content, now);
     }
 
-    private static Message row(ResultSet row, StatementContext context) throws SQLException {
+    private static Message row(ResultSet row) throws SQLException {
         return new Message(row.getString("id"), Optional.ofNullable(row.getString("parent")), Role.of(row.getString("role")),
                 row.getString("content"), row.getString("reasoning"), end(row), Optional.ofNullable(row.getString("model")),
                 row.getInt("omitted"), row.getLong("created"));

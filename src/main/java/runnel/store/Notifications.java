@@ -5,21 +5,23 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import runnel.chat.Notification;
 import runnel.chat.Notification.Announcement;
 import runnel.chat.Notification.ChatsChanged;
 import runnel.chat.Notification.ReplyFinished;
 import runnel.chat.Notification.Resync;
+import runnel.chat.Reply;
 import runnel.chat.Status;
 
 /// The notifications of one account: a log of which the newest are kept, and any number of readers, each with a place of
 /// its own. There is no queue for a reader; one that falls too far behind is told to read everything afresh.
 public final class Notifications {
-    /// How many are kept for each account, and how many announcements.
+    /// How many are kept for each account, and how many announcements; and some more, until they are swept away.
     static final int KEPT = 500;
+    /// By chance and not by count, since nobody counts for each account.
+    private static final int INSERTS_PER_SWEEP = 64;
     private static final int MOST_AT_ONCE = 100;
     private static final String EVERYBODY = "";
 
@@ -59,76 +61,81 @@ public final class Notifications {
 
     /// What lies behind a place, the oldest first, at most a hundred; or only [Resync] where that place is not kept.
     public List<Entry> behind(Optional<Place> place) {
-        return database.read(handle -> place.filter(known -> keeps(handle, known)).map(known -> after(handle, known.id()))
-                .orElseGet(() -> List.of(new Entry(end(handle), new Resync()))));
+        return database.read(sql -> place.filter(known -> keeps(sql, known)).map(known -> after(sql, known.id()))
+                .orElseGet(() -> List.of(new Entry(end(sql), new Resync()))));
     }
 
-    private boolean keeps(Handle handle, Place place) {
+    private boolean keeps(Sql sql, Place place) {
         if (place.id() == 0) {
-            return handle.createQuery("""
-                            select 1 from notification where owner in (:owner, '')
-                            group by owner having count(*) >= :kept or min(created) < :created""")
-                    .bind("kept", KEPT).bind("owner", owner).bind("created", place.created()).mapTo(Integer.class).findFirst().isEmpty();
+            return sql.first("""
+                    select 1 from notification where owner in (?, '')
+                    group by owner having count(*) >= ? or min(created) < ?""",
+                    row -> true, owner, KEPT, place.created()).isEmpty();
         }
-        return handle.createQuery("select 1 from notification where id = :id and created = :created and owner in (:owner, '')")
-                .bind("id", place.id()).bind("created", place.created()).bind("owner", owner).mapTo(Integer.class).findOne().isPresent();
+        return sql.first("select 1 from notification where id = ? and created = ? and owner in (?, '')",
+                row -> true, place.id(), place.created(), owner).isPresent();
     }
 
-    private Place end(Handle handle) {
-        return handle.createQuery("select id, created from notification where owner in (:owner, '') order by id desc limit 1")
-                .bind("owner", owner).map((row, context) -> new Place(row.getLong("id"), row.getLong("created"))).findOne()
+    private Place end(Sql sql) {
+        return sql.first("select id, created from notification where owner in (?, '') order by id desc limit 1", Notifications::place, owner)
                 .orElseGet(() -> new Place(0, System.currentTimeMillis()));
     }
 
-    private List<Entry> after(Handle handle, long id) {
-        return handle.createQuery("""
-                        select notification.*, chat.title, message.created as began
-                        from notification left join chat on chat.id = notification.chat
-                        left join message on message.id = notification.reply
-                        where notification.id > :id and notification.owner in (:owner, '')
-                        order by notification.id limit :most""")
-                .bind("id", id).bind("owner", owner).bind("most", MOST_AT_ONCE).map(Notifications::row).list();
+    private List<Entry> after(Sql sql, long id) {
+        return sql.list("""
+                select notification.*, chat.title, message.created as began
+                from notification left join chat on chat.id = notification.chat
+                left join message on message.id = notification.reply
+                where notification.id > ? and notification.owner in (?, '')
+                order by notification.id limit ?""",
+                Notifications::row, id, owner, MOST_AT_ONCE);
     }
 
     /// Says something to everybody.
     public static void announce(Database database, String text) {
-        database.write(handle -> {
-            insert(handle, EVERYBODY, "announcement", Optional.empty(), Optional.empty(), text);
-            handle.afterCommit(database.bell()::ringAll);
+        database.write(sql -> {
+            insert(sql, EVERYBODY, "announcement", Optional.empty(), Optional.empty(), text);
+            sql.afterCommit(database.bell()::ringAll);
             return null;
         });
     }
 
-    static void finished(Database database, Handle handle, String reply, Status status) {
-        handle.createQuery("select chat.id, chat.owner from message join chat on chat.id = message.chat where message.id = :reply")
-                .bind("reply", reply)
-                .map((row, context) -> new String[] {row.getString("owner"), row.getString("id")}).findOne()
-                .ifPresent(found -> tell(database, handle, found[0], "reply-finished", found[1], Optional.of(reply), status.wire()));
+    static void finished(Database database, Sql sql, Reply reply, Status status) {
+        tell(database, sql, reply.owner(), "reply-finished", reply.chat(), Optional.of(reply.id()), status.wire());
     }
 
-    static void changed(Database database, Handle handle, String owner, String chat, Notification.Change change) {
-        tell(database, handle, owner, "chats-changed", chat, Optional.empty(), change.name().toLowerCase(Locale.ROOT));
+    static void changed(Database database, Sql sql, String owner, String chat, Notification.Change change) {
+        tell(database, sql, owner, "chats-changed", chat, Optional.empty(), change.name().toLowerCase(Locale.ROOT));
     }
 
-    private static void tell(Database database, Handle handle, String owner, String kind, String chat, Optional<String> reply, String detail) {
-        insert(handle, owner, kind, Optional.of(chat), reply, detail);
-        handle.afterCommit(() -> database.bell().ring(owner));
+    private static void tell(Database database, Sql sql, String owner, String kind, String chat, Optional<String> reply, String detail) {
+        insert(sql, owner, kind, Optional.of(chat), reply, detail);
+        sql.afterCommit(() -> database.bell().ring(owner));
     }
 
-    private static void insert(Handle handle, String owner, String kind, Optional<String> chat, Optional<String> reply, String detail) {
-        handle.createUpdate("""
-                        insert into notification (owner, kind, chat, reply, detail, created)
-                        values (:owner, :kind, :chat, :reply, :detail, :now)""")
-                .bind("owner", owner).bind("kind", kind).bind("chat", chat.orElse(null)).bind("reply", reply.orElse(null))
-                .bind("detail", detail).bind("now", System.currentTimeMillis()).execute();
-        handle.createUpdate("""
-                        delete from notification where owner = :owner and id <= (
-                            select id from notification where owner = :owner order by id desc limit 1 offset :kept)""")
-                .bind("owner", owner).bind("kept", KEPT).execute();
+    private static void insert(Sql sql, String owner, String kind, Optional<String> chat, Optional<String> reply, String detail) {
+        sql.update("""
+                insert into notification (owner, kind, chat, reply, detail, created)
+                values (?, ?, ?, ?, ?, ?)""",
+                owner, kind, chat, reply, detail, System.currentTimeMillis());
+        if (ThreadLocalRandom.current().nextInt(INSERTS_PER_SWEEP) == 0) {
+            sweep(sql, owner);
+        }
     }
 
-    private static Entry row(ResultSet row, StatementContext context) throws SQLException {
-        return new Entry(new Place(row.getLong("id"), row.getLong("created")), told(row));
+    private static void sweep(Sql sql, String owner) {
+        sql.update("""
+                delete from notification where owner = ? and id <= (
+                    select id from notification where owner = ? order by id desc limit 1 offset ?)""",
+                owner, owner, KEPT);
+    }
+
+    private static Place place(ResultSet row) throws SQLException {
+        return new Place(row.getLong("id"), row.getLong("created"));
+    }
+
+    private static Entry row(ResultSet row) throws SQLException {
+        return new Entry(place(row), told(row));
     }
 
     private static Notification told(ResultSet row) throws SQLException {

@@ -1,16 +1,18 @@
 package runnel.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import runnel.chat.Chat;
 import runnel.chat.Id;
 import runnel.chat.Notification.Change;
 import runnel.chat.Parent;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
+import runnel.chat.Role;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
+import runnel.chat.Turn;
 
 /// How a reply begins, or begins again. Once it is opened it is in the database as running, it has one writer, and its
 /// chat takes no other prompt, until [StoredReplies#end].
@@ -32,44 +34,50 @@ public final class Openings {
     /// @return what was opened, or nothing where there was an equal send
     /// @throws Refused where the chat or the parent is not there, the chat is busy, or the send's id was used otherwise
     public Optional<Opened> ask(Ask ask) {
-        return database.write(handle -> Sends.before(handle, ask).isPresent() ? Optional.empty()
-                : Optional.of(ask(handle, ask)));
+        return database.write(sql -> Sends.before(sql, ask).isPresent() ? Optional.empty()
+                : Optional.of(ask.chat().map(chat -> goingOn(sql, ask, chat)).orElseGet(() -> begun(sql, ask))));
     }
 
-    private Opened ask(Handle handle, Ask ask) {
+    private Opened begun(Sql sql, Ask ask) {
+        if (ask.parent() instanceof Parent.Id) {
+            throw Refused.notFound();
+        }
         long now = System.currentTimeMillis();
-        var chat = ask.chat().isPresent() ? goingOn(handle, ask, now) : begun(handle, ask, now);
-        var prompt = Id.next(); // made before the reply's id, since messages are sorted by their ids
-        var reply = new Reply(Id.next(), chat.id(), ask.owner(), prompt, ask.model().orElseThrow(), Id.epoch(), 0);
-        Messages.insertPrompt(handle, prompt, chat.id(), parent(handle, ask.parent(), chat.id()), ask.prompt(), now);
-        Sends.insert(handle, ask, new Sends.Sent(chat.id(), prompt, reply.id()));
-        return insert(handle, reply, chat.system(), now);
-    }
-
-    private Chat begun(Handle handle, Ask ask, long now) {
         var chat = new Chat(Id.next(), ask.owner(), Chat.titleFor(ask.prompt()), ask.model(),
                 ask.system().orElse(defaultSystem), false, false, now, now);
-        Chats.insert(handle, chat);
-        Notifications.changed(database, handle, chat.owner(), chat.id(), Change.CREATED);
-        return chat;
+        Chats.insert(sql, chat);
+        Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
+        var reply = prompted(sql, ask, chat.id(), Optional.empty(), now);
+        return new Opened(reply, NOTHING, chat.system(), Optional.of(List.of(new Turn(Role.USER, ask.prompt()))));
     }
 
-    private Chat goingOn(Handle handle, Ask ask, long now) {
-        var chat = Chats.find(handle, ask.owner(), ask.chat().orElseThrow()).orElseThrow(Refused::notFound);
-        refuseBusy(handle, chat.id());
-        handle.createUpdate("update chat set updated = :now, model = :model, system = :system where id = :id")
-                .bind("now", now).bind("model", ask.model().orElseThrow()).bind("system", ask.system().orElse(chat.system()))
-                .bind("id", chat.id()).execute();
-        Notifications.changed(database, handle, chat.owner(), chat.id(), Change.CHANGED);
-        return Chats.find(handle, ask.owner(), chat.id()).orElseThrow();
+    private Opened goingOn(Sql sql, Ask ask, String chat) {
+        long now = System.currentTimeMillis();
+        var system = sql.first("""
+                update chat set updated = ?, model = ?, system = coalesce(?, system)
+                where id = ? and owner = ? returning system""",
+                row -> row.getString(1), now, ask.model(), ask.system(), chat, ask.owner()).orElseThrow(Refused::notFound);
+        refuseBusy(sql, chat);
+        Notifications.changed(database, sql, ask.owner(), chat, Change.CHANGED);
+        var reply = prompted(sql, ask, chat, parent(sql, ask.parent(), chat), now);
+        return new Opened(reply, NOTHING, system, Optional.empty());
     }
 
-    private static Optional<String> parent(Handle handle, Parent parent, String chat) {
+    private static Optional<String> parent(Sql sql, Parent parent, String chat) {
         return switch (parent) {
-            case Parent.Newest _ -> Messages.newest(handle, chat);
+            case Parent.Newest _ -> Messages.newest(sql, chat);
             case Parent.None _ -> Optional.empty();
-            case Parent.Id(var id) -> Optional.of(Messages.find(handle, chat, id).orElseThrow(Refused::notFound).id());
+            case Parent.Id(var id) -> Optional.of(Messages.find(sql, chat, id).orElseThrow(Refused::notFound).id());
         };
+    }
+
+    private static Reply prompted(Sql sql, Ask ask, String chat, Optional<String> parent, long now) {
+        var prompt = Id.next(); // made before the reply's id, since messages are sorted by their ids
+        var reply = new Reply(Id.next(), chat, ask.owner(), prompt, ask.model().orElseThrow(), Id.epoch(), 0);
+        Messages.insertPrompt(sql, prompt, chat, parent, ask.prompt(), now);
+        Sends.insert(sql, ask, new Sends.Sent(chat, prompt, reply.id()));
+        insert(sql, reply, now);
+        return reply;
     }
 
     /// Opens another reply to the prompt of `reply`, beside it.
@@ -77,15 +85,13 @@ public final class Openings {
     /// @param model the model to ask this time, where another than before
     /// @throws Refused where there is no such reply or its chat is busy
     public Opened again(String owner, String reply, Optional<String> model) {
-        return database.write(handle -> {
-            var old = StoredReplies.find(handle, owner, reply).orElseThrow(Refused::notFound).reply();
-            refuseBusy(handle, old.chat());
-            long now = System.currentTimeMillis();
+        return database.write(sql -> {
+            var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound).reply();
+            refuseBusy(sql, old.chat());
             var fresh = new Reply(Id.next(), old.chat(), owner, old.prompt(), model.orElse(old.model()), Id.epoch(), 0);
-            handle.createUpdate("update chat set updated = :now, model = :model where id = :id")
-                    .bind("now", now).bind("model", fresh.model()).bind("id", old.chat()).execute();
-            Notifications.changed(database, handle, owner, old.chat(), Change.CHANGED);
-            return insert(handle, fresh, system(handle, owner, old.chat()), now);
+            var system = touched(sql, fresh, Optional.of(fresh.model()));
+            insert(sql, fresh, System.currentTimeMillis());
+            return new Opened(fresh, NOTHING, system, Optional.empty());
         });
     }
 
@@ -93,17 +99,16 @@ public final class Openings {
     ///
     /// @throws Refused where there is no such reply, its chat is busy, or it was not cut off
     public Opened goOn(String owner, String reply) {
-        return database.write(handle -> {
-            var old = StoredReplies.find(handle, owner, reply).orElseThrow(Refused::notFound);
-            refuseBusy(handle, old.reply().chat());
+        return database.write(sql -> {
+            var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound);
+            refuseBusy(sql, old.reply().chat());
             refuseWhole(old.text());
-            handle.createUpdate("""
-                            update message set status = 'streaming', finish_reason = null, error_code = null, error_status = null,
-                                error_title = null, error_detail = null where id = :id""").bind("id", reply).execute();
-            handle.createUpdate("delete from unfinished where reply = :id").bind("id", reply).execute();
-            Chats.touch(handle, old.reply().chat(), System.currentTimeMillis());
-            Notifications.changed(database, handle, owner, old.reply().chat(), Change.CHANGED);
-            return new Opened(old.reply(), old.text().running(), system(handle, owner, old.reply().chat()));
+            sql.update("""
+                    update message set status = 'streaming', finish_reason = null, error_code = null, error_status = null,
+                        error_title = null, error_detail = null where id = ?""", reply);
+            sql.update("delete from unfinished where reply = ?", reply);
+            var system = touched(sql, old.reply(), Optional.empty());
+            return new Opened(old.reply(), old.text().running(), system, Optional.empty());
         });
     }
 
@@ -115,22 +120,23 @@ public final class Openings {
         }
     }
 
-    private static void refuseBusy(Handle handle, String chat) {
-        Messages.runningIn(handle, chat).ifPresent(reply -> {
+    private static void refuseBusy(Sql sql, String chat) {
+        Messages.runningIn(sql, chat).ifPresent(reply -> {
             throw Refused.conflict("chat-busy", "This chat is still answering. Wait for the reply, or stop it.", Map.of("reply", reply));
         });
     }
 
-    private static String system(Handle handle, String owner, String chat) {
-        return Chats.find(handle, owner, chat).orElseThrow(Refused::notFound).system();
+    /// @return the chat's first message
+    private String touched(Sql sql, Reply reply, Optional<String> model) {
+        Notifications.changed(database, sql, reply.owner(), reply.chat(), Change.CHANGED);
+        return sql.first("update chat set updated = ?, model = coalesce(?, model) where id = ? returning system",
+                row -> row.getString(1), System.currentTimeMillis(), model, reply.chat()).orElseThrow();
     }
 
-    private static Opened insert(Handle handle, Reply reply, String system, long now) {
-        handle.createUpdate("""
-                        insert into message (id, chat, parent, role, content, status, model, epoch, created)
-                        values (:id, :chat, :prompt, 'assistant', '', 'streaming', :model, :epoch, :now)""")
-                .bind("id", reply.id()).bind("chat", reply.chat()).bind("prompt", reply.prompt())
-                .bind("model", reply.model()).bind("epoch", reply.epoch()).bind("now", now).execute();
-        return new Opened(reply, NOTHING, system);
+    private static void insert(Sql sql, Reply reply, long now) {
+        sql.update("""
+                insert into message (id, chat, parent, role, content, status, model, epoch, created)
+                values (?, ?, ?, 'assistant', '', 'streaming', ?, ?, ?)""",
+                reply.id(), reply.chat(), reply.prompt(), reply.model(), reply.epoch(), now);
     }
 }

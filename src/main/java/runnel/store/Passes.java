@@ -15,10 +15,10 @@ public final class Passes {
     /// Those that would not let anybody in any more.
     public List<Pass> over(Collection<Pass> passes) {
         long now = System.currentTimeMillis();
-        return database.read(handle -> passes.stream().filter(pass -> switch (pass.kind()) {
+        return database.read(sql -> passes.stream().filter(pass -> switch (pass.kind()) {
             case LOCAL -> false;
-            case SESSION -> !Sessions.lasts(handle, pass.id(), now);
-            case TOKEN -> !PersonalTokens.lasts(handle, pass.id(), now);
+            case SESSION -> !Sessions.lasts(sql, pass.id(), now);
+            case TOKEN -> !PersonalTokens.lasts(sql, pass.id(), now);
         }).toList());
     }
 }

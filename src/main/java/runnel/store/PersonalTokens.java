@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import runnel.account.Pass;
 import runnel.account.PersonalToken;
 import runnel.account.Token;
@@ -34,15 +32,12 @@ public final class PersonalTokens {
     public Made make(String account, String name, OptionalLong ends) {
         var value = Token.personal();
         var token = new PersonalToken(Id.next(), name, System.currentTimeMillis(), OptionalLong.empty(), ends);
-        database.write(handle -> {
-            int before = handle.createQuery("select count(*) from token where account = :account").bind("account", account).mapTo(Integer.class).one();
-            if (before >= MOST) {
+        database.write(sql -> {
+            if (sql.number("select count(*) from token where account = ?", account) >= MOST) {
                 throw Refused.conflict("too-many-tokens", "An account can have %d tokens. Delete some first.".formatted(MOST), Map.of());
             }
-            return handle.createUpdate("""
-                            insert into token (id, hash, account, name, created, ends) values (:id, :hash, :account, :name, :created, :ends)""")
-                    .bind("id", token.id()).bind("hash", Token.hash(value)).bind("account", account).bind("name", name)
-                    .bind("created", token.created()).bind("ends", ends.isPresent() ? ends.getAsLong() : null).execute();
+            return sql.update("insert into token (id, hash, account, name, created, ends) values (?, ?, ?, ?, ?, ?)",
+                    token.id(), Token.hash(value), account, name, token.created(), ends);
         });
         return new Made(token, value);
     }
@@ -50,53 +45,50 @@ public final class PersonalTokens {
     /// Whom a token lets in.
     public Optional<Pass> pass(Secret value) {
         long now = System.currentTimeMillis();
-        var found = database.read(handle -> handle.createQuery("""
-                        select token.id as token, token.used, token.ends, account.*
-                        from token join account on account.id = token.account
-                        where token.hash = :hash and (token.ends is null or token.ends > :now) and not account.disabled""")
-                .bind("hash", Token.hash(value)).bind("now", now).map(PersonalTokens::seen).findOne());
+        var found = database.read(sql -> sql.first("""
+                select token.id as token, token.used, token.ends, account.*
+                from token join account on account.id = token.account
+                where token.hash = ? and (token.ends is null or token.ends > ?) and not account.disabled""",
+                PersonalTokens::seen, Token.hash(value), now));
         found.filter(seen -> now - seen.at > USED_MILLIS).ifPresent(seen -> touch(seen.pass.id(), now));
         return found.map(Seen::pass);
     }
 
     private record Seen(Pass pass, long at) {}
 
-    private static Seen seen(ResultSet row, StatementContext context) throws SQLException {
+    private static Seen seen(ResultSet row) throws SQLException {
         return new Seen(new Pass(Pass.Kind.TOKEN, row.getString("token"), Accounts.user(row, "id"), time(row, "ends")), row.getLong("used"));
     }
 
     private void touch(String id, long now) {
-        database.write(handle -> handle.createUpdate("update token set used = :now where id = :id").bind("id", id).bind("now", now).execute());
+        database.write(sql -> sql.update("update token set used = ? where id = ?", now, id));
     }
 
-    static boolean lasts(Handle handle, String id, long now) {
-        return handle.createQuery("""
-                        select count(*) from token join account on account.id = token.account
-                        where token.id = :id and (token.ends is null or token.ends > :now) and not account.disabled""")
-                .bind("id", id).bind("now", now).mapTo(Integer.class).one() > 0;
+    static boolean lasts(Sql sql, String id, long now) {
+        return sql.number("""
+                select count(*) from token join account on account.id = token.account
+                where token.id = ? and (token.ends is null or token.ends > ?) and not account.disabled""", id, now) > 0;
     }
 
     /// The tokens of an account, the newest first.
     public List<PersonalToken> list(String account) {
-        return database.read(handle -> handle.createQuery("select * from token where account = :account order by id desc")
-                .bind("account", account).map(PersonalTokens::row).list());
+        return database.read(sql -> sql.list("select * from token where account = ? order by id desc", PersonalTokens::row, account));
     }
 
     /// @return whether there was such a token
     public boolean delete(String account, String id) {
-        return database.write(handle -> {
-            int deleted = handle.createUpdate("delete from token where account = :account and id = :id")
-                    .bind("account", account).bind("id", id).execute();
-            Revocations.count(handle);
+        return database.write(sql -> {
+            int deleted = sql.update("delete from token where account = ? and id = ?", account, id);
+            Revocations.count(sql);
             return deleted > 0;
         });
     }
 
-    static void deleteAll(Handle handle, String account) {
-        handle.createUpdate("delete from token where account = :account").bind("account", account).execute();
+    static void deleteAll(Sql sql, String account) {
+        sql.update("delete from token where account = ?", account);
     }
 
-    private static PersonalToken row(ResultSet row, StatementContext context) throws SQLException {
+    private static PersonalToken row(ResultSet row) throws SQLException {
         return new PersonalToken(row.getString("id"), row.getString("name"), row.getLong("created"), time(row, "used"), time(row, "ends"));
     }
 

@@ -1,7 +1,5 @@
 package runnel.store;
 
-import org.jdbi.v3.core.Handle;
-
 /// The number that counts up with everything that shuts somebody out, by whatever process.
 public final class Revocations {
     private final Database database;
@@ -11,10 +9,10 @@ public final class Revocations {
     }
 
     public long number() {
-        return database.read(handle -> handle.createQuery("select number from revocation").mapTo(Long.class).one());
+        return database.read(sql -> sql.number("select number from revocation"));
     }
 
-    static int count(Handle handle) {
-        return handle.createUpdate("update revocation set number = number + 1").execute();
+    static int count(Sql sql) {
+        return sql.update("update revocation set number = number + 1");
     }
 }

@@ -1,8 +1,9 @@
 package runnel.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import runnel.chat.Refused;
 
 /// What clients have sent under ids of their own, so that the same send again is answered, not asked again.
@@ -18,25 +19,25 @@ public final class Sends {
     ///
     /// @throws Refused where the id was used for something else
     public static Optional<Sent> before(Database database, Ask ask) {
-        return ask.send().isEmpty() ? Optional.empty() : database.read(handle -> before(handle, ask));
+        return ask.send().isEmpty() ? Optional.empty() : database.read(sql -> before(sql, ask));
     }
 
-    static Optional<Sent> before(Handle handle, Ask ask) {
-        var earlier = ask.send().flatMap(id -> handle.createQuery("select * from send where owner = :owner and id = :id")
-                .bind("owner", ask.owner()).bind("id", id)
-                .map((row, context) -> new Row(row.getString("fingerprint"),
-                        new Sent(row.getString("chat"), row.getString("message"), row.getString("reply")))).findOne());
+    static Optional<Sent> before(Sql sql, Ask ask) {
+        var earlier = ask.send().flatMap(id -> sql.first("select * from send where owner = ? and id = ?", Sends::row, ask.owner(), id));
         if (earlier.isPresent() && !earlier.get().fingerprint().equals(ask.fingerprint())) {
             throw Refused.conflict("id-reused", "This id was used for another prompt.", Map.of());
         }
         return earlier.map(Row::sent);
     }
 
-    static void insert(Handle handle, Ask ask, Sent sent) {
-        ask.send().ifPresent(id -> handle.createUpdate("""
-                        insert into send (owner, id, fingerprint, chat, message, reply)
-                        values (:owner, :id, :fingerprint, :chat, :message, :reply)""")
-                .bind("owner", ask.owner()).bind("id", id).bind("fingerprint", ask.fingerprint())
-                .bind("chat", sent.chat()).bind("message", sent.message()).bind("reply", sent.reply()).execute());
+    static void insert(Sql sql, Ask ask, Sent sent) {
+        ask.send().ifPresent(id -> sql.update("""
+                insert into send (owner, id, fingerprint, chat, message, reply)
+                values (?, ?, ?, ?, ?, ?)""",
+                ask.owner(), id, ask.fingerprint(), sent.chat(), sent.message(), sent.reply()));
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getString("fingerprint"), new Sent(row.getString("chat"), row.getString("message"), row.getString("reply")));
     }
 }

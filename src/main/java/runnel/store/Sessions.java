@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import runnel.account.Lifetime;
 import runnel.account.Pass;
 import runnel.account.Session;
@@ -32,15 +30,13 @@ public final class Sessions {
         var secret = Token.random();
         var life = Lifetime.of(remember);
         long now = System.currentTimeMillis();
-        database.write(handle -> {
-            handle.createUpdate("delete from session where account = :account and (ends <= :now or seen + idle <= :now)")
-                    .bind("account", account).bind("now", now).execute();
-            return handle.createUpdate("""
-                            insert into session (id, hash, account, remember, agent, address, created, seen, idle, ends)
-                            values (:id, :hash, :account, :remember, :agent, :address, :now, :now, :idle, :ends)""")
-                    .bind("id", Id.next()).bind("hash", Token.hash(secret)).bind("account", account).bind("remember", remember)
-                    .bind("agent", agent).bind("address", address).bind("now", now).bind("idle", life.idle().toMillis())
-                    .bind("ends", now + life.whole().toMillis()).execute();
+        database.write(sql -> {
+            sql.update("delete from session where account = ? and (ends <= ? or seen + idle <= ?)", account, now, now);
+            return sql.update("""
+                    insert into session (id, hash, account, remember, agent, address, created, seen, idle, ends)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    Id.next(), Token.hash(secret), account, remember, agent, address, now, now, life.idle().toMillis(),
+                    now + life.whole().toMillis());
         });
         return secret;
     }
@@ -48,40 +44,38 @@ public final class Sessions {
     /// Whom a cookie lets in.
     public Optional<Pass> pass(Secret cookie) {
         long now = System.currentTimeMillis();
-        var found = database.read(handle -> handle.createQuery("""
-                        select session.id as session, session.seen, session.ends, session.idle, account.*
-                        from session join account on account.id = session.account
-                        where session.hash = :hash and session.ends > :now and session.seen + session.idle > :now and not account.disabled""")
-                .bind("hash", Token.hash(cookie)).bind("now", now).map(Sessions::seen).findOne());
+        var found = database.read(sql -> sql.first("""
+                select session.id as session, session.seen, session.ends, session.idle, account.*
+                from session join account on account.id = session.account
+                where session.hash = ? and session.ends > ? and session.seen + session.idle > ? and not account.disabled""",
+                Sessions::seen, Token.hash(cookie), now, now));
         found.filter(seen -> now - seen.at > SEEN_MILLIS).ifPresent(seen -> touch(seen.pass.id(), now));
         return found.map(Seen::pass);
     }
 
     private record Seen(Pass pass, long at) {}
 
-    private static Seen seen(ResultSet row, StatementContext context) throws SQLException {
+    private static Seen seen(ResultSet row) throws SQLException {
         var pass = new Pass(Pass.Kind.SESSION, row.getString("session"), Accounts.user(row, "id"), OptionalLong.of(row.getLong("ends")));
         return new Seen(pass, row.getLong("seen"));
     }
 
     private void touch(String id, long now) {
-        database.write(handle -> handle.createUpdate("update session set seen = :now where id = :id").bind("id", id).bind("now", now).execute());
+        database.write(sql -> sql.update("update session set seen = ? where id = ?", now, id));
     }
 
     /// Whether a session that has let somebody in would do so still.
-    static boolean lasts(Handle handle, String id, long now) {
-        return handle.createQuery("""
-                        select count(*) from session join account on account.id = session.account
-                        where session.id = :id and session.ends > :now and not account.disabled""")
-                .bind("id", id).bind("now", now).mapTo(Integer.class).one() > 0;
+    static boolean lasts(Sql sql, String id, long now) {
+        return sql.number("""
+                select count(*) from session join account on account.id = session.account
+                where session.id = ? and session.ends > ? and not account.disabled""", id, now) > 0;
     }
 
     /// The sessions of an account, the newest first.
     public List<Session> list(String account) {
         long now = System.currentTimeMillis();
-        return database.read(handle -> handle.createQuery("""
-                        select * from session where account = :account and ends > :now and seen + idle > :now order by id desc""")
-                .bind("account", account).bind("now", now).map(Sessions::row).list());
+        return database.read(sql -> sql.list("select * from session where account = ? and ends > ? and seen + idle > ? order by id desc",
+                Sessions::row, account, now, now));
     }
 
     public Optional<Session> find(String account, String id) {
@@ -90,28 +84,27 @@ public final class Sessions {
 
     /// @return whether there was such a session
     public boolean end(String account, String id) {
-        return database.write(handle -> {
-            int ended = handle.createUpdate("delete from session where account = :account and id = :id")
-                    .bind("account", account).bind("id", id).execute();
-            Revocations.count(handle);
+        return database.write(sql -> {
+            int ended = sql.update("delete from session where account = ? and id = ?", account, id);
+            Revocations.count(sql);
             return ended > 0;
         });
     }
 
     /// Ends all of an account but one.
     public void endOthers(String account, String kept) {
-        database.write(handle -> {
-            handle.createUpdate("delete from session where account = :account and id <> :kept").bind("account", account).bind("kept", kept).execute();
-            return Revocations.count(handle);
+        database.write(sql -> {
+            sql.update("delete from session where account = ? and id <> ?", account, kept);
+            return Revocations.count(sql);
         });
     }
 
-    static void endAll(Handle handle, String account) {
-        handle.createUpdate("delete from session where account = :account").bind("account", account).execute();
-        Revocations.count(handle);
+    static void endAll(Sql sql, String account) {
+        sql.update("delete from session where account = ?", account);
+        Revocations.count(sql);
     }
 
-    private static Session row(ResultSet row, StatementContext context) throws SQLException {
+    private static Session row(ResultSet row) throws SQLException {
         return new Session(row.getString("id"), row.getString("account"), row.getBoolean("remember"), row.getString("agent"),
                 row.getString("address"), row.getLong("created"), row.getLong("seen"));
     }

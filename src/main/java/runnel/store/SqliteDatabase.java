@@ -5,10 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -24,15 +21,15 @@ public final class SqliteDatabase implements Database {
     private static final int BUSY_MILLIS = 5_000;
     private static final int ROOM = 64 << 10;
 
-    private final ThreadLocal<Handle> reader;
+    private final ThreadLocal<Sql> reader;
     private final ExecutorService readers;
     private final SqliteWriter writer;
     private final Bell bell = new Bell();
 
-    private SqliteDatabase(Jdbi jdbi) {
-        this.reader = ThreadLocal.withInitial(() -> readOnly(jdbi.open()));
+    private SqliteDatabase(DataSource source) {
+        this.reader = ThreadLocal.withInitial(() -> readOnly(Sql.open(source)));
         this.readers = Executors.newFixedThreadPool(READERS, Thread.ofPlatform().daemon().name("store-reader-", 0).factory());
-        this.writer = new SqliteWriter(jdbi);
+        this.writer = new SqliteWriter(source);
     }
 
     /// Opens the database in `file`, making or migrating it where needed.
@@ -42,10 +39,7 @@ public final class SqliteDatabase implements Database {
         NativeLibrary.keepIn(file.resolveSibling("native"));
         var source = source(file);
         Migrations.apply(source, Migrations.SQLITE);
-        var jdbi = Jdbi.create(source);
-        // Else an exception, and the log with it, would repeat what people wrote.
-        jdbi.configure(StatementExceptions.class, exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
-        return new SqliteDatabase(jdbi);
+        return new SqliteDatabase(source);
     }
 
     private static SQLiteDataSource source(Path file) {
@@ -60,23 +54,23 @@ public final class SqliteDatabase implements Database {
         return source;
     }
 
-    private static Handle readOnly(Handle handle) {
-        handle.execute("pragma query_only = true");
-        FoldedSearch.register(handle.getConnection());
-        return handle;
+    private static Sql readOnly(Sql sql) {
+        sql.once("pragma query_only = true");
+        FoldedSearch.register(sql.connection());
+        return sql;
     }
 
     @Override
-    public <T> T read(Function<Handle, T> work) {
+    public <T> T read(Function<Sql, T> work) {
         try {
-            return Awaited.get(readers.submit(() -> work.apply(reader.get())));
+            return Awaited.get(readers.submit(() -> reader.get().view(work)));
         } catch (RejectedExecutionException closed) {
             throw new StoreException("the database is closed", closed);
         }
     }
 
     @Override
-    public <T> T write(Function<Handle, T> work) {
+    public <T> T write(Function<Sql, T> work) {
         return writer.write(work);
     }
 
@@ -90,9 +84,9 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    private static int tryRoom(Handle handle) {
-        handle.execute("insert into checkpoint (reply, reasoning, start, piece) values ('', false, 0, ?)", " ".repeat(ROOM));
-        return handle.execute("delete from checkpoint where reply = ''");
+    private static int tryRoom(Sql sql) {
+        sql.update("insert into checkpoint (reply, reasoning, start, piece) values ('', false, 0, ?)", " ".repeat(ROOM));
+        return sql.update("delete from checkpoint where reply = ''");
     }
 
     @Override

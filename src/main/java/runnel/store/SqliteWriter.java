@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import javax.sql.DataSource;
 
 /// The one writer of an SQLite file. What waits when it comes round is written in one transaction, so that many
 /// small writes share the one slow act, the commit that reaches the disk; each still fails or succeeds alone.
@@ -14,17 +13,17 @@ final class SqliteWriter implements AutoCloseable {
     private static final int MOST_AT_ONCE = 512;
 
     private final LinkedBlockingQueue<Write<?>> waiting = new LinkedBlockingQueue<>();
-    private final Jdbi jdbi;
+    private final DataSource source;
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean refusing;
 
-    SqliteWriter(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    SqliteWriter(DataSource source) {
+        this.source = source;
         this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
     }
 
-    <T> T write(Function<Handle, T> work) {
+    <T> T write(Function<Sql, T> work) {
         var write = new Write<>(work);
         waiting.add(write);
         if (closed && waiting.remove(write)) {
@@ -34,12 +33,12 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private void run() {
-        try (var handle = jdbi.open()) {
+        try (var sql = Sql.open(source)) {
             var group = new ArrayList<Write<?>>();
             while (!closed || !waiting.isEmpty()) {
                 group.add(waiting.take());
                 waiting.drainTo(group, MOST_AT_ONCE - 1);
-                commit(handle, group);
+                commit(sql, group);
                 group.clear();
             }
         } catch (InterruptedException stopped) {
@@ -52,25 +51,25 @@ final class SqliteWriter implements AutoCloseable {
 
     /// Where the transaction of a group is lost, each write has one of its own, so that the one for which there is no room
     /// does not take the small ones with it.
-    private void commit(Handle handle, List<Write<?>> group) {
+    private void commit(Sql sql, List<Write<?>> group) {
         try {
-            handle.begin();
+            sql.begin();
             if (group.size() == 1) {
-                group.getFirst().runAlone(handle);
+                group.getFirst().runAlone(sql);
             } else {
-                group.forEach(write -> write.run(handle));
+                group.forEach(write -> write.run(sql));
             }
-            handle.commit();
+            sql.commit();
             group.forEach(Write::committed);
             refusing = group.stream().anyMatch(Write::wasRefused);
         } catch (RuntimeException | Error failure) {
-            rollback(handle);
+            sql.rollback();
             refusing = group.size() > 1 || Refusals.isOne(failure);
             var undone = group.stream().filter(write -> !write.isDone()).toList();
             if (group.size() == 1) {
                 undone.forEach(write -> write.completeExceptionally(failure));
             } else {
-                undone.forEach(write -> commit(handle, List.of(write)));
+                undone.forEach(write -> commit(sql, List.of(write)));
             }
         }
     }
@@ -80,19 +79,11 @@ final class SqliteWriter implements AutoCloseable {
         return refusing;
     }
 
-    private static void rollback(Handle handle) {
-        try {
-            handle.rollback();
-        } catch (RuntimeException alreadyRolledBack) {
-            // SQLite ends a transaction by itself when the disk is full or fails
-        }
-    }
-
     /// Writes what waits, then lets go of the file.
     @Override
     public void close() {
         closed = true;
-        waiting.add(new Write<>(handle -> null));
+        waiting.add(new Write<>(sql -> null));
         try {
             thread.join();
         } catch (InterruptedException stopped) {
@@ -102,34 +93,34 @@ final class SqliteWriter implements AutoCloseable {
 
     /// One piece of work, and the promise of its result, which is kept only after the commit.
     private static final class Write<T> extends CompletableFuture<T> {
-        private final Function<Handle, T> work;
+        private final Function<Sql, T> work;
         private T result;
         private boolean refused;
 
-        Write(Function<Handle, T> work) {
+        Write(Function<Sql, T> work) {
             this.work = work;
         }
 
         /// Needs no savepoint: what it throws undoes the whole transaction, which is its own.
-        void runAlone(Handle handle) {
-            result = work.apply(handle);
+        void runAlone(Sql sql) {
+            result = work.apply(sql);
         }
 
-        void run(Handle handle) {
-            handle.execute("savepoint write"); // in SQL, since Jdbi forgets a savepoint that it rolled back to
+        void run(Sql sql) {
+            sql.beginPart();
             try {
-                result = work.apply(handle);
+                result = work.apply(sql);
             } catch (RuntimeException | Error failure) {
-                undo(handle, failure);
+                undo(sql, failure);
                 refused = Refusals.isOne(failure);
                 completeExceptionally(failure);
             }
-            handle.execute("release write");
+            sql.endPart();
         }
 
-        private static void undo(Handle handle, Throwable failure) {
+        private static void undo(Sql sql, Throwable failure) {
             try {
-                handle.execute("rollback to write");
+                sql.undoPart();
             } catch (RuntimeException nothingLeft) {
                 throw new StoreException("the transaction went with it, as happens on a full disk", failure);
             }

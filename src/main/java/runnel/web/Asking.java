@@ -38,7 +38,8 @@ final class Asking {
         var owner = visitors.of(ctx).id();
         var object = Json.read(ctx, MOST_BYTES);
         var fields = new Fields(object);
-        var ask = new Ask(owner, fields.uuid("id"), fingerprint(object), fields.text("chat", MOST_NAME), parent(fields),
+        var id = fields.uuid("id");
+        var ask = new Ask(owner, id, id.map(_ -> fingerprint(object)).orElse(""), fields.text("chat", MOST_NAME), parent(fields),
                 fields.required("prompt", MOST_PROMPT_CHARACTERS), fields.text("model", MOST_NAME), fields.free("system", MOST_SYSTEM_CHARACTERS));
         var sampling = new Sampling(fields.number("temperature", 0, 2), fields.whole("max_tokens", 1, Integer.MAX_VALUE));
         if (!object.path("attachments").isEmpty()) {

@@ -24,11 +24,11 @@ class ClockTest {
         var sent = server.client().ask("First", "text:2");
         server.client().whole(sent);
         String ahead = "0" + Long.toHexString(System.currentTimeMillis() + 365L * 86_400_000);
-        server.database().write(handle -> {
-            handle.execute("pragma defer_foreign_keys = true");
+        server.database().write(sql -> {
+            sql.update("pragma defer_foreign_keys = true");
             String prefix = ahead.substring(0, 8); // the rest of the id keeps prompt and reply in order
-            handle.execute("update message set parent = ? || substr(parent, 9) where parent is not null", prefix);
-            return handle.execute("update message set id = ? || substr(id, 9)", prefix);
+            sql.update("update message set parent = ? || substr(parent, 9) where parent is not null", prefix);
+            return sql.update("update message set id = ? || substr(id, 9)", prefix);
         });
         return sent;
     }

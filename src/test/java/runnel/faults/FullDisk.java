@@ -1,7 +1,7 @@
 package runnel.faults;
 
-import org.jdbi.v3.core.Handle;
 import runnel.store.Database;
+import runnel.store.Sql;
 import runnel.store.StoreException;
 
 /// A disk on which there is no room, until it is closed: SQLite may not make its file larger, and what was free inside is
@@ -15,7 +15,7 @@ public final class FullDisk implements AutoCloseable {
     }
 
     public static FullDisk under(Database database) {
-        database.write(handle -> handle.execute("create table if not exists ballast (bytes blob)"));
+        database.write(sql -> sql.update("create table if not exists ballast (bytes blob)"));
         database.write(FullDisk::shut);
         var disk = new FullDisk(database);
         while (disk.takesMore()) {
@@ -24,15 +24,19 @@ public final class FullDisk implements AutoCloseable {
         return disk;
     }
 
-    private static boolean shut(Handle handle) {
-        int pages = handle.createQuery("pragma page_count").mapTo(Integer.class).one();
-        handle.execute("pragma max_page_count = " + pages);
+    private static boolean shut(Sql sql) {
+        sql.once("pragma max_page_count = " + sql.number("pragma page_count"));
+        return true;
+    }
+
+    private static boolean open(Sql sql) {
+        sql.once("pragma max_page_count = 1000000000");
         return true;
     }
 
     private boolean takesMore() {
         try {
-            return database.write(handle -> handle.execute("insert into ballast values (zeroblob(3000))")) > 0;
+            return database.write(sql -> sql.update("insert into ballast values (zeroblob(3000))")) > 0;
         } catch (StoreException full) {
             return false;
         }
@@ -41,7 +45,7 @@ public final class FullDisk implements AutoCloseable {
     /// Somebody cleans up.
     @Override
     public void close() {
-        database.write(handle -> handle.execute("pragma max_page_count = 1000000000"));
-        database.write(handle -> handle.execute("drop table ballast"));
+        database.write(FullDisk::open);
+        database.write(sql -> sql.update("drop table ballast"));
     }
 }

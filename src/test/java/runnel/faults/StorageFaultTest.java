@@ -173,8 +173,8 @@ class StorageFaultTest {
     @Test
     void what_people_write_is_not_repeated_in_the_log_when_it_cannot_be_stored() {
         try (var _ = FullDisk.under(server.database())) {
-            var refused = assertThrows(StoreException.class, () -> server.database().write(handle ->
-                    handle.execute("insert into ballast values (?)", "hush-" + LONG)));
+            var refused = assertThrows(StoreException.class, () -> server.database().write(sql ->
+                    sql.update("insert into ballast values (?)", "hush-" + LONG)));
             var log = new StringWriter();
             refused.printStackTrace(new PrintWriter(log));
             assertFalse(log.toString().contains("hush"), log.toString());

@@ -3,6 +3,7 @@ package runnel.faults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import runnel.store.Database;
+import runnel.store.Sql;
 
 /// A database that can be read and not written, until it is closed, as on a file system that went read-only: SQLite says
 /// "attempt to write a readonly database" (SQLITE_READONLY).
@@ -15,7 +16,7 @@ public final class UnwritableDatabase implements AutoCloseable {
     }
 
     public static UnwritableDatabase of(Database database) {
-        return new UnwritableDatabase(database.write(handle -> handle.getConnection()));
+        return new UnwritableDatabase(database.write(Sql::connection));
     }
 
     /// By the connection itself, since the database would not get so far as to run this.

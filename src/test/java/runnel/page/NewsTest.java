@@ -91,7 +91,7 @@ class NewsTest extends PageTest {
         Script script = model.script();
         var sent = client.ask(prompt, "scripted");
         script.awaitAsked();
-        server.database().write(handle -> handle.execute("update message set created = created - ? where id = ?", seconds * 1000, sent.reply()));
+        server.database().write(sql -> sql.update("update message set created = created - ? where id = ?", seconds * 1000, sent.reply()));
         script.send("text").finish();
     }
 

@@ -94,7 +94,7 @@ class SurvivalTest extends PageTest {
 
     /// What a crash would leave of the running reply.
     private String kept() {
-        return server.database().read(handle -> handle.createQuery("select piece from checkpoint").mapTo(String.class).list()).stream()
+        return server.database().read(sql -> sql.list("select piece from checkpoint", row -> row.getString(1))).stream()
                 .collect(Collectors.joining());
     }
 

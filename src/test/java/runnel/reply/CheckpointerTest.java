@@ -49,16 +49,16 @@ class CheckpointerTest {
     }
 
     private void end(LiveReply live) {
-        new StoredReplies(database).end(live.reply().id(), live.finished(), End.of(Status.STOPPED));
+        new StoredReplies(database).end(live.reply(), live.finished(), End.of(Status.STOPPED));
         checkpointer.remove(live);
     }
 
     private long bytesKept() {
-        return database.read(handle -> handle.createQuery("select coalesce(sum(length(cast(piece as blob))), 0) from checkpoint").mapTo(Long.class).one());
+        return database.read(sql -> sql.number("select coalesce(sum(length(cast(piece as blob))), 0) from checkpoint"));
     }
 
-    private int piecesOf(LiveReply live) {
-        return database.read(handle -> handle.createQuery("select count(*) from checkpoint where reply = ?").bind(0, live.reply().id()).mapTo(Integer.class).one());
+    private long piecesOf(LiveReply live) {
+        return database.read(sql -> sql.number("select count(*) from checkpoint where reply = ?", live.reply().id()));
     }
 
     private void awaitKept(LiveReply live, int pieces) {
@@ -149,7 +149,7 @@ class CheckpointerTest {
     }
 
     private String joined(LiveReply live) {
-        return database.read(handle -> handle.createQuery("select piece from checkpoint where reply = ? order by id")
-                .bind(0, live.reply().id()).mapTo(String.class).list()).stream().reduce("", String::concat);
+        return database.read(sql -> sql.list("select piece from checkpoint where reply = ? order by id",
+                row -> row.getString(1), live.reply().id())).stream().reduce("", String::concat);
     }
 }

@@ -2,9 +2,9 @@ package runnel.reply;
 
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import runnel.store.Bell;
 import runnel.store.Database;
+import runnel.store.Sql;
 import runnel.store.StoreException;
 
 /// A database whose disk is full at times.
@@ -31,12 +31,12 @@ final class FragileDatabase implements Database {
     }
 
     @Override
-    public <T> T read(Function<Handle, T> work) {
+    public <T> T read(Function<Sql, T> work) {
         return sound.read(work);
     }
 
     @Override
-    public <T> T write(Function<Handle, T> work) {
+    public <T> T write(Function<Sql, T> work) {
         if (full) {
             refusals.release();
             throw new StoreException("the disk is full", null);

@@ -38,15 +38,15 @@ class ChatsTest extends StoreTest {
     }
 
     private void at(Chat chat, long updated, boolean pinned) {
-        database.write(handle -> handle.execute("update chat set updated = ?, pinned = ? where id = ?", updated, pinned, chat.id()));
+        database.write(sql -> sql.update("update chat set updated = ?, pinned = ? where id = ?", updated, pinned, chat.id()));
     }
 
     @Test
     void a_thousand_chats_of_three_moments_are_paged_without_loss_or_repetition() {
-        database.write(handle -> {
+        database.write(sql -> {
             for (int i = 0; i < 1_000; i++) {
                 var id = "%04d".formatted(i * 7919 % 1_000);
-                Chats.insert(handle, new Chat(id, i % 10 == 0 ? "you" : "me", id, Optional.empty(), "", i % 50 == 1, false, 0, i % 3));
+                Chats.insert(sql, new Chat(id, i % 10 == 0 ? "you" : "me", id, Optional.empty(), "", i % 50 == 1, false, 0, i % 3));
             }
             return null;
         });

@@ -27,7 +27,7 @@ abstract class DatabaseTest {
     @BeforeEach
     void begin() {
         database = open();
-        database.write(handle -> handle.execute("create table thing (name text primary key)"));
+        database.write(sql -> sql.update("create table thing (name text primary key)"));
     }
 
     @AfterEach
@@ -36,11 +36,11 @@ abstract class DatabaseTest {
     }
 
     private int insert(String name) {
-        return database.write(handle -> handle.execute("insert into thing (name) values (?)", name));
+        return database.write(sql -> sql.update("insert into thing (name) values (?)", name));
     }
 
     private int count() {
-        return database.read(handle -> handle.createQuery("select count(*) from thing").mapTo(Integer.class).one());
+        return database.read(sql -> (int) sql.number("select count(*) from thing"));
     }
 
     @Test
@@ -54,8 +54,8 @@ abstract class DatabaseTest {
 
     @Test
     void what_the_work_throws_comes_through_and_undoes_the_work() {
-        var thrown = assertThrows(Refused.class, () -> database.write(handle -> {
-            handle.execute("insert into thing (name) values ('half')");
+        var thrown = assertThrows(Refused.class, () -> database.write(sql -> {
+            sql.update("insert into thing (name) values ('half')");
             throw Refused.notFound();
         }));
         assertEquals(404, thrown.problem().status());
@@ -65,16 +65,16 @@ abstract class DatabaseTest {
     @Test
     void what_the_database_refuses_is_a_store_exception_and_undoes_the_work() {
         insert("once");
-        assertThrows(StoreException.class, () -> database.write(handle -> {
-            handle.execute("insert into thing (name) values ('before')");
-            return handle.execute("insert into thing (name) values ('once')");
+        assertThrows(StoreException.class, () -> database.write(sql -> {
+            sql.update("insert into thing (name) values ('before')");
+            return sql.update("insert into thing (name) values ('once')");
         }));
         assertEquals(1, count());
     }
 
     @Test
     void a_reader_cannot_write() {
-        assertThrows(StoreException.class, () -> database.read(handle -> handle.execute("insert into thing (name) values ('sneaked in')")));
+        assertThrows(StoreException.class, () -> database.read(sql -> sql.update("insert into thing (name) values ('sneaked in')")));
         assertEquals(0, count());
     }
 
@@ -83,7 +83,7 @@ abstract class DatabaseTest {
         insert("taken");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var busy = new CountDownLatch(1);
-            var holding = threads.submit(() -> database.write(handle -> awaited(busy))); // so that the others come as one group
+            var holding = threads.submit(() -> database.write(sql -> awaited(busy))); // so that the others come as one group
             var writes = new ArrayList<Future<Integer>>();
             IntStream.range(0, 300).forEach(i -> writes.add(threads.submit(() -> insert(i % 3 == 0 ? "taken" : "free " + i))));
             busy.countDown();
@@ -119,8 +119,8 @@ abstract class DatabaseTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var busy = new CountDownLatch(1);
             var begun = new CountDownLatch(1);
-            var writing = threads.submit(() -> database.write(handle -> {
-                handle.execute("insert into thing (name) values ('later')");
+            var writing = threads.submit(() -> database.write(sql -> {
+                sql.update("insert into thing (name) values ('later')");
                 begun.countDown();
                 return awaited(busy);
             }));
@@ -145,10 +145,10 @@ abstract class DatabaseTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var busy = new CountDownLatch(1);
             var begun = new CountDownLatch(1);
-            var write = threads.submit(() -> database.write(handle -> {
+            var write = threads.submit(() -> database.write(sql -> {
                 begun.countDown();
                 awaited(busy);
-                return handle.execute("insert into thing (name) values ('kept')");
+                return sql.update("insert into thing (name) values ('kept')");
             }));
             begun.await();
             var closing = threads.submit(database::close);
@@ -162,8 +162,8 @@ abstract class DatabaseTest {
 
     @Test
     void a_message_needs_its_chat() {
-        assertThrows(StoreException.class, () -> database.write(handle -> {
-            Messages.insertPrompt(handle, "m", "no such chat", java.util.Optional.empty(), "hello", 0);
+        assertThrows(StoreException.class, () -> database.write(sql -> {
+            Messages.insertPrompt(sql, "m", "no such chat", java.util.Optional.empty(), "hello", 0);
             return null;
         }));
     }

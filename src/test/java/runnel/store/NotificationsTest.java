@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import runnel.chat.Notification.Announcement;
 import runnel.chat.Notification.Change;
@@ -17,6 +18,9 @@ import runnel.store.Notifications.Entry;
 import runnel.store.Notifications.Place;
 
 class NotificationsTest extends StoreTest {
+    /// After so many more nobody will see one that was to be swept, but once in a million million runs.
+    private static final int SURELY_SWEPT = 64 * 28;
+
     private Notifications mine() {
         return Notifications.of(database, "me");
     }
@@ -26,8 +30,8 @@ class NotificationsTest extends StoreTest {
     }
 
     private void change(String owner, String chat) {
-        database.write(handle -> {
-            Notifications.changed(database, handle, owner, chat, Change.CHANGED);
+        database.write(sql -> {
+            Notifications.changed(database, sql, owner, chat, Change.CHANGED);
             return null;
         });
     }
@@ -71,27 +75,31 @@ class NotificationsTest extends StoreTest {
         var old = here();
         change("me", "1");
         var kept = here();
-        var wanted = new ArrayList<String>();
-        for (int i = 2; i <= Notifications.KEPT; i++) {
-            change("me", Integer.toString(i));
-            wanted.add(Integer.toString(i));
-        }
+        var wanted = changes(2, Notifications.KEPT);
         var seen = new ArrayList<String>();
         for (var page = mine().behind(Optional.of(kept)); !page.isEmpty(); page = mine().behind(Optional.of(page.getLast().place()))) {
             seen.addAll(chats(page));
         }
         assertEquals(wanted, seen);
+        changes(Notifications.KEPT + 1, Notifications.KEPT + SURELY_SWEPT);
         assertInstanceOf(Resync.class, mine().behind(Optional.of(old)).getFirst().told());
-        int rows = database.read(handle -> handle.createQuery("select count(*) from notification").mapTo(Integer.class).one());
-        assertEquals(Notifications.KEPT, rows);
+        long rows = database.read(sql -> sql.number("select count(*) from notification"));
+        assertTrue(rows >= Notifications.KEPT && rows < Notifications.KEPT + SURELY_SWEPT, rows + " rows");
+    }
+
+    private List<String> changes(int first, int last) {
+        var chats = IntStream.rangeClosed(first, last).mapToObj(Integer::toString).toList();
+        database.write(sql -> {
+            chats.forEach(chat -> Notifications.changed(database, sql, "me", chat, Change.CHANGED));
+            return null;
+        });
+        return chats;
     }
 
     @Test
     void who_stands_at_the_beginning_of_a_feed_that_has_overflown_is_told_to_read_afresh() {
         var place = here();
-        for (int i = 0; i <= Notifications.KEPT; i++) {
-            change("me", Integer.toString(i));
-        }
+        changes(0, Notifications.KEPT);
         assertInstanceOf(Resync.class, mine().behind(Optional.of(place)).getFirst().told());
     }
 
@@ -116,8 +124,8 @@ class NotificationsTest extends StoreTest {
     void what_a_refused_write_would_have_told_is_not_told() {
         var place = here();
         try {
-            database.write(handle -> {
-                Notifications.changed(database, handle, "me", "never", Change.CHANGED);
+            database.write(sql -> {
+                Notifications.changed(database, sql, "me", "never", Change.CHANGED);
                 throw new StoreException("refused", null);
             });
         } catch (StoreException refused) {

@@ -125,7 +125,7 @@ class OpeningsTest extends StoreTest {
         for (var end : List.of(End.of(Status.STOPPED), End.of(Status.INTERRUPTED), End.failed(new Problem("x", 502, "X", "x")),
                 new End(Status.COMPLETE, Optional.of("length"), Optional.empty(), Optional.empty()))) {
             var cut = Stored.opened(database, Stored.prompt("me", "hello")).reply();
-            replies.end(cut.id(), Stored.text("half"), end);
+            replies.end(cut, Stored.text("half"), end);
             var opened = openings.goOn("me", cut.id());
 
             assertEquals(cut.epoch(), opened.reply().epoch(), "old cursors stay good");
@@ -137,8 +137,8 @@ class OpeningsTest extends StoreTest {
     @Test
     void an_end_is_stored_whole_and_only_once() {
         var reply = Stored.opened(database, Stored.prompt("me", "hello")).reply();
-        replies.end(reply.id(), Snapshot.of("thought", "said", 0, Optional.empty()), Stored.COMPLETE);
-        replies.end(reply.id(), Stored.text("other"), End.of(Status.STOPPED));
+        replies.end(reply, Snapshot.of("thought", "said", 0, Optional.empty()), Stored.COMPLETE);
+        replies.end(reply, Stored.text("other"), End.of(Status.STOPPED));
         var stored = replies.find("me", reply.id()).orElseThrow().text();
 
         assertEquals(List.of("thought", "said"), List.of(stored.reasoningText(), stored.contentText()));

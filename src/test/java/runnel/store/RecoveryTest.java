@@ -75,7 +75,7 @@ class RecoveryTest extends StoreTest {
     void pieces_of_the_first_run_do_not_spoil_a_continued_reply() {
         var reply = running();
         checkpoints.keep(List.of(piece(reply, 0, "one "), piece(reply, 4, "two ")));
-        replies.end(reply.id(), Stored.text("one two three "), End.of(Status.STOPPED));
+        replies.end(reply, Stored.text("one two three "), End.of(Status.STOPPED));
         checkpoints.keep(List.of(piece(reply, 8, "three "))); // a round that was on its way when the reply ended
         new Openings(database, "").goOn("me", reply.id());
         checkpoints.keep(List.of(piece(reply, 14, "four ")));

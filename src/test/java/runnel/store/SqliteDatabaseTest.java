@@ -17,7 +17,7 @@ class SqliteDatabaseTest extends DatabaseTest {
     }
 
     private String pragma(String name) {
-        return database.write(handle -> handle.createQuery("pragma " + name).mapTo(String.class).one());
+        return database.write(sql -> sql.first("pragma " + name, row -> row.getString(1)).orElseThrow());
     }
 
     @Test
@@ -45,7 +45,7 @@ class SqliteDatabaseTest extends DatabaseTest {
 
     @Test
     void a_database_of_a_newer_version_is_refused() {
-        database.write(handle -> handle.execute("""
+        database.write(sql -> sql.update("""
                 insert into flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
                 values (999, '999', 'tomorrow', 'SQL', 'V999__tomorrow.sql', 1, 'somebody', 1, true)"""));
         database.close();

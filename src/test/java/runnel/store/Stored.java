@@ -37,7 +37,7 @@ public final class Stored {
 
     public static Opened answered(Database database, Ask ask, String content) {
         var opened = opened(database, ask);
-        new StoredReplies(database).end(opened.reply().id(), text(content), COMPLETE);
+        new StoredReplies(database).end(opened.reply(), text(content), COMPLETE);
         return opened;
     }
 

@@ -1,0 +1,159 @@
+package runnel.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConnection;
+
+/// A connection to the database, for one thread at a time. Where the database refuses, each method throws a
+/// [StoreException], which does not repeat the values.
+///
+/// The statements are kept by their texts, so a text is never put together from what people write. That goes in by `?`:
+/// text, a number, a boolean, null, or an Optional of one of them.
+public final class Sql implements AutoCloseable {
+    private final AfterCommit afterCommit = new AfterCommit();
+    private final Connection connection;
+    private final Statements statements;
+
+    private Sql(Connection connection) {
+        this.connection = connection;
+        this.statements = new Statements(connection);
+    }
+
+    static Sql open(DataSource source) {
+        try {
+            var connection = source.getConnection();
+            // The driver else tries a "begin" and a "commit" behind each statement. To set the flag itself begins nothing.
+            connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
+            return new Sql(connection);
+        } catch (SQLException refused) {
+            throw refused(refused);
+        }
+    }
+
+    /// Makes something of a row.
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /// @return how many rows were written
+    public int update(String sql, Object... values) {
+        return run(sql, values, PreparedStatement::executeUpdate);
+    }
+
+    /// All rows.
+    public <T> List<T> list(String sql, Row<T> row, Object... values) {
+        return run(sql, values, statement -> {
+            try (var rows = statement.executeQuery()) {
+                var list = new ArrayList<T>();
+                while (rows.next()) {
+                    list.add(row.read(rows));
+                }
+                return list;
+            }
+        });
+    }
+
+    /// The first row, where there is one and something is made of it.
+    public <T> Optional<T> first(String sql, Row<T> row, Object... values) {
+        return run(sql, values, statement -> {
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.ofNullable(row.read(rows)) : Optional.empty();
+            }
+        });
+    }
+
+    /// The number in the one row that there is.
+    public long number(String sql, Object... values) {
+        return first(sql, row -> row.getLong(1), values).orElseThrow();
+    }
+
+    private <T> T run(String sql, Object[] values, Statements.Run<T> run) {
+        try {
+            return statements.run(sql, values, run);
+        } catch (SQLException refused) {
+            throw refused(refused);
+        }
+    }
+
+    /// Runs a statement that is not kept, such as a pragma.
+    public void once(String sql) {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException refused) {
+            throw refused(refused);
+        }
+    }
+
+    /// Runs `act`, which must be short, when what was written is on disk; never where it is undone.
+    public void afterCommit(Runnable act) {
+        afterCommit.add(act);
+    }
+
+    /// Runs `work` on what is there at one moment.
+    <T> T view(Function<Sql, T> work) {
+        update("begin");
+        try {
+            return work.apply(this);
+        } finally {
+            rollback();
+        }
+    }
+
+    /// Begins to write. It waits for other processes that do.
+    void begin() {
+        update("begin immediate");
+    }
+
+    void commit() {
+        update("commit");
+        afterCommit.run();
+    }
+
+    void rollback() {
+        afterCommit.forget();
+        try {
+            update("rollback");
+        } catch (StoreException nothingLeft) {
+            // SQLite ends a transaction by itself when the disk is full or fails
+        }
+    }
+
+    /// Begins a part of the transaction that can be undone by itself.
+    void beginPart() {
+        update("savepoint part");
+        afterCommit.mark();
+    }
+
+    void undoPart() {
+        update("rollback to part");
+        afterCommit.forgetBehindMark();
+    }
+
+    void endPart() {
+        update("release part");
+    }
+
+    private static StoreException refused(SQLException cause) {
+        return new StoreException("the database refused", cause);
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException refused) {
+            throw refused(refused);
+        }
+    }
+}
