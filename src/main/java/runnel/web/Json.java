@@ -10,13 +10,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// Reads and writes JSON (RFC 8259) as trees: the shapes of this server are few, and a tree needs no warming up.
 final class Json {
+    private static final Pattern TYPE = Pattern.compile("(?i)application/json\\s*(;.*)?");
     private static final int MOST_DEPTH = 64;
     private static final int MOST_STRING = 64 << 20;
 
@@ -67,8 +68,7 @@ final class Json {
     ///
     /// @throws Refused where it is too large, of another type, or not one JSON value
     static JsonNode readAny(Context ctx, int mostBytes) {
-        var type = Optional.ofNullable(ctx.contentType()).orElse("").toLowerCase(Locale.ROOT);
-        if (!type.matches("application/json\\s*(;.*)?")) {
+        if (!TYPE.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
             throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
         }
         try (var parser = MAPPER.createParser(Body.read(ctx, mostBytes))) {

@@ -3,9 +3,12 @@ package runnel.web;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A set of IP addresses, given as addresses and networks such as `10.0.0.0/8`.
 record Networks(List<Network> networks) {
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
     record Network(byte[] prefix, int bits) {
         static Network of(String text) {
             var parts = text.split("/");
@@ -38,7 +41,7 @@ record Networks(List<Network> networks) {
     static Optional<InetAddress> literal(String text) {
         var bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         try {
-            return bare.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*") ? Optional.of(InetAddress.ofLiteral(bare)) : Optional.empty();
+            return LITERAL.matcher(bare).matches() ? Optional.of(InetAddress.ofLiteral(bare)) : Optional.empty();
         } catch (IllegalArgumentException notOne) {
             return Optional.empty();
         }

@@ -44,6 +44,6 @@ final class Peers {
     /// Whether the client came by TLS.
     boolean secure(Context ctx) {
         return encrypted || ctx.req().isSecure()
-                || proxies.hold(ctx.req().getRemoteAddr()) && "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"));
+                || "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto")) && proxies.hold(ctx.req().getRemoteAddr());
     }
 }
