@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /// SQLite's native code, kept beside the database. The driver would unpack it from the jar at every start, compare the two
 /// and ask `uname` what system this is, which is longer than everything else that opening takes.
 ///
-/// Where it cannot be kept or loaded from there, the driver goes its own way.
+/// Where it cannot be kept safely, or not loaded from there, the driver goes its own way.
 final class NativeLibrary {
     private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
@@ -23,6 +24,9 @@ final class NativeLibrary {
             return;
         }
         try {
+            if (othersMayWrite(folder.getParent())) {
+                return;
+            }
             var file = folder.resolve(System.mapLibraryName("sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + System.getProperty("os.arch")));
             if (Files.notExists(file)) {
                 unpack(file);
@@ -31,6 +35,16 @@ final class NativeLibrary {
             System.setProperty(NAME_PROPERTY, file.getFileName().toString());
         } catch (IOException cannotBeKept) {
             // then it is unpacked at each start
+        }
+    }
+
+    /// Who can put a file there could have any code run.
+    private static boolean othersMayWrite(Path folder) throws IOException {
+        try {
+            var may = Files.getPosixFilePermissions(folder);
+            return may.contains(PosixFilePermission.GROUP_WRITE) || may.contains(PosixFilePermission.OTHERS_WRITE);
+        } catch (UnsupportedOperationException notHere) {
+            return false;
         }
     }
 

@@ -1,0 +1,70 @@
+package runnel.store;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Where SQLite's native code is kept. The driver of this JVM was loaded long ago; what it is told is looked at here.
+@DisabledOnOs(OS.WINDOWS)
+class NativeLibraryTest {
+    private static final List<String> PROPERTIES = List.of("org.sqlite.lib.path", "org.sqlite.lib.name");
+
+    @TempDir
+    Path data;
+    private final List<String> before = PROPERTIES.stream().map(System::getProperty).toList();
+
+    @BeforeEach
+    void forget() throws IOException {
+        PROPERTIES.forEach(System::clearProperty);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @AfterEach
+    void restore() {
+        for (int i = 0; i < PROPERTIES.size(); i++) {
+            if (before.get(i) != null) {
+                System.setProperty(PROPERTIES.get(i), before.get(i));
+            } else {
+                System.clearProperty(PROPERTIES.get(i));
+            }
+        }
+    }
+
+    @Test
+    void it_is_unpacked_once_and_can_be_loaded() throws IOException {
+        NativeLibrary.keepIn(data.resolve("native"));
+        var file = Path.of(System.getProperty("org.sqlite.lib.path"), System.getProperty("org.sqlite.lib.name"));
+        assertTrue(Files.size(file) > 100_000);
+        var unpacked = Files.getLastModifiedTime(file);
+        PROPERTIES.forEach(System::clearProperty);
+        NativeLibrary.keepIn(data.resolve("native"));
+        assertTrue(Files.getLastModifiedTime(file).equals(unpacked));
+        System.load(file.toString());
+    }
+
+    @Test
+    void it_is_not_taken_from_a_folder_that_others_can_write_in() throws IOException {
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+        NativeLibrary.keepIn(data.resolve("native"));
+        assertFalse(Files.exists(data.resolve("native")));
+        assertTrue(System.getProperty("org.sqlite.lib.path") == null);
+    }
+
+    @Test
+    void where_it_cannot_be_kept_the_driver_is_told_nothing() throws IOException {
+        Files.writeString(data.resolve("native"), "a file in the way");
+        NativeLibrary.keepIn(data.resolve("native"));
+        assertTrue(System.getProperty("org.sqlite.lib.path") == null);
+    }
+}
