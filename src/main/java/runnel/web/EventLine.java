@@ -22,11 +22,13 @@ final class EventLine {
 
     private final Semaphore news = new Semaphore(0);
     private final SseClient client;
+    private final HttpConnection reader;
     private final Notifications notifications;
     private Optional<Place> place;
 
     EventLine(Context ctx, Notifications notifications, Optional<Place> place) {
         this.client = Reading.client(ctx);
+        this.reader = new HttpConnection(ctx);
         this.notifications = notifications;
         this.place = place;
     }
@@ -35,7 +37,7 @@ final class EventLine {
     void run(Streams.Seat seat, Bell bell, String owner, Duration heartbeat) {
         Runnable wake = news::release;
         bell.listen(owner, wake);
-        try (var _ = seat.park(wake)) {
+        try (var _ = seat.park(wake, reader)) {
             begin();
             while (!client.terminated() && !seat.closed()) {
                 tellOrWait(heartbeat);
