@@ -1,0 +1,55 @@
+package runnel.page;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// One Chromium for all tests of the page, since it takes seconds to start. Each test has a context of its own in it, which
+/// shares nothing with others.
+final class Chromium implements AutoCloseable {
+    private static final Path PROGRAM = Path.of(Optional.ofNullable(System.getenv("RUNNEL_CHROMIUM")).orElse("/usr/bin/chromium"));
+    private static final List<String> QUIET = List.of("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--no-first-run", "--disable-quic");
+
+    private final Playwright playwright = Playwright.create();
+    private final Browser browser = playwright.chromium().launch(options());
+
+    static LaunchOptions options() {
+        return new LaunchOptions().setExecutablePath(PROGRAM).setArgs(QUIET);
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /// Another one, for a test that wants other options.
+    Browser another(LaunchOptions options) {
+        return playwright.chromium().launch(options);
+    }
+
+    /// Runs once all tests are over.
+    @Override
+    public void close() {
+        playwright.close();
+    }
+
+    /// Hands it to tests that ask for it.
+    static final class Shared implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+            return parameter.getParameter().getType() == Chromium.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            return test.getRoot().getStore(Namespace.GLOBAL).computeIfAbsent(Chromium.class);
+        }
+    }
+}
