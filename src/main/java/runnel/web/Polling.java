@@ -44,7 +44,8 @@ final class Polling {
         }
     }
 
-    private static int wait(Context ctx) {
+    /// How many seconds the reader is ready to wait.
+    static int wait(Context ctx) {
         var wait = Optional.ofNullable(ctx.queryParam("wait")).orElse(Integer.toString(WAIT_SECONDS));
         if (!wait.matches("\\d{1,9}") || Integer.parseInt(wait) > MOST_WAIT_SECONDS) {
             throw new Refused(new Problem("malformed", 400, "Malformed", "wait must be a whole number of seconds from 0 to 60."));
