@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,12 @@ class ProxiesTest extends PageTest {
     @Override
     String address(String path) {
         return "http://127.0.0.1:" + (port == 0 ? server.port() : port) + path;
+    }
+
+    /// What a test looks at is behind a proxy.
+    @Override
+    Page first() {
+        return tab("/api/docs");
     }
 
     private void behind(String location, String sockets) {
