@@ -11,18 +11,16 @@ import com.microsoft.playwright.options.WaitUntilState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import runnel.Person;
 
-/// A page that the browser keeps when it is left, and shows again as it was; elsewhere Playwright switches that off.
+/// A page that the browser keeps when it is left, and shows again as it was.
 class BackForwardCacheTest extends PageTest {
     /// A page that was kept does not load.
     private static final GoBackOptions AT_ONCE = new GoBackOptions().setWaitUntil(WaitUntilState.COMMIT);
 
     private final List<String> streams = new CopyOnWriteArrayList<>();
-    private Browser own;
 
     @Override
     String[] settings() {
@@ -31,8 +29,7 @@ class BackForwardCacheTest extends PageTest {
 
     @Override
     Browser browser(Chromium chromium) {
-        own = chromium.another(Chromium.options().setIgnoreDefaultArgs(List.of("--disable-back-forward-cache")));
-        return own;
+        return chromium.keepingPages();
     }
 
     @Override
@@ -53,11 +50,6 @@ class BackForwardCacheTest extends PageTest {
                 streams.add(request.url());
             }
         });
-    }
-
-    @AfterEach
-    void closeOwn() {
-        own.close();
     }
 
     private void goBack() {

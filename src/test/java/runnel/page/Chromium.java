@@ -3,6 +3,7 @@ package runnel.page;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +19,17 @@ final class Chromium implements AutoCloseable {
     private static final List<String> QUIET = List.of("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--no-first-run", "--disable-quic");
 
+    private static final double PATIENCE_MILLIS = 20_000;
+
     private final Playwright playwright = Playwright.create();
     private final Browser browser = playwright.chromium().launch(options());
+    private Browser keeping;
 
-    static LaunchOptions options() {
+    Chromium() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    }
+
+    private static LaunchOptions options() {
         return new LaunchOptions().setExecutablePath(PROGRAM).setArgs(QUIET);
     }
 
@@ -29,9 +37,12 @@ final class Chromium implements AutoCloseable {
         return browser;
     }
 
-    /// Another one, for a test that wants other options.
-    Browser another(LaunchOptions options) {
-        return playwright.chromium().launch(options);
+    /// Another one, which keeps pages that are left as they were, and so shows them again. Playwright forbids that otherwise.
+    Browser keepingPages() {
+        if (keeping == null) {
+            keeping = playwright.chromium().launch(options().setIgnoreDefaultArgs(List.of("--disable-back-forward-cache")));
+        }
+        return keeping;
     }
 
     /// Runs once all tests are over.
