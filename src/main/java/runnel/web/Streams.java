@@ -19,8 +19,8 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.reply.ReplyText;
 
-/// All open streams: caps how many there are, keeps their heartbeats, and closes them when the server stops or their reader
-/// is shut out.
+/// All open streams: caps how many there are, keeps their heartbeats, lets go of readers who have vanished, and closes streams
+/// when the server stops or their reader is shut out.
 final class Streams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private static final long MOST_TICK_MILLIS = 1_000;
