@@ -10,6 +10,7 @@ import { Desktop } from './news/desktop.js';
 import { feedOf } from './news/feed.js';
 import { News } from './news/news.js';
 import { Toasts } from './news/toasts.js';
+import { guardReturn } from './return-guard.js';
 import { Router } from './router.js';
 import { listenForShortcuts } from './shortcuts.js';
 import { SidebarState } from './sidebar-state.js';
@@ -64,6 +65,7 @@ document.addEventListener('visibilitychange', () => {
 render(h(App, { page: { me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement } }),
   document.getElementById('page'));
 whoAmI();
+guardReturn({ me, readMe: api.readMe, world: browser, body: document.body, begin: () => location.reload() });
 models.load();
 chats.load();
 new News({ page: { chats, conversation, toasts, desktop }, world: browser, openFeed: feedOf(browser) });

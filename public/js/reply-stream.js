@@ -20,6 +20,7 @@ class ReplyStream {
   #connection = { close() {} };
   #attempt = 0;
   #closed = false;
+  #away = false;
   #timer;
   #crowded = false;
   #giveBack;
@@ -28,10 +29,15 @@ class ReplyStream {
   constructor(reply, { after = null, onEvent, onState, isOver, world }) {
     Object.assign(this, { reply, cursor: after, onEvent, onState, isOver, world });
     this.transports = transportPreference(world.storage);
-    this.#stopListening = world.onReturn(({ surely }) => (surely || this.#waiting) && this.connect());
+    const stops = [
+      world.onReturn(({ surely }) => (surely || this.#waiting) && this.connect()),
+      world.onPutAway({ away: () => this.#rest(), back: () => this.begin() }),
+    ];
+    this.#stopListening = () => stops.forEach((stop) => stop());
   }
 
   begin() {
+    this.#away = false;
     this.#giveBack = this.world.takeConnection((taken) => {
       this.#crowded = !taken;
       this.connect();
@@ -43,7 +49,7 @@ class ReplyStream {
   }
 
   connect() {
-    if (this.#closed) return;
+    if (this.#closed || this.#away) return;
     this.#drop();
     const transport = this.transports.best({ crowded: this.#crowded });
     const connection = { transport, comesInLumps: lumpDetector() };
@@ -114,6 +120,13 @@ class ReplyStream {
     const { close } = this.#connection;
     this.#connection = { close() {} };
     close?.();
+  }
+
+  /** Until the page comes back, if ever. */
+  #rest() {
+    this.#away = true;
+    this.#drop();
+    this.#giveBack();
   }
 
   close() {

@@ -24,10 +24,16 @@ export const browser = {
     return () => document.removeEventListener('visibilitychange', change);
   },
 
-  /** A page that is put away into the back/forward cache must let go of what other tabs wait for. */
+  /**
+   * A page that is put away into the back/forward cache must let go of what other tabs wait for, and of what would keep the
+   * browser from keeping it.
+   */
   onPutAway({ away, back }) {
-    addEventListener('pagehide', away);
-    addEventListener('pageshow', ({ persisted }) => persisted && back());
+    const stop = new AbortController();
+    const { signal } = stop;
+    addEventListener('pagehide', away, { signal });
+    addEventListener('pageshow', ({ persisted }) => persisted && back(), { signal });
+    return () => stop.abort();
   },
 
   /** Calls `back` when the user or the network comes back; `surely` when open connections are surely dead. */
@@ -35,7 +41,6 @@ export const browser = {
     const stop = new AbortController();
     const { signal } = stop;
     addEventListener('online', () => back({ surely: true }), { signal });
-    addEventListener('pageshow', ({ persisted }) => back({ surely: persisted }), { signal });
     document.addEventListener('visibilitychange', () => document.hidden || back({ surely: false }), { signal });
     return () => stop.abort();
   },

@@ -39,7 +39,7 @@ export const socket = {
   speaksFirst: true,
   hint: 'Its heartbeats are pings, which a page is not shown.',
 
-  path: ({ kind, reply }) => ({ reply: `/api/ws/${reply}`, pattern: `/api/inspect/socket?${beats}` })[kind],
+  path: ({ kind, reply }) => ({ reply: `/api/ws/${reply}`, feed: '/api/events/ws', pattern: `/api/inspect/socket?${beats}` })[kind],
 
   read(source, after, wire) {
     const path = withCursor(this.path(source), after);
@@ -75,12 +75,12 @@ function framed(text) {
 export const longPoll = {
   title: 'Long polling',
 
-  path: ({ kind, reply }) => ({ reply: `/api/poll/${reply}`, pattern: '/api/inspect/wait?seconds=3' })[kind],
+  path: ({ kind, reply }) => ({ reply: `/api/poll/${reply}`, feed: '/api/events/poll', pattern: '/api/inspect/wait?seconds=3' })[kind],
 
   async read(source, after, wire) {
     const began = performance.now();
     const path = withCursor(this.path(source), after);
-    const answer = await asked(source.kind === 'reply' ? `${path}${after ? '&' : '?'}wait=10` : path, 'application/json', wire);
+    const answer = await asked(source.kind === 'pattern' ? path : `${path}${after ? '&' : '?'}wait=10`, 'application/json', wire);
     if (!answer.ok) return 'refused';
     const { events, waited } = await answer.json();
     if (!events) {
@@ -92,7 +92,7 @@ export const longPoll = {
     if (events.length) return 'more';
     const atOnce = performance.now() - began < 5_000;
     if (!atOnce) wire.frame({ comment: 'nothing new' });
-    return atOnce ? 'over' : 'more';
+    return atOnce && source.kind === 'reply' ? 'over' : 'more';
   },
 };
 

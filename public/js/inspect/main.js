@@ -1,3 +1,5 @@
+import { beginAnew } from '../return-guard.js';
+import { browser } from '../world.js';
 import { element } from './dom.js';
 import { lines } from './lines.js';
 import { feed, newestReplies, pattern, startReply } from './sources.js';
@@ -92,3 +94,4 @@ async function begin() {
 }
 
 begin();
+beginAnew({ world: browser, body: document.body, begin: () => location.reload() });

@@ -5,7 +5,7 @@ const mostRows = 400;
 const longGap = 1_000;
 
 const words = {
-  idle: 'not on this line',
+  idle: 'not begun',
   connecting: 'connecting',
   reading: 'reading',
   reconnecting: 'reconnecting',
@@ -21,7 +21,7 @@ export function tapeView(line, { onChange }) {
   const rows = element('div', { className: 'tape-rows', tabIndex: 0, role: 'log', ariaLabel: `Frames by ${line.title}`, ariaLive: 'off' });
   const tape = new Tape(line, {
     onRow: (row) => append(rows, rowView(row)),
-    onClear: () => rows.replaceChildren(...beginning(line, tape)),
+    onClear: () => rows.replaceChildren(...(line.hint ? [rowView({ said: line.hint })] : [])),
     onChange() {
       state.textContent = words[tape.state];
       state.dataset.state = tape.state;
@@ -31,11 +31,6 @@ export function tapeView(line, { onChange }) {
   });
   const head = element('div', { className: 'tape-head' }, element('h2', { textContent: line.title }), state, stats);
   return { tape, node: element('section', { className: 'tape', ariaLabel: line.title }, head, rows) };
-}
-
-function beginning(line, tape) {
-  const said = line.path(tape.source) ? line.hint : 'The notification feed comes as server-sent events only.';
-  return said ? [rowView({ said })] : [];
 }
 
 function append(rows, row) {

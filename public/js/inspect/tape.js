@@ -25,8 +25,7 @@ export class Tape {
     Object.assign(this, { source, cursor: null, stopped: false, stats: fresh() });
     this.#run += 1;
     this.onClear();
-    if (this.line.path(source)) this.#keepReading(this.#run);
-    else this.#become('idle');
+    this.#keepReading(this.#run);
   }
 
   drop() {

@@ -68,6 +68,19 @@ test('a reader that is served is left alone when the user looks at it, but not w
   assert.ok(world.sources[0].closed);
 });
 
+test('a page that is put away lets go of its connection, and when it comes back it reads on from its place', () => {
+  const { world } = open();
+  world.sources[0].say('message', '5');
+  world.away();
+  assert.ok(world.sources[0].closed);
+  assert.equal(world.taken, 0);
+  world.back({ surely: true });
+  assert.equal(world.sources.length, 1);
+  world.backFromAway();
+  assert.equal(world.sources[1].url, '/api/sse/r1?after=5');
+  assert.equal(world.taken, 1);
+});
+
 test('stop ends it: nothing is opened again', async () => {
   const { world, close } = open();
   world.sources[0].say('start', '0');

@@ -8,7 +8,7 @@ export class FakeWorld {
   clock = 0;
   timers = new Map();
   listening = true;
-  taken = 0;
+  connections = new Set();
   crowded = false;
   location = { origin: 'https://runnel.example' };
   EventSource = eventSourceInto(this.sources);
@@ -24,9 +24,14 @@ export class FakeWorld {
   now = () => this.clock;
 
   takeConnection(use) {
-    this.taken += 1;
+    const taken = {};
+    this.connections.add(taken);
     use(!this.crowded);
-    return () => (this.taken -= 1);
+    return () => this.connections.delete(taken);
+  }
+
+  get taken() {
+    return this.connections.size;
   }
 
   clearTimeout = (timer) => this.timers.delete(timer);
@@ -40,6 +45,11 @@ export class FakeWorld {
   onReturn = (back) => {
     this.back = back;
     return () => (this.listening = false);
+  };
+
+  onPutAway = ({ away, back }) => {
+    Object.assign(this, { away, backFromAway: back });
+    return () => (this.away = this.backFromAway = () => {});
   };
 
   pollReply = (asked) => new Promise((answer, fail) => this.polls.push({ ...asked, answer, fail }));

@@ -66,7 +66,7 @@ final class Beats {
         try {
             walls.pass(ctx);
         } catch (Refused refused) {
-            Sockets.answer(ctx, refused);
+            Handshake.answer(ctx, refused);
             throw refused; // keeps Javalin from upgrading
         }
     }

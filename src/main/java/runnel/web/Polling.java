@@ -38,13 +38,14 @@ final class Polling {
         int wait = wait(ctx);
         var seat = streams.admit(visitors.pass(ctx), text.reply().id());
         try {
-            answer(ctx, place, place.behindStop(text.now()) ? List.of() : events(text, place, seat, wait));
+            answer(ctx, place, place.behindStop(text.now()) ? List.of() : events(text, place, seat, new HttpConnection(ctx), wait));
         } finally {
             seat.giveBack();
         }
     }
 
-    private static int wait(Context ctx) {
+    /// How many seconds the reader is ready to wait.
+    static int wait(Context ctx) {
         var wait = Optional.ofNullable(ctx.queryParam("wait")).orElse(Integer.toString(WAIT_SECONDS));
         if (!wait.matches("\\d{1,9}") || Integer.parseInt(wait) > MOST_WAIT_SECONDS) {
             throw new Refused(new Problem("malformed", 400, "Malformed", "wait must be a whole number of seconds from 0 to 60."));
@@ -53,12 +54,12 @@ final class Polling {
     }
 
     /// All events there are, or the first that come; none when the time is over or the server stops.
-    private static List<ReplyEvent> events(ReplyText text, Place place, Streams.Seat seat, int waitSeconds) {
+    private static List<ReplyEvent> events(ReplyText text, Place place, Streams.Seat seat, Connection reader, int waitSeconds) {
         var news = new Semaphore(0);
         Runnable wake = news::release;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
         text.listen(wake);
-        try (var _ = seat.park(wake)) {
+        try (var _ = seat.park(wake, reader)) {
             var events = taken(text, place);
             while (events.isEmpty() && !seat.closed() && news.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 news.drainPermits();

@@ -1,5 +1,6 @@
 package runnel.web;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.IteratingCallback;
 import runnel.chat.Place;
@@ -81,6 +82,17 @@ final class ReplyStream extends IteratingCallback implements Streams.Open {
     public void finish() {
         closing = true;
         iterate();
+    }
+
+    @Override
+    public boolean vanished(Set<Ends> unheard) {
+        return wire.vanished(unheard);
+    }
+
+    @Override
+    public void abandon() {
+        wire.cut();
+        finish();
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Gate] sees to it.
 record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats,
-        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Events events, Announcing announcing, Health health, Beats beats,
+        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Events events, NewsSockets newsSockets, Announcing announcing, Health health, Beats beats,
         PageFiles files) {
     /// Each list is one document, whose script looks at the address.
     static final List<String> CHAT_PAGES = List.of("/", "/c/{chat}");
@@ -37,6 +37,9 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
         accounts.install(routes);
 
         routes.get("/api/events", events::stream);
+        routes.get("/api/events/poll", events::poll);
+        routes.wsBeforeUpgrade("/api/events/ws", newsSockets::beforeUpgrade);
+        routes.ws("/api/events/ws", newsSockets::configure);
         routes.post("/api/announcements", announcing::announce);
         routes.get("/api/openapi.json", ApiDocument::show, PUBLIC);
         routes.get("/api/inspect/beat", beats::stream, PUBLIC);

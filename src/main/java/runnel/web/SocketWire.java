@@ -1,17 +1,19 @@
 package runnel.web;
 
-import java.nio.ByteBuffer;
+import java.util.Set;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 import runnel.chat.ReplyEvent;
 
-/// One JSON text frame for each event (RFC 6455). Heartbeats are pings.
+/// One JSON text frame for each event (RFC 6455).
 final class SocketWire implements Wire {
     private final Session session;
+    private final SocketConnection connection;
 
     SocketWire(Session session) {
         this.session = session;
+        this.connection = new SocketConnection(session);
     }
 
     @Override
@@ -19,9 +21,10 @@ final class SocketWire implements Wire {
         session.sendText(Json.write(EventJson.whole(event)), told(done));
     }
 
+    /// Its heartbeats are the pings of [SocketConnection#vanished].
     @Override
     public void heartbeat(Callback done) {
-        session.sendPing(ByteBuffer.allocate(0), told(done));
+        done.succeeded();
     }
 
     private static org.eclipse.jetty.websocket.api.Callback told(Callback done) {
@@ -34,7 +37,12 @@ final class SocketWire implements Wire {
     }
 
     @Override
+    public boolean vanished(Set<Ends> unheard) {
+        return connection.vanished(unheard);
+    }
+
+    @Override
     public void cut() {
-        session.disconnect();
+        connection.cut();
     }
 }

@@ -3,55 +3,36 @@ package runnel.web;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import runnel.account.Pass;
 import runnel.chat.Place;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
+import runnel.reply.ReplyText;
 
 /// `WebSocket /api/ws/{reply}`: streams a reply from the reader's cursor, one text frame for each event.
 final class Sockets {
-    private static final String PASS = "pass";
-    private static final int TRY_AGAIN_LATER = 1013;
+    static final int TRY_AGAIN_LATER = 1013;
 
-    private final Walls walls;
-    private final Gate gate;
-    private final Visitors visitors;
+    private final Handshake handshake;
     private final Replies replies;
     private final Streams streams;
 
-    Sockets(Walls walls, Gate gate, Visitors visitors, Replies replies, Streams streams) {
-        this.walls = walls;
-        this.gate = gate;
-        this.visitors = visitors;
+    Sockets(Handshake handshake, Replies replies, Streams streams) {
+        this.handshake = handshake;
         this.replies = replies;
         this.streams = streams;
     }
 
-    /// Refuses with an ordinary answer as long as there is no socket yet.
     void beforeUpgrade(Context ctx) {
-        try {
-            walls.pass(ctx);
-            gate.pass(ctx);
-            var pass = visitors.pass(ctx);
-            replies.find(pass.user().id(), ctx.pathParam("reply")).orElseThrow(Refused::notFound);
+        handshake.pass(ctx, pass -> {
+            text(pass, ctx.pathParam("reply"));
             streams.admit(pass, ctx.pathParam("reply")).giveBack();
-            ctx.attribute(PASS, pass);
-        } catch (Refused refused) {
-            answer(ctx, refused);
-            throw refused; // keeps Javalin from upgrading; it would not write the answer by itself
-        }
+        });
     }
 
-    static void answer(Context ctx, Refused refused) {
-        Problems.answer(ctx, refused);
-        try (var body = ctx.resultInputStream()) {
-            body.transferTo(ctx.res().getOutputStream());
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
+    private ReplyText text(Pass pass, String reply) {
+        return replies.find(pass.user().id(), reply).orElseThrow(Refused::notFound);
     }
 
     void configure(WsConfig socket) {
@@ -61,9 +42,9 @@ final class Sockets {
     }
 
     private void connect(WsConnectContext ctx) {
-        Pass pass = ctx.attribute(PASS);
+        var pass = Handshake.pass(ctx);
         try {
-            var text = replies.find(pass.user().id(), ctx.pathParam("reply")).orElseThrow(Refused::notFound);
+            var text = text(pass, ctx.pathParam("reply"));
             var wire = new SocketWire(ctx.session);
             var place = Place.at(text.reply(), text.now(), Optional.ofNullable(ctx.queryParam("after")));
             if (place.behindStop(text.now())) {

@@ -2,6 +2,7 @@ package runnel.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.util.Callback;
 import runnel.chat.Cursor;
@@ -65,6 +66,11 @@ final class SseWire implements Wire {
     @Override
     public void end() {
         answer.end();
+    }
+
+    @Override
+    public boolean vanished(Set<Ends> unheard) {
+        return answer.vanished(unheard);
     }
 
     @Override

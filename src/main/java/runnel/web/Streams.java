@@ -1,5 +1,6 @@
 package runnel.web;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +19,15 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.reply.ReplyText;
 
-/// All open streams: caps how many there are, keeps their heartbeats, and closes them when the server stops or their reader
-/// is shut out.
+/// All open streams: caps how many there are, keeps their heartbeats, lets go of readers who have vanished, and closes streams
+/// when the server stops or their reader is shut out.
 final class Streams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private static final long MOST_TICK_MILLIS = 1_000;
     private static final int TICKS_PER_HEARTBEAT = 8;
+    private static final int LOOKS_PER_HEARTBEAT = 2;
+    /// So that a heartbeat lies between the first and the last.
+    private static final int SILENT_LOOKS = LOOKS_PER_HEARTBEAT + 1;
     private static final Duration LAST_BYTES = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(5);
 
@@ -31,6 +35,12 @@ final class Streams implements AutoCloseable {
     interface Open {
         /// Called often.
         default void tick(long now, long heartbeatNanos) {}
+
+        /// As [Connection#vanished].
+        boolean vanished(Set<Ends> unheard);
+
+        /// Ends at once, without a word to the reader, who would not hear it.
+        void abandon();
 
         /// Comes to an end soon, such that the reader comes back with its cursor.
         void finish();
@@ -42,6 +52,7 @@ final class Streams implements AutoCloseable {
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeats").factory());
     private final int most;
+    private Unheard unheard;
     private volatile boolean closed;
 
     /// @param most how many may be open in all
@@ -51,6 +62,8 @@ final class Streams implements AutoCloseable {
         this.replies = new Cap(mostPerReply);
         long tick = Math.min(MOST_TICK_MILLIS, heartbeat.toMillis() / TICKS_PER_HEARTBEAT);
         clock.scheduleAtFixedRate(() -> tick(heartbeat.toNanos()), tick, tick, TimeUnit.MILLISECONDS);
+        long look = heartbeat.toMillis() / LOOKS_PER_HEARTBEAT;
+        clock.scheduleAtFixedRate(this::look, look, look, TimeUnit.MILLISECONDS);
     }
 
     private void tick(long heartbeat) {
@@ -59,6 +72,25 @@ final class Streams implements AutoCloseable {
             open.keySet().forEach(stream -> stream.tick(now, heartbeat));
         } catch (RuntimeException unexpected) {
             LOG.error("A heartbeat failed.", unexpected); // the clock forgets a task that throws
+        }
+    }
+
+    /// Lets go of readers who have vanished. Nothing of this is loaded before somebody reads.
+    private void look() {
+        if (open.isEmpty()) {
+            return;
+        }
+        try {
+            unheard = unheard == null ? new Unheard(SILENT_LOOKS) : unheard;
+            var silent = unheard.look();
+            open.forEach((stream, seat) -> {
+                if (stream.vanished(silent)) {
+                    seat.over = true;
+                    stream.abandon();
+                }
+            });
+        } catch (IOException | RuntimeException unexpected) {
+            LOG.warn("Nobody knows now which readers have vanished; looking again soon.", unexpected);
         }
     }
 
@@ -93,7 +125,7 @@ final class Streams implements AutoCloseable {
     final class Seat {
         private final Pass pass;
         private Optional<String> reply = Optional.empty();
-        private volatile boolean revoked;
+        private volatile boolean over;
 
         private Seat(Pass pass) {
             this.pass = pass;
@@ -114,15 +146,15 @@ final class Streams implements AutoCloseable {
             reply.ifPresent(replies::giveBack);
         }
 
-        /// Is open until it is closed, and is woken when the server stops or its reader is shut out.
-        Parked park(Runnable wake) {
-            var parked = new Parked(wake);
+        /// Is open until it is closed, and is woken when the server stops or its reader is shut out or has vanished.
+        Parked park(Runnable wake, Connection reader) {
+            var parked = new Parked(wake, reader);
             open.put(parked, this);
             return parked;
         }
 
         boolean closed() {
-            return closed || revoked;
+            return closed || over;
         }
 
         /// Streams a reply, and gives the place back in the end.
@@ -143,13 +175,26 @@ final class Streams implements AutoCloseable {
     /// A reader that waits on a thread of its own.
     final class Parked implements Open, AutoCloseable {
         private final Runnable wake;
+        private final Connection reader;
 
-        private Parked(Runnable wake) {
+        private Parked(Runnable wake, Connection reader) {
             this.wake = wake;
+            this.reader = reader;
         }
 
         @Override
         public void finish() {
+            wake.run();
+        }
+
+        @Override
+        public boolean vanished(Set<Ends> unheard) {
+            return reader.vanished(unheard);
+        }
+
+        @Override
+        public void abandon() {
+            reader.cut();
             wake.run();
         }
 
@@ -168,7 +213,7 @@ final class Streams implements AutoCloseable {
     void evict(Pass pass) {
         open.forEach((stream, seat) -> {
             if (seat.pass.equals(pass)) {
-                seat.revoked = true;
+                seat.over = true;
                 stream.finish();
             }
         });

@@ -1,6 +1,7 @@
 package runnel.web;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.eclipse.jetty.util.Callback;
 import runnel.chat.End;
 import runnel.chat.ReplyEvent;
@@ -42,6 +43,11 @@ final class TextWire implements Wire {
         } else {
             answer.cut();
         }
+    }
+
+    @Override
+    public boolean vanished(Set<Ends> unheard) {
+        return answer.vanished(unheard);
     }
 
     @Override

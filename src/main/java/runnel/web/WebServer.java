@@ -57,10 +57,12 @@ public final class WebServer implements AutoCloseable {
         var files = new PageFiles(options.pageFolder());
         var reading = new Reading(visitors, replies, streams, options.plainSse());
         var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash(), peers);
+        var handshake = new Handshake(walls, people.gate(), visitors);
         var routes = new Routes(walls, people.gate(), new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
-                new Sockets(walls, people.gate(), visitors, replies, streams), new ChatRoutes(visitors, database, replies),
+                new Sockets(handshake, replies, streams), new ChatRoutes(visitors, database, replies),
                 new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
-                new Events(visitors, database, streams, options.heartbeat()), new Announcing(visitors, database),
+                new Events(visitors, database, streams, options.heartbeat()),
+                new NewsSockets(handshake, database, streams, options.heartbeat()), new Announcing(visitors, database),
                 new Health(replies, database), new Beats(walls), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
     }

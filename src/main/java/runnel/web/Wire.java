@@ -7,15 +7,12 @@ import runnel.chat.ReplyEvent;
 ///
 /// It carries one write at a time, without waiting for it: `done` is called once the write is on its way or the reader is
 /// gone, perhaps before the call returns.
-interface Wire {
+interface Wire extends Connection {
     void event(ReplyEvent event, Callback done);
 
-    /// Sends what keeps an idle connection alive, and shows whether it is.
+    /// Sends what keeps an idle connection alive, and shows one that was closed.
     void heartbeat(Callback done);
 
     /// Ends the answer in good order.
     void end();
-
-    /// Breaks the connection.
-    void cut();
 }

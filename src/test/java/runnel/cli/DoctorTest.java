@@ -33,6 +33,9 @@ import runnel.upstream.ScriptedUpstream;
 
 /// What the doctor finds, and what it advises.
 class DoctorTest {
+    /// What was found through each proxy, since a look takes some seconds.
+    private static final Map<String, List<Finding>> LOOKED = new HashMap<>();
+
     @TempDir
     Path folder;
 
@@ -92,6 +95,10 @@ class DoctorTest {
     }
 
     private List<Finding> through(String location) {
+        return LOOKED.computeIfAbsent(location, this::look);
+    }
+
+    private List<Finding> look(String location) {
         try (var server = Server.start(folder.resolve("data"));
                 var nginx = Nginx.before(server.url(""), location, folder.resolve("nginx"))) {
             return ProxyCheck.of(subject(), nginx.site());

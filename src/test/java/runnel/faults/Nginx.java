@@ -21,8 +21,10 @@ public final class Nginx implements AutoCloseable {
             proxy_set_header Upgrade $http_upgrade;
             proxy_set_header Connection "upgrade";
             """;
-    /// As it often is: it holds streams back, although the server asks it not to, and knows no WebSockets.
+    /// As it often is: it speaks HTTP/1.0 to the server, gathers the answer though the server asks it not to, and knows no
+    /// WebSockets. (Chunks of HTTP/1.1 it passes on as they come, whatever it is told of buffering.)
     public static final String BUFFERING = """
+            proxy_http_version 1.0;
             proxy_buffering on;
             proxy_ignore_headers X-Accel-Buffering;
             proxy_set_header Host $http_host;
@@ -38,10 +40,15 @@ public final class Nginx implements AutoCloseable {
 
     /// @param folder where it may write
     public static Nginx before(URI server, String location, Path folder) {
+        return before(server, location, location, folder);
+    }
+
+    /// @param sockets the lines for WebSockets, where they are others
+    public static Nginx before(URI server, String location, String sockets, Path folder) {
         try {
             int port = freePort();
             Files.createDirectories(folder);
-            Path settings = Files.writeString(folder.resolve("nginx.conf"), settings(server, location, port, folder));
+            Path settings = Files.writeString(folder.resolve("nginx.conf"), settings(server, location, sockets, port, folder));
             var command = Optional.ofNullable(System.getenv("RUNNEL_NGINX")).orElse("nginx");
             var process = new ProcessBuilder(command, "-c", settings.toString(), "-p", folder.toString(), "-e", folder.resolve("errors").toString())
                     .redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start();
@@ -53,7 +60,7 @@ public final class Nginx implements AutoCloseable {
         }
     }
 
-    private static String settings(URI server, String location, int port, Path folder) {
+    private static String settings(URI server, String location, String sockets, int port, Path folder) {
         return """
                 daemon off;
                 master_process off;
@@ -72,9 +79,13 @@ public final class Nginx implements AutoCloseable {
                             proxy_pass %3$s;
                             %4$s
                         }
+                        location ~ ^/api/(ws/|events/ws|inspect/socket) {
+                            proxy_pass %3$s;
+                            %5$s
+                        }
                     }
                 }
-                """.formatted(folder, port, server, location);
+                """.formatted(folder, port, server, location, sockets);
     }
 
     private static int freePort() throws IOException {

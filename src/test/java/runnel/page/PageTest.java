@@ -5,20 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Server;
@@ -26,13 +22,8 @@ import runnel.upstream.ScriptedUpstream;
 
 /// The page in a real Chromium, over a real server. Whatever a test does, the console must stay silent, no rule of the
 /// Content-Security-Policy may be broken, and nothing may be asked of another host.
+@ExtendWith(Chromium.Shared.class)
 abstract class PageTest {
-    private static final Path CHROMIUM = Path.of(Optional.ofNullable(System.getenv("RUNNEL_CHROMIUM")).orElse("/usr/bin/chromium"));
-    private static final List<String> QUIET = List.of("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--no-first-run", "--disable-quic");
-    private static Playwright playwright;
-    private static Browser browser;
-
     @TempDir
     Path data;
     Server server;
@@ -42,29 +33,22 @@ abstract class PageTest {
     Page page;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-    @BeforeAll
-    static void openBrowser() {
-        playwright = Playwright.create();
-        browser = playwright.chromium().launch(new LaunchOptions().setExecutablePath(CHROMIUM).setArgs(QUIET));
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        playwright.close();
-    }
-
     @BeforeEach
-    void open() {
+    void open(Chromium chromium) {
         server = Server.start(data, settings());
         model = server.upstream();
         client = server.client();
-        context = browser.newContext();
+        context = browser(chromium).newContext();
         context.setDefaultTimeout(20_000);
         page = first();
     }
 
     String[] settings() {
         return new String[0];
+    }
+
+    Browser browser(Chromium chromium) {
+        return chromium.browser();
     }
 
     Page first() {

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
+import runnel.faults.Nginx;
 import runnel.upstream.Scenarios;
 
 /// The page behind a real nginx, set as operators set it: whatever that does to streams, the text comes while it is
@@ -18,6 +20,14 @@ import runnel.upstream.Scenarios;
 class ProxiesTest extends PageTest {
     /// Two transports are tried for four seconds each before the third.
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(25_000);
+
+    private static final String HOST = "proxy_set_header Host $http_host;";
+    private static final String PASSES_ON = HOST + "proxy_http_version 1.1;";
+    private static final String COMPRESSES = PASSES_ON + "gzip on; gzip_proxied any; gzip_types *; gzip_min_length 0;";
+    private static final String STRIPS_UPGRADE = PASSES_ON + "proxy_set_header Upgrade ''; proxy_set_header Connection '';";
+    /// What nginx gathers before it passes it on, at least: some dozens of events.
+    private static final String BUFFERS_4_KB = Nginx.BUFFERING + "proxy_buffer_size 4k; proxy_buffers 8 4k;";
+    private static final int MOST_WORDS = 600;
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private Nginx nginx;
@@ -29,9 +39,15 @@ class ProxiesTest extends PageTest {
         return "http://127.0.0.1:" + (port == 0 ? server.port() : port) + path;
     }
 
-    private void behind(String settings, String upgrade) {
-        nginx = Nginx.before(server.port(), data.resolve("nginx"), settings, upgrade);
-        behind(nginx.port());
+    /// What a test looks at is behind a proxy.
+    @Override
+    Page first() {
+        return tab("/api/docs");
+    }
+
+    private void behind(String location, String sockets) {
+        nginx = Nginx.before(server.url(""), location, sockets, data.resolve("nginx"));
+        behind(nginx.site().getPort());
     }
 
     private void behind(int proxy) {
@@ -84,14 +100,14 @@ class ProxiesTest extends PageTest {
 
     @Test
     void an_nginx_that_is_not_told_otherwise_lets_events_through() {
-        behind(Nginx.PASSES_ON, Nginx.PASSES_UPGRADE);
+        behind(PASSES_ON, Nginx.GOOD);
         talk();
         assertEquals(List.of("sse"), asked);
     }
 
     @Test
     void one_that_buffers_and_ignores_what_it_is_told_is_left_for_a_web_socket_and_that_is_remembered() {
-        behind(Nginx.BUFFERS, Nginx.PASSES_UPGRADE);
+        behind(Nginx.BUFFERING, Nginx.GOOD);
         talk();
         assertEquals(List.of("sse", "ws"), asked);
         talk();
@@ -99,15 +115,37 @@ class ProxiesTest extends PageTest {
     }
 
     @Test
+    void one_that_passes_events_on_in_lumps_is_left_for_a_web_socket_from_the_place_that_was_reached() {
+        behind(BUFFERS_4_KB, Nginx.GOOD);
+        var places = new CopyOnWriteArrayList<String>();
+        page.onWebSocket(socket -> places.add(socket.url().replaceFirst(".*after=", "")));
+        var script = model.script();
+        send("Hello");
+        script.send("x".repeat(5_000) + " "); // fills the proxy's first buffer, so that the stream begins in time
+        for (int word = 0; word < MOST_WORDS && !asked.contains("ws"); word++) {
+            script.send("word" + word + " ");
+            page.waitForTimeout(50);
+        }
+        assertRunning(page);
+        script.send("and the end").finish();
+        assertThat(replies(page)).containsText("and the end", PATIENTLY);
+        assertEnded(page);
+        assertShownAsStored();
+        assertEquals(List.of("sse", "ws"), asked);
+        int bytes = Integer.parseInt(places.getFirst().split("\\.")[2]);
+        assertTrue(bytes > 5_000, places.toString());
+    }
+
+    @Test
     void one_that_compresses_events_lets_them_through_since_it_is_told_not_to_hold_them_back() {
-        behind(Nginx.COMPRESSES, Nginx.PASSES_UPGRADE);
+        behind(COMPRESSES, Nginx.GOOD);
         talk();
         assertEquals(List.of("sse"), asked);
     }
 
     @Test
     void one_that_buffers_and_strips_upgrade_too_is_left_for_long_polling() {
-        behind(Nginx.BUFFERS, Nginx.STRIPS_UPGRADE);
+        behind(Nginx.BUFFERING, STRIPS_UPGRADE);
         talk();
         assertEquals(List.of("sse", "ws", "poll"), asked.subList(0, 3));
         int before = asked.size();
@@ -119,15 +157,15 @@ class ProxiesTest extends PageTest {
 
     @Test
     void one_that_only_strips_upgrade_lets_events_through() {
-        behind(Nginx.PASSES_ON, Nginx.STRIPS_UPGRADE);
+        behind(PASSES_ON, STRIPS_UPGRADE);
         talk();
         assertEquals(List.of("sse"), asked);
     }
 
     @Test
     void one_that_cuts_every_five_seconds_costs_nothing_of_the_text() throws Exception {
-        nginx = Nginx.before(server.port(), data.resolve("nginx"), Nginx.PASSES_ON, Nginx.PASSES_UPGRADE);
-        relay = new Relay(nginx.port()).cuttingAfter(5_000);
+        nginx = Nginx.before(server.url(""), PASSES_ON, data.resolve("nginx"));
+        relay = new Relay(nginx.site().getPort()).cuttingAfter(5_000);
         behind(relay.port());
         model.next(Scenarios.paced(120, 100));
         send("Hello");
@@ -143,7 +181,7 @@ class ProxiesTest extends PageTest {
 
     @Test
     void one_that_cuts_quiet_lines_after_five_seconds_costs_nothing_of_the_text() {
-        behind(Nginx.PASSES_ON + "proxy_read_timeout 5s;", Nginx.PASSES_UPGRADE);
+        behind(PASSES_ON + "proxy_read_timeout 5s;", Nginx.GOOD);
         var script = model.script();
         send("Hello");
         script.send("begun ");

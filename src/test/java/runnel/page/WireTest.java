@@ -3,15 +3,26 @@ package runnel.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import runnel.Client;
 import runnel.Server;
 import runnel.faults.Nginx;
 
 /// The page about the wire.
 class WireTest extends PageTest {
+    private static final List<String> LINES = List.of("Server-sent events", "WebSocket", "Long polling");
+
+    /// Each test goes where it wants.
+    @Override
+    Page first() {
+        return tab("/api/docs");
+    }
+
     private Locator line(String name) {
         return page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName(name).setExact(true));
     }
@@ -23,11 +34,24 @@ class WireTest extends PageTest {
         assertThat(line("Server-sent events").locator(".frame.start .id")).containsText(Pattern.compile("retry \\d+"));
         assertThat(line("WebSocket").locator(".frame.message").first()).containsText("word");
         button(page, "Drop the lines").click();
-        for (var name : new String[] {"Server-sent events", "WebSocket", "Long polling"}) {
+        for (var name : LINES) {
             assertThat(line(name)).containsText("You dropped the line.");
             assertThat(line(name).locator(".frame.stop")).hasCount(1);
         }
         assertThat(page.locator("#agreement")).hasText("All 3 read the same 270 characters.");
+    }
+
+    @Test
+    void it_shows_the_notifications_on_three_transports() {
+        page.navigate(server.url("/inspect?feed").toString());
+        for (var name : LINES) {
+            assertThat(line(name).locator(".frame.notification").first()).containsText("resync");
+        }
+        client.post("/api/announcements", Client.object().put("text", "Down at noon"));
+        for (var name : LINES) {
+            assertThat(line(name).locator(".frame.notification").last()).containsText("Down at noon");
+            assertThat(line(name).locator(".frame.notification")).hasCount(2);
+        }
     }
 
     @Test

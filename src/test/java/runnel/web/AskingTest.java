@@ -169,4 +169,12 @@ class AskingTest extends WebTest {
         assertEquals(0.5, body.get("temperature").asDouble());
         assertTrue(body.toString().contains(":9"), body.toString());
     }
+
+    @Test
+    void a_model_server_that_is_down_is_told_as_a_problem() {
+        model.listing(Scenarios.html(500));
+        var answer = client.get("/api/models");
+        problem(answer.statusCode(), answer);
+        assertTrue(answer.statusCode() >= 502, answer.body());
+    }
 }

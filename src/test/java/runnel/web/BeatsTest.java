@@ -7,36 +7,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import runnel.Client;
-import runnel.Server;
 
 /// The known patterns that doctors and the page about the wire read.
-class BeatsTest {
-    @TempDir
-    Path data;
-    Server server;
-    Client client;
-
-    @BeforeEach
-    void start() {
-        server = Server.start(data, "AUTH", "accounts");
-        client = server.client();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
+class BeatsTest extends WebTest {
+    @Override
+    String[] settings() {
+        return new String[] {"AUTH", "accounts"};
     }
 
     @Test

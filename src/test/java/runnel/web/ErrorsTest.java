@@ -3,6 +3,8 @@ package runnel.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static runnel.web.WebTest.NOWHERE;
+import static runnel.web.WebTest.problem;
 
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +16,7 @@ import runnel.Client;
 import runnel.RawHttp;
 
 /// Every error is a problem object, and none says anything that is nobody's business.
-class ErrorsTest extends WebTest {
+class ErrorsTest extends OneServerTest {
     @Test
     void unknown_and_not_yours_are_the_same_bytes_everywhere() {
         var bodies = List.of(client.get("/api/sse/" + NOWHERE), client.get("/api/chats/" + UUID.randomUUID()), client.get("/api/sse/x"),
@@ -107,13 +109,5 @@ class ErrorsTest extends WebTest {
             assertFalse(reader.raw().contains(runnel.upstream.ScriptedUpstream.CANARY));
         }
         assertFalse(client.get("/api/chats/" + sent.chat()).body().contains(runnel.upstream.ScriptedUpstream.CANARY));
-    }
-
-    @Test
-    void a_model_server_that_is_down_is_told_as_a_problem() {
-        model.listing(runnel.upstream.Scenarios.html(500));
-        var answer = client.get("/api/models");
-        problem(answer.statusCode(), answer);
-        assertTrue(answer.statusCode() >= 502, answer.body());
     }
 }

@@ -3,42 +3,20 @@ package runnel.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import runnel.Client;
 import runnel.Client.Sent;
 import runnel.Follower;
 import runnel.Nasty;
-import runnel.Server;
 import runnel.SseReader;
 import runnel.upstream.Scenario;
 
 /// The promise: whatever is read, across any number of cuts at any place, joined, is exactly the stored text.
-class EveryCutTest {
-    @TempDir
-    Path data;
-    Server server;
-    Client client;
-
-    @BeforeEach
-    void start() {
-        server = Server.start(data);
-        client = server.client();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class EveryCutTest extends WebTest {
     @Test
     void any_number_of_readers_cut_anywhere_end_with_the_stored_text_live_stored_and_after_a_restart() throws Exception {
         var texts = new ArrayList<Round>();

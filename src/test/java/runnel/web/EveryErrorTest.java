@@ -11,7 +11,7 @@ import runnel.Client;
 import runnel.RawHttp;
 
 /// What no route has seen is refused as everything else is: as a problem object, with all headers, in our own words.
-class EveryErrorTest extends WebTest {
+class EveryErrorTest extends OneServerTest {
     private static final List<String> HEADERS = List.of("content-security-policy", "x-content-type-options: nosniff", "referrer-policy: no-referrer",
             "x-frame-options: deny", "cross-origin-opener-policy: same-origin", "cross-origin-resource-policy: same-origin", "permissions-policy",
             "cache-control");

@@ -3,16 +3,22 @@ package runnel.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static runnel.web.WebTest.NOWHERE;
+import static runnel.web.WebTest.problem;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import runnel.RawHttp;
 import runnel.Server;
 
-class PageFilesTest extends WebTest {
+class PageFilesTest extends OneServerTest {
+    @TempDir
+    Path data;
+
     private static String tag(java.net.http.HttpResponse<String> answer) {
         return answer.headers().firstValue("ETag").orElseThrow();
     }

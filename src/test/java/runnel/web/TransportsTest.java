@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Client.Sent;
 import runnel.Follower;
@@ -27,23 +23,7 @@ import runnel.upstream.Scenario;
 
 /// Server-sent events, WebSocket and long polling are three encoders of one read, so a reader may change between them at any
 /// event.
-class TransportsTest {
-    @TempDir
-    Path data;
-    Server server;
-    Client client;
-
-    @BeforeEach
-    void start() {
-        server = Server.start(data);
-        client = server.client();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class TransportsTest extends WebTest {
     @Test
     void readers_that_change_between_the_transports_at_random_all_end_with_the_stored_text() {
         for (int seed = 0; seed < 5; seed++) {

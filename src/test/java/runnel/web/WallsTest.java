@@ -2,6 +2,8 @@ package runnel.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static runnel.web.WebTest.NOWHERE;
+import static runnel.web.WebTest.problem;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import runnel.RawHttp;
 
 /// What other sites and other names cannot do, and what every answer wears.
-class WallsTest extends WebTest {
+class WallsTest extends OneServerTest {
     private int host(String host) {
         return RawHttp.status(RawHttp.send(server.port(), "GET /health HTTP/1.1", "Host: " + host));
     }
@@ -37,6 +39,7 @@ class WallsTest extends WebTest {
 
     @Test
     void what_the_page_of_another_site_sends_is_refused() {
+        int before = model.questions().size();
         for (var path : List.of("/api/chats", "/api/models", "/api/sse/" + NOWHERE, "/js/main.js")) {
             problem(403, client.get(path, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"));
             problem(403, client.get(path, "Sec-Fetch-Site", "same-site"));
@@ -47,7 +50,7 @@ class WallsTest extends WebTest {
         var body = "{\"prompt\":\"x\"}";
         problem(403, client.send("POST", "/api/chat", body, "Content-Type", "application/json", "Sec-Fetch-Site", "cross-site"));
         problem(403, client.send("POST", "/api/chat", body, "Content-Type", "application/json", "Origin", "http://localhost.evil.example"));
-        assertEquals(0, model.questions().size());
+        assertEquals(before, model.questions().size());
     }
 
     @Test

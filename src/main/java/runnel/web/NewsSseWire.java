@@ -1,0 +1,58 @@
+package runnel.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.sse.SseClient;
+import java.io.IOException;
+import java.util.Set;
+import runnel.store.Notifications.Entry;
+
+/// Notifications as `text/event-stream`.
+final class NewsSseWire implements NewsWire {
+    private final SseClient client;
+    private final HttpConnection connection;
+
+    NewsSseWire(Context ctx) {
+        Reading.begin(ctx, "text/event-stream");
+        this.client = Reading.client(ctx);
+        this.connection = new HttpConnection(ctx);
+    }
+
+    @Override
+    public void open() {
+        try {
+            client.ctx().res().getOutputStream().print(SseWire.retry());
+            client.sendComment("");
+        } catch (IOException gone) {
+            client.close();
+        }
+    }
+
+    @Override
+    public void tell(Entry entry) {
+        client.sendEvent(NotificationJson.NAME, Json.write(NotificationJson.data(entry.told())), entry.place().toString());
+    }
+
+    @Override
+    public void heartbeat() {
+        client.sendComment("");
+    }
+
+    @Override
+    public boolean gone() {
+        return client.terminated();
+    }
+
+    /// The answer ends when its handler returns.
+    @Override
+    public void end() {}
+
+    @Override
+    public boolean vanished(Set<Ends> unheard) {
+        return connection.vanished(unheard);
+    }
+
+    @Override
+    public void cut() {
+        connection.cut();
+    }
+}
