@@ -22,6 +22,16 @@ public interface Database extends AutoCloseable {
         read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
     }
 
+    /// How large it is, in bytes.
+    ///
+    /// @throws StoreException where it does not answer
+    default long bytes() {
+        return read(handle -> handle.createQuery("select page_count * page_size from pragma_page_count, pragma_page_size").mapTo(Long.class).one());
+    }
+
+    /// How long its transactions take.
+    Durations writing();
+
     /// Rings when users have news.
     Bell bell();
 

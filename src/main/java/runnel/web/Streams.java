@@ -29,6 +29,9 @@ final class Streams implements AutoCloseable {
 
     /// Something that is open for long.
     interface Open {
+        /// `sse`, `text`, `socket`, `poll` or `notifications`.
+        String transport();
+
         /// Called often.
         default void tick(long now, long heartbeatNanos) {}
 
@@ -116,7 +119,7 @@ final class Streams implements AutoCloseable {
 
         /// Is open until it is closed, and is woken when the server stops or its reader is shut out.
         Parked park(Runnable wake) {
-            var parked = new Parked(wake);
+            var parked = new Parked(reply.isPresent() ? "poll" : "notifications", wake);
             open.put(parked, this);
             return parked;
         }
@@ -142,10 +145,17 @@ final class Streams implements AutoCloseable {
 
     /// A reader that waits on a thread of its own.
     final class Parked implements Open, AutoCloseable {
+        private final String transport;
         private final Runnable wake;
 
-        private Parked(Runnable wake) {
+        private Parked(String transport, Runnable wake) {
+            this.transport = transport;
             this.wake = wake;
+        }
+
+        @Override
+        public String transport() {
+            return transport;
         }
 
         @Override
@@ -157,6 +167,11 @@ final class Streams implements AutoCloseable {
         public void close() {
             open.remove(this);
         }
+    }
+
+    /// How many are open on each transport that has any.
+    Map<String, Long> byTransport() {
+        return open.keySet().stream().collect(Collectors.groupingBy(Open::transport, Collectors.counting()));
     }
 
     /// What has let in those who are reading now.

@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import runnel.chat.Counts;
 import runnel.reply.Replies;
 import runnel.store.Database;
 import runnel.store.Imports;
@@ -57,11 +58,12 @@ public final class WebServer implements AutoCloseable {
         var files = new PageFiles(options.pageFolder());
         var reading = new Reading(visitors, replies, streams, options.plainSse());
         var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash(), peers);
+        var problems = new Counts();
         var routes = new Routes(walls, people.gate(), new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
                 new Sockets(walls, people.gate(), visitors, replies, streams), new ChatRoutes(visitors, database, replies),
                 new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
-                new Events(visitors, database, streams, options.heartbeat()), new Announcing(visitors, database),
-                new Health(replies, database), new Beats(walls), files);
+                new Events(visitors, database, streams, options.heartbeat()), new Announcing(database),
+                new Health(replies, database), new Metrics(replies, streams, database, problems), problems, new Beats(walls), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
     }
 

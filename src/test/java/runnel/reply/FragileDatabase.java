@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import runnel.store.Bell;
 import runnel.store.Database;
+import runnel.store.Durations;
 import runnel.store.StoreException;
 
 /// A database whose disk is full at times.
@@ -42,6 +43,11 @@ final class FragileDatabase implements Database {
             throw new StoreException("the disk is full", null);
         }
         return sound.write(work);
+    }
+
+    @Override
+    public Durations writing() {
+        return sound.writing();
     }
 
     @Override
