@@ -71,7 +71,14 @@ final class Json {
         if (!type.matches("application/json\\s*(;.*)?")) {
             throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
         }
-        try (var parser = MAPPER.createParser(Body.read(ctx, mostBytes))) {
+        return parse(Body.read(ctx, mostBytes));
+    }
+
+    /// The one JSON value that these bytes are.
+    ///
+    /// @throws Refused where they are not, or it is too deep or has numbers or names that are too long
+    static JsonNode parse(byte[] bytes) {
+        try (var parser = MAPPER.createParser(bytes)) {
             JsonNode node = MAPPER.readTree(parser);
             if (node != null && parser.nextToken() == null) {
                 return node;
