@@ -149,8 +149,8 @@ public final class Replies implements AutoCloseable {
     public Optional<ReplyText> find(String owner, String id) {
         for (int look = 0; look < MOST_LOOKS; look++) {
             var writer = running.get(id);
-            if (writer != null) {
-                return Optional.<ReplyText>of(writer.live()).filter(live -> live.reply().owner().equals(owner));
+            if (writer != null && writer.live().reply().owner().equals(owner)) {
+                return Optional.of(writer.live());
             }
             var entry = stored.find(owner, id);
             if (entry.isEmpty() || entry.get().text().end().isPresent()) {

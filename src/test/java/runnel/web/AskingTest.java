@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
 import runnel.Follower;
-import runnel.SseReader;
 import runnel.upstream.Scenarios;
 
 class AskingTest extends WebTest {
@@ -45,7 +44,7 @@ class AskingTest extends WebTest {
     void the_answer_can_be_the_stream_itself() {
         var answer = client.send("POST", "/api/chat", prompt("hello").toString(), BodyHandlers.ofInputStream(),
                 "Content-Type", "application/json", "Accept", "text/event-stream");
-        try (var reader = SseReader.of(answer)) {
+        try (var reader = client.reading(answer)) {
             var follower = new Follower().readAll(reader);
             assertEquals("text/event-stream", reader.header("Content-Type"));
             assertTrue(reader.header("Location").startsWith("/api/sse/"));
