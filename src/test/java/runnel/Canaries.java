@@ -34,10 +34,15 @@ public final class Canaries {
 
     public void look(String where, String text) {
         secrets.forEach((secret, what) -> {
-            if (text.contains(secret)) {
-                throw new AssertionError(what + " is in " + where + ": " + text.substring(0, Math.min(2_000, text.length())));
+            int at = text.indexOf(secret);
+            if (at >= 0) {
+                throw new AssertionError(what + " is in " + where + ", behind: " + before(text, at));
             }
         });
+    }
+
+    private static String before(String text, int at) {
+        return text.substring(Math.max(0, at - 200), at).replaceAll("[^ -~]+", " ");
     }
 
     public void look(Path folder) {
