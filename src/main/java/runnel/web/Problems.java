@@ -48,8 +48,10 @@ final class Problems {
     }
 
     static void answer(Context ctx, Refused refused) {
-        Body.skip(ctx);
         var problem = refused.problem();
+        if (problem.status() != 408) {
+            Body.skip(ctx);
+        }
         var body = json(problem);
         refused.members().forEach(body::putPOJO);
         ctx.status(problem.status());
