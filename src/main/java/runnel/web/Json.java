@@ -83,10 +83,8 @@ final class Json {
             if (node != null && parser.nextToken() == null) {
                 return node;
             }
-        } catch (JsonProcessingException malformed) {
+        } catch (IOException malformed) { // also of bytes that are taken for UTF-32 and are none
             // answered below; what the parser says of it is the library's text
-        } catch (IOException gone) {
-            throw new IllegalStateException(gone);
         }
         throw refused("malformed", 400, "Malformed", "The body is not one JSON value.");
     }

@@ -169,6 +169,10 @@ final class Streams implements AutoCloseable {
         }
     }
 
+    int size() {
+        return open.size();
+    }
+
     /// How many are open on each transport that has any.
     Map<String, Long> byTransport() {
         return open.keySet().stream().collect(Collectors.groupingBy(Open::transport, Collectors.counting()));

@@ -135,6 +135,11 @@ public final class WebServer implements AutoCloseable {
         return routes;
     }
 
+    /// How many streams, sockets and waiting polls are open, for tests that wait for them.
+    int readers() {
+        return streams.size();
+    }
+
     public int port() {
         return javalin.port();
     }
