@@ -80,7 +80,7 @@ final class Jar implements AutoCloseable {
 
     /// SIGTERM, without waiting.
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // the process itself would close what it prints, too
     }
 
     int exitCode() throws InterruptedException {
