@@ -1,8 +1,6 @@
 package runnel.web;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,12 +9,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import runnel.chat.Refused;
 
 /// Many connections that send or read as slowly as they can. docs/SECURITY.md says how the same is done with slowhttptest.
 class SlowRequestsTest extends WebTest {
@@ -55,18 +50,5 @@ class SlowRequestsTest extends WebTest {
             }
         }
         client.whole(client.ask("hello", "text:3"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 9", "0, 9", "1000, 10", "12000000, 3600"})
-    void a_body_may_be_slow(int bytes, long seconds) {
-        assertDoesNotThrow(() -> Body.refuseTrickle(bytes, TimeUnit.SECONDS.toNanos(seconds)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 10", "900, 10", "6000, 120"})
-    void a_body_that_only_drips_is_refused(int bytes, long seconds) {
-        var refused = assertThrows(Refused.class, () -> Body.refuseTrickle(bytes, TimeUnit.SECONDS.toNanos(seconds)));
-        assertEquals(408, refused.problem().status());
     }
 }
