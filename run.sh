@@ -199,6 +199,8 @@ find_node() {
 
 find_nginx() { first_of nginx; }
 
+find_npm() { first_of npm; }
+
 # Finds $1 by the function find_$1, installs the package $2 if it is not there, and gives up with the sentence $3.
 need() {
   "find_$1" || { install "$2" && "find_$1"; } || fail "The tests need $3"
@@ -207,8 +209,9 @@ need() {
 find_what_tests_need() {
   RUNNEL_CHROMIUM="$(need chromium chromium "Chromium or Chrome: apt install chromium, or set RUNNEL_CHROMIUM to its path.")"
   RUNNEL_NGINX="$(need nginx nginx-light "nginx: apt install nginx-light, or brew install nginx.")"
-  NODE="$(need node nodejs "Node.js 20 or newer: https://nodejs.org, or brew install node.")"
-  export RUNNEL_CHROMIUM RUNNEL_NGINX PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  RUNNEL_NODE="$(need node nodejs "Node.js 20 or newer: https://nodejs.org, or brew install node.")"
+  need npm npm "npm, which comes with Node.js: https://nodejs.org, or apt install npm." >/dev/null
+  export RUNNEL_CHROMIUM RUNNEL_NGINX RUNNEL_NODE PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 }
 
 test_page() {
@@ -216,7 +219,7 @@ test_page() {
   if [ ! -d "$HERE/src/test/js" ]; then return 0; fi
   while IFS= read -r file; do files+=("$file"); done < <(find "$HERE/src/test/js" -name '*.test.*js' | sort)
   if [ ${#files[@]} -eq 0 ]; then return 0; fi
-  "$NODE" --test --test-reporter=spec "${files[@]}"
+  "$RUNNEL_NODE" --test --test-reporter=spec "${files[@]}"
 }
 
 # Runs all the tests, also when the first ones fail. Maven gets the arguments, such as -Dtest=SettingsTest.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,9 +22,12 @@ public final class Client {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Function<String, URI> server;
+    private final Canaries canaries;
 
-    public Client(Function<String, URI> server) {
+    /// @param canaries looks for secrets in what comes
+    public Client(Function<String, URI> server, Canaries canaries) {
         this.server = server;
+        this.canaries = canaries;
     }
 
     /// The ids that a prompt is answered with.
@@ -50,7 +54,11 @@ public final class Client {
     }
 
     public SseReader read(String path, String... headers) {
-        return SseReader.of(send("GET", path, null, BodyHandlers.ofInputStream(), headers));
+        return reading(send("GET", path, null, BodyHandlers.ofInputStream(), headers));
+    }
+
+    public SseReader reading(HttpResponse<InputStream> answer) {
+        return SseReader.of(answer, canaries);
     }
 
     /// The whole of a reply, once it has ended.
@@ -91,7 +99,9 @@ public final class Client {
             request.headers(headers);
         }
         try {
-            return HTTP.send(request.build(), handler);
+            var answer = HTTP.send(request.build(), handler);
+            canaries.hear(method + " " + path, answer);
+            return answer;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Somebody with a browser: keeps cookies, and says where requests come from.
 public final class Person {
-    public static final String PASSWORD = "a long enough one";
+    public static final String PASSWORD = Canaries.PASSWORD;
 
     private final Server server;
     private final Client client;

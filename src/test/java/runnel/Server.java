@@ -13,13 +13,15 @@ import runnel.web.WebServer;
 public final class Server implements AutoCloseable {
     private final ScriptedUpstream upstream = new ScriptedUpstream();
     private final Map<String, String> settings = new HashMap<>();
+    private final Canaries canaries = new Canaries();
+    private final Overheard log = new Overheard();
     private App app;
 
     private Server(Path data) {
         settings.put("PORT", "0");
         settings.put("DATA_DIR", data.toString());
         settings.put("OPENAI_BASE_URL", upstream.baseUrl().toString());
-        settings.put("OPENAI_API_KEY", ScriptedUpstream.CANARY);
+        settings.put("OPENAI_API_KEY", Canaries.KEY);
         settings.put("SHUTDOWN_GRACE", "0");
         settings.put("MAX_STREAMS_PER_USER", "2000");
     }
@@ -83,12 +85,16 @@ public final class Server implements AutoCloseable {
     }
 
     public Client client() {
-        return new Client(this::url);
+        return new Client(this::url, canaries);
     }
 
+    /// Stops it, and looks whether a secret has come into its log or its files.
     @Override
     public void close() {
         app.stop();
         upstream.close();
+        log.close();
+        canaries.look("the log", log.text());
+        canaries.look(data());
     }
 }

@@ -14,19 +14,22 @@ import java.util.Optional;
 /// once its empty line has come.
 public final class SseReader implements AutoCloseable {
     private final HttpResponse<InputStream> answer;
+    private final Canaries canaries;
     private final InputStream in;
     private final List<String> comments = new ArrayList<>();
     private final StringBuilder raw = new StringBuilder();
     private long left = Long.MAX_VALUE;
     private boolean broken;
 
-    private SseReader(HttpResponse<InputStream> answer) {
+    private SseReader(HttpResponse<InputStream> answer, Canaries canaries) {
         this.answer = answer;
+        this.canaries = canaries;
         this.in = answer.body();
     }
 
-    public static SseReader of(HttpResponse<InputStream> answer) {
-        return new SseReader(answer);
+    /// @param canaries looks for secrets in what is read
+    public static SseReader of(HttpResponse<InputStream> answer, Canaries canaries) {
+        return new SseReader(answer, canaries);
     }
 
     /// One event as it came.
@@ -131,6 +134,7 @@ public final class SseReader implements AutoCloseable {
                 if (next == '\n') {
                     var line = bytes.toString(StandardCharsets.UTF_8);
                     raw.append(line).append('\n');
+                    canaries.look("a stream", line);
                     return Optional.of(line);
                 }
                 bytes.write(next);

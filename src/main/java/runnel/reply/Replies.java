@@ -37,6 +37,7 @@ public final class Replies implements AutoCloseable {
     private final Checkpointer checkpointer;
     private final Endings endings;
     private final Questions questions;
+    private final Totals totals = new Totals();
     private final int mostRunning;
     private volatile boolean stopping;
 
@@ -76,7 +77,7 @@ public final class Replies implements AutoCloseable {
     /// @throws Refused where the chat is not there or busy, or the server is stopping or full
     /// @throws StoreException where the prompt cannot be written; the model is not asked then
     public Started start(Ask ask, Sampling sampling) {
-        return before(ask).or(() -> begin(ask, sampling)).or(() -> before(ask)).orElseThrow();
+        return totals.counted(() -> before(ask).or(() -> begin(ask, sampling)).or(() -> before(ask)).orElseThrow());
     }
 
     private Optional<Started> begin(Ask ask, Sampling sampling) {
@@ -93,16 +94,20 @@ public final class Replies implements AutoCloseable {
     ///
     /// @param model another model than last time
     public Started regenerate(String owner, String reply, Optional<String> model) {
-        admit();
-        var opened = openings.again(owner, reply, model);
-        return launch(opened, live -> questions.ask(opened, live, Sampling.DEFAULT));
+        return totals.counted(() -> {
+            admit();
+            var opened = openings.again(owner, reply, model);
+            return launch(opened, live -> questions.ask(opened, live, Sampling.DEFAULT));
+        });
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.
     public Started goOn(String owner, String reply) {
-        admit();
-        var opened = openings.goOn(owner, reply);
-        return launch(opened, live -> questions.goOn(opened, live));
+        return totals.counted(() -> {
+            admit();
+            var opened = openings.goOn(owner, reply);
+            return launch(opened, live -> questions.goOn(opened, live));
+        });
     }
 
     private void admit() {
@@ -127,9 +132,11 @@ public final class Replies implements AutoCloseable {
 
     private void write(Running writer, Function<LiveReply, Call> question) {
         var live = writer.live();
+        var begun = live.now();
         try {
             endings.end(live, writer.ended(question));
         } finally {
+            live.now().end().ifPresent(end -> totals.ended(begun, live.now(), end));
             checkpointer.remove(live);
             running.remove(live.reply().id(), writer);
             writer.over();
@@ -142,8 +149,8 @@ public final class Replies implements AutoCloseable {
     public Optional<ReplyText> find(String owner, String id) {
         for (int look = 0; look < MOST_LOOKS; look++) {
             var writer = running.get(id);
-            if (writer != null) {
-                return Optional.<ReplyText>of(writer.live()).filter(live -> live.reply().owner().equals(owner));
+            if (writer != null && writer.live().reply().owner().equals(owner)) {
+                return Optional.of(writer.live());
             }
             var entry = stored.find(owner, id);
             if (entry.isEmpty() || entry.get().text().end().isPresent()) {
@@ -205,6 +212,15 @@ public final class Replies implements AutoCloseable {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// How many run now.
+    public int running() {
+        return running.size();
+    }
+
+    public Totals totals() {
+        return totals;
     }
 
     /// Whether prompts are taken at all.

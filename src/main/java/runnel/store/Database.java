@@ -21,6 +21,16 @@ public interface Database extends AutoCloseable {
         read(sql -> sql.number("select 1"));
     }
 
+    /// How large it is, in bytes.
+    ///
+    /// @throws StoreException where it does not answer
+    default long bytes() {
+        return read(sql -> sql.number("select page_count * page_size from pragma_page_count, pragma_page_size"));
+    }
+
+    /// How long its transactions take.
+    Durations writing();
+
     /// Rings when users have news.
     Bell bell();
 

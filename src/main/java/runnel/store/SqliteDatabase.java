@@ -90,6 +90,11 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
+    public Durations writing() {
+        return writer.took();
+    }
+
+    @Override
     public Bell bell() {
         return bell;
     }

@@ -15,6 +15,7 @@ final class SqliteWriter implements AutoCloseable {
     private final LinkedBlockingQueue<Write<?>> waiting = new LinkedBlockingQueue<>();
     private final DataSource source;
     private final Thread thread;
+    private final Durations took = new Durations();
     private volatile boolean closed;
     private volatile boolean refusing;
 
@@ -38,7 +39,9 @@ final class SqliteWriter implements AutoCloseable {
             while (!closed || !waiting.isEmpty()) {
                 group.add(waiting.take());
                 waiting.drainTo(group, MOST_AT_ONCE - 1);
+                long began = System.nanoTime();
                 commit(sql, group);
+                took.add(System.nanoTime() - began);
                 group.clear();
             }
         } catch (InterruptedException stopped) {
@@ -72,6 +75,11 @@ final class SqliteWriter implements AutoCloseable {
                 undone.forEach(write -> commit(sql, List.of(write)));
             }
         }
+    }
+
+    /// How long each transaction took, with its commit.
+    Durations took() {
+        return took;
     }
 
     /// Whether the last thing that was to be written could not be, for a reason that is not its own.

@@ -8,6 +8,8 @@ enum Access implements RouteRole {
     PUBLIC,
     /// Also for those whose e-mail address is yet to be verified.
     UNVERIFIED,
+    /// For administrators; for others it is not there.
+    ADMINISTRATORS,
     /// There only where the server has accounts.
     ACCOUNTS
 }

@@ -44,7 +44,7 @@ final class Body {
     }
 
     /// Jetty's idle timeout ends a body that stands still; this ends one that only drips, to hold what it holds for ever.
-    private static void refuseTrickle(int bytes, long nanos) {
+    static void refuseTrickle(int bytes, long nanos) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
         if (seconds >= PATIENCE_SECONDS && bytes / seconds < LEAST_BYTES_PER_SECOND) {
             throw new Refused(Problems.known(408));
@@ -52,13 +52,13 @@ final class Body {
     }
 
     /// Takes a small body that nobody wants off the connection, which Jetty would have to close otherwise: a client that
-    /// sends its next request just then gets no answer, and may not repeat it.
+    /// sends its next request just then gets no answer, and may not repeat it. One that only drips is not waited for.
     static void skip(Context ctx) {
         long length = ctx.req().getContentLengthLong();
         if (length > 0 && length <= SMALL) {
             try {
-                ctx.req().getInputStream().skipNBytes(length);
-            } catch (IOException cutOrRead) {
+                read(ctx.req().getInputStream(), SMALL);
+            } catch (IOException | Refused cutOrRead) {
                 // then there is nothing to save
             }
         }

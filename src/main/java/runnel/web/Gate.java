@@ -1,6 +1,7 @@
 package runnel.web;
 
 import io.javalin.http.Context;
+import runnel.account.User;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
@@ -28,6 +29,9 @@ final class Gate {
             return;
         }
         var user = visitors.of(ctx);
+        if (roles.contains(Access.ADMINISTRATORS) && user.role() != User.Role.ADMIN) {
+            throw Refused.notFound();
+        }
         if (verified && !user.verified() && !roles.contains(Access.UNVERIFIED)) {
             throw new Refused(new Problem("unverified-address", 403, "Address not verified", "Open the link in the mail that was sent to you first."));
         }

@@ -122,7 +122,7 @@ enum ImportFormat {
         }
         try {
             return Instant.parse(text(node)).toEpochMilli();
-        } catch (DateTimeParseException notWritten) {
+        } catch (DateTimeParseException | ArithmeticException notWritten) { // the latter for the year 1,000,000,000
             return System.currentTimeMillis();
         }
     }

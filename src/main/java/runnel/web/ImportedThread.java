@@ -1,7 +1,9 @@
 package runnel.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,14 +50,21 @@ final class ImportedThread {
 
     /// Puts a message behind its parent, and that one behind its own; a circle is cut where it closes.
     private void place(String id, Set<String> placed, List<ImportedMessage> ordered) {
-        var line = new ArrayList<ImportedMessage>();
+        var line = new ArrayDeque<ImportedMessage>();
         var next = Optional.of(id);
         while (next.isPresent() && placed.add(next.get())) {
             var message = messages.get(next.get());
             next = nearestAbove(message.id());
             line.addFirst(message.under(next));
         }
+        if (next.isPresent() && isIn(line, next.get())) {
+            line.addFirst(line.removeFirst().under(Optional.empty()));
+        }
         ordered.addAll(line);
+    }
+
+    private static boolean isIn(Collection<ImportedMessage> line, String id) {
+        return line.stream().anyMatch(message -> message.id().equals(id));
     }
 
     private Optional<String> nearestAbove(String id) {
@@ -64,6 +73,8 @@ final class ImportedThread {
         while (above != null && !messages.containsKey(above) && seen.add(above)) {
             above = parents.get(above);
         }
-        return Optional.ofNullable(above).filter(messages::containsKey);
+        var found = Optional.ofNullable(above).filter(messages::containsKey);
+        seen.forEach(passed -> parents.put(passed, found.orElse(null))); // else a long line is walked again for each below it
+        return found;
     }
 }

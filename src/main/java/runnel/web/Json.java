@@ -71,15 +71,20 @@ final class Json {
         if (!TYPE.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
             throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
         }
-        try (var parser = MAPPER.createParser(Body.read(ctx, mostBytes))) {
+        return parse(Body.read(ctx, mostBytes));
+    }
+
+    /// The one JSON value that these bytes are.
+    ///
+    /// @throws Refused where they are not, or it is too deep or has numbers or names that are too long
+    static JsonNode parse(byte[] bytes) {
+        try (var parser = MAPPER.createParser(bytes)) {
             JsonNode node = MAPPER.readTree(parser);
             if (node != null && parser.nextToken() == null) {
                 return node;
             }
-        } catch (JsonProcessingException malformed) {
+        } catch (IOException malformed) { // also of bytes that are taken for UTF-32 and are none
             // answered below; what the parser says of it is the library's text
-        } catch (IOException gone) {
-            throw new IllegalStateException(gone);
         }
         throw refused("malformed", 400, "Malformed", "The body is not one JSON value.");
     }

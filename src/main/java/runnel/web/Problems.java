@@ -5,8 +5,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.Counts;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.StoreException;
@@ -23,26 +25,33 @@ final class Problems {
 
     private Problems() {}
 
-    static void install(RoutesConfig routes) {
-        routes.exception(Refused.class, (refused, ctx) -> answer(ctx, refused));
-        routes.exception(UpstreamException.class, (failed, ctx) -> answer(ctx, new Refused(failed.problem())));
+    /// @param told counts each problem by its code
+    static void install(RoutesConfig routes, Counts told) {
+        BiConsumer<Context, Refused> answer = (ctx, refused) -> {
+            told.add(refused.problem().code());
+            answer(ctx, refused);
+        };
+        routes.exception(Refused.class, (refused, ctx) -> answer.accept(ctx, refused));
+        routes.exception(UpstreamException.class, (failed, ctx) -> answer.accept(ctx, new Refused(failed.problem())));
         routes.exception(HttpResponseException.class, (failed, ctx) -> {
             Optional.ofNullable(failed.getDetails().get("availableMethods")).ifPresent(methods -> ctx.header("Allow", methods));
-            answer(ctx, new Refused(known(failed.getStatus())));
+            answer.accept(ctx, new Refused(known(failed.getStatus())));
         });
         routes.exception(StoreException.class, (refused, ctx) -> {
             LOG.error("The database refused.", refused);
-            answer(ctx, new Refused(NO_STORE));
+            answer.accept(ctx, new Refused(NO_STORE));
         });
         routes.exception(Exception.class, (fault, ctx) -> {
             LOG.error("A request failed by a fault of the server.", fault);
-            answer(ctx, new Refused(FAULT));
+            answer.accept(ctx, new Refused(FAULT));
         });
     }
 
     static void answer(Context ctx, Refused refused) {
-        Body.skip(ctx);
         var problem = refused.problem();
+        if (problem.status() != 408) {
+            Body.skip(ctx);
+        }
         var body = json(problem);
         refused.members().forEach(body::putPOJO);
         ctx.status(problem.status());

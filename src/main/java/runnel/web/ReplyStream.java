@@ -58,6 +58,11 @@ final class ReplyStream extends IteratingCallback implements Streams.Open {
         return Action.SCHEDULED;
     }
 
+    @Override
+    public String transport() {
+        return wire.transport();
+    }
+
     private void writing() {
         wrote = System.nanoTime();
         pending = true;

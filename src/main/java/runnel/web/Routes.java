@@ -1,20 +1,23 @@
 package runnel.web;
 
+import static runnel.web.Access.ADMINISTRATORS;
 import static runnel.web.Access.PUBLIC;
 
 import io.javalin.config.RoutesConfig;
 import java.util.List;
+import runnel.chat.Counts;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Gate] sees to it.
 record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats,
-        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Events events, NewsSockets newsSockets, Announcing announcing, Health health, Beats beats,
+        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Events events, NewsSockets newsSockets, Announcing announcing, Health health,
+        Metrics metrics, Counts problems, Beats beats,
         PageFiles files) {
     /// Each list is one document, whose script looks at the address.
     static final List<String> CHAT_PAGES = List.of("/", "/c/{chat}");
     static final List<String> ACCOUNT_PAGES = List.of("/login", "/register", "/profile", "/forgotten", "/reset", "/verify");
 
     void install(RoutesConfig routes) {
-        Problems.install(routes);
+        Problems.install(routes, problems);
         routes.before(walls::pass);
         routes.beforeMatched(gate::pass);
 
@@ -40,7 +43,7 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
         routes.get("/api/events/poll", events::poll);
         routes.wsBeforeUpgrade("/api/events/ws", newsSockets::beforeUpgrade);
         routes.ws("/api/events/ws", newsSockets::configure);
-        routes.post("/api/announcements", announcing::announce);
+        routes.post("/api/announcements", announcing::announce, ADMINISTRATORS);
         routes.get("/api/openapi.json", ApiDocument::show, PUBLIC);
         routes.get("/api/inspect/beat", beats::stream, PUBLIC);
         routes.get("/api/inspect/wait", beats::late, PUBLIC);
@@ -49,6 +52,7 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
 
         routes.get("/health", health::live, PUBLIC);
         routes.get("/ready", health::ready, PUBLIC);
+        routes.get("/metrics", metrics::show, ADMINISTRATORS);
 
         CHAT_PAGES.forEach(page -> routes.get(page, files::page, PUBLIC));
         ACCOUNT_PAGES.forEach(page -> routes.get(page, files::account, PUBLIC));

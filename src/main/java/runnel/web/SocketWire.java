@@ -17,6 +17,11 @@ final class SocketWire implements Wire {
     }
 
     @Override
+    public String transport() {
+        return "socket";
+    }
+
+    @Override
     public void event(ReplyEvent event, Callback done) {
         session.sendText(Json.write(EventJson.whole(event)), told(done));
     }

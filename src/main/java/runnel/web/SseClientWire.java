@@ -19,6 +19,11 @@ final class SseClientWire implements Wire {
     }
 
     @Override
+    public String transport() {
+        return "sse";
+    }
+
+    @Override
     public void event(ReplyEvent event, Callback done) {
         Thread.startVirtualThread(() -> {
             if (event instanceof ReplyEvent.Start) {

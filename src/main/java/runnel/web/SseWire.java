@@ -33,6 +33,11 @@ final class SseWire implements Wire {
     }
 
     @Override
+    public String transport() {
+        return "sse";
+    }
+
+    @Override
     public void event(ReplyEvent event, Callback done) {
         answer.write(switch (event) {
             case ReplyEvent.Start start -> whole(retry(), start);

@@ -33,6 +33,9 @@ final class Streams implements AutoCloseable {
 
     /// Something that is open for long.
     interface Open {
+        /// `sse`, `text`, `socket`, `poll` or `notifications`.
+        String transport();
+
         /// Called often.
         default void tick(long now, long heartbeatNanos) {}
 
@@ -148,7 +151,7 @@ final class Streams implements AutoCloseable {
 
         /// Is open until it is closed, and is woken when the server stops or its reader is shut out or has vanished.
         Parked park(Runnable wake, Connection reader) {
-            var parked = new Parked(wake, reader);
+            var parked = new Parked(reply.isPresent() ? "poll" : "notifications", wake, reader);
             open.put(parked, this);
             return parked;
         }
@@ -174,12 +177,19 @@ final class Streams implements AutoCloseable {
 
     /// A reader that waits on a thread of its own.
     final class Parked implements Open, AutoCloseable {
+        private final String transport;
         private final Runnable wake;
         private final Connection reader;
 
-        private Parked(Runnable wake, Connection reader) {
+        private Parked(String transport, Runnable wake, Connection reader) {
+            this.transport = transport;
             this.wake = wake;
             this.reader = reader;
+        }
+
+        @Override
+        public String transport() {
+            return transport;
         }
 
         @Override
@@ -202,6 +212,15 @@ final class Streams implements AutoCloseable {
         public void close() {
             open.remove(this);
         }
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    /// How many are open on each transport that has any.
+    Map<String, Long> byTransport() {
+        return open.keySet().stream().collect(Collectors.groupingBy(Open::transport, Collectors.counting()));
     }
 
     /// What has let in those who are reading now.

@@ -19,6 +19,11 @@ final class TextWire implements Wire {
     }
 
     @Override
+    public String transport() {
+        return "text";
+    }
+
+    @Override
     public void event(ReplyEvent event, Callback done) {
         switch (event) {
             case ReplyEvent.Message(_, Slice text) -> answer.write(ByteBuffer.wrap(text.bytes(), text.from(), text.length()), done);

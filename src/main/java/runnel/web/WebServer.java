@@ -23,6 +23,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import runnel.chat.Counts;
 import runnel.reply.Replies;
 import runnel.store.Database;
 import runnel.store.Imports;
@@ -58,12 +59,13 @@ public final class WebServer implements AutoCloseable {
         var reading = new Reading(visitors, replies, streams, options.plainSse());
         var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash(), peers);
         var handshake = new Handshake(walls, people.gate(), visitors);
+        var problems = new Counts();
         var routes = new Routes(walls, people.gate(), new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
                 new Sockets(handshake, replies, streams), new ChatRoutes(visitors, database, replies),
                 new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
                 new Events(visitors, database, streams, options.heartbeat()),
-                new NewsSockets(handshake, database, streams, options.heartbeat()), new Announcing(visitors, database),
-                new Health(replies, database), new Beats(walls), files);
+                new NewsSockets(handshake, database, streams, options.heartbeat()), new Announcing(database),
+                new Health(replies, database), new Metrics(replies, streams, database, problems), problems, new Beats(walls), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
     }
 
@@ -141,6 +143,11 @@ public final class WebServer implements AutoCloseable {
         javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
                 .forEach(route -> routes.put("GET " + route.getPath(), route.getRoles()));
         return routes;
+    }
+
+    /// How many streams, sockets and waiting polls are open, for tests that wait for them.
+    int readers() {
+        return streams.size();
     }
 
     public int port() {

@@ -8,6 +8,9 @@ import runnel.chat.ReplyEvent;
 /// It carries one write at a time, without waiting for it: `done` is called once the write is on its way or the reader is
 /// gone, perhaps before the call returns.
 interface Wire extends Connection {
+    /// A word for it among the server's figures.
+    String transport();
+
     void event(ReplyEvent event, Callback done);
 
     /// Sends what keeps an idle connection alive, and shows one that was closed.

@@ -1,97 +1,71 @@
 package runnel.jar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import runnel.Canaries;
 import runnel.Client;
 import runnel.upstream.ScriptedUpstream;
 
-/// Secrets go in at one end and are looked for at every other: answers, the log at its loudest, and all files.
+/// Secrets go into the real program at one end and are looked for at every other: answers, what it prints, the log at its
+/// loudest, and all files. What the other tests do to a server is looked through as well, by [Canaries].
 @Tag("jar")
 class CanaryTest {
-    private static final String PASSWORD = "canary-password-7f3a";
-    private static final String[] JSON = {"Content-Type", "application/json"};
+    private static final List<String> PLACES = List.of("/api/me", "/api/me/sessions", "/api/me/tokens", "/api/models", "/api/chats", "/health", "/ready",
+            "/metrics", "/api/openapi.json", "/");
 
-    private final List<String> answers = new ArrayList<>();
-    private final Map<String, String> secrets = new LinkedHashMap<>();
+    private final Canaries canaries = new Canaries();
     private Client client;
+    private String[] bearer;
 
-    private HttpResponse<String> heard(HttpResponse<String> answer) {
-        answers.add(answer.headers().map() + answer.body());
-        return answer;
-    }
-
-    private void use(String bearer) {
-        for (var path : List.of("/api/me", "/api/me/sessions", "/api/me/tokens", "/api/models", "/api/chats", "/health", "/ready", "/metrics", "/api/openapi.json")) {
-            heard(client.get(path, "Authorization", bearer));
-        }
+    /// Uses the server in every way that has to do with a secret.
+    private void use(String cookie, String origin) {
+        var token = Client.json(client.post("/api/me/tokens", Client.object().put("name", "x"), "Cookie", cookie, "Origin", origin)).get("token").asText();
+        bearer = new String[] {"Authorization", "Bearer " + token};
         for (var model : List.of("text:3", "cut:2", "status:401", "status:500", "nothing-like-it")) {
-            var sent = client.post("/api/chat", Client.object().put("prompt", "hello").put("model", model), "Authorization", bearer, "Accept", "text/event-stream");
-            heard(sent);
+            client.post("/api/chat", Client.object().put("prompt", "hello").put("model", model), "Accept", "text/event-stream", bearer[0], bearer[1]);
         }
-        for (var chat : chats(bearer)) {
-            heard(client.get("/api/chats/" + chat.get("id").asText() + "/export?format=md", "Authorization", bearer));
-            heard(client.get("/api/chats/" + chat.get("id").asText(), "Authorization", bearer));
+        PLACES.forEach(this::get);
+        for (var chat : Client.json(client.get("/api/chats", bearer)).get("chats")) {
+            export(chat);
         }
-        heard(client.post("/api/login", Client.object().put("email", "ada@example.org").put("password", PASSWORD + "x")));
-        heard(client.send("PUT", "/api/me/password", "{\"current\":\"" + PASSWORD + "\",\"password\":\"short\"}", with(JSON, "Authorization", bearer)));
-        heard(client.send("POST", "/api/register", "{\"password\":\"" + PASSWORD + "\",", JSON));
-        heard(client.get("/api/me", "Authorization", bearer + "x", "Cookie", "runnel=" + secrets.get("session")));
+        client.post("/api/login", Client.object().put("email", "ada@example.org").put("password", Canaries.PASSWORD + "x"));
+        client.send("PUT", "/api/me/password", "{\"current\":\"" + Canaries.PASSWORD + "\",\"password\":\"short\"}", "Content-Type", "application/json", bearer[0], bearer[1]);
+        client.send("POST", "/api/register", "{\"password\":\"" + Canaries.PASSWORD + "\",", "Content-Type", "application/json");
+        client.get("/api/me", "Authorization", bearer[1] + "x", "Cookie", cookie);
     }
 
-    private JsonNode chats(String bearer) {
-        return Client.json(client.get("/api/chats", "Authorization", bearer)).get("chats");
+    private void get(String path) {
+        assertEquals(200, client.get(path, bearer).statusCode(), path);
     }
 
-    private static String[] with(String[] headers, String... more) {
-        var all = new ArrayList<>(List.of(headers));
-        all.addAll(List.of(more));
-        return all.toArray(String[]::new);
+    private void export(JsonNode chat) {
+        var path = "/api/chats/" + chat.get("id").asText();
+        List.of(path, path + "/export", path + "/export?format=md").forEach(this::get);
     }
 
     @Test
     void no_secret_comes_out_anywhere(@TempDir Path folder) throws Exception {
         try (var model = new ScriptedUpstream()) {
             var settings = Map.of("PORT", "0", "AUTH", "accounts", "LOG_LEVEL", "trace", "SHUTDOWN_GRACE", "0",
-                    "OPENAI_API_KEY", ScriptedUpstream.CANARY, "OPENAI_BASE_URL", model.baseUrl().toString());
+                    "OPENAI_API_KEY", Canaries.KEY, "OPENAI_BASE_URL", model.baseUrl().toString());
             try (var jar = Jar.run(folder, settings).ready()) {
-                client = jar.client();
-                var registered = client.post("/api/register", Client.object().put("name", "Ada").put("email", "ada@example.org").put("password", PASSWORD));
-                assertEquals(201, registered.statusCode(), registered.body());
-                var cookie = registered.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
-                var made = client.post("/api/me/tokens", Client.object().put("name", "x"), "Cookie", cookie, "Origin", jar.url());
-                secrets.put("key", ScriptedUpstream.CANARY);
-                secrets.put("password", PASSWORD);
-                secrets.put("session", cookie.substring(cookie.indexOf('=') + 1));
-                secrets.put("token", Client.json(made).get("token").asText());
-                use("Bearer " + secrets.get("token"));
+                client = jar.client(canaries);
+                var registered = client.post("/api/register", Client.object().put("name", "Ada").put("email", "ada@example.org").put("password", Canaries.PASSWORD));
+                use(registered.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0], jar.url());
                 jar.terminate();
-                jar.exitCode();
+                assertEquals(0, jar.exitCode());
+                canaries.look("what it printed", String.join("\n", jar.output()));
             }
         }
-        secrets.forEach((what, secret) -> answers.forEach(answer -> assertFalse(answer.contains(secret), () -> "the " + what + " is in " + answer)));
-        look(folder);
-    }
-
-    private void look(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                var text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-                secrets.forEach((what, secret) -> assertFalse(text.contains(secret), () -> "the " + what + " is in " + file.getFileName()));
-            }
-        }
+        assertTrue(Jar.errors(folder).contains("401"), "the log says nothing");
+        canaries.look(folder);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import runnel.Canaries;
 import runnel.Client;
 
 /// The real program, started as its users start it, in a folder where nothing else is.
@@ -64,7 +65,12 @@ final class Jar implements AutoCloseable {
     }
 
     Client client() {
-        return new Client(path -> URI.create(url + path));
+        return client(new Canaries());
+    }
+
+    /// @param canaries looks for secrets in what comes
+    Client client(Canaries canaries) {
+        return new Client(path -> URI.create(url + path), canaries);
     }
 
     /// `kill -9`.
@@ -74,7 +80,7 @@ final class Jar implements AutoCloseable {
 
     /// SIGTERM, without waiting.
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // the process itself would close what it prints, too
     }
 
     int exitCode() throws InterruptedException {

@@ -4,6 +4,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import runnel.store.Bell;
 import runnel.store.Database;
+import runnel.store.Durations;
 import runnel.store.Sql;
 import runnel.store.StoreException;
 
@@ -42,6 +43,11 @@ final class FragileDatabase implements Database {
             throw new StoreException("the disk is full", null);
         }
         return sound.write(work);
+    }
+
+    @Override
+    public Durations writing() {
+        return sound.writing();
     }
 
     @Override

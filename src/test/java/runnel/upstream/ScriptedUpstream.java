@@ -19,13 +19,14 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import runnel.Canaries;
 import runnel.chat.Secret;
 
 /// An OpenAI-compatible server that does what a test tells it, on bare sockets, so that it can also do what no proper
 /// server does. A question is answered by the scenario given to [#next], else by the one that its model's name names.
 public final class ScriptedUpstream implements AutoCloseable {
     /// The key of [#endpoint]; it must turn up nowhere but in requests.
-    public static final String CANARY = "sk-canary-7f3a9c";
+    public static final String CANARY = Canaries.KEY;
 
     private final ServerSocket listener;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();

@@ -28,6 +28,13 @@ class ApiDocumentTest extends WebTest {
     }
 
     @Test
+    void it_says_what_is_for_administrators() {
+        for (var operation : Document.of(server).operations()) {
+            assertEquals(server.web().routes().get(operation.toString()).contains(Access.ADMINISTRATORS), operation.isForAdministrators(), operation::toString);
+        }
+    }
+
+    @Test
     void it_names_every_parameter_of_every_path() {
         var document = Document.of(server);
         for (var operation : document.operations()) {

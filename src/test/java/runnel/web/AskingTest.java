@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,7 +17,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
 import runnel.Follower;
-import runnel.SseReader;
 import runnel.upstream.Scenarios;
 
 class AskingTest extends WebTest {
@@ -45,7 +45,7 @@ class AskingTest extends WebTest {
     void the_answer_can_be_the_stream_itself() {
         var answer = client.send("POST", "/api/chat", prompt("hello").toString(), BodyHandlers.ofInputStream(),
                 "Content-Type", "application/json", "Accept", "text/event-stream");
-        try (var reader = SseReader.of(answer)) {
+        try (var reader = client.reading(answer)) {
             var follower = new Follower().readAll(reader);
             assertEquals("text/event-stream", reader.header("Content-Type"));
             assertTrue(reader.header("Location").startsWith("/api/sse/"));
@@ -140,6 +140,16 @@ class AskingTest extends WebTest {
 
         assertEquals(java.util.Set.of("prompt", "id", "temperature", "max_tokens", "model"), fields);
         wrong.get("errors").forEach(error -> assertFalse(error.get("message").asText().isBlank()));
+    }
+
+    @Test
+    void a_number_out_of_its_range_is_refused_however_far_out_it_is() {
+        for (var field : List.of("\"temperature\":1e400", "\"temperature\":-1e-9", "\"temperature\":2.1", "\"max_tokens\":0", "\"max_tokens\":-1",
+                "\"max_tokens\":2147483648", "\"max_tokens\":99999999999999999999", "\"max_tokens\":1e400", "\"max_tokens\":" + "9".repeat(900))) {
+            problem(422, client.send("POST", "/api/chat", "{\"prompt\":\"x\"," + field + "}", "Content-Type", "application/json"));
+        }
+        problem(400, client.send("POST", "/api/chat", "{\"prompt\":\"x\",\"max_tokens\":" + "9".repeat(100_000) + "}", "Content-Type", "application/json"));
+        assertEquals(0, model.questions().size());
     }
 
     @Test

@@ -120,7 +120,7 @@ class CapsTest {
         server.upstream().script();
         Client.sent(client.post("/api/chat", body));
         for (int i = 0; i < 3; i++) {
-            readers.add(SseReader.of(client.send("POST", "/api/chat", body.toString(), HttpResponse.BodyHandlers.ofInputStream(),
+            readers.add(client.reading(client.send("POST", "/api/chat", body.toString(), HttpResponse.BodyHandlers.ofInputStream(),
                     "Content-Type", "application/json", "Accept", "text/event-stream")));
         }
         refused("too-many-readers", client.post("/api/chat", body, "Accept", "text/event-stream"));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
+import runnel.Person;
 import runnel.Server;
 
 /// On an address that others reach, whoever comes first must show that they are the operator.
@@ -23,13 +24,13 @@ class FirstAccountTest {
             System.setErr(err);
             var client = server.client();
             assertTrue(Client.json(client.get("/api/auth")).get("token").asBoolean());
-            var ada = Client.object().put("name", "Ada").put("email", "ada@example.org").put("password", "a long enough one");
+            var ada = Client.object().put("name", "Ada").put("email", "ada@example.org").put("password", Person.PASSWORD);
             assertEquals(422, client.post("/api/register", ada).statusCode());
             assertEquals(422, client.post("/api/register", ada.put("token", "wrong")).statusCode());
             var line = said.toString(StandardCharsets.UTF_8).strip();
             var token = line.substring(line.lastIndexOf(' ') + 1);
             assertEquals("admin", Client.json(client.post("/api/register", ada.put("token", token))).get("role").asText());
-            var bob = Client.object().put("name", "Bob").put("email", "bob@example.org").put("password", "a long enough one");
+            var bob = Client.object().put("name", "Bob").put("email", "bob@example.org").put("password", Person.PASSWORD);
             assertEquals("user", Client.json(client.post("/api/register", bob)).get("role").asText());
         } finally {
             System.setErr(err);

@@ -6,12 +6,13 @@ import io.javalin.Javalin;
 import io.javalin.testtools.JavalinTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import runnel.chat.Counts;
 
 /// Which form of an answer a request wants (RFC 9110, 12.5.1).
 class KindTest {
     private static Javalin app() {
         return Javalin.create(config -> {
-            Problems.install(config.routes);
+            Problems.install(config.routes, new Counts());
             config.routes.get("/", ctx -> ctx.result(Kind.accepted(ctx, Kind.IDS, Kind.EVENTS, Kind.TEXT).name()));
         });
     }

@@ -126,6 +126,11 @@ class PrincipalsTest {
         return sent;
     }
 
+    /// The operation's path, about something new of the owner where it is about anything.
+    private static String ofOwner(Operation operation) {
+        return operation.takesIds() ? with(operation, owned(operation)) : operation.path();
+    }
+
     private static Stream<Operation> operations() {
         return document.operations().stream().filter(operation -> !operation.isSocket());
     }
@@ -169,7 +174,7 @@ class PrincipalsTest {
     @TestFactory
     Stream<DynamicTest> what_is_for_administrators_is_not_there_for_others() {
         return operations().filter(Operation::isForAdministrators).map(operation -> DynamicTest.dynamicTest(operation.toString(), () ->
-                WebTest.problem(404, ask(operation, with(operation, owned(operation)), ownersToken))));
+                WebTest.problem(404, ask(operation, ofOwner(operation), ownersToken))));
     }
 
     @TestFactory
@@ -185,6 +190,18 @@ class PrincipalsTest {
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: " + entry.getKey() + "\r\n\r\n"))))));
     }
 
+    /// They may be what a newer client asks for, or a slip; they are ignored everywhere.
+    @TestFactory
+    Stream<DynamicTest> unknown_fields_change_nothing() {
+        return operations().filter(Operation::hasBody).map(operation -> DynamicTest.dynamicTest(operation.toString(), () ->
+                assertEquals(status(operation, "{}"), status(operation, "{\"unknown\":[1]}"))));
+    }
+
+    private static int status(Operation operation, String body) {
+        var bearer = operation.isForAdministrators() ? OTHERS.get("the administrator") : ownersToken;
+        return server.client().send(operation.method(), ofOwner(operation), body, "Content-Type", "application/json", "Authorization", bearer).statusCode();
+    }
+
     private static java.util.Set<String> named(HttpResponse<String> answer) {
         return answer.headers().map().keySet();
     }
@@ -192,7 +209,7 @@ class PrincipalsTest {
     @TestFactory
     Stream<DynamicTest> the_owner_is_served_as_the_document_says() {
         return operations().filter(operation -> !operation.isEndless()).map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> {
-            var answer = ask(operation, with(operation, owned(operation)), operation.isForAdministrators() ? OTHERS.get("the administrator") : ownersToken);
+            var answer = ask(operation, ofOwner(operation), operation.isForAdministrators() ? OTHERS.get("the administrator") : ownersToken);
             assertTrue(answer.statusCode() < 500 && answer.statusCode() != 401 && answer.statusCode() != 404, answer::body);
             document.wrongWith(operation, answer).ifPresent(wrong -> {
                 throw new AssertionError(operation + ": " + wrong);

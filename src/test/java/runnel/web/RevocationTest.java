@@ -1,16 +1,22 @@
 package runnel.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -20,15 +26,20 @@ import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Person;
 import runnel.Server;
+import runnel.SseReader;
+import runnel.faults.Eventually;
 import runnel.store.Accounts;
 import runnel.store.SqliteDatabase;
 
-/// Who is shut out stays out within five seconds, also of what was open already.
+/// Who is shut out stays out within five seconds, also of what was open already: a stream, a socket, a poll that waits, and
+/// the notifications.
 class RevocationTest {
     private static final long SECONDS = 5;
 
     @TempDir
     Path data;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient http = HttpClient.newHttpClient();
     private Server server;
     private Person ada;
     private Client.Sent sent;
@@ -43,97 +54,122 @@ class RevocationTest {
     @AfterEach
     void stop() {
         server.close();
+        http.shutdownNow();
+        threads.shutdownNow();
     }
 
-    private void ends(Callable<?> reading, Runnable revoking) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var read = threads.submit(reading);
-            Thread.sleep(500);
-            revoking.run();
-            read.get(SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException stillOpen) {
-            throw new AssertionError("It was still open after five seconds", stillOpen);
-        } catch (ExecutionException cut) {
-            // a broken connection is an end as well
+    private static Void readToTheEnd(SseReader reader) {
+        while (reader.next().isPresent()) {
+            // until the end
         }
+        return null;
     }
 
-    private Callable<?> stream() {
-        var reader = ada.read(sent);
-        return () -> {
-            while (reader.next().isPresent()) {
-                // until the end
+    /// Opens everything by what lets the reader in, a header's name and value, and says how each ends.
+    private Map<String, Future<?>> open(String... pass) {
+        var client = server.client();
+        var stream = client.read(sent, pass);
+        var cursor = stream.next("message").id(); // behind which nothing comes
+        var notifications = client.read("/api/events", pass);
+        var open = new LinkedHashMap<String, Future<?>>();
+        open.put("stream", threads.submit(() -> readToTheEnd(stream)));
+        open.put("notifications", threads.submit(() -> readToTheEnd(notifications)));
+        open.put("poll", threads.submit((Callable<?>) () -> client.get("/api/poll/" + sent.reply() + "?wait=60&after=" + cursor, pass)));
+        open.put("socket", socket(pass));
+        Eventually.holds(() -> server.web().readers() == open.size());
+        return open;
+    }
+
+    private CompletableFuture<Integer> socket(String... pass) {
+        var closed = new CompletableFuture<Integer>();
+        var listener = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+                closed.complete(status);
+                return null;
             }
-            return null;
         };
+        var url = URI.create(server.url("/api/ws/" + sent.reply()).toString().replace("http:", "ws:"));
+        http.newWebSocketBuilder().header(pass[0], pass[1]).header("Origin", server.url("").toString()).buildAsync(url, listener).join();
+        return closed;
+    }
+
+    private String[] session() {
+        return new String[] {"Cookie", ada.cookie()};
+    }
+
+    private static void allEnd(Map<String, Future<?>> open) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        var left = new ArrayList<String>();
+        for (var each : open.entrySet()) {
+            try {
+                each.getValue().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException stillOpen) {
+                left.add(each.getKey());
+            } catch (ExecutionException cut) {
+                // a broken connection is an end as well
+            }
+        }
+        assertEquals(List.of(), left, "open after five seconds");
     }
 
     @Test
-    void logging_out_ends_open_streams() throws Exception {
-        ends(stream(), () -> ada.send("POST", "/api/logout", null));
+    void logging_out_ends_all_that_is_open() throws Exception {
+        var open = open(session());
+        ada.send("POST", "/api/logout", null);
+        allEnd(open);
     }
 
     @Test
-    void a_new_password_ends_streams_of_the_old_session() throws Exception {
-        ends(stream(), () -> ada.send("PUT", "/api/me/password", Client.object().put("current", Person.PASSWORD).put("password", "another long one")));
+    void a_new_password_ends_all_that_is_open_by_the_old_session() throws Exception {
+        var open = open(session());
+        ada.send("PUT", "/api/me/password", Client.object().put("current", Person.PASSWORD).put("password", "another long one"));
+        allEnd(open);
     }
 
     @Test
-    void deleting_a_token_ends_its_streams_and_leaves_those_of_others() throws Exception {
+    void ending_a_session_in_the_profile_ends_all_that_is_open_there() throws Exception {
+        var elsewhere = Person.at(server, "ada@example.org");
+        elsewhere.login(Person.PASSWORD);
+        var open = open(session());
+        for (var session : Client.json(elsewhere.get("/api/me/sessions")).get("sessions")) {
+            if (!session.get("current").asBoolean()) {
+                elsewhere.send("DELETE", "/api/me/sessions/" + session.get("id").asText(), null);
+            }
+        }
+        allEnd(open);
+        assertEquals(200, elsewhere.get("/api/me").statusCode());
+    }
+
+    @Test
+    void deleting_a_token_ends_all_that_is_open_by_it_and_nothing_else() throws Exception {
         var made = Client.json(ada.send("POST", "/api/me/tokens", Client.object().put("name", "script")));
-        var reader = server.client().read(sent, "Authorization", "Bearer " + made.get("token").asText());
+        var open = open("Authorization", "Bearer " + made.get("token").asText());
         try (var others = ada.read(sent)) {
             others.next();
-            ends(() -> {
-                while (reader.next().isPresent()) {
-                    // until the end
-                }
-                return null;
-            }, () -> ada.send("DELETE", "/api/me/tokens/" + made.get("id").asText(), null));
+            ada.send("DELETE", "/api/me/tokens/" + made.get("id").asText(), null);
+            allEnd(open);
             ada.send("POST", "/api/replies/" + sent.reply() + "/stop", null);
-            var last = others.next();
-            for (var next = last; next.isPresent(); next = others.next()) {
-                last = next;
-            }
-            assertEquals("stop", last.orElseThrow().name());
+            others.next("stop");
         }
     }
 
     @Test
-    void disabling_from_another_process_ends_streams() throws Exception {
-        ends(stream(), () -> {
-            try (var other = SqliteDatabase.open(data.resolve("runnel.db"))) {
-                new Accounts(other).disable(ada.me().get("id").asText(), true);
-            }
-        });
+    void disabling_from_another_process_ends_all_that_is_open() throws Exception {
+        var id = ada.me().get("id").asText();
+        var open = open(session());
+        try (var other = SqliteDatabase.open(data.resolve("runnel.db"))) {
+            new Accounts(other).disable(id, true);
+        }
+        allEnd(open);
         assertEquals(401, ada.get("/api/me").statusCode());
         assertEquals(403, ada.login(Person.PASSWORD).statusCode());
     }
 
     @Test
-    void logging_out_ends_a_poll_that_waits() throws Exception {
-        var cursor = Client.json(ada.get("/api/poll/" + sent.reply() + "?wait=1")).get("cursor").asText();
-        var cookie = ada.cookie();
-        ends(() -> Person.at(server, "").holding(cookie).get("/api/poll/" + sent.reply() + "?wait=60&after=" + cursor),
-                () -> ada.send("POST", "/api/logout", null));
-    }
-
-    @Test
-    void logging_out_closes_sockets() throws Exception {
-        var closed = new CompletableFuture<Integer>();
-        var listener = new WebSocket.Listener() {
-            @Override
-            public java.util.concurrent.CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-                closed.complete(status);
-                return null;
-            }
-        };
-        var url = server.url("/api/ws/" + sent.reply()).toString().replace("http:", "ws:");
-        try (var http = HttpClient.newHttpClient()) {
-            http.newWebSocketBuilder().header("Cookie", ada.cookie()).header("Origin", server.url("").toString())
-                    .connectTimeout(Duration.ofSeconds(5)).buildAsync(java.net.URI.create(url), listener).get(5, TimeUnit.SECONDS);
-            ends(closed::get, () -> ada.send("POST", "/api/logout", null));
-            assertTrue(closed.isDone());
-        }
+    void deleting_the_account_ends_all_that_is_open() throws Exception {
+        var open = open(session());
+        ada.send("DELETE", "/api/me", Client.object().put("password", Person.PASSWORD));
+        allEnd(open);
     }
 }

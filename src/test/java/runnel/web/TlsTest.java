@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
+import runnel.Person;
 
 /// What changes where the way to the browser is encrypted, by a proxy that is trusted.
 class TlsTest extends WebTest {
@@ -18,7 +19,7 @@ class TlsTest extends WebTest {
     }
 
     private HttpResponse<String> register(String name, String... headers) {
-        return client.post("/api/register", Client.object().put("name", name).put("email", name + "@example.org").put("password", "a long enough one"), headers);
+        return client.post("/api/register", Client.object().put("name", name).put("email", name + "@example.org").put("password", Person.PASSWORD), headers);
     }
 
     @Test

@@ -1,0 +1,81 @@
+package runnel.reply;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import runnel.chat.Counts;
+import runnel.chat.End;
+import runnel.chat.Refused;
+import runnel.chat.Snapshot;
+import runnel.store.StoreException;
+
+/// What has become of prompts and replies since the process began. Counted once for each of them, not for each token.
+public final class Totals {
+    private final LongAdder accepted = new LongAdder();
+    private final Counts refused = new Counts();
+    private final Counts ended = new Counts();
+    private final Counts failed = new Counts();
+    private final Counts tokens = new Counts();
+    private final LongAdder bytes = new LongAdder();
+
+    /// Counts what comes of a request for a reply.
+    Started counted(Supplier<Started> request) {
+        try {
+            var started = request.get();
+            if (started.fresh()) {
+                accepted.increment();
+            }
+            return started;
+        } catch (Refused problem) {
+            refused.add(problem.problem().code());
+            throw problem;
+        } catch (StoreException storage) {
+            refused.add("store-refused");
+            throw storage;
+        }
+    }
+
+    /// @param begun what the reply began with
+    void ended(Snapshot begun, Snapshot text, End end) {
+        ended.add(end.status().wire());
+        end.error().ifPresent(problem -> failed.add(problem.code()));
+        end.usage().ifPresent(usage -> {
+            tokens.add("prompt", usage.promptTokens());
+            tokens.add("completion", usage.completionTokens());
+        });
+        bytes.add(size(text) - size(begun));
+    }
+
+    private static long size(Snapshot text) {
+        return (long) text.reasoningLength() + text.contentLength();
+    }
+
+    /// Requests for a reply that started one.
+    public long accepted() {
+        return accepted.sum();
+    }
+
+    /// Requests for a reply that were well-formed and refused, by the problem's code.
+    public Counts refused() {
+        return refused;
+    }
+
+    /// By status.
+    public Counts ended() {
+        return ended;
+    }
+
+    /// Replies that failed, by the problem's code, such as `upstream-timeout`.
+    public Counts failed() {
+        return failed;
+    }
+
+    /// `prompt` and `completion` tokens of ended replies, where the model's server counts them.
+    public Counts tokens() {
+        return tokens;
+    }
+
+    /// UTF-8 that models wrote, of ended replies.
+    public long bytes() {
+        return bytes.sum();
+    }
+}

@@ -1,0 +1,70 @@
+package runnel.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import okhttp3.MediaType;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.ForwardingSource;
+import okio.Okio;
+
+/// What a model's server may send.
+class StreamFuzzTest {
+    private static final Request ASKED = new Request.Builder().url("http://127.0.0.1/").build();
+
+    @FuzzTest(maxDuration = "10m")
+    void what_is_scanned_is_what_the_tree_says(byte[] bytes) throws JsonProcessingException {
+        var data = new String(bytes, StandardCharsets.UTF_8);
+        var scanned = new DeltaScanner().scan(data);
+        if (scanned.isPresent()) {
+            assertEquals(ChunkReader.read(data), scanned.get());
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void a_stream_of_any_bytes_is_an_answer_or_a_failure_however_it_is_cut(byte[] bytes) {
+        assertEquals(read(bytes, "text/event-stream", 8_192), read(bytes, "text/event-stream", 1));
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void a_document_of_any_bytes_is_an_answer_or_a_failure(byte[] bytes) {
+        read(bytes, "application/json", 8_192);
+    }
+
+    private record Heard(String reasoning, String content, Outcome outcome) {}
+
+    private static Heard read(byte[] bytes, String type, int atOnce) {
+        var body = ResponseBody.create(Okio.buffer(new ForwardingSource(new Buffer().write(bytes)) {
+            @Override
+            public long read(Buffer sink, long most) throws IOException {
+                return super.read(sink, Math.min(most, atOnce));
+            }
+        }), MediaType.get(type), -1);
+        var pieces = new Pieces();
+        var answer = new Answer(pieces, new Nobody());
+        answer.read(new Response.Builder().request(ASKED).protocol(Protocol.HTTP_1_1).code(200).message("").body(body).build());
+        return new Heard(pieces.reasoning(), pieces.content(), answer.outcome());
+    }
+
+    /// The end of a line on which there is nobody to hang up on.
+    private static final class Nobody implements Answer.Line {
+        @Override
+        public void finishing() {}
+
+        @Override
+        public void complained(Complaint complaint) {}
+
+        @Override
+        public void failed(Throwable failure) {}
+
+        @Override
+        public void hangUp() {}
+    }
+}
