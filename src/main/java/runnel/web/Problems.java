@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Counts;
@@ -37,6 +38,8 @@ final class Problems {
             Optional.ofNullable(failed.getDetails().get("availableMethods")).ifPresent(methods -> ctx.header("Allow", methods));
             answer.accept(ctx, new Refused(known(failed.getStatus())));
         });
+        // Jetty reads cookies and parameters only when somebody asks for them, and finds only then that it cannot.
+        routes.exception(HttpException.RuntimeException.class, (unreadable, ctx) -> answer.accept(ctx, new Refused(known(unreadable.getCode()))));
         routes.exception(StoreException.class, (refused, ctx) -> {
             LOG.error("The database refused.", refused);
             answer.accept(ctx, new Refused(NO_STORE));

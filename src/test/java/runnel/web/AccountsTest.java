@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Person;
+import runnel.RawHttp;
 import runnel.Server;
 
 class AccountsTest {
@@ -156,6 +158,15 @@ class AccountsTest {
         assertEquals(204, ada.send("DELETE", "/api/me/sessions/" + sessions.get(0).get("id").asText(), null).statusCode());
         assertEquals(401, elsewhere.get("/api/me").statusCode());
         assertEquals(200, ada.get("/api/me").statusCode());
+    }
+
+    @Test
+    void a_cookie_that_cannot_be_read_is_the_senders_mistake() {
+        var upgrade = "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+        for (var request : List.of("GET /api/me HTTP/1.1\r\nConnection: close", "GET /api/ws/x HTTP/1.1\r\nConnection: Upgrade, close\r\n" + upgrade)) {
+            var answer = RawHttp.sendBytes(server.port(), request + "\r\nHost: localhost\r\nCookie: r=A\trunnel=x\r\n\r\n");
+            assertEquals(400, RawHttp.status(answer), answer);
+        }
     }
 
     @Test

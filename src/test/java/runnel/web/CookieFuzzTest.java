@@ -52,7 +52,8 @@ class CookieFuzzTest {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.toByteArray());
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            assertTrue(List.of("400", "401", "431").contains(answer.split(" ")[1]), answer);
+            // once in some thousand times Jetty hangs up on a header that breaks the rules before it has answered
+            assertTrue(answer.isEmpty() || List.of("400", "401", "431").contains(answer.split(" ")[1]), answer);
         }
     }
 }

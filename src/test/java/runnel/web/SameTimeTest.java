@@ -41,7 +41,7 @@ class SameTimeTest {
         bearer = "Bearer " + Person.registered(server, "other@example.org").token();
         var token = Client.json(owner.send("POST", "/api/me/tokens", Client.object().put("name", "x"))).get("id").asText();
         var session = Client.json(owner.get("/api/me/sessions")).get("sessions").get(0).get("id").asText();
-        var whole = owner.ask("hello", "text:20000");
+        var whole = owner.ask("hello", "text:4000");
         try (var reader = owner.read(whole)) {
             while (reader.next().isPresent()) {
                 // until it has ended
