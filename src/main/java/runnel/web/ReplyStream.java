@@ -11,7 +11,7 @@ import runnel.reply.ReplyText;
 /// Whoever brings news (the reply's writer, the heartbeat, the end of the write before) calls [#iterate], and one of them
 /// at a time goes on: takes everything behind the place, writes it, and looks again once it is written. There is no queue
 /// and no thread. A reader that falls behind gets what has piled up as one larger event.
-final class ReplyStream extends IteratingCallback implements Streams.Open {
+final class ReplyStream extends IteratingCallback implements Open {
     static final String NAME = "stream";
     private static final int MOST_BYTES = 64 << 10;
 

@@ -31,24 +31,6 @@ final class Streams implements AutoCloseable {
     private static final Duration LAST_BYTES = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(5);
 
-    /// Something that is open for long.
-    interface Open {
-        /// `sse`, `text`, `socket`, `poll` or `notifications`.
-        String transport();
-
-        /// Called often.
-        default void tick(long now, long heartbeatNanos) {}
-
-        /// As [Connection#vanished].
-        boolean vanished(Set<Ends> unheard);
-
-        /// Ends at once, without a word to the reader, who would not hear it.
-        void abandon();
-
-        /// Comes to an end soon, such that the reader comes back with its cursor.
-        void finish();
-    }
-
     private final Map<Open, Seat> open = new ConcurrentHashMap<>();
     private final Cap owners;
     private final Cap replies;
@@ -151,7 +133,7 @@ final class Streams implements AutoCloseable {
 
         /// Is open until it is closed, and is woken when the server stops or its reader is shut out or has vanished.
         Parked park(Runnable wake, Connection reader) {
-            var parked = new Parked(reply.isPresent() ? "poll" : "notifications", wake, reader);
+            var parked = new Parked(reply.isPresent() ? "poll" : "notifications", wake, reader, open::remove);
             open.put(parked, this);
             return parked;
         }
@@ -172,45 +154,6 @@ final class Streams implements AutoCloseable {
                 stream.finish();
             }
             return stream;
-        }
-    }
-
-    /// A reader that waits on a thread of its own.
-    final class Parked implements Open, AutoCloseable {
-        private final String transport;
-        private final Runnable wake;
-        private final Connection reader;
-
-        private Parked(String transport, Runnable wake, Connection reader) {
-            this.transport = transport;
-            this.wake = wake;
-            this.reader = reader;
-        }
-
-        @Override
-        public String transport() {
-            return transport;
-        }
-
-        @Override
-        public void finish() {
-            wake.run();
-        }
-
-        @Override
-        public boolean vanished(Set<Ends> unheard) {
-            return reader.vanished(unheard);
-        }
-
-        @Override
-        public void abandon() {
-            reader.cut();
-            wake.run();
-        }
-
-        @Override
-        public void close() {
-            open.remove(this);
         }
     }
 

@@ -1,0 +1,46 @@
+package runnel.web;
+
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// A reader that waits on a thread of its own.
+final class Parked implements Open, AutoCloseable {
+    private final String transport;
+    private final Runnable wake;
+    private final Connection reader;
+    private final Consumer<Open> left;
+
+    /// @param left told when it is closed
+    Parked(String transport, Runnable wake, Connection reader, Consumer<Open> left) {
+        this.transport = transport;
+        this.wake = wake;
+        this.reader = reader;
+        this.left = left;
+    }
+
+    @Override
+    public String transport() {
+        return transport;
+    }
+
+    @Override
+    public void finish() {
+        wake.run();
+    }
+
+    @Override
+    public boolean vanished(Set<Ends> unheard) {
+        return reader.vanished(unheard);
+    }
+
+    @Override
+    public void abandon() {
+        reader.cut();
+        wake.run();
+    }
+
+    @Override
+    public void close() {
+        left.accept(this);
+    }
+}
