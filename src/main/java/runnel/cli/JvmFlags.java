@@ -5,7 +5,8 @@ import java.util.List;
 /// What `--help` says about the JVM. A manifest cannot carry flags, so those who start the jar themselves find them here.
 public final class JvmFlags {
     /// What the server runs with, apart from the cache of its classes.
-    public static final List<String> SERVER = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m", "-Xmn8m");
+    public static final List<String> SERVER = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=3000",
+            "-Xms12m", "-Xmn6m");
 
     static final String[] HELP = {
         "",
