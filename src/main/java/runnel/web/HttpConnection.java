@@ -7,7 +7,7 @@ import org.eclipse.jetty.io.EndPoint;
 
 /// What an HTTP answer goes out on. The protocol has nothing to ask a reader for a sign of life with, but heartbeats keep
 /// bytes on their way, and the kernel knows whether anybody acknowledges them.
-final class HttpConnection implements Connection {
+class HttpConnection implements Connection {
     private final EndPoint endPoint;
 
     HttpConnection(Context ctx) {

@@ -2,7 +2,6 @@ package runnel.web;
 
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Response;
@@ -10,14 +9,13 @@ import org.eclipse.jetty.util.Callback;
 
 /// An HTTP answer written through Jetty's own non-blocking response, under the servlet: a reader that is caught up is
 /// written to on the thread of the reply's writer, and one that does not read holds one pending write and nothing else.
-final class JettyAnswer implements Connection {
+final class JettyAnswer extends HttpConnection {
     private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private final HttpConnection connection;
     private final Response response;
 
     /// Takes the answer over from the servlet; its headers must be set by now, and nothing else may write to it.
     JettyAnswer(Context ctx) {
-        this.connection = new HttpConnection(ctx);
+        super(ctx);
         this.response = innermost(ServletContextRequest.getServletContextRequest(ctx.req()).getServletContextResponse());
         ctx.future(() -> over);
     }
@@ -36,13 +34,8 @@ final class JettyAnswer implements Connection {
     }
 
     @Override
-    public boolean vanished(Set<Ends> unheard) {
-        return connection.vanished(unheard);
-    }
-
-    @Override
     public void cut() {
-        connection.cut();
+        super.cut();
         over.complete(null);
     }
 }

@@ -12,7 +12,7 @@ record NewsLine(NewsReading reading, NewsWire wire, Streams.Seat seat, Duration 
     /// Tells what happens, on this thread; returns when the reader has gone or is shut out, or the server stops, and gives the
     /// place back.
     void run() {
-        try (reading; var _ = seat.park(reading::wake, wire)) {
+        try (reading; var _ = seat.park(reading::wake, wire.connection())) {
             wire.open();
             while (!wire.gone() && !seat.closed()) {
                 tellOrBeat();

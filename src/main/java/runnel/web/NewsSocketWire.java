@@ -1,6 +1,5 @@
 package runnel.web;
 
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -47,12 +46,7 @@ final class NewsSocketWire implements NewsWire {
     }
 
     @Override
-    public boolean vanished(Set<Ends> unheard) {
-        return connection.vanished(unheard);
-    }
-
-    @Override
-    public void cut() {
-        connection.cut();
+    public Connection connection() {
+        return connection;
     }
 }

@@ -3,7 +3,6 @@ package runnel.web;
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import java.io.IOException;
-import java.util.Set;
 import runnel.store.Notifications.Entry;
 
 /// Notifications as `text/event-stream`.
@@ -47,12 +46,7 @@ final class NewsSseWire implements NewsWire {
     public void end() {}
 
     @Override
-    public boolean vanished(Set<Ends> unheard) {
-        return connection.vanished(unheard);
-    }
-
-    @Override
-    public void cut() {
-        connection.cut();
+    public Connection connection() {
+        return connection;
     }
 }

@@ -3,7 +3,10 @@ package runnel.web;
 import runnel.store.Notifications.Entry;
 
 /// The way of notifications to one reader. Everything on it is written by one thread, which waits until it is written.
-interface NewsWire extends Connection {
+interface NewsWire {
+    /// What it goes out on.
+    Connection connection();
+
     /// Shows the reader at once that the line is open, also where there is nothing to tell.
     void open();
 

@@ -78,7 +78,7 @@ final class ReplyStream extends IteratingCallback implements Open {
             heartbeatDue = true;
             iterate();
         } else if (now - wrote > 2 * heartbeatNanos) {
-            wire.cut();
+            wire.connection().cut();
         }
     }
 
@@ -91,12 +91,12 @@ final class ReplyStream extends IteratingCallback implements Open {
 
     @Override
     public boolean vanished(Set<Ends> unheard) {
-        return wire.vanished(unheard);
+        return wire.connection().vanished(unheard);
     }
 
     @Override
     public void abandon() {
-        wire.cut();
+        wire.connection().cut();
         finish();
     }
 
@@ -112,7 +112,7 @@ final class ReplyStream extends IteratingCallback implements Open {
     @Override
     protected void onCompleteFailure(Throwable cause) {
         leave();
-        wire.cut();
+        wire.connection().cut();
     }
 
     private void leave() {

@@ -1,6 +1,5 @@
 package runnel.web;
 
-import java.util.Set;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -42,12 +41,7 @@ final class SocketWire implements Wire {
     }
 
     @Override
-    public boolean vanished(Set<Ends> unheard) {
-        return connection.vanished(unheard);
-    }
-
-    @Override
-    public void cut() {
-        connection.cut();
+    public Connection connection() {
+        return connection;
     }
 }

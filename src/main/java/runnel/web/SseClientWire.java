@@ -2,18 +2,23 @@ package runnel.web;
 
 import io.javalin.http.sse.SseClient;
 import java.io.IOException;
-import java.util.Set;
 import org.eclipse.jetty.util.Callback;
 import runnel.chat.ReplyEvent;
 
 /// The plain way to write `text/event-stream`: Javalin's [SseClient]. Its writes block, so each has a virtual thread.
 final class SseClientWire implements Wire {
     private final SseClient client;
-    private final HttpConnection connection;
+    private final Connection connection;
 
     SseClientWire(SseClient client) {
         this.client = client;
-        this.connection = new HttpConnection(client.ctx());
+        this.connection = new HttpConnection(client.ctx()) {
+            @Override
+            public void cut() {
+                super.cut();
+                client.close();
+            }
+        };
         client.ctx().res().setCharacterEncoding("UTF-8"); // what the client prints is Latin-1 otherwise
         client.keepAlive();
     }
@@ -65,13 +70,7 @@ final class SseClientWire implements Wire {
     }
 
     @Override
-    public boolean vanished(Set<Ends> unheard) {
-        return connection.vanished(unheard);
-    }
-
-    @Override
-    public void cut() {
-        connection.cut();
-        client.close();
+    public Connection connection() {
+        return connection;
     }
 }

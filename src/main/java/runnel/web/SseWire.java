@@ -2,7 +2,6 @@ package runnel.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.util.Callback;
 import runnel.chat.Cursor;
@@ -74,12 +73,7 @@ final class SseWire implements Wire {
     }
 
     @Override
-    public boolean vanished(Set<Ends> unheard) {
-        return answer.vanished(unheard);
-    }
-
-    @Override
-    public void cut() {
-        answer.cut();
+    public Connection connection() {
+        return answer;
     }
 }

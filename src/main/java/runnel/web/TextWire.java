@@ -1,7 +1,6 @@
 package runnel.web;
 
 import java.nio.ByteBuffer;
-import java.util.Set;
 import org.eclipse.jetty.util.Callback;
 import runnel.chat.End;
 import runnel.chat.ReplyEvent;
@@ -51,12 +50,7 @@ final class TextWire implements Wire {
     }
 
     @Override
-    public boolean vanished(Set<Ends> unheard) {
-        return answer.vanished(unheard);
-    }
-
-    @Override
-    public void cut() {
-        answer.cut();
+    public Connection connection() {
+        return answer;
     }
 }

@@ -7,7 +7,10 @@ import runnel.chat.ReplyEvent;
 ///
 /// It carries one write at a time, without waiting for it: `done` is called once the write is on its way or the reader is
 /// gone, perhaps before the call returns.
-interface Wire extends Connection {
+interface Wire {
+    /// What it goes out on.
+    Connection connection();
+
     /// A word for it among the server's figures.
     String transport();
 
