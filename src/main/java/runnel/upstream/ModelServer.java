@@ -13,6 +13,7 @@ import okhttp3.Request;
 /// What all calls to one server share.
 record ModelServer(
         Endpoint endpoint,
+        SocketWatch sockets,
         OkHttpClient client,
         Dialects dialects,
         Watchdog watchdog,
@@ -21,7 +22,9 @@ record ModelServer(
     private static final Duration LISTING = Duration.ofSeconds(5);
 
     static ModelServer at(Endpoint endpoint) {
+        var sockets = new SocketWatch();
         var client = new OkHttpClient.Builder()
+                .socketFactory(sockets)
                 .connectTimeout(Duration.ofSeconds(10))
                 .readTimeout(Duration.ZERO) // a model may think for minutes; the watchdog bounds the whole
                 .writeTimeout(Duration.ofSeconds(30))
@@ -31,7 +34,7 @@ record ModelServer(
                 .connectionSpecs(security(endpoint))
                 .connectionPool(new ConnectionPool(16, idleSeconds(endpoint), TimeUnit.SECONDS))
                 .build();
-        return new ModelServer(endpoint, client, new Dialects(), new Watchdog(), new UpstreamLog(endpoint.key()),
+        return new ModelServer(endpoint, sockets, client, new Dialects(), new Watchdog(), new UpstreamLog(endpoint.key()),
                 ConcurrentHashMap.newKeySet());
     }
 
@@ -69,5 +72,6 @@ record ModelServer(
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
         watchdog.close();
+        sockets.close();
     }
 }
