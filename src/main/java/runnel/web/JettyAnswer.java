@@ -4,19 +4,28 @@ import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// An HTTP answer written through Jetty's own non-blocking response, under the servlet: a reader that is caught up is
-/// written to on the thread of the reply's writer, and one that does not read holds one pending write and nothing else.
+/// An HTTP answer written through Jetty's own non-blocking parts, under the servlet: a reader that is caught up is written to
+/// on the thread of the reply's writer, and one that does not read holds one pending write and nothing else.
+///
+/// The first frame goes through Jetty's response, which writes the head of the answer before it. Those behind it go to the
+/// connection as they are, each in one buffer that is a chunk already where the answer has chunks; the last one is Jetty's.
 final class JettyAnswer extends HttpConnection {
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final ConnectionMetaData connection;
     private final Response response;
+    private boolean begun;
 
     /// Takes the answer over from the servlet; its headers must be set by now, and nothing else may write to it.
     JettyAnswer(Context ctx) {
         super(ctx);
-        this.response = innermost(ServletContextRequest.getServletContextRequest(ctx.req()).getServletContextResponse());
+        var request = ServletContextRequest.getServletContextRequest(ctx.req());
+        this.connection = request.getConnectionMetaData();
+        this.response = innermost(request.getServletContextResponse());
         ctx.future(() -> over);
     }
 
@@ -25,8 +34,23 @@ final class JettyAnswer extends HttpConnection {
         return response instanceof Response.Wrapper wrapper ? innermost(wrapper.getWrapped()) : response;
     }
 
+    /// Writes once the write before is done. An answer takes frames or bytes, not both.
+    void write(Frame frame, Callback done) {
+        if (begun) {
+            connection.getConnection().getEndPoint().write(done, chunked() ? frame.chunk() : frame.bytes());
+        } else {
+            begun = true;
+            write(frame.bytes(), done);
+        }
+    }
+
     void write(ByteBuffer bytes, Callback done) {
         response.write(false, bytes, done);
+    }
+
+    /// An answer of unknown length ends with a last chunk, or else with its connection (RFC 9112, 6.3).
+    private boolean chunked() {
+        return connection.getHttpVersion() == HttpVersion.HTTP_1_1 && connection.isPersistent();
     }
 
     void end() {

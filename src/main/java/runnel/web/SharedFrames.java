@@ -1,6 +1,5 @@
 package runnel.web;
 
-import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import runnel.chat.Cursor;
 import runnel.chat.Slice;
@@ -12,18 +11,17 @@ import runnel.chat.Slice;
 final class SharedFrames {
     private static final int SLOTS = 256;
 
-    private record Shared(Cursor cursor, int from, ByteBuffer frame) {}
+    private record Shared(Cursor cursor, int from, Frame frame) {}
 
     private final Shared[] slots = new Shared[SLOTS];
 
-    /// The frame as a buffer of the caller's own over shared bytes.
-    ByteBuffer frame(Cursor cursor, Slice text, Supplier<ByteBuffer> encoding) {
+    Frame frame(Cursor cursor, Slice text, Supplier<Frame> encoding) {
         int slot = Long.hashCode(cursor.epoch()) & SLOTS - 1;
         var newest = slots[slot]; // a race costs one more encoding
         if (newest == null || newest.from != text.from() || !newest.cursor.equals(cursor)) {
             newest = new Shared(cursor, text.from(), encoding.get());
             slots[slot] = newest;
         }
-        return newest.frame.duplicate();
+        return newest.frame;
     }
 }

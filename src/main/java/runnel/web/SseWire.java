@@ -1,7 +1,5 @@
 package runnel.web;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.util.Callback;
 import runnel.chat.Cursor;
@@ -12,7 +10,7 @@ import runnel.chat.Slice;
 final class SseWire implements Wire {
     private static final int LEAST_RETRY_MILLIS = 500;
     private static final int MOST_RETRY_MILLIS = 2_500;
-    private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final Frame HEARTBEAT = new Frame(3).ascii(":\n\n").end();
     private static final String REASONING = "\nevent: reasoning\ndata: {\"content\":";
     private static final String MESSAGE = "\nevent: message\ndata: {\"content\":";
     /// What a frame of text has besides the text, at most.
@@ -46,14 +44,14 @@ final class SseWire implements Wire {
         }, done);
     }
 
-    private static ByteBuffer text(Cursor cursor, String between, Slice text) {
-        return id(new Frame(AROUND + text.length()), cursor).ascii(between).quoted(text).ascii("}\n\n").buffer();
+    private static Frame text(Cursor cursor, String between, Slice text) {
+        return id(new Frame(AROUND + text.length()), cursor).ascii(between).quoted(text).ascii("}\n\n").end();
     }
 
-    private static ByteBuffer whole(String before, ReplyEvent event) {
+    private static Frame whole(String before, ReplyEvent event) {
         var data = Json.bytes(EventJson.data(event));
         return id(new Frame(2 * AROUND + data.length).ascii(before), event.cursor())
-                .ascii("\nevent: ").ascii(EventJson.name(event)).ascii("\ndata: ").bytes(data).ascii("\n\n").buffer();
+                .ascii("\nevent: ").ascii(EventJson.name(event)).ascii("\ndata: ").bytes(data).ascii("\n\n").end();
     }
 
     /// Writes what [Cursor#toString] would, without making the string.
@@ -64,7 +62,7 @@ final class SseWire implements Wire {
 
     @Override
     public void heartbeat(Callback done) {
-        answer.write(ByteBuffer.wrap(HEARTBEAT), done);
+        answer.write(HEARTBEAT, done);
     }
 
     @Override
