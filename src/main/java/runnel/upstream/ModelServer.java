@@ -27,7 +27,7 @@ record ModelServer(
                 .socketFactory(sockets)
                 .connectTimeout(Duration.ofSeconds(10))
                 .readTimeout(Duration.ZERO) // a model may think for minutes; the watchdog bounds the whole
-                .writeTimeout(Duration.ofSeconds(30))
+                .writeTimeout(Duration.ZERO) // the socket has one of its own, which wakes nobody
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)

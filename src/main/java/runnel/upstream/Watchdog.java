@@ -12,6 +12,7 @@ final class Watchdog implements AutoCloseable {
     Watchdog() {
         timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("upstream-watchdog").factory());
         timer.setRemoveOnCancelPolicy(true);
+        timer.scheduleWithFixedDelay(() -> {}, 1, 1, TimeUnit.SECONDS); // the thread is woken for what is due first only
     }
 
     /// Runs `act` once `patience` is over, unless the leash was closed first.

@@ -21,6 +21,8 @@ import java.nio.channels.SocketChannel;
 
 /// A socket over a channel that does not block; who must wait for it waits in a [Direction].
 final class WatchedSocket extends SocketImpl {
+    private static final int WRITE_MILLIS = 30_000;
+
     private final Selector selector;
     private final SocketChannel channel;
     private final Direction reading;
@@ -145,7 +147,7 @@ final class WatchedSocket extends SocketImpl {
                 var rest = ByteBuffer.wrap(bytes, offset, length);
                 while (rest.hasRemaining()) {
                     if (channel.write(rest) == 0) {
-                        writing.await(rest, 0);
+                        writing.await(rest, WRITE_MILLIS);
                     }
                 }
             }

@@ -35,7 +35,7 @@ public final class WebServer implements AutoCloseable {
     /// What the kernel keeps for a reader that does not read.
     private static final int SEND_BUFFER = 32 << 10;
     private static final long LEAST_IDLE_MILLIS = 30_000;
-    private static final int PLATFORM_THREADS = 8;
+    private static final int PLATFORM_THREADS = 4;
 
     private final Javalin javalin;
     private final Streams streams;
@@ -95,11 +95,13 @@ public final class WebServer implements AutoCloseable {
         http.setHeaderCacheSize(0); // it takes 130 KB of each connection that brings a second request, as a page's does
     }
 
-    /// Selectors stay on platform threads, which they would hold anyhow; requests run on virtual ones.
+    /// The selector stays on a platform thread, which it would hold anyhow; requests run on virtual ones. The fewer threads there
+    /// are besides, the fewer must be woken for a connection.
     private static QueuedThreadPool threads() {
         System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16"); // else it starts JMX to find out
         var pool = new QueuedThreadPool(PLATFORM_THREADS, 2);
         pool.setName("http");
+        pool.setReservedThreads(0);
         pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         return pool;
     }
@@ -111,7 +113,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, Options options) {
-        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        var connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
