@@ -1,8 +1,11 @@
 package runnel.upstream;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import okhttp3.Response;
 import runnel.chat.Problem;
 import runnel.chat.Usage;
@@ -74,11 +77,18 @@ final class OpenAiCall implements Call, Answer.Line {
                 : endedWith(Diagnosis.ofStatus(refusal), Optional.empty());
     }
 
+    /// On a thread of its own, since a virtual thread keeps the memory of the deepest stack that it ever waited with, and the
+    /// one that is here stays as long as the answer takes.
     private Response begin(ChatRequest request) throws IOException {
+        var begun = new FutureTask<>(open(request)::execute);
+        Thread.ofVirtual().start(begun);
         try {
-            return open(request).execute();
-        } catch (RuntimeException e) {
-            throw new IOException(e);
+            return begun.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
         }
     }
 
