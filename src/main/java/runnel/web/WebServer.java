@@ -19,7 +19,6 @@ import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -113,7 +112,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, Options options) {
-        var connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+        var connector = new ServerConnector(server, 0, 1, new ImpatientConnections(http, Body.PATIENCE));
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
