@@ -81,7 +81,7 @@ public final class WebServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(WebServer::frugal);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.walls().headers())));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.walls())));
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.addConnector((server, http) -> connector(server, http, options));
