@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Handler;
@@ -22,6 +23,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import runnel.chat.Counts;
 import runnel.reply.Replies;
 import runnel.store.Database;
@@ -84,6 +86,7 @@ public final class WebServer implements AutoCloseable {
         config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.walls())));
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
+        config.jetty.modifyServletContextHandler(context -> context.addServletContainerInitializer((_, _) -> uncompressed(context)));
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
@@ -109,6 +112,11 @@ public final class WebServer implements AutoCloseable {
     private static void forgetful(SessionHandler sessions) {
         sessions.setUsingCookies(false);
         sessions.setMaxInactiveInterval(1);
+    }
+
+    /// A WebSocket's frames are as plain as events are: to compress each token takes time, and tells a listener what it repeats.
+    private static void uncompressed(ServletContextHandler context) {
+        WebSocketServerComponents.ensureWebSocketComponents(context.getServer(), context).getExtensionRegistry().unregister("permessage-deflate");
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, Options options) {
