@@ -154,6 +154,11 @@ public final class WebServer implements AutoCloseable {
         return routes;
     }
 
+    /// What it is made of, for tests that hear all it says.
+    Javalin javalin() {
+        return javalin;
+    }
+
     /// How many streams, sockets and waiting polls are open, for tests that wait for them.
     int readers() {
         return streams.size();
