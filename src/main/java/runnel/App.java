@@ -37,7 +37,10 @@ public final class App {
     private final WebServer web;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private App(Settings settings) {
+    /// Wires everything, and opens the database.
+    ///
+    /// @throws runnel.store.StoreException where that does not work
+    App(Settings settings) {
         this.settings = settings;
         // The other core of a small machine has time while the database opens.
         CompletableFuture.runAsync(WebServer::prepare);
@@ -50,20 +53,17 @@ public final class App {
     }
 
     /// Starts everything; requests are answered when this returns.
-    ///
-    /// @throws runnel.store.StoreException where the database cannot be opened
-    static App start(Settings settings) {
-        var app = new App(settings);
-        int left = app.replies.recover();
+    App start() {
+        int left = replies.recover();
         if (left > 0) {
             log().info("{} replies were cut off when the server stopped last; they can be continued.", left);
         }
-        int goingOn = app.replies.continueInterrupted(settings.continueInterrupted());
+        int goingOn = replies.continueInterrupted(settings.continueInterrupted());
         if (goingOn > 0) {
             log().info("{} replies that were cut off go on now.", goingOn);
         }
-        app.web.start();
-        return app;
+        web.start();
+        return this;
     }
 
     /// Made when it is wanted: a logger costs the start a twentieth.

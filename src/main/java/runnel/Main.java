@@ -84,7 +84,7 @@ public final class Main {
 
     private static App started(Settings settings) {
         try {
-            return App.start(settings);
+            return new App(settings).start();
         } catch (StoreException refused) {
             throw Refused.because(refused.getMessage());
         } catch (JavalinBindException taken) {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A program that uses the API.
@@ -22,12 +23,16 @@ public final class Client {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Function<String, URI> server;
-    private final Canaries canaries;
+    private final Consumer<String> ear;
 
-    /// @param canaries looks for secrets in what comes
-    public Client(Function<String, URI> server, Canaries canaries) {
+    public Client(Function<String, URI> server) {
+        this(server, _ -> {});
+    }
+
+    /// @param ear hears all that comes
+    public Client(Function<String, URI> server, Consumer<String> ear) {
         this.server = server;
-        this.canaries = canaries;
+        this.ear = ear;
     }
 
     /// The ids that a prompt is answered with.
@@ -58,7 +63,7 @@ public final class Client {
     }
 
     public SseReader reading(HttpResponse<InputStream> answer) {
-        return SseReader.of(answer, canaries);
+        return SseReader.of(answer, ear);
     }
 
     /// The whole of a reply, once it has ended.
@@ -100,7 +105,8 @@ public final class Client {
         }
         try {
             var answer = HTTP.send(request.build(), handler);
-            canaries.hear(method + " " + path, answer);
+            answer.headers().map().forEach((name, values) -> values.forEach(value -> ear.accept(name + ": " + value + "\n")));
+            ear.accept(answer.body() instanceof String text ? text : "");
             return answer;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -8,6 +8,7 @@ import runnel.cli.Sources;
 import runnel.store.Database;
 import runnel.upstream.ScriptedUpstream;
 import runnel.web.WebServer;
+import runnel.web.WireTap;
 
 /// The whole server on a free port, with a scripted model behind it.
 public final class Server implements AutoCloseable {
@@ -37,7 +38,9 @@ public final class Server implements AutoCloseable {
     }
 
     private void begin() {
-        app = App.start(Settings.of(Sources.of(settings)));
+        app = new App(Settings.of(Sources.of(settings)));
+        WireTap.on(app.web(), () -> canaries.ear("what a connection carried"));
+        app.start();
     }
 
     /// Stops it in good order and starts it again over the same data, on another port.
@@ -85,10 +88,14 @@ public final class Server implements AutoCloseable {
     }
 
     public Client client() {
-        return new Client(this::url, canaries);
+        return new Client(this::url);
     }
 
-    /// Stops it, and looks whether a secret has come into its log or its files.
+    Canaries canaries() {
+        return canaries;
+    }
+
+    /// Stops it, and looks whether a secret has come out, or into its log or its files.
     @Override
     public void close() {
         app.stop();
@@ -96,5 +103,6 @@ public final class Server implements AutoCloseable {
         log.close();
         canaries.look("the log", log.text());
         canaries.look(data());
+        canaries.assertNoLeak();
     }
 }

@@ -9,27 +9,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads `text/event-stream` as the standard wants it (WHATWG HTML, 9.2.6), as far as a test likes: an event counts only
 /// once its empty line has come.
 public final class SseReader implements AutoCloseable {
     private final HttpResponse<InputStream> answer;
-    private final Canaries canaries;
+    private final Consumer<String> ear;
     private final InputStream in;
     private final List<String> comments = new ArrayList<>();
     private final StringBuilder raw = new StringBuilder();
     private long left = Long.MAX_VALUE;
     private boolean broken;
 
-    private SseReader(HttpResponse<InputStream> answer, Canaries canaries) {
+    private SseReader(HttpResponse<InputStream> answer, Consumer<String> ear) {
         this.answer = answer;
-        this.canaries = canaries;
+        this.ear = ear;
         this.in = answer.body();
     }
 
-    /// @param canaries looks for secrets in what is read
-    public static SseReader of(HttpResponse<InputStream> answer, Canaries canaries) {
-        return new SseReader(answer, canaries);
+    /// @param ear hears what is read
+    public static SseReader of(HttpResponse<InputStream> answer, Consumer<String> ear) {
+        return new SseReader(answer, ear);
     }
 
     /// One event as it came.
@@ -134,7 +135,7 @@ public final class SseReader implements AutoCloseable {
                 if (next == '\n') {
                     var line = bytes.toString(StandardCharsets.UTF_8);
                     raw.append(line).append('\n');
-                    canaries.look("a stream", line);
+                    ear.accept(line);
                     return Optional.of(line);
                 }
                 bytes.write(next);

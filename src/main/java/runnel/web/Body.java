@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
@@ -12,7 +13,8 @@ import runnel.chat.Refused;
 final class Body {
     private static final int SMALL = 64 << 10;
     private static final int PIECE = 8 << 10;
-    private static final long PATIENCE_SECONDS = 10;
+    /// How long something may drip.
+    static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long LEAST_BYTES_PER_SECOND = 100;
 
     private Body() {}
@@ -43,10 +45,11 @@ final class Body {
         return bytes.toByteArray();
     }
 
-    /// Jetty's idle timeout ends a body that stands still; this ends one that only drips, to hold what it holds for ever.
+    /// Jetty's idle timeout ends a body that stands still; this ends one that only drips, to hold what it holds for ever. For
+    /// the header, and for all that is no content, [ImpatientParser] does the same.
     static void refuseTrickle(int bytes, long nanos) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
-        if (seconds >= PATIENCE_SECONDS && bytes / seconds < LEAST_BYTES_PER_SECOND) {
+        if (seconds >= PATIENCE.toSeconds() && bytes / seconds < LEAST_BYTES_PER_SECOND) {
             throw new Refused(Problems.known(408));
         }
     }

@@ -1,7 +1,6 @@
 package runnel.web;
 
 import java.nio.ByteBuffer;
-import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -10,18 +9,17 @@ import org.eclipse.jetty.util.Callback;
 /// What Jetty itself refuses, before any route sees it (a request line that is none, headers that are too large or come
 /// too slowly), as a problem object like every other error, and without Jetty's words.
 final class JettyProblems implements Request.Handler {
-    private final Map<String, String> headers;
+    private final Walls walls;
 
-    /// @param headers what every answer wears
-    JettyProblems(Map<String, String> headers) {
-        this.headers = headers;
+    JettyProblems(Walls walls) {
+        this.walls = walls;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         var body = Json.bytes(Problems.json(Problems.known(status)));
-        headers.forEach(response.getHeaders()::put);
+        walls.headers(request, response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.getHeaders().put(HttpHeader.CONNECTION, "close"); // which Jetty does, as it has not read the request to its end

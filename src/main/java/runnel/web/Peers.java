@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.server.Request;
 
 /// Who is at the other end, and whether the way there is encrypted. `X-Forwarded-*` counts from trusted proxies only:
 /// anybody can write it.
@@ -43,7 +44,15 @@ final class Peers {
 
     /// Whether the client came by TLS.
     boolean secure(Context ctx) {
-        return encrypted || ctx.req().isSecure()
-                || "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto")) && proxies.hold(ctx.req().getRemoteAddr());
+        return secure(ctx.header("X-Forwarded-Proto"), ctx.req().getRemoteAddr());
+    }
+
+    /// The same of a request that no route sees. Where not even its headers could be read, only `PUBLIC_URL` tells.
+    boolean secure(Request request) {
+        return secure(request.getHeaders().get("X-Forwarded-Proto"), Request.getRemoteAddr(request));
+    }
+
+    private boolean secure(String forwardedFrom, String address) {
+        return encrypted || "https".equalsIgnoreCase(forwardedFrom) && proxies.hold(address);
     }
 }

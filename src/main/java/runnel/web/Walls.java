@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
@@ -45,15 +47,21 @@ final class Walls {
         site(ctx);
     }
 
-    /// What every answer wears, that of a request which nobody could understand too.
-    Map<String, String> headers() {
-        return headers;
+    private void headers(Context ctx) {
+        headers(peers.secure(ctx), ctx::header);
     }
 
-    private void headers(Context ctx) {
-        headers.forEach(ctx::header);
-        if (peers.secure(ctx)) {
-            ctx.header("Strict-Transport-Security", "max-age=31536000");
+    /// What every answer wears, that of a request which nobody could understand too.
+    ///
+    /// @param wear takes each header's name and value
+    void headers(Request request, BiConsumer<String, String> wear) {
+        headers(peers.secure(request), wear);
+    }
+
+    private void headers(boolean secure, BiConsumer<String, String> wear) {
+        headers.forEach(wear);
+        if (secure) {
+            wear.accept("Strict-Transport-Security", "max-age=31536000");
         }
     }
 

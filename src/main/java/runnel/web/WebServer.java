@@ -15,14 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import runnel.chat.Counts;
 import runnel.reply.Replies;
 import runnel.store.Database;
@@ -82,9 +83,10 @@ public final class WebServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(WebServer::frugal);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.walls().headers())));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.walls())));
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
+        config.jetty.modifyServletContextHandler(context -> context.addServletContainerInitializer((_, _) -> uncompressed(context)));
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
@@ -112,8 +114,13 @@ public final class WebServer implements AutoCloseable {
         sessions.setMaxInactiveInterval(1);
     }
 
+    /// A WebSocket's frames are as plain as events are: to compress each token takes time, and tells a listener what it repeats.
+    private static void uncompressed(ServletContextHandler context) {
+        WebSocketServerComponents.ensureWebSocketComponents(context.getServer(), context).getExtensionRegistry().unregister("permessage-deflate");
+    }
+
     private static ServerConnector connector(Server server, HttpConfiguration http, Options options) {
-        var connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+        var connector = new ServerConnector(server, 0, 1, new ImpatientConnections(http, Body.PATIENCE));
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
@@ -145,6 +152,11 @@ public final class WebServer implements AutoCloseable {
         javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
                 .forEach(route -> routes.put("GET " + route.getPath(), route.getRoles()));
         return routes;
+    }
+
+    /// What it is made of, for tests that hear all it says.
+    Javalin javalin() {
+        return javalin;
     }
 
     /// How many streams, sockets and waiting polls are open, for tests that wait for them.

@@ -21,7 +21,6 @@ class CanaryTest {
     private static final List<String> PLACES = List.of("/api/me", "/api/me/sessions", "/api/me/tokens", "/api/models", "/api/chats", "/health", "/ready",
             "/metrics", "/api/openapi.json", "/");
 
-    private final Canaries canaries = new Canaries();
     private Client client;
     private String[] bearer;
 
@@ -57,15 +56,15 @@ class CanaryTest {
             var settings = Map.of("PORT", "0", "AUTH", "accounts", "LOG_LEVEL", "trace", "SHUTDOWN_GRACE", "0",
                     "OPENAI_API_KEY", Canaries.KEY, "OPENAI_BASE_URL", model.baseUrl().toString());
             try (var jar = Jar.run(folder, settings).ready()) {
-                client = jar.client(canaries);
+                client = jar.client();
                 var registered = client.post("/api/register", Client.object().put("name", "Ada").put("email", "ada@example.org").put("password", Canaries.PASSWORD));
                 use(registered.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0], jar.url());
                 jar.terminate();
                 assertEquals(0, jar.exitCode());
-                canaries.look("what it printed", String.join("\n", jar.output()));
+                jar.canaries().look("what it printed", String.join("\n", jar.output()));
+                jar.canaries().look(folder);
             }
         }
         assertTrue(Jar.errors(folder).contains("401"), "the log says nothing");
-        canaries.look(folder);
     }
 }

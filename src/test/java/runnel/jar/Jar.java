@@ -22,6 +22,7 @@ final class Jar implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
+    private final Canaries canaries = new Canaries();
     private String url = "";
 
     private Jar(Process process) {
@@ -65,12 +66,12 @@ final class Jar implements AutoCloseable {
     }
 
     Client client() {
-        return client(new Canaries());
+        return new Client(path -> URI.create(url + path), canaries.ear("an answer"));
     }
 
-    /// @param canaries looks for secrets in what comes
-    Client client(Canaries canaries) {
-        return new Client(path -> URI.create(url + path), canaries);
+    /// What may not come out of it.
+    Canaries canaries() {
+        return canaries;
     }
 
     /// `kill -9`.
@@ -103,5 +104,6 @@ final class Jar implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         kill();
+        canaries.assertNoLeak();
     }
 }

@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import runnel.Client;
 import runnel.Person;
+import runnel.RawHttp;
 
 /// What changes where the way to the browser is encrypted, by a proxy that is trusted.
 class TlsTest extends WebTest {
     private static final String[] TLS = {"X-Forwarded-Proto", "https"};
+    private static final String CLOSE = "\r\nConnection: close\r\n\r\n";
 
     @Override
     String[] settings() {
@@ -41,5 +46,26 @@ class TlsTest extends WebTest {
         assertTrue(answer.headers().firstValue("Set-Cookie").orElseThrow().startsWith("runnel="));
         assertTrue(answer.headers().firstValue("Strict-Transport-Security").isEmpty());
         assertTrue(client.get("/", TLS).headers().firstValue("Strict-Transport-Security").isPresent());
+    }
+
+    private static boolean asksForStrictTransport(String answer) {
+        return answer.toLowerCase(Locale.ROOT).contains("\r\nstrict-transport-security: max-age=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "GET / HTTP/1.1\r\nbad header", "GET / HTTP/7.0\r\nHost: localhost", "GET / HTTP/1.1", "GET /%00 HTTP/1.1\r\nHost: localhost",
+        "GET /../etc/passwd HTTP/1.1\r\nHost: localhost", "GET / HTTP/1.1\r\nHost: evil.example", "GET /nothing HTTP/1.1\r\nHost: localhost",
+        "PUT /health HTTP/1.1\r\nHost: localhost", "GET /api/me HTTP/1.1\r\nHost: localhost", "GET /api/ws/x HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket"})
+    void where_the_public_address_is_encrypted_every_refusal_asks_for_it_too(String request) {
+        assertFalse(asksForStrictTransport(RawHttp.sendBytes(server.port(), request + CLOSE)));
+        server.set("PUBLIC_URL", "https://chat.example.org").restart();
+        var answer = RawHttp.sendBytes(server.port(), request + CLOSE);
+        assertTrue(RawHttp.status(answer) >= 400, answer);
+        assertTrue(asksForStrictTransport(answer), answer);
+    }
+
+    @Test
+    void so_does_one_by_jetty_where_a_trusted_proxy_says_that_the_way_is_encrypted() {
+        assertTrue(asksForStrictTransport(RawHttp.send(server.port(), "GET / HTTP/1.1", "Expect: nonsense", "Host: localhost", "X-Forwarded-Proto: https")));
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import runnel.Client;
 import runnel.Client.Sent;
 import runnel.Follower;
 import runnel.Nasty;
+import runnel.RawHttp;
 import runnel.Server;
 import runnel.SseReader.Event;
 import runnel.faults.SocketReader;
@@ -157,5 +159,13 @@ class TransportsTest extends WebTest {
         var events = new ArrayList<Event>();
         Client.json(answer).get("events").forEach(event -> events.add(event(event)));
         return events;
+    }
+
+    @Test
+    void a_socket_is_as_plain_as_a_stream_though_its_reader_offers_to_unpack() {
+        var head = RawHttp.head(server.port(), "GET " + client.ask("hello", "text:3").sse().replace("/sse/", "/ws/") + " HTTP/1.1", "Host: localhost", "Connection: Upgrade",
+                "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Extensions: permessage-deflate");
+        assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+        assertFalse(head.toLowerCase(Locale.ROOT).contains("sec-websocket-extensions"), head);
     }
 }
