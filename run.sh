@@ -142,7 +142,7 @@ rehearse() {
   jdk="$(cat "$JAVA_HOME/release")"
   if [ "$CACHE" -nt "$JAR" ] && [ "$jdk" = "$(cat "$CACHE.jdk" 2>/dev/null)" ]; then return; fi
   say "Rehearsing, so that it starts faster from now on…"
-  "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" -XX:AOTCacheOutput="$CACHE" -Xlog:disable -jar "$JAR" rehearse >/dev/null 2>&1 || true
+  "$JAVA_HOME/bin/java" -jar "$JAR" rehearse "$CACHE" >/dev/null 2>&1 || true
   touch "$CACHE"
   echo "$jdk" >"$CACHE.jdk"
 }

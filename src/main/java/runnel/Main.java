@@ -24,7 +24,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        var others = List.of(new Doctor(Main::subject), new Users(Main::office), new Bench(), new Rehearse(Main::rehearsal));
+        var others = List.of(new Doctor(Main::subject), new Users(Main::office), new Bench(), new Rehearse());
         int status = Commands.run(version(), new Serve(Main::serve), others, args);
         if (status != 0) {
             System.exit(status);
@@ -37,6 +37,8 @@ public final class Main {
 
     @SuppressWarnings("sunapi")
     private static void serve(Map<String, String> flags) {
+        // Read when a locale is looked for first: Jetty asks for all of them, and the JDK's own thousand cost 20 MB.
+        System.setProperty("java.locale.providers", "SPI");
         Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());
@@ -45,21 +47,6 @@ public final class Main {
         sun.misc.Signal.handle(new sun.misc.Signal("TERM"), _ -> System.exit(0)); // to end when told to is good; the JVM would say 143
         System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
         app.join();
-    }
-
-    private static Rehearse.Server rehearsal(Map<String, String> settings) {
-        App app = started(Settings.of(Sources.of(settings, Map.of(), Path.of(settings.get("DATA_DIR")))));
-        return new Rehearse.Server() {
-            @Override
-            public URI url() {
-                return URI.create(Main.url("127.0.0.1", app.port()));
-            }
-
-            @Override
-            public void close() {
-                app.stop();
-            }
-        };
     }
 
     /// The server's accounts, also while it runs.

@@ -202,7 +202,7 @@ class RunScriptTest {
     @Test
     void a_rehearsal_that_fails_is_not_repeated_and_keeps_nothing_from_starting() throws Exception {
         Path home = jdk("java-25", "25.0.3");
-        program(home.resolve("bin/java"), "case \"$*\" in *rehearse) exit 1 ;; esac; echo started");
+        program(home.resolve("bin/java"), "case \"$*\" in *rehearse*) exit 1 ;; esac; echo started");
         assertTrue(run().output().endsWith("started\n"));
         assertFalse(run().output().contains(REHEARSING));
     }

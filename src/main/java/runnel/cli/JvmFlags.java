@@ -14,7 +14,7 @@ public final class JvmFlags {
         "  java " + String.join(" ", SERVER),
         "       -XX:AOTCache=runnel.aot -Xlog:disable -jar runnel.jar",
         "The cache makes it start in half the time. It belongs to one jar and one JDK, and is made by",
-        "  java " + String.join(" ", SERVER) + " -XX:AOTCacheOutput=runnel.aot -jar runnel.jar rehearse",
+        "  java -jar runnel.jar rehearse runnel.aot",
         "run.sh appends the flags in RUNNEL_JAVA_OPTS.",
         "",
         "A flag is stronger than the environment, which is stronger than a file .env in the working directory.",

@@ -28,10 +28,17 @@ final class ServerProcess implements AutoCloseable {
         this.readyMillis = readyMillis;
     }
 
+    /// As `run.sh` would start it.
+    ///
     /// @param folder where its data and its log go
     /// @param model  the base URL of the scripted model
     static ServerProcess start(Path folder, String model) throws IOException {
-        var builder = new ProcessBuilder(command()).directory(folder.toFile()).redirectError(folder.resolve("log").toFile());
+        return start(folder, model, usualFlags());
+    }
+
+    /// @param flags of the JVM, besides those that every server runs with
+    static ServerProcess start(Path folder, String model, List<String> flags) throws IOException {
+        var builder = new ProcessBuilder(command(flags)).directory(folder.toFile()).redirectError(folder.resolve("log").toFile());
         Known.ALL.forEach(setting -> {
             builder.environment().remove(setting.name());
             setting.aliases().forEach(builder.environment()::remove);
@@ -55,19 +62,31 @@ final class ServerProcess implements AutoCloseable {
                 Map.entry("MAX_STREAMS_PER_USER", "1000000"), Map.entry("MAX_RUNNING", "1000000"), Map.entry("SHUTDOWN_GRACE", "0"));
     }
 
-    private static List<String> command() {
+    private static List<String> usualFlags() {
+        var flags = new ArrayList<String>();
+        var cache = Path.of(classPath().replaceFirst("\\.jar$", ".aot"));
+        if (isJar() && Files.exists(cache)) {
+            flags.addAll(List.of("-XX:AOTCache=" + cache.toAbsolutePath(), "-Xlog:disable"));
+        }
+        flags.addAll(List.of(System.getenv().getOrDefault("RUNNEL_JAVA_OPTS", "").strip().split("\\s+")));
+        flags.removeIf(String::isEmpty);
+        return flags;
+    }
+
+    private static List<String> command(List<String> flags) {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(JvmFlags.SERVER);
-        var own = System.getProperty("java.class.path");
-        boolean jar = own.endsWith(".jar") && !own.contains(File.pathSeparator);
-        var cache = Path.of(own.replaceFirst("\\.jar$", ".aot"));
-        if (jar && Files.exists(cache)) {
-            command.addAll(List.of("-XX:AOTCache=" + cache.toAbsolutePath(), "-Xlog:disable"));
-        }
-        command.addAll(List.of(System.getenv().getOrDefault("RUNNEL_JAVA_OPTS", "").strip().split("\\s+")));
-        command.removeIf(String::isEmpty);
-        command.addAll(jar ? List.of("-jar", Path.of(own).toAbsolutePath().toString()) : List.of("-cp", absolute(own), "runnel.Main"));
+        command.addAll(flags);
+        command.addAll(isJar() ? List.of("-jar", absolute(classPath())) : List.of("-cp", absolute(classPath()), "runnel.Main"));
         return command;
+    }
+
+    private static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    private static boolean isJar() {
+        return classPath().endsWith(".jar") && !classPath().contains(File.pathSeparator);
     }
 
     private static String absolute(String classPath) {
@@ -86,6 +105,12 @@ final class ServerProcess implements AutoCloseable {
     /// Milliseconds from the start of the process until it said that it is ready.
     double readyMillis() {
         return readyMillis;
+    }
+
+    /// Tells it to end, and waits for as long as that takes.
+    void end() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     @Override
