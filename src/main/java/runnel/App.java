@@ -2,7 +2,6 @@ package runnel;
 
 import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +41,6 @@ public final class App {
     /// @throws runnel.store.StoreException where that does not work
     App(Settings settings) {
         this.settings = settings;
-        // The other core of a small machine has time while the database opens.
-        CompletableFuture.runAsync(WebServer::prepare);
         this.folder = DataFolder.take(settings.dataDir());
         this.database = SqliteDatabase.open(folder.database());
         this.demo = demo(settings);

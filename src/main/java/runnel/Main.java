@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import runnel.cli.Command;
 import runnel.cli.Commands;
 import runnel.cli.Doctor;
 import runnel.cli.Refused;
@@ -18,17 +20,21 @@ import runnel.cli.bench.Rehearse;
 import runnel.store.DataFolder;
 import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
+import runnel.web.WebServer;
 
 /// The door to the command line.
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        var others = List.of(new Doctor(Main::subject), new Users(Main::office), new Bench(), new Rehearse());
-        int status = Commands.run(version(), new Serve(Main::serve), others, args);
+        int status = Commands.run(version(), new Serve(Main::serve), Main::others, args);
         if (status != 0) {
             System.exit(status);
         }
+    }
+
+    private static List<Command> others() {
+        return List.of(new Doctor(Main::subject), new Users(Main::office), new Bench(), new Rehearse());
     }
 
     private static String version() {
@@ -39,6 +45,7 @@ public final class Main {
     private static void serve(Map<String, String> flags) {
         // Read when a locale is looked for first: Jetty asks for all of them, and the JDK's own thousand cost 20 MB.
         System.setProperty("java.locale.providers", "SPI");
+        CompletableFuture.runAsync(WebServer::prepare); // the other core of a small machine has time until the database is open
         Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());

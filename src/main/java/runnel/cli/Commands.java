@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,12 +19,10 @@ public final class Commands {
     /// Does what `args` say and returns the exit status: 0 is good, 1 a failure, 2 a wrong flag or setting.
     ///
     /// @param standard the command that is meant where none is named
-    public static int run(String version, Command standard, List<Command> others, String... args) {
+    /// @param others   makes the other commands, whose classes a plain start does without
+    public static int run(String version, Command standard, Supplier<List<Command>> others, String... args) {
         Optional<Callable<Integer>> plain = standard.plain(args);
-        for (var other = others.iterator(); plain.isEmpty() && other.hasNext();) {
-            plain = other.next().plain(args);
-        }
-        return plain.isPresent() ? run(plain.get()) : commandLine(version, standard, others).execute(args);
+        return plain.isPresent() ? run(plain.get()) : commandLine(version, standard, others.get()).execute(args);
     }
 
     private static int run(Callable<Integer> plain) {

@@ -15,6 +15,7 @@ import org.sqlite.util.LibraryLoaderUtil;
 final class NativeLibrary {
     private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
+    private static final String UNPACKED_PROPERTY = "org.sqlite.tmpdir";
 
     private NativeLibrary() {}
 
@@ -33,6 +34,7 @@ final class NativeLibrary {
             }
             System.setProperty(FOLDER_PROPERTY, folder.toAbsolutePath().toString());
             System.setProperty(NAME_PROPERTY, file.getFileName().toString());
+            System.setProperty(UNPACKED_PROPERTY, folder.getParent().toString()); // in which the driver looks for old ones at each start
         } catch (IOException cannotBeKept) {
             // then it is unpacked at each start
         }

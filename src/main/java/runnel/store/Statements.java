@@ -55,11 +55,10 @@ final class Statements {
     }
 
     private static Object bare(Object value) {
-        return switch (value) {
-            case Optional<?> some -> some.orElse(null);
-            case OptionalLong some -> some.isPresent() ? some.getAsLong() : null;
-            case null, default -> value;
-        };
+        if (value instanceof Optional<?> some) {
+            return some.orElse(null);
+        }
+        return value instanceof OptionalLong some ? some.isPresent() ? some.getAsLong() : null : value;
     }
 
     private void forget(String sql) {

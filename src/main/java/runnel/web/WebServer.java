@@ -25,6 +25,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import runnel.chat.Counts;
+import runnel.chat.Cursor;
+import runnel.chat.ReplyEvent;
 import runnel.reply.Replies;
 import runnel.store.Database;
 import runnel.store.Imports;
@@ -129,13 +131,14 @@ public final class WebServer implements AutoCloseable {
         return connector;
     }
 
-    /// Loads most of what listening takes, which can be done ahead, on another thread.
+    /// Loads most of what listening and the first answers take, which can be done ahead, on another thread.
     public static void prepare() {
-        MimeTypes.DEFAULTS.getMimeByExtension("page.html"); // looks at every locale of the JDK
+        MimeTypes.DEFAULTS.getMimeByExtension("page.html");
         Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.routes.get("/", _ -> {});
         });
+        Json.parse(Json.bytes(EventJson.whole(new ReplyEvent.Start(new Cursor(0, 0, 0, 0), "", "", "", false, 0))));
     }
 
     /// Starts listening; requests are answered when this returns.
