@@ -122,6 +122,19 @@ class StartingTest {
     }
 
     @Test
+    void a_rehearsal_leaves_a_cache_with_which_a_server_in_any_folder_starts() throws Exception {
+        try (var rehearsal = Jar.run(folder, Map.of(), "rehearse", "runnel.aot")) {
+            rehearsal.output(); // which ends with it, however long the machine takes
+            assertEquals(0, rehearsal.exitCode(), Jar.errors(folder));
+        }
+        var flags = "-XX:AOTMode=on -XX:+UseCompactObjectHeaders -XX:AOTCache=" + folder.resolve("runnel.aot"); // or no start at all
+        var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        try (var jar = Jar.run(elsewhere, settings("JDK_JAVA_OPTIONS", flags)).ready()) {
+            assertEquals("word0 word1 word2 ", jar.client().whole(jar.client().ask("hello", "x")).content());
+        }
+    }
+
+    @Test
     void wrong_settings_are_refused_all_at_once_and_no_secret_is_shown() throws Exception {
         try (var jar = Jar.run(folder, settings("PORT", "many", "HEARTBEAT", "0", "OPENAI_API_KEY", "two words"))) {
             assertEquals(2, jar.exitCode());
