@@ -10,6 +10,11 @@ import java.util.Optional;
 /// @param created epoch milliseconds
 public record Message(String id, Optional<String> parent, Role role, String content, String reasoning, Optional<End> end,
         Optional<String> model, int omitted, long created) {
+    /// The same message, a running reply, with the text that it has at one moment.
+    public Message as(Snapshot now, int omitted) {
+        return new Message(id, parent, role, now.contentText(), now.reasoningText(), now.end(), model, omitted, created);
+    }
+
     public Status status() {
         return end.map(End::status).orElse(Status.STREAMING);
     }

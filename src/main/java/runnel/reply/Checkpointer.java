@@ -3,10 +3,12 @@ package runnel.reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Slice;
@@ -22,6 +24,7 @@ final class Checkpointer implements AutoCloseable {
     private static final long PERIOD_MILLIS = 180;
 
     private final Map<LiveReply, Kept> running = new ConcurrentHashMap<>();
+    private final AtomicInteger numbers = new AtomicInteger();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("checkpointer").factory());
     private final Checkpoints checkpoints;
@@ -29,8 +32,14 @@ final class Checkpointer implements AutoCloseable {
     private long swept;
     private boolean failing;
 
-    /// How far a reply is kept, and the newest piece of all when it began: its own are newer.
-    private record Kept(int reasoning, int content, long floor) {}
+    /// How far a reply is kept, and the newest checkpoint when it began: its own are newer.
+    ///
+    /// @param unnamed the reply's id, until a piece with its number has told it
+    private record Kept(int number, Optional<String> unnamed, int reasoning, int content, long floor) {
+        Kept upTo(Snapshot text) {
+            return new Kept(number, Optional.empty(), text.reasoningLength(), text.contentLength(), floor);
+        }
+    }
 
     Checkpointer(Checkpoints checkpoints) {
         this.checkpoints = checkpoints;
@@ -39,7 +48,8 @@ final class Checkpointer implements AutoCloseable {
 
     void add(LiveReply live) {
         var begun = live.now();
-        running.put(live, new Kept(begun.reasoningLength(), begun.contentLength(), newest));
+        running.put(live, new Kept(numbers.getAndIncrement(), Optional.of(live.reply().id()),
+                begun.reasoningLength(), begun.contentLength(), newest));
     }
 
     void remove(LiveReply live) {
@@ -67,8 +77,8 @@ final class Checkpointer implements AutoCloseable {
         running.forEach((live, kept) -> {
             var text = live.now();
             if (text.contentLength() > kept.content || text.reasoningLength() > kept.reasoning) {
-                addNew(pieces, live.reply().id(), kept, text);
-                after.add(Map.entry(live, new Kept(text.reasoningLength(), text.contentLength(), kept.floor)));
+                addNew(pieces, kept, text);
+                after.add(Map.entry(live, kept.upTo(text)));
             }
         });
         if (!pieces.isEmpty()) {
@@ -77,14 +87,14 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    private static void addNew(List<Piece> pieces, String reply, Kept kept, Snapshot text) {
+    private static void addNew(List<Piece> pieces, Kept kept, Snapshot text) {
         if (text.reasoningLength() > kept.reasoning) {
-            pieces.add(new Piece(reply, true, kept.reasoning,
-                    new Slice(text.reasoning(), kept.reasoning, text.reasoningLength()).toString()));
+            pieces.add(new Piece(kept.number, kept.unnamed, true, kept.reasoning,
+                    new Slice(text.reasoning(), kept.reasoning, text.reasoningLength())));
         }
         if (text.contentLength() > kept.content) {
-            pieces.add(new Piece(reply, false, kept.content,
-                    new Slice(text.content(), kept.content, text.contentLength()).toString()));
+            pieces.add(new Piece(kept.number, kept.unnamed, false, kept.content,
+                    new Slice(text.content(), kept.content, text.contentLength())));
         }
     }
 

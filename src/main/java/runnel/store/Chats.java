@@ -35,6 +35,7 @@ public final class Chats {
     /// @param after the last row of the page before
     public List<Chat> list(Optional<String> words, Optional<PageKey> after, int limit) {
         var id = after.map(PageKey::id);
+        var folded = words.map(FoldedSearch::folded);
         return database.read(sql -> sql.list("""
                 select * from chat
                 where owner = ?
@@ -43,7 +44,7 @@ public final class Chats {
                   and (? is null or (pinned, updated, id) < (?, ?, ?))
                 order by pinned desc, updated desc, id desc
                 limit ?""",
-                Chats::row, owner, words, words, words, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit));
+                Chats::row, owner, folded, folded, folded, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit));
     }
 
     /// Where a page of the list ends.

@@ -1,13 +1,19 @@
 package runnel.store;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import runnel.chat.Slice;
 import runnel.chat.Snapshot;
 
-/// The newest text of running replies, kept piece by piece, so that a checkpoint costs in proportion to what is new.
+/// The newest text of running replies, kept piece by piece, so that a checkpoint costs in proportion to what is new. All
+/// pieces of a checkpoint are one row, packed: a row for each would take twice its text.
 public final class Checkpoints {
+    private final AtomicLong newest = new AtomicLong();
     private final Database database;
 
     public Checkpoints(Database database) {
@@ -16,21 +22,22 @@ public final class Checkpoints {
 
     /// New text of one reply.
     ///
-    /// @param start how many bytes of the reply's reasoning or content lie before it
-    public record Piece(String reply, boolean reasoning, int start, String text) {}
+    /// @param number stands for the reply while this process runs it; one that goes on gets another
+    /// @param reply  the reply's id, with the first piece that is kept under its number
+    /// @param start  how many bytes of the reply's reasoning or content lie before it
+    public record Piece(int number, Optional<String> reply, boolean reasoning, int start, Slice text) {}
 
     /// Keeps new pieces of any number of replies, in one transaction.
     ///
-    /// @return the id of the last piece; later pieces have higher ones
+    /// @return the id of this checkpoint; later ones have higher ids
     public long keep(List<Piece> pieces) {
-        return database.write(sql -> {
-            pieces.forEach(piece -> sql.update("insert into checkpoint (reply, reasoning, start, piece) values (?, ?, ?, ?)",
-                    piece.reply(), piece.reasoning(), piece.start(), piece.text()));
-            return sql.number("select max(id) from checkpoint");
-        });
+        long id = newest.incrementAndGet();
+        byte[] packed = Round.packed(pieces);
+        database.write(sql -> sql.update("insert into checkpoint (id, pieces) values (?, ?)", id, packed));
+        return id;
     }
 
-    /// Drops the pieces up to an id, when the replies that they belong to have all ended.
+    /// Drops the checkpoints up to an id, when the replies that have pieces in them have all ended.
     public void sweep(long upTo) {
         database.write(sql -> sql.update("delete from checkpoint where id <= ?", upTo));
     }
@@ -40,33 +47,29 @@ public final class Checkpoints {
     }
 
     /// What is kept of each reply, in order.
-    static Map<String, List<Piece>> pieces(Sql sql) {
-        return sql.list("select reply, reasoning, start, piece from checkpoint order by id",
-                        row -> new Piece(row.getString(1), row.getBoolean(2), row.getInt(3), row.getString(4)))
-                .stream().collect(Collectors.groupingBy(Piece::reply));
+    public static Map<String, List<Piece>> pieces(Sql sql) {
+        var names = new HashMap<Integer, String>();
+        return sql.list("select pieces from checkpoint order by id", row -> Round.unpacked(row.getBytes(1))).stream().flatMap(List::stream)
+                .peek(piece -> piece.reply().ifPresent(id -> names.put(piece.number(), id)))
+                .collect(Collectors.groupingBy(piece -> names.getOrDefault(piece.number(), "")));
     }
 
     /// A text with the pieces that fit on to it, one behind the other; those of an earlier run of the reply do not fit.
     static Snapshot joined(Snapshot text, List<Piece> pieces) {
-        var reasoning = new Joined(text.reasoningText(), text.reasoningLength());
-        var content = new Joined(text.contentText(), text.contentLength());
+        var reasoning = new Joined(text.reasoning(), text.reasoningLength());
+        var content = new Joined(text.content(), text.contentLength());
         pieces.forEach(piece -> (piece.reasoning() ? reasoning : content).add(piece));
-        return Snapshot.of(reasoning.text.toString(), content.text.toString(), text.stops(), text.end());
+        return new Snapshot(reasoning.toByteArray(), reasoning.size(), content.toByteArray(), content.size(), text.stops(), text.end());
     }
 
-    private static final class Joined {
-        private final StringBuilder text;
-        private int length;
-
-        Joined(String text, int length) {
-            this.text = new StringBuilder(text);
-            this.length = length;
+    private static final class Joined extends ByteArrayOutputStream {
+        Joined(byte[] text, int length) {
+            write(text, 0, length);
         }
 
         void add(Piece piece) {
-            if (piece.start() == length) {
-                text.append(piece.text());
-                length += piece.text().getBytes(StandardCharsets.UTF_8).length;
+            if (piece.start() == size()) {
+                write(piece.text().bytes(), piece.text().from(), piece.text().length());
             }
         }
     }

@@ -62,7 +62,8 @@ public final class Imports {
                 insert into message (id, chat, parent, role, content, reasoning,
                     status, finish_reason, model, epoch, stops, created)
                 values (?, ?, ?, ?, ?, ?, 'complete', ?, ?, ?, ?, ?)""",
-                ids.get(message.id()), chat, message.parent().map(ids::get), message.role().wire(), message.content(), message.reasoning(),
+                ids.get(message.id()), chat, message.parent().map(ids::get), message.role().wire(),
+                LongText.of(message.content()), LongText.of(message.reasoning()),
                 reply ? "stop" : null, reply ? message.model().orElse("imported") : null, reply ? Id.epoch() : null, reply ? 1 : 0,
                 message.created());
     }

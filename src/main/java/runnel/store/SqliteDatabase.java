@@ -1,6 +1,9 @@
 package runnel.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,6 +11,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
@@ -20,6 +24,10 @@ public final class SqliteDatabase implements Database {
     private static final int READERS = 3;
     private static final int BUSY_MILLIS = 5_000;
     private static final int ROOM = 64 << 10;
+    /// Small, since a commit writes each page whole that it touches, first into the log and later into the file.
+    private static final int PAGE_BYTES = 1 << 10;
+    /// After how many pages the log is copied into the file: a page that was written often meanwhile is copied once.
+    private static final int LOG_PAGES = 4 << 10;
 
     private final ThreadLocal<Sql> reader;
     private final ExecutorService readers;
@@ -37,9 +45,22 @@ public final class SqliteDatabase implements Database {
     /// @throws StoreException where the file cannot be opened, written or understood
     public static SqliteDatabase open(Path file) {
         NativeLibrary.keepIn(file.resolveSibling("native"));
+        if (Files.notExists(file)) {
+            make(file);
+        }
         var source = source(file);
         Migrations.apply(source, Migrations.SQLITE);
         return new SqliteDatabase(source);
+    }
+
+    /// What the size of the pages is, is settled by the first write.
+    private static void make(Path file) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file); var statement = connection.createStatement()) {
+            statement.execute("pragma page_size = " + PAGE_BYTES);
+            statement.execute("pragma journal_mode = wal");
+        } catch (SQLException refused) {
+            throw new StoreException("the database cannot be made", refused);
+        }
     }
 
     private static SQLiteDataSource source(Path file) {
@@ -47,6 +68,7 @@ public final class SqliteDatabase implements Database {
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
+        config.setPragma(Pragma.WAL_AUTOCHECKPOINT, Integer.toString(LOG_PAGES));
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
         var source = new SQLiteDataSource(config);
@@ -85,8 +107,8 @@ public final class SqliteDatabase implements Database {
     }
 
     private static int tryRoom(Sql sql) {
-        sql.update("insert into checkpoint (reply, reasoning, start, piece) values ('', false, 0, ?)", " ".repeat(ROOM));
-        return sql.update("delete from checkpoint where reply = ''");
+        sql.update("insert into checkpoint (id, pieces) values (-1, zeroblob(?))", ROOM);
+        return sql.update("delete from checkpoint where id = -1");
     }
 
     @Override

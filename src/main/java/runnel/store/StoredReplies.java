@@ -15,7 +15,9 @@ import runnel.chat.Usage;
 /// Replies as the database has them.
 public final class StoredReplies {
     private static final String REPLY = """
-            select message.*, chat.owner from message join chat on chat.id = message.chat
+            select message.id, message.chat, chat.owner, message.parent, message.model, message.epoch, message.omitted,
+                message.reasoning, message.content, message.stops, """ + Messages.END + """
+             from message join chat on chat.id = message.chat
             where message.role = 'assistant'""";
 
     private static final int MOST_STOPS = 3;
@@ -63,7 +65,7 @@ public final class StoredReplies {
                     prompt_tokens = ?, completion_tokens = ?, total_tokens = ?,
                     error_code = ?, error_status = ?, error_title = ?, error_detail = ?
                 where id = ? and status = 'streaming'""",
-                text.contentText(), text.reasoningText(), reply.omitted(), epoch,
+                LongText.of(text.content(), text.contentLength()), LongText.of(text.reasoning(), text.reasoningLength()), reply.omitted(), epoch,
                 end.status().wire(), end.finishReason(),
                 usage.map(Usage::promptTokens), usage.map(Usage::completionTokens), usage.map(Usage::totalTokens),
                 error.map(Problem::code), error.map(Problem::status), error.map(Problem::title), error.map(Problem::detail),
@@ -103,9 +105,8 @@ public final class StoredReplies {
     }
 
     private static Stored row(ResultSet row) throws SQLException {
-        var reply = new Reply(row.getString("id"), row.getString("chat"), row.getString("owner"), row.getString("parent"),
-                row.getString("model"), row.getLong("epoch"), row.getInt("omitted"));
-        var text = Snapshot.of(row.getString("reasoning"), row.getString("content"), row.getInt("stops"), Messages.end(row));
+        var reply = new Reply(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getLong(6), row.getInt(7));
+        var text = Snapshot.of(LongText.text(row, 8), LongText.text(row, 9), row.getInt(10), Messages.end(row, 11));
         return new Stored(reply, text);
     }
 }

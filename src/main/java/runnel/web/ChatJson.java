@@ -1,9 +1,14 @@
 package runnel.web;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import runnel.chat.Chat;
+import runnel.chat.Cursor;
 import runnel.chat.End;
 import runnel.chat.Message;
 
@@ -20,20 +25,58 @@ final class ChatJson {
                 .put("created", chat.created()).put("updated", chat.updated());
     }
 
-    static ObjectNode whole(Chat chat, List<ObjectNode> messages) {
-        var object = row(chat).put("system", chat.system());
-        object.putArray("messages").addAll(messages);
-        return object;
+    /// A chat with its messages, written as it goes: they can be many.
+    ///
+    /// @param format where this is an export, its format
+    static void whole(JsonGenerator out, Chat chat, Iterable<List<Message>> pages, Function<Message, Shown> shown, Optional<String> format)
+            throws IOException {
+        out.writeStartObject();
+        for (var field : row(chat).put("system", chat.system()).properties()) {
+            tree(out, field.getKey(), field.getValue());
+        }
+        out.writeArrayFieldStart("messages");
+        for (var page : pages) {
+            for (var message : page) {
+                message(out, shown.apply(message));
+            }
+        }
+        out.writeEndArray();
+        if (format.isPresent()) {
+            out.writeStringField("format", format.get());
+        }
+        out.writeEndObject();
     }
 
-    static ObjectNode message(Message message) {
-        var object = Json.object().put("id", message.id()).put("role", message.role().wire())
-                .put("content", message.content()).put("reasoning", message.reasoning()).put("status", message.status().wire())
-                .put("parent", message.parent().orElse(null)).put("model", message.model().orElse(null));
-        object.set("usage", message.end().flatMap(End::usage).<JsonNode>map(EventJson::usage).orElse(null));
-        object.put("created", message.created());
-        object.put("finish_reason", message.end().flatMap(End::finishReason).orElse(null));
-        object.set("error", message.end().flatMap(End::error).<JsonNode>map(Problems::json).orElse(null));
-        return message.omitted() == 0 ? object : object.put("omitted", message.omitted());
+    /// A message as it is shown.
+    ///
+    /// @param cursor of a running reply, the place behind exactly this text
+    record Shown(Message message, Optional<Cursor> cursor) {}
+
+    private static void message(JsonGenerator out, Shown shown) throws IOException {
+        var message = shown.message();
+        out.writeStartObject();
+        out.writeStringField("id", message.id());
+        out.writeStringField("role", message.role().wire());
+        out.writeStringField("content", message.content());
+        out.writeStringField("reasoning", message.reasoning());
+        out.writeStringField("status", message.status().wire());
+        out.writeStringField("parent", message.parent().orElse(null));
+        out.writeStringField("model", message.model().orElse(null));
+        tree(out, "usage", message.end().flatMap(End::usage).<JsonNode>map(EventJson::usage).orElse(null));
+        out.writeNumberField("created", message.created());
+        out.writeStringField("finish_reason", message.end().flatMap(End::finishReason).orElse(null));
+        tree(out, "error", message.end().flatMap(End::error).<JsonNode>map(Problems::json).orElse(null));
+        if (message.omitted() > 0) {
+            out.writeNumberField("omitted", message.omitted());
+        }
+        if (shown.cursor().isPresent()) {
+            out.writeStringField("cursor", shown.cursor().get().toString());
+        }
+        out.writeEndObject();
+    }
+
+    private static void tree(JsonGenerator out, String name, JsonNode value) throws IOException {
+        out.writeFieldName(name);
+        out.writeTree(value);
     }
 }

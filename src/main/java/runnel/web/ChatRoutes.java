@@ -1,6 +1,5 @@
 package runnel.web;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -17,6 +16,7 @@ import runnel.store.Chats;
 import runnel.store.Chats.PageKey;
 import runnel.store.Database;
 import runnel.store.Messages;
+import runnel.web.ChatJson.Shown;
 
 /// The list of chats, and each chat with its messages.
 final class ChatRoutes {
@@ -85,27 +85,22 @@ final class ChatRoutes {
 
     /// GET /api/chats/{chat}
     void show(Context ctx) {
-        var chat = chat(ctx);
-        Json.answer(ctx, ChatJson.whole(chat, messages(chat)));
+        whole(ctx, chat(ctx), Optional.empty());
     }
 
-    private List<ObjectNode> messages(Chat chat) {
-        return Messages.ofChat(database, chat.id()).stream().map(message -> message(chat, message)).toList();
+    private void whole(Context ctx, Chat chat, Optional<String> format) {
+        Json.answer(ctx, out -> ChatJson.whole(out, chat, Messages.pagesOfChat(database, chat.id()), message -> shown(chat, message), format));
     }
 
     /// A running reply is shown as it is at this moment, with the cursor that belongs to exactly this text.
-    private ObjectNode message(Chat chat, Message stored) {
-        var object = ChatJson.message(stored);
+    private Shown shown(Chat chat, Message stored) {
         if (stored.status() != Status.STREAMING) {
-            return object;
+            return new Shown(stored, Optional.empty());
         }
         var live = replies.find(chat.owner(), stored.id()).orElseThrow(Refused::notFound);
         Snapshot now = live.now();
-        object.put("content", now.contentText()).put("reasoning", now.reasoningText());
-        now.end().ifPresentOrElse(
-                end -> object.setAll(EventJson.end(end)),
-                () -> object.put("cursor", now.cursor(live.reply().epoch()).toString()));
-        return live.reply().omitted() == 0 ? object : object.put("omitted", live.reply().omitted());
+        return new Shown(stored.as(now, live.reply().omitted()),
+                now.end().isPresent() ? Optional.empty() : Optional.of(now.cursor(live.reply().epoch())));
     }
 
     /// PATCH /api/chats/{chat}
@@ -139,7 +134,7 @@ final class ChatRoutes {
         var chat = chat(ctx);
         var format = Optional.ofNullable(ctx.queryParam("format")).orElse("json");
         switch (format) {
-            case "json" -> Json.answer(ctx, ChatJson.whole(chat, messages(chat)).put("format", ChatJson.FORMAT));
+            case "json" -> whole(ctx, chat, Optional.of(ChatJson.FORMAT));
             case "md" -> ctx.contentType("text/markdown; charset=utf-8").result(MarkdownExport.of(chat, Messages.ofChat(database, chat.id())));
             default -> throw malformed("format must be json or md.");
         }

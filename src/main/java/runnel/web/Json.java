@@ -1,6 +1,7 @@
 package runnel.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
@@ -12,11 +13,15 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
-/// Reads and writes JSON (RFC 8259) as trees: the shapes of this server are few, and a tree needs no warming up.
+/// Reads and writes JSON (RFC 8259) as trees, since the shapes of this server are few and a tree needs no warming up; only what
+/// can be large is written without one.
 final class Json {
+    private static final Logger LOG = LoggerFactory.getLogger(Json.class);
     private static final Pattern TYPE = Pattern.compile("(?i)application/json\\s*(;.*)?");
     private static final int MOST_DEPTH = 64;
     private static final int MOST_STRING = 64 << 20;
@@ -52,6 +57,28 @@ final class Json {
 
     static void answer(Context ctx, JsonNode node) {
         ctx.contentType("application/json").result(bytes(node));
+    }
+
+    /// Writes one JSON value.
+    interface Writing {
+        void to(JsonGenerator out) throws IOException;
+    }
+
+    /// Answers with what may be too much for memory: it is sent while it is written.
+    static void answer(Context ctx, Writing value) {
+        ctx.contentType("application/json");
+        try {
+            var out = MAPPER.createGenerator(ctx.outputStream());
+            value.to(out);
+            out.close(); // only now, since it closes what is open in the value
+        } catch (IOException gone) {
+            LOG.debug("A reader left in the middle of an answer.", gone);
+        } catch (RuntimeException fault) {
+            if (ctx.res().isCommitted()) {
+                new HttpConnection(ctx).cut(); // so that nobody takes the half for the whole
+            }
+            throw fault;
+        }
     }
 
     /// The JSON object in a request's body.

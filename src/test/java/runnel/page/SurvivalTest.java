@@ -16,6 +16,7 @@ import runnel.Client;
 import runnel.Server;
 import runnel.faults.Crash;
 import runnel.faults.Eventually;
+import runnel.store.Checkpoints;
 import runnel.upstream.Script;
 
 /// The page outlives whatever happens between it and the server: it goes on from its place, never shows half a reply as
@@ -94,8 +95,8 @@ class SurvivalTest extends PageTest {
 
     /// What a crash would leave of the running reply.
     private String kept() {
-        return server.database().read(sql -> sql.list("select piece from checkpoint", row -> row.getString(1))).stream()
-                .collect(Collectors.joining());
+        return server.database().read(Checkpoints::pieces).values().stream().flatMap(List::stream)
+                .map(piece -> piece.text().toString()).collect(Collectors.joining());
     }
 
     @Test

@@ -3,7 +3,9 @@ package runnel.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import runnel.chat.End;
 import runnel.chat.Status;
 import runnel.store.Ask;
 import runnel.store.Checkpoints;
+import runnel.store.Checkpoints.Piece;
 import runnel.store.Database;
 import runnel.store.Opened;
 import runnel.store.Openings;
@@ -53,16 +56,16 @@ class CheckpointerTest {
         checkpointer.remove(live);
     }
 
-    private long bytesKept() {
-        return database.read(sql -> sql.number("select coalesce(sum(length(cast(piece as blob))), 0) from checkpoint"));
+    private int bytesKept() {
+        return database.read(Checkpoints::pieces).values().stream().flatMap(List::stream).mapToInt(piece -> piece.text().length()).sum();
     }
 
-    private long piecesOf(LiveReply live) {
-        return database.read(sql -> sql.number("select count(*) from checkpoint where reply = ?", live.reply().id()));
+    private List<Piece> piecesOf(LiveReply live) {
+        return database.read(Checkpoints::pieces).getOrDefault(live.reply().id(), List.of());
     }
 
     private void awaitKept(LiveReply live, int pieces) {
-        while (piecesOf(live) < pieces) {
+        while (piecesOf(live).size() < pieces) {
             Thread.onSpinWait();
         }
     }
@@ -149,7 +152,20 @@ class CheckpointerTest {
     }
 
     private String joined(LiveReply live) {
-        return database.read(sql -> sql.list("select piece from checkpoint where reply = ? order by id",
-                row -> row.getString(1), live.reply().id())).stream().reduce("", String::concat);
+        return piecesOf(live).stream().map(piece -> piece.text().toString()).reduce("", String::concat);
+    }
+
+    @Test
+    void each_of_many_replies_keeps_its_own_text() {
+        var all = IntStream.range(0, 300).mapToObj(i -> running("hello " + i)).toList();
+        all.forEach(live -> live.appendContent("I am " + live.reply().id()));
+        all.forEach(live -> awaitKept(live, 1));
+        all.forEach(live -> live.appendContent(", still"));
+        all.forEach(live -> awaitKept(live, 2));
+        checkpointer.close();
+        new StoredReplies(database).recover();
+
+        all.forEach(live -> assertEquals("I am " + live.reply().id() + ", still",
+                new StoredReplies(database).find("me", live.reply().id()).orElseThrow().text().contentText()));
     }
 }

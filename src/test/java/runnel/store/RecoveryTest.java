@@ -3,13 +3,16 @@ package runnel.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import runnel.chat.End;
 import runnel.chat.Reply;
+import runnel.chat.Slice;
 import runnel.chat.Status;
+import runnel.chat.Turn;
 import runnel.store.Checkpoints.Piece;
 
 /// What a process that died has left behind, and what becomes of it.
@@ -32,14 +35,23 @@ class RecoveryTest extends StoreTest {
     }
 
     private static Piece piece(Reply reply, int start, String text) {
-        return new Piece(reply.id(), false, start, text);
+        return piece(reply, false, start, text);
+    }
+
+    private static Piece piece(Reply reply, boolean reasoning, int start, String text) {
+        return piece(0, Optional.of(reply.id()), reasoning, start, text);
+    }
+
+    private static Piece piece(int number, Optional<String> reply, boolean reasoning, int start, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Piece(number, reply, reasoning, start, new Slice(bytes, 0, bytes.length));
     }
 
     @Test
     void a_running_reply_ends_as_interrupted_with_the_text_of_its_checkpoints() {
         var reply = running();
-        checkpoints.keep(List.of(piece(reply, 0, "häl"), new Piece(reply.id(), true, 0, "because ")));
-        checkpoints.keep(List.of(piece(reply, 4, "lo 😀"), new Piece(reply.id(), true, 8, "so")));
+        checkpoints.keep(List.of(piece(reply, 0, "häl"), piece(reply, true, 0, "because ")));
+        checkpoints.keep(List.of(piece(reply, 4, "lo 😀"), piece(reply, true, 8, "so")));
 
         assertEquals(List.of(reply.id()), replies.recover().stream().map(Reply::id).toList());
         assertEquals("hällo 😀", find(reply).text().contentText());
@@ -111,5 +123,32 @@ class RecoveryTest extends StoreTest {
         long first = checkpoints.keep(List.of(piece(reply, 0, "a")));
         checkpoints.sweep(first);
         assertNotEquals(first, checkpoints.keep(List.of(piece(reply, 0, "a"))));
+    }
+
+    @Test
+    void pieces_of_many_replies_are_told_apart_by_numbers_once_they_are_named() {
+        var first = running();
+        var second = running();
+        checkpoints.keep(List.of(piece(1_000_000, Optional.of(second.id()), true, 0, "thoughts of the second"),
+                piece(7, Optional.of(first.id()), false, 0, "first ")));
+        checkpoints.keep(List.of(piece(7, Optional.empty(), false, 6, "x".repeat(100_000)),
+                piece(1_000_000, Optional.empty(), false, 0, "second")));
+        replies.recover();
+
+        assertEquals("first " + "x".repeat(100_000), find(first).text().contentText());
+        assertEquals("thoughts of the second", find(second).text().reasoningText());
+        assertEquals("second", find(second).text().contentText());
+    }
+
+    @Test
+    void a_long_text_is_stored_and_found_again_as_it_was() {
+        var text = "Häuser, 😀 and needles. ".repeat(1_000);
+        var reply = Stored.answered(database, "me", text, text).reply();
+
+        assertEquals(text, find(reply).text().contentText());
+        assertEquals(List.of("user", "assistant"), Messages.leadingTo(database, reply.id()).stream().map(turn -> turn.role().wire()).toList());
+        assertEquals(List.of(text, text), Messages.leadingTo(database, reply.id()).stream().map(Turn::content).toList());
+        assertEquals(1, Chats.of(database, "me").list(Optional.of("HÄUSER, 😀 and Need"), Optional.empty(), 10).size());
+        assertEquals(0, Chats.of(database, "me").list(Optional.of("nowhere"), Optional.empty(), 10).size());
     }
 }

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.List;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteDataSource;
 
 class SqliteDatabaseTest extends DatabaseTest {
     @Override
@@ -51,5 +54,48 @@ class SqliteDatabaseTest extends DatabaseTest {
         database.close();
         assertThrows(StoreException.class, this::open);
         database = SqliteDatabase.open(folder.resolve("another.db"));
+    }
+
+    @Test
+    void what_a_crash_has_left_under_an_older_version_is_kept() {
+        var file = folder.resolve("older.db");
+        older(file, """
+                insert into chat (id, owner, title, system, created, updated) values ('c', 'me', '', '', 0, 0), ('d', 'me', '', '', 0, 0);
+                insert into message (id, chat, parent, role, content, reasoning, status, model, epoch, created) values
+                    ('01890000-0000-7000-8000-000000000001', 'c', 'p', 'assistant', 'zero ', '', 'streaming', 'm', 1, 0),
+                    ('01890000-0000-7000-8000-000000000002', 'd', 'p', 'assistant', '', '', 'streaming', 'm', 1, 0);
+                insert into checkpoint (reply, reasoning, start, piece) values
+                    ('01890000-0000-7000-8000-000000000001', false, 0, 'of an earlier run'),
+                    ('01890000-0000-7000-8000-000000000001', false, 5, 'hällo '),
+                    ('01890000-0000-7000-8000-000000000001', true, 0, 'because'),
+                    ('01890000-0000-7000-8000-000000000001', false, 12, '😀'),
+                    ('01890000-0000-7000-8000-000000000001', false, 17, 'behind a gap');
+                """);
+        try (var migrated = SqliteDatabase.open(file)) {
+            var replies = new StoredReplies(migrated);
+            assertEquals(2, replies.recover().size());
+            assertEquals("zero hällo 😀", replies.find("me", "01890000-0000-7000-8000-000000000001").orElseThrow().text().contentText());
+            assertEquals("because", replies.find("me", "01890000-0000-7000-8000-000000000001").orElseThrow().text().reasoningText());
+            assertEquals("", replies.find("me", "01890000-0000-7000-8000-000000000002").orElseThrow().text().contentText());
+        }
+    }
+
+    /// A database of the fifth version.
+    private static void older(Path file, String rows) {
+        var source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + file);
+        Flyway.configure().dataSource(source).placeholders(Migrations.SQLITE).target("5").load().migrate();
+        try (var connection = source.getConnection(); var statement = connection.createStatement()) {
+            for (var insert : rows.split(";\n")) {
+                statement.executeUpdate(insert);
+            }
+        } catch (SQLException refused) {
+            throw new AssertionError(refused);
+        }
+    }
+
+    @Test
+    void a_new_file_has_small_pages() {
+        assertEquals("1024", pragma("page_size"));
     }
 }
