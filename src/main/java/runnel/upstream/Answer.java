@@ -123,8 +123,12 @@ final class Answer extends EventSourceListener {
         if (chunk.usage().isPresent()) {
             usage = chunk.usage();
         }
-        chunk.complaint().ifPresent(this::complain);
-        chunk.finishReason().filter(_ -> finishReason.isEmpty()).ifPresent(this::finish);
+        if (chunk.complaint().isPresent()) {
+            complain(chunk.complaint().get());
+        }
+        if (chunk.finishReason().isPresent() && finishReason.isEmpty()) {
+            finish(chunk.finishReason().get());
+        }
     }
 
     private void finish(String reason) {

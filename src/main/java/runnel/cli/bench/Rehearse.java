@@ -15,12 +15,12 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.cli.Command;
 import runnel.cli.Refused;
 
-/// `rehearse`: a server starts over a folder that it knows, as at most starts, answers some hundred questions of the
+/// `rehearse`: a server starts over a folder that it knows, as at most starts, answers some thousand questions of the
 /// bench's client with what the bench's model says, and stops. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which
 /// classes and methods that takes, for the starts to come.
 public final class Rehearse implements Command {
     private static final List<String> PAGES = List.of("/", "/api/models", "/api/chats", "/api/chats?q=number");
-    private static final List<Load> LOADS = List.of(new Load(Script.of(20, 1_000), Optional.empty(), 300, 1, 100),
+    private static final List<Load> LOADS = List.of(new Load(Script.of(20, 1_000), Optional.empty(), 2_000, 1, 500),
             new Load(Script.of(200, 100), Optional.empty(), 40, 1, 100));
 
     @Override
