@@ -91,6 +91,11 @@ public final class Server implements AutoCloseable {
         return new Client(this::url);
     }
 
+    /// What has been logged since it started.
+    public String log() {
+        return log.text();
+    }
+
     Canaries canaries() {
         return canaries;
     }

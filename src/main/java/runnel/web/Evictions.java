@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 import runnel.store.Database;
 import runnel.store.Passes;
 import runnel.store.Revocations;
-import runnel.store.StoreException;
 
 /// Shuts out readers of open streams whose session or token has ended, whichever process ended it: looks once a second
 /// whether anything was revoked, while somebody reads.
@@ -48,8 +47,8 @@ final class Evictions implements AutoCloseable {
                 passes.over(readers).forEach(streams::evict);
                 seen = number; // only now, so that a failure looks again
             }
-        } catch (StoreException refused) {
-            LOG.warn("The database does not tell who was shut out; trying again.", refused);
+        } catch (RuntimeException unexpected) {
+            LOG.warn("Nobody knows now who was shut out; trying again.", unexpected); // the clock forgets a task that throws
         }
     }
 

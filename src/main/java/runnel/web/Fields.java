@@ -35,8 +35,11 @@ final class Fields {
         }
     }
 
+    /// Tells the first thing that is wrong with each field.
     void wrong(String field, String message) {
-        errors.addObject().put("field", field).put("message", message);
+        if (errors.findValuesAsText("field").stream().noneMatch(field::equals)) {
+            errors.addObject().put("field", field).put("message", message);
+        }
     }
 
     boolean has(String field) {
@@ -99,7 +102,7 @@ final class Fields {
 
     Optional<Email> email(String field) {
         var email = text(field, MOST_SECRET).flatMap(Email::of);
-        if (email.isEmpty() && errors.findValuesAsText("field").stream().noneMatch(field::equals)) {
+        if (email.isEmpty()) {
             wrong(field, has(field) ? "must be an e-mail address" : "is missing");
         }
         return email;

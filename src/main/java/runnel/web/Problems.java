@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,8 @@ final class Problems {
         routes.exception(Refused.class, (refused, ctx) -> answer.accept(ctx, refused));
         routes.exception(UpstreamException.class, (failed, ctx) -> answer.accept(ctx, new Refused(failed.problem())));
         routes.exception(HttpResponseException.class, (failed, ctx) -> {
-            Optional.ofNullable(failed.getDetails().get("availableMethods")).ifPresent(methods -> ctx.header("Allow", methods));
+            // under one name for programs and another for browsers
+            Stream.of("availableMethods", "Available methods").map(failed.getDetails()::get).filter(Objects::nonNull).forEach(methods -> ctx.header("Allow", methods));
             answer.accept(ctx, new Refused(known(failed.getStatus())));
         });
         // Jetty reads cookies and parameters only when somebody asks for them, and finds only then that it cannot.

@@ -19,6 +19,7 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
     void install(RoutesConfig routes) {
         Problems.install(routes, problems);
         routes.before(walls::pass);
+        routes.beforeMatched(Heads::pass);
         routes.beforeMatched(gate::pass);
 
         routes.post("/api/chat", asking::ask);

@@ -3,6 +3,7 @@ package runnel.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
 import io.javalin.security.RouteRole;
 import io.javalin.security.Roles;
 import io.javalin.websocket.WsHandlerType;
@@ -70,6 +71,7 @@ public final class WebServer implements AutoCloseable {
                 new NewsSockets(handshake, database, streams, options.heartbeat()), new Announcing(database),
                 new Health(replies, database), new Metrics(replies, streams, database, problems), problems, new Beats(walls), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
+        Heads.install(javalin.unsafe.internalRouter);
     }
 
     private String site(Options options) {
@@ -147,10 +149,10 @@ public final class WebServer implements AutoCloseable {
         javalin.start();
     }
 
-    /// Method and path of every route, and who may come, for the tests that compare them with the API's document.
+    /// Method and path of every route but the [Heads], and who may come, for the tests that compare them with the API's document.
     Map<String, Set<RouteRole>> routes() {
         var routes = new TreeMap<String, Set<RouteRole>>();
-        javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).filter(route -> route.method.isHttpMethod())
+        javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).filter(route -> route.method.isHttpMethod() && route.method != HandlerType.HEAD)
                 .forEach(route -> routes.put(route.method.name() + " " + route.path, route.metadata(Roles.class).getRoles()));
         javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
                 .forEach(route -> routes.put("GET " + route.getPath(), route.getRoles()));

@@ -74,6 +74,27 @@ class EveryErrorTest extends OneServerTest {
     }
 
     @Test
+    void a_method_that_is_not_taken_names_those_that_are_to_browsers_and_programs() {
+        for (var accept : List.of("*/*", "text/html")) {
+            var answer = RawHttp.send(server.port(), "PUT /api/chats HTTP/1.1", "Host: localhost", "Accept: " + accept);
+            refused(405, answer);
+            assertTrue(answer.contains("Allow: GET, HEAD\r\n"), answer);
+        }
+    }
+
+    @Test
+    void nobody_can_fill_the_log_with_what_is_refused() {
+        var before = server.log();
+        refused(400, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: localhost", "Host: localhost"));
+        refused(400, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: localhost", "Host: evil.example"));
+        refused(400, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: localhost:99999999"));
+        refused(400, RawHttp.send(server.port(), "GET /%00 HTTP/1.1", "Host: localhost"));
+        refused(400, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: localhost", "Cookie: a=\u0001;;=="));
+        refused(421, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: evil.example"));
+        assertEquals(before, server.log());
+    }
+
+    @Test
     void a_body_that_is_too_large_also_where_its_length_was_not_announced() {
         var chunk = "ffff\r\n" + "x".repeat(0xffff) + "\r\n";
         refused(413, RawHttp.send(server.port(), "POST /api/chat HTTP/1.1", "Host: localhost", "Content-Type: application/json", "Content-Length: 99999999"));

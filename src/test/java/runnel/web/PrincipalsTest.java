@@ -190,6 +190,44 @@ class PrincipalsTest {
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: " + entry.getKey() + "\r\n\r\n"))))));
     }
 
+    @TestFactory
+    Stream<DynamicTest> a_head_request_is_answered_as_get_is_and_begins_no_stream() {
+        var all = new LinkedHashMap<>(SHUT_OUT);
+        all.putAll(OTHERS);
+        all.put("the owner", ownersToken);
+        return operations().filter(operation -> operation.method().equals("GET")).flatMap(operation -> {
+            var path = ofOwner(operation);
+            return all.keySet().stream().map(who -> DynamicTest.dynamicTest(operation + " as " + who, () -> {
+                var head = head(path, all.get(who));
+                assertEquals("", head.body());
+                if (operation.isEndless() || operation.path().matches(".*/(sse|poll|inspect)/.*|.*/poll")) {
+                    assertEquals(405, head.statusCode());
+                    assertEquals("GET", head.headers().firstValue("Allow").orElse(""));
+                } else {
+                    alike(ask(operation, path, all.get(who)), head);
+                }
+            }));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> so_are_pages_and_files() {
+        return Stream.of("/", "/c/" + NOWHERE, "/login", "/api/docs", "/inspect", "/js/main.js", "/js/nothing.js", "/nothing", "/api/nothing", "/api/login")
+                .map(path -> DynamicTest.dynamicTest(path, () -> alike(server.client().get(path), head(path, ""))));
+    }
+
+    private static HttpResponse<String> head(String path, String bearer) {
+        return server.client().send("HEAD", path, null, bearer.isEmpty() ? new String[0] : new String[] {"Authorization", bearer});
+    }
+
+    private static void alike(HttpResponse<String> get, HttpResponse<String> head) {
+        assertEquals(get.statusCode(), head.statusCode());
+        assertEquals(named(get), named(head));
+        for (var name : java.util.List.of("Content-Type", "ETag", "Allow")) {
+            assertEquals(get.headers().firstValue(name), head.headers().firstValue(name));
+        }
+    }
+
     /// They may be what a newer client asks for, or a slip; they are ignored everywhere.
     @TestFactory
     Stream<DynamicTest> unknown_fields_change_nothing() {
