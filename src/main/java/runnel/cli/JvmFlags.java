@@ -6,7 +6,7 @@ import java.util.List;
 public final class JvmFlags {
     /// What the server runs with, apart from the cache of its classes.
     public static final List<String> SERVER = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=3000",
-            "-Xms12m", "-Xmn6m");
+            "-Xms14m", "-Xmn8m", "-XX:SurvivorRatio=3");
 
     static final String[] HELP = {
         "",

@@ -25,20 +25,21 @@ public final class Sessions {
 
     /// Logs a browser in, and throws away the account's sessions that are over.
     ///
-    /// @return what its cookie shall hold
-    public Secret begin(String account, boolean remember, String agent, String address) {
+    /// @param password the hash that its password was compared with, where that is why it is let in
+    /// @return what its cookie shall hold; nothing where the account has another password by now, which ends all sessions
+    public Optional<Secret> begin(String account, Optional<String> password, boolean remember, String agent, String address) {
         var secret = Token.random();
         var life = Lifetime.of(remember);
         long now = System.currentTimeMillis();
-        database.write(sql -> {
+        int begun = database.write(sql -> {
             sql.update("delete from session where account = ? and (ends <= ? or seen + idle <= ?)", account, now, now);
             return sql.update("""
                     insert into session (id, hash, account, remember, agent, address, created, seen, idle, ends)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                    Id.next(), Token.hash(secret), account, remember, agent, address, now, now, life.idle().toMillis(),
-                    now + life.whole().toMillis());
+                    select ?, ?, id, ?, ?, ?, ?, ?, ?, ? from account where id = ? and (? is null or password = ?)""",
+                    Id.next(), Token.hash(secret), remember, agent, address, now, now, life.idle().toMillis(),
+                    now + life.whole().toMillis(), account, password, password);
         });
-        return secret;
+        return begun > 0 ? Optional.of(secret) : Optional.empty();
     }
 
     /// Whom a cookie lets in.

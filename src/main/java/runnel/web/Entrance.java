@@ -24,9 +24,20 @@ final class Entrance {
     }
 
     void letIn(Context ctx, User user, boolean remember) {
-        cookie.read(ctx).flatMap(sessions::pass).ifPresent(this::end);
+        letIn(ctx, user, Optional.empty(), remember);
+    }
+
+    /// @param password the hash that the visitor's password was compared with
+    /// @return whether it is still the account's
+    boolean letIn(Context ctx, User user, Optional<String> password, boolean remember) {
         var agent = Text.clean(Optional.ofNullable(ctx.userAgent()).orElse(""));
-        cookie.set(ctx, sessions.begin(user.id(), remember, agent.substring(0, Math.min(MOST_AGENT, agent.length())), peers.address(ctx)), remember);
+        var before = cookie.read(ctx).flatMap(sessions::pass);
+        var begun = sessions.begin(user.id(), password, remember, agent.substring(0, Math.min(MOST_AGENT, agent.length())), peers.address(ctx));
+        begun.ifPresent(secret -> {
+            before.ifPresent(this::end);
+            cookie.set(ctx, secret, remember);
+        });
+        return begun.isPresent();
     }
 
     /// Gives a browser whose password has changed a new session for its old one.

@@ -31,21 +31,23 @@ final class SignIn {
         fields.check();
         var name = email.orElseThrow().key();
         brakes.guess(ctx, name);
-        var account = accounts.find(email.orElseThrow());
-        check(account, password);
+        Account account;
+        do {
+            account = checked(accounts.find(email.orElseThrow()), password);
+        } while (!entrance.letIn(ctx, account.user(), account.password(), remember)); // the password may change meanwhile
         brakes.right(ctx, name);
-        renew(account.orElseThrow(), password);
-        entrance.letIn(ctx, account.orElseThrow().user(), remember);
-        Json.answer(ctx, MeJson.of(account.orElseThrow().user()));
+        renew(account, password);
+        Json.answer(ctx, MeJson.of(account.user()));
     }
 
-    private void check(Optional<Account> account, Secret password) {
+    private Account checked(Optional<Account> account, Secret password) {
         if (!passwords.fits(password, account.flatMap(Account::password))) {
             throw new Refused(new Problem("wrong-login", 401, "Wrong login", "The e-mail address or the password is wrong."));
         }
         if (account.orElseThrow().disabled()) {
             throw new Refused(new Problem("account-disabled", 403, "Account disabled", "This account is disabled. Ask the administrator of this server."));
         }
+        return account.orElseThrow();
     }
 
     /// Hashes anew where the old hash was made by the parameters of another time.
