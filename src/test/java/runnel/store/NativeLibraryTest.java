@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,7 +52,9 @@ class NativeLibraryTest {
         PROPERTIES.forEach(System::clearProperty);
         NativeLibrary.keepIn(data.resolve("native"));
         assertTrue(Files.getLastModifiedTime(file).equals(unpacked));
-        System.load(file.toString());
+        try (var arena = Arena.ofConfined()) { // not by System.load: a second copy would take over methods of the first
+            assertTrue(SymbolLookup.libraryLookup(file, arena).find("JNI_OnLoad").isPresent());
+        }
     }
 
     @Test
