@@ -26,7 +26,7 @@ import runnel.upstream.ScriptedUpstream;
 /// `kill -9` of the real program at random moments. `-Drunnel.kills=1000` for the long run.
 @Tag("jar")
 class KillingTest {
-    private static final int KILLS = Integer.getInteger("runnel.kills", 20);
+    private static final int KILLS = Integer.getInteger("runnel.kills", 10);
     /// What a crash may cost, and what a loaded machine may add until a word has passed from the model to the disk.
     private static final long MOST_LOST_NANOS = 250_000_000L + Long.getLong("runnel.noise.millis", 1_500) * 1_000_000;
 
