@@ -87,6 +87,7 @@ final class OpenAiCall implements Call, Answer.Line {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         } catch (InterruptedException e) {
+            hangUp(); // else an answer might come that nobody closes
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         }

@@ -8,7 +8,7 @@ import org.eclipse.jetty.io.EndPoint;
 /// What an HTTP answer goes out on. The protocol has nothing to ask a reader for a sign of life with, but heartbeats keep
 /// bytes on their way, and the kernel knows whether anybody acknowledges them.
 class HttpConnection implements Connection {
-    private final EndPoint endPoint;
+    final EndPoint endPoint;
 
     HttpConnection(Context ctx) {
         this.endPoint = ServletContextRequest.getServletContextRequest(ctx.req()).getConnectionMetaData().getConnection().getEndPoint();

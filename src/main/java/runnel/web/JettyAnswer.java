@@ -37,7 +37,7 @@ final class JettyAnswer extends HttpConnection {
     /// Writes once the write before is done. An answer takes frames or bytes, not both.
     void write(Frame frame, Callback done) {
         if (begun) {
-            connection.getConnection().getEndPoint().write(done, chunked() ? frame.chunk() : frame.bytes());
+            endPoint.write(done, chunked() ? frame.chunk() : frame.bytes());
         } else {
             begun = true;
             write(frame.bytes(), done);

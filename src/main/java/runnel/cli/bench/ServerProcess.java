@@ -55,7 +55,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// What a server is told that only the bench talks to.
-    static Map<String, String> settings(Path folder, String model) {
+    private static Map<String, String> settings(Path folder, String model) {
         return Map.ofEntries(Map.entry("HOST", "127.0.0.1"), Map.entry("PORT", "0"), Map.entry("AUTH", "none"),
                 Map.entry("DATA_DIR", folder.resolve("data").toString()), Map.entry("OPENAI_BASE_URL", model),
                 Map.entry("OPENAI_API_KEY", "bench"), Map.entry("OPENAI_MODEL", "bench"), Map.entry("MAX_STREAMS", "1000000"),
