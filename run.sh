@@ -142,7 +142,8 @@ use_cache() {
 rehearse() {
   local jdk
   jdk="$(cat "$JAVA_HOME/release")"
-  if [ "$CACHE" -nt "$JAR" ] && [ "$jdk" = "$(cat "$CACHE.jdk" 2>/dev/null)" ]; then return; fi
+  # Not "is the cache newer": a rehearsal that fails at once ends within the same tick of the file system's clock.
+  if ! [ "$JAR" -nt "$CACHE" ] && [ "$jdk" = "$(cat "$CACHE.jdk" 2>/dev/null)" ]; then return; fi
   say "Rehearsing, so that it starts faster from now on…"
   "$JAVA_HOME/bin/java" -jar "$JAR" rehearse "$CACHE" >/dev/null 2>&1 || true
   touch "$CACHE"

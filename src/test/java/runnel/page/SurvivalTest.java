@@ -186,7 +186,7 @@ class SurvivalTest extends PageTest {
     void a_reload_in_the_middle_of_a_send_does_not_send_it_twice() {
         page.route("**/api/chat", Route::fetch); // taken by the server, never answered
         page.waitForRequest("**/api/chat", () -> send("Hello"));
-        Eventually.holds(() -> model.questions().size() == 1);
+        page.waitForCondition(() -> model.questions().size() == 1);
         page.reload();
         page.unroute("**/api/chat");
         assertThat(box(page)).hasValue("Hello");
