@@ -75,7 +75,7 @@ public final class App {
 
     static Endpoint endpoint(Settings settings) {
         return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
-                settings.timeout(), settings.continueBy());
+                settings.timeout(), settings.continueBy(), settings.upstreamClient());
     }
 
     private static Limits limits(Settings settings) {

@@ -17,6 +17,7 @@ import runnel.cli.Sources;
 import runnel.cli.SseWriter;
 import runnel.cli.Values;
 import runnel.upstream.ContinueBy;
+import runnel.upstream.UpstreamClient;
 
 /// Everything that can be set, already checked. What each one means is said in [Known].
 public record Settings(
@@ -35,6 +36,7 @@ public record Settings(
         OptionalDouble temperature,
         Duration timeout,
         ContinueBy continueBy,
+        UpstreamClient upstreamClient,
         String systemPrompt,
         Auth auth,
         People people,
@@ -83,6 +85,7 @@ public record Settings(
                 values.find(Known.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                 seconds(values.get(Known.OPENAI_TIMEOUT)),
                 values.get(Known.CONTINUE_BY),
+                values.get(Known.UPSTREAM_CLIENT),
                 values.get(Known.SYSTEM_PROMPT),
                 auth(values, host),
                 people(values, host),

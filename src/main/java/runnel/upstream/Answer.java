@@ -1,30 +1,25 @@
 package runnel.upstream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
-import okhttp3.MediaType;
-import okhttp3.Response;
-import okhttp3.sse.EventSource;
-import okhttp3.sse.EventSourceListener;
-import okhttp3.sse.EventSources;
 import runnel.chat.Problem;
 import runnel.chat.Usage;
 
 /// One answer while it is read, from server-sent events (WHATWG HTML, section 9.2) or from one JSON document. What it
 /// holds in the end is how far the answer came; whether somebody cut it short is for [OpenAiCall] to say.
-final class Answer extends EventSourceListener {
-    private static final MediaType EVENTS = MediaType.get("text/event-stream");
-
+///
+/// Whoever carries it calls its methods one after the other, until [#isOver]; none of them throws.
+final class Answer {
     private final Sink sink;
     private final Line line;
     private final DeltaScanner scanner = new DeltaScanner();
-    private MeteredBody body;
     private boolean begun;
+    private boolean done;
     private String finishReason = "";
     private Optional<Usage> usage = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
-    private RuntimeException fromSink;
+    private Throwable fromSink;
 
     /// What an answer comes over.
     interface Line {
@@ -36,9 +31,21 @@ final class Answer extends EventSourceListener {
 
         /// The stream has broken.
         void failed(Throwable failure);
+    }
 
-        /// Nothing more is wanted.
-        void hangUp();
+    /// What an answer is written as.
+    enum Form {
+        EVENTS, DOCUMENT, FOREIGN;
+
+        /// @param contentType the header of that name, or empty
+        static Form of(String contentType) {
+            String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+            return switch (type.substring(type.indexOf('/') + 1)) {
+                case "event-stream", "plain", "octet-stream", "" -> EVENTS;
+                case "json" -> DOCUMENT;
+                default -> FOREIGN;
+            };
+        }
     }
 
     Answer(Sink sink, Line line) {
@@ -46,20 +53,24 @@ final class Answer extends EventSourceListener {
         this.line = line;
     }
 
-    void read(Response response) {
-        MediaType type = response.body().contentType();
-        String kind = type == null ? "" : type.subtype();
-        switch (kind) {
-            case "event-stream", "plain", "octet-stream", "" -> readEvents(response);
-            case "json" -> readWhole(response);
-            default -> fail(Faults.NOT_AN_API);
-        }
-        if (fromSink != null) {
-            throw fromSink;
-        }
+    /// Whether nothing more is wanted.
+    boolean isOver() {
+        return done || hasFailed();
     }
 
+    /// Whether what still comes is worth nothing, so that the connection should be closed at once.
+    boolean hasFailed() {
+        return problem.isPresent() || fromSink != null;
+    }
+
+    /// How it ended, once nothing more comes. Throws what the sink threw.
     Outcome outcome() {
+        switch (fromSink) {
+            case null -> {}
+            case RuntimeException failure -> throw failure;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(fromSink);
+        }
         if (problem.isPresent()) {
             return new Outcome.Failed(problem.get(), usage);
         }
@@ -69,15 +80,40 @@ final class Answer extends EventSourceListener {
         return new Outcome.Complete(finishReason, usage);
     }
 
-    private void readEvents(Response response) {
-        body = new MeteredBody(response.body(), EVENTS);
-        EventSources.processResponse(response.newBuilder().body(body).build(), this);
+    /// The server refused instead of answering; its reason may still come, and soon.
+    void refused() {
+        line.finishing();
     }
 
-    private void readWhole(Response response) {
-        body = new MeteredBody(response.body(), null);
+    /// It is neither events nor a document.
+    void foreign() {
+        fail(Faults.NOT_AN_API);
+    }
+
+    void event(String type, String data) {
+        if (data.startsWith("[DONE]")) {
+            finishReason = finishReason.isEmpty() ? "stop" : finishReason;
+            done = true;
+        } else if ("error".equals(type)) {
+            complain(Complaint.read(data));
+        } else {
+            chunk(data);
+        }
+    }
+
+    private void chunk(String data) {
         try {
-            Chunk whole = ChunkReader.read(body.string());
+            Optional<Chunk> common = scanner.scan(data);
+            take(common.isPresent() ? common.get() : ChunkReader.read(data));
+        } catch (JsonProcessingException e) {
+            fail(Faults.MALFORMED);
+        }
+    }
+
+    /// The whole of an answer that does not stream.
+    void document(String json) {
+        try {
+            Chunk whole = ChunkReader.read(json);
             take(whole);
             if (finishReason.isEmpty()) {
                 finishReason = "stop";
@@ -85,33 +121,6 @@ final class Answer extends EventSourceListener {
             if (!whole.saysAnything()) {
                 fail(Faults.NOT_AN_API);
             }
-        } catch (JsonProcessingException e) {
-            fail(Faults.MALFORMED);
-        } catch (IOException | IllegalArgumentException e) {
-            fail(Diagnosis.ofReading(e));
-        }
-    }
-
-    @Override
-    public void onEvent(EventSource source, String id, String type, String data) {
-        body.eventWasRead();
-        if (data.startsWith("[DONE]")) {
-            finishReason = finishReason.isEmpty() ? "stop" : finishReason;
-            source.cancel();
-        } else if ("error".equals(type)) {
-            complain(Complaint.read(data));
-        } else {
-            event(data);
-        }
-        if (problem.isPresent()) {
-            source.cancel(); // there may be more events in memory
-        }
-    }
-
-    private void event(String data) {
-        try {
-            Optional<Chunk> common = scanner.scan(data);
-            take(common.isPresent() ? common.get() : ChunkReader.read(data));
         } catch (JsonProcessingException e) {
             fail(Faults.MALFORMED);
         }
@@ -140,7 +149,7 @@ final class Answer extends EventSourceListener {
         line.finishing();
     }
 
-    /// OkHttp takes what a listener throws for a failure of the stream, so it is kept until the stream is closed.
+    /// Who reads a connection would take what a sink throws for a failure of the connection, so it is kept.
     private void deliver(Chunk chunk) {
         try {
             if (!chunk.reasoning().isEmpty()) {
@@ -149,10 +158,8 @@ final class Answer extends EventSourceListener {
             if (!chunk.content().isEmpty()) {
                 sink.content(chunk.content());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fromSink = e;
-            line.hangUp();
-            throw e;
         }
     }
 
@@ -161,19 +168,17 @@ final class Answer extends EventSourceListener {
         fail(Diagnosis.ofComplaint(complaint));
     }
 
+    /// The connection broke, or what it brings cannot be read. Behind the end of an answer that is nothing to it.
+    void broken(Throwable failure) {
+        if (!isOver() && finishReason.isEmpty()) {
+            line.failed(failure);
+            fail(Diagnosis.ofReading(failure));
+        }
+    }
+
     private void fail(Problem why) {
         if (problem.isEmpty()) {
             problem = Optional.of(why);
-        }
-        line.hangUp();
-    }
-
-    @Override
-    public void onFailure(EventSource source, Throwable failure, Response response) {
-        if (fromSink == null && problem.isEmpty() && finishReason.isEmpty()) {
-            line.failed(failure);
-            problem = Optional.of(Diagnosis.ofReading(failure));
-            line.hangUp(); // else OkHttp reads on for 100 ms before it closes, which can be a hundred megabytes
         }
     }
 }

@@ -2,20 +2,14 @@ package runnel.upstream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
-import okhttp3.MediaType;
-import okhttp3.RequestBody;
-import okio.BufferedSink;
 import runnel.chat.Turn;
 import runnel.upstream.Complaint.Parameter;
 
 /// The body of `POST /chat/completions`.
-final class ChatRequest extends RequestBody {
-    private static final MediaType JSON = MediaType.get("application/json");
-
+final class ChatRequest {
     private final Set<String> fields = new HashSet<>();
     private final boolean prefills;
     private final int length;
@@ -68,25 +62,14 @@ final class ChatRequest extends RequestBody {
         return prefills;
     }
 
-    @Override
-    public MediaType contentType() {
-        return JSON;
-    }
-
-    @Override
-    public long contentLength() {
+    int length() {
         return length;
     }
 
-    /// Else OkHttp repeats a question by itself: after 408, after `503` with `Retry-After: 0`, and on a stale connection.
-    @Override
-    public boolean isOneShot() {
-        return true;
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-        sink.write(bytes);
+    /// What is sent; it can be had once.
+    byte[] taken() {
+        byte[] taken = bytes;
         bytes = new byte[0];
+        return taken;
     }
 }

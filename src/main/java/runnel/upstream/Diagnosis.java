@@ -27,7 +27,7 @@ final class Diagnosis {
     /// Why an answer that had begun did not go on. A drop shows itself in many ways, some of which are no [IOException]:
     /// a chunk whose size is negative is an [IllegalArgumentException] in OkHttp.
     static Problem ofReading(Throwable failure) {
-        return failure instanceof MeteredBody.Oversized ? Faults.OVERSIZED : Faults.BROKEN_OFF;
+        return failure instanceof Transport.Oversized ? Faults.OVERSIZED : Faults.BROKEN_OFF;
     }
 
     static Problem ofStatus(Refusal refusal) {

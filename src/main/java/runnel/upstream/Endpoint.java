@@ -2,6 +2,8 @@ package runnel.upstream;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import okhttp3.HttpUrl;
@@ -14,16 +16,18 @@ import runnel.chat.Secret;
 /// @param preferredModel the model to use when nobody chose, even if the server does not list it
 /// @param timeout        how long one whole answer may take
 /// @param continueBy     how a model is asked to go on with an answer
+/// @param client         what asks it
 public record Endpoint(
         URI baseUrl,
         Optional<Secret> key,
         Optional<String> organization,
         Optional<String> preferredModel,
         Duration timeout,
-        ContinueBy continueBy) {
+        ContinueBy continueBy,
+        UpstreamClient client) {
 
     public Endpoint(URI baseUrl, Optional<Secret> key, Optional<String> organization, Optional<String> preferredModel, Duration timeout) {
-        this(baseUrl, key, organization, preferredModel, timeout, ContinueBy.AUTO);
+        this(baseUrl, key, organization, preferredModel, timeout, ContinueBy.AUTO, UpstreamClient.AUTO);
     }
 
     public Endpoint {
@@ -40,6 +44,20 @@ public record Endpoint(
 
     HttpUrl at(String path) {
         return HttpUrl.get(baseUrl).newBuilder().addPathSegments(path).build();
+    }
+
+    /// Whether it is asked over TLS.
+    boolean isSecure() {
+        return baseUrl.getScheme().equalsIgnoreCase("https");
+    }
+
+    /// What every request says of who asks.
+    Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("User-Agent", "Runnel");
+        key.ifPresent(secret -> headers.put("Authorization", "Bearer " + secret.reveal()));
+        organization.ifPresent(name -> headers.put("OpenAI-Organization", name));
+        return headers;
     }
 
     /// A header's value would travel into OkHttp's exception text, so it is looked at here, and not repeated.

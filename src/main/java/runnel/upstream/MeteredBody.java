@@ -8,12 +8,10 @@ import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
 
-/// A response body that ends in [Oversized] when too much comes without an event in it. okhttp-sse keeps a line in memory
+/// A response body that ends in [Transport.Oversized] when too much comes without an event in it. okhttp-sse keeps a line in memory
 /// until its end, so a line without an end would take all there is. Bytes are counted as they leave the decompressor,
 /// which bounds what a small compressed answer can unfold to.
 final class MeteredBody extends ResponseBody {
-    static final long MOST = 8 << 20;
-
     private final ResponseBody body;
     private final MediaType type;
     private final BufferedSource source;
@@ -36,8 +34,8 @@ final class MeteredBody extends ResponseBody {
 
     private long meter(Buffer sink, long read) throws IOException {
         sinceEvent += read;
-        if (sinceEvent > MOST) {
-            throw new Oversized();
+        if (sinceEvent > Transport.Oversized.MOST) {
+            throw new Transport.Oversized();
         }
         endsInCarriageReturn = sink.getByte(sink.size() - 1) == '\r';
         return read;
@@ -72,6 +70,4 @@ final class MeteredBody extends ResponseBody {
     public BufferedSource source() {
         return source;
     }
-
-    static final class Oversized extends IOException {}
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
-import okhttp3.Response;
 import runnel.chat.Problem;
 import runnel.upstream.Models.Model;
 
@@ -76,22 +75,23 @@ final class ModelList {
     }
 
     private List<Model> listed() {
-        try (Response response = server.models().execute()) {
-            if (!response.isSuccessful()) {
-                var refusal = Refusal.read(response);
+        try {
+            var fetched = server.transport().models();
+            if (!fetched.isSuccessful()) {
+                var refusal = Refusal.of(fetched.status(), fetched.retryAfter(), fetched.body());
                 server.log().refusal(refusal);
                 throw new UpstreamException(Diagnosis.ofStatus(refusal));
             }
-            return ModelCatalog.read(new MeteredBody(response.body(), null).string());
+            return ModelCatalog.read(fetched.body());
         } catch (JsonProcessingException e) {
             throw new UpstreamException(Faults.NOT_AN_API);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             server.log().failure(e);
             throw new UpstreamException(whyNot(e));
         }
     }
 
     private static Problem whyNot(Exception failure) {
-        return failure instanceof MeteredBody.Oversized ? Faults.OVERSIZED : Diagnosis.ofConnecting(failure);
+        return failure instanceof Transport.Oversized ? Faults.OVERSIZED : Diagnosis.ofConnecting(failure);
     }
 }

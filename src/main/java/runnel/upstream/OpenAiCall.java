@@ -1,12 +1,8 @@
 package runnel.upstream;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import okhttp3.Response;
 import runnel.chat.Problem;
 import runnel.chat.Usage;
 
@@ -24,7 +20,7 @@ final class OpenAiCall implements Call, Answer.Line {
     private final ModelServer server;
     private final ModelList models;
     private final Question question;
-    private okhttp3.Call current;
+    private Exchange current;
     private CutShort cut = CutShort.NO;
     private Watchdog.Leash lingering = () -> {};
 
@@ -37,11 +33,7 @@ final class OpenAiCall implements Call, Answer.Line {
     @Override
     public Outcome stream(Sink sink) {
         try (var _ = server.watchdog().after(server.endpoint().timeout(), () -> cutShort(CutShort.BY_TIME))) {
-            server.running().add(this);
             return question.goesOn() ? goOn(sink) : ask(sink, server.dialects().of(question.model()), Manner.WORDS);
-        } finally {
-            server.running().remove(this);
-            lingering.close();
         }
     }
 
@@ -60,16 +52,29 @@ final class OpenAiCall implements Call, Answer.Line {
 
     private Outcome ask(Sink sink, Dialect dialect, Manner manner) {
         var request = ChatRequest.of(question, dialect, dialect.prefill() ? manner : Manner.WORDS);
-        Refusal refusal;
-        try (Response response = begin(request)) {
-            if (response.isSuccessful()) {
-                return answerIn(response, sink);
-            }
-            refusal = refusalIn(response);
+        var answer = new Answer(sink, this);
+        Optional<Refusal> refusal;
+        try {
+            refusal = open(request).run(answer);
         } catch (IOException e) {
             failed(e);
             return endedWith(Diagnosis.ofConnecting(e), Optional.empty());
+        } finally {
+            lingering.close();
         }
+        return refusal.isPresent() ? refused(refusal.get(), request, sink, dialect, manner) : ended(answer);
+    }
+
+    /// A call that was cut short before it began is cancelled before it connects.
+    private synchronized Exchange open(ChatRequest request) {
+        current = server.transport().chat(request);
+        if (cut != CutShort.NO) {
+            current.hangUp();
+        }
+        return current;
+    }
+
+    private Outcome refused(Refusal refusal, ChatRequest request, Sink sink, Dialect dialect, Manner manner) {
         server.log().refusal(refusal);
         Optional<Dialect> other = understood(refusal, request, dialect);
         return other.isPresent()
@@ -77,40 +82,7 @@ final class OpenAiCall implements Call, Answer.Line {
                 : endedWith(Diagnosis.ofStatus(refusal), Optional.empty());
     }
 
-    /// On a thread of its own, since a virtual thread keeps the memory of the deepest stack that it ever waited with, and the
-    /// one that is here stays as long as the answer takes.
-    private Response begin(ChatRequest request) throws IOException {
-        var begun = new FutureTask<>(open(request)::execute);
-        Thread.ofVirtual().start(begun);
-        try {
-            return begun.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            hangUp(); // else an answer might come that nobody closes
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException();
-        }
-    }
-
-    /// A call that was cut short before it began is cancelled before it connects.
-    private synchronized okhttp3.Call open(ChatRequest request) {
-        current = server.chat(request);
-        if (cut != CutShort.NO) {
-            current.cancel();
-        }
-        return current;
-    }
-
-    private Refusal refusalIn(Response response) {
-        try (var _ = server.watchdog().after(LINGER, this::hangUp)) {
-            return Refusal.read(response);
-        }
-    }
-
-    private Outcome answerIn(Response response, Sink sink) {
-        var answer = new Answer(sink, this);
-        answer.read(response);
+    private Outcome ended(Answer answer) {
         return switch (answer.outcome()) {
             case Outcome.Failed(Problem problem, var usage) -> endedWith(problem, usage);
             case Outcome whole -> whole;
@@ -167,14 +139,13 @@ final class OpenAiCall implements Call, Answer.Line {
         return cut != CutShort.NO;
     }
 
-    @Override
-    public void hangUp() {
-        okhttp3.Call open;
+    private void hangUp() {
+        Exchange open;
         synchronized (this) {
             open = current;
         }
         if (open != null) {
-            open.cancel();
+            open.hangUp();
         }
     }
 }

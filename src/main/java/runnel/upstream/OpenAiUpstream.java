@@ -9,7 +9,11 @@ public final class OpenAiUpstream implements Upstream {
     private final ModelList list;
 
     public OpenAiUpstream(Endpoint endpoint) {
-        server = ModelServer.at(endpoint);
+        this(ModelServer.at(endpoint));
+    }
+
+    OpenAiUpstream(ModelServer server) {
+        this.server = server;
         list = new ModelList(server);
     }
 

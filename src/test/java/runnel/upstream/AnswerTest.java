@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import runnel.chat.Usage;
 
 /// An answer in all the ways in which servers write one.
+@EachWay
 @Timeout(20)
 class AnswerTest extends UpstreamTest {
     private static final Outcome STOP = new Outcome.Complete("stop", Optional.of(new Usage(7, 3, 10)));

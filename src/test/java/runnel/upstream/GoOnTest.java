@@ -16,6 +16,7 @@ import runnel.chat.Role;
 import runnel.chat.Turn;
 
 /// How a model is asked to go on with what it has said.
+@EachWay
 class GoOnTest extends UpstreamTest {
     private static final Question GO_ON = new Question("scripted",
             List.of(new Turn(Role.USER, "Count"), new Turn(Role.ASSISTANT, "one two")), OptionalDouble.empty(), OptionalLong.empty());

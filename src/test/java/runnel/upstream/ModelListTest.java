@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import runnel.upstream.Models.Model;
 
 /// Which models there are, and which one is used when nobody chose.
+@EachWay
 class ModelListTest extends UpstreamTest {
     @Test
     void models_are_listed_as_the_server_lists_them() {
@@ -79,7 +80,7 @@ class ModelListTest extends UpstreamTest {
 
     private void prefer(String model) {
         upstream.close();
-        upstream = new OpenAiUpstream(new Endpoint(
+        upstream = way.to(new Endpoint(
                 server.baseUrl(), Optional.empty(), Optional.empty(), Optional.of(model), Duration.ofSeconds(5)));
     }
 

@@ -21,6 +21,7 @@ import runnel.chat.Secret;
 import runnel.chat.Turn;
 
 /// What a question looks like on the wire, and what becomes of its connection.
+@EachWay
 @Timeout(20)
 class OpenAiUpstreamTest extends UpstreamTest {
     @Test
@@ -41,7 +42,7 @@ class OpenAiUpstreamTest extends UpstreamTest {
     @Test
     void a_query_in_the_base_url_and_the_organization_are_sent_along() {
         var base = URI.create(server.baseUrl() + "/?api-version=1");
-        try (var azure = new OpenAiUpstream(new Endpoint(
+        try (var azure = way.to(new Endpoint(
                 base, Optional.empty(), Optional.of("org-1"), Optional.empty(), Duration.ofSeconds(9)))) {
             azure.prepare(QUESTION).stream(new Pieces());
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Why no answer begins. Every test here also sees that the question was asked once.
+@EachWay
 @Timeout(30)
 class RefusalTest extends UpstreamTest {
     @AfterEach
@@ -108,8 +109,12 @@ class RefusalTest extends UpstreamTest {
         assertEquals("upstream-tls", askAt(server.baseUrl().toString().replace("http:", "https:")));
     }
 
-    private static String askAt(String base) {
-        try (var upstream = new OpenAiUpstream(new Endpoint(URI.create(base), Optional.empty(), Optional.empty(),
+    private OpenAiUpstream reach(Endpoint endpoint) {
+        return endpoint.isSecure() ? new OpenAiUpstream(endpoint) : way.to(endpoint);
+    }
+
+    private String askAt(String base) {
+        try (var upstream = reach(new Endpoint(URI.create(base), Optional.empty(), Optional.empty(),
                 Optional.empty(), Duration.ofSeconds(20)))) {
             var outcome = upstream.prepare(QUESTION).stream(new Pieces());
             return new Answered("", "", outcome).code();

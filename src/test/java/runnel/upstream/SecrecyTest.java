@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import runnel.chat.Secret;
 
 /// An upstream may say anything, even our own key. None of it reaches a user, and the log only what is safe there.
+@EachWay
 class SecrecyTest extends UpstreamTest {
     private static final String WORDS = "secret-words " + ScriptedUpstream.CANARY + " at /srv/model.py line 7";
 

@@ -6,7 +6,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -29,31 +31,64 @@ class StreamFuzzTest {
     }
 
     @FuzzTest(maxDuration = "10m")
-    void a_stream_of_any_bytes_is_an_answer_or_a_failure_however_it_is_cut(byte[] bytes) {
-        assertEquals(read(bytes, "text/event-stream", 8_192), read(bytes, "text/event-stream", 1));
+    void a_stream_of_any_bytes_is_the_same_answer_or_failure_however_it_is_cut_and_whoever_reads_it(byte[] bytes) throws IOException {
+        var heard = read(bytes, 8_192);
+        assertEquals(heard, read(bytes, 1));
+        assertEquals(heard, read(bytes, 7));
+        if (!startsWithByteOrderMark(bytes)) { // which OkHttp takes for a part of the first line
+            assertEquals(heard, readByOkHttp(bytes, 8_192));
+            assertEquals(heard, readByOkHttp(bytes, 1));
+        }
     }
 
     @FuzzTest(maxDuration = "10m")
     void a_document_of_any_bytes_is_an_answer_or_a_failure(byte[] bytes) {
-        read(bytes, "application/json", 8_192);
+        var answer = new Answer(new Pieces(), new Nobody());
+        answer.document(new String(bytes, StandardCharsets.UTF_8));
+        answer.outcome();
     }
 
     private record Heard(String reasoning, String content, Outcome outcome) {}
 
-    private static Heard read(byte[] bytes, String type, int atOnce) {
+    private static boolean startsWithByteOrderMark(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8).startsWith("\ufeff");
+    }
+
+    private static Heard read(byte[] bytes, int atOnce) throws IOException {
+        var pieces = new Pieces();
+        var answer = new Answer(pieces, new Nobody());
+        var events = new EventReader(new EventReader.Listener() {
+            @Override
+            public void event(String type, String data) {
+                answer.event(type, data);
+            }
+
+            @Override
+            public boolean isOver() {
+                return answer.isOver();
+            }
+        });
+        for (int at = 0; at < bytes.length; at += atOnce) {
+            events.read(bytes, at, Math.min(bytes.length, at + atOnce));
+        }
+        return new Heard(pieces.reasoning(), pieces.content(), answer.outcome());
+    }
+
+    private static Heard readByOkHttp(byte[] bytes, int atOnce) {
         var body = ResponseBody.create(Okio.buffer(new ForwardingSource(new Buffer().write(bytes)) {
             @Override
             public long read(Buffer sink, long most) throws IOException {
                 return super.read(sink, Math.min(most, atOnce));
             }
-        }), MediaType.get(type), -1);
+        }), MediaType.get("text/event-stream"), -1);
         var pieces = new Pieces();
         var answer = new Answer(pieces, new Nobody());
-        answer.read(new Response.Builder().request(ASKED).protocol(Protocol.HTTP_1_1).code(200).message("").body(body).build());
+        new OkHttpExchange(new OkHttpClient().newCall(ASKED), Set.of()).read(
+                new Response.Builder().request(ASKED).protocol(Protocol.HTTP_1_1).code(200).message("").body(body).build(), answer);
         return new Heard(pieces.reasoning(), pieces.content(), answer.outcome());
     }
 
-    /// The end of a line on which there is nobody to hang up on.
+    /// The end of a line on which there is nobody.
     private static final class Nobody implements Answer.Line {
         @Override
         public void finishing() {}
@@ -63,8 +98,5 @@ class StreamFuzzTest {
 
         @Override
         public void failed(Throwable failure) {}
-
-        @Override
-        public void hangUp() {}
     }
 }

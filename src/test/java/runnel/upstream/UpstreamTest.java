@@ -5,15 +5,24 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
 import runnel.chat.Role;
 import runnel.chat.Turn;
 
-/// A scripted server and a client of it.
+/// A scripted server and a client of it, which is of [EachWay] where the test says so.
 abstract class UpstreamTest {
     static final Question QUESTION = question("scripted");
 
     final ScriptedUpstream server = new ScriptedUpstream();
-    OpenAiUpstream upstream = new OpenAiUpstream(server.endpoint());
+    @Parameter
+    Way way = Way.LOOP;
+    OpenAiUpstream upstream;
+
+    @BeforeEach
+    void open() {
+        upstream = way.to(server.endpoint());
+    }
 
     @AfterEach
     void closeBoth() {
@@ -23,7 +32,7 @@ abstract class UpstreamTest {
 
     final void allow(Duration timeout) {
         upstream.close();
-        upstream = new OpenAiUpstream(server.endpoint(timeout));
+        upstream = way.to(server.endpoint(timeout));
     }
 
     final Answered ask(Scenario scenario) {
