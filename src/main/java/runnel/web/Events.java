@@ -27,6 +27,7 @@ final class Events {
 
     /// Holds the request's thread for as long as the stream is open.
     void stream(Context ctx) {
+        streams.awaitAnswer(ctx);
         var pass = visitors.pass(ctx);
         Kind.accepted(ctx, Kind.EVENTS);
         var seat = streams.admit(pass);
@@ -34,6 +35,7 @@ final class Events {
     }
 
     void poll(Context ctx) throws InterruptedException {
+        streams.awaitAnswer(ctx);
         var pass = visitors.pass(ctx);
         Kind.accepted(ctx, Kind.IDS);
         var wait = Duration.ofSeconds(Polling.wait(ctx));

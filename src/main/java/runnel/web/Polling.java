@@ -31,6 +31,7 @@ final class Polling {
     }
 
     void poll(Context ctx) {
+        streams.awaitAnswer(ctx);
         var owner = visitors.of(ctx).id();
         var text = replies.find(owner, ctx.pathParam("reply")).orElseThrow(Refused::notFound);
         Kind.accepted(ctx, Kind.IDS);

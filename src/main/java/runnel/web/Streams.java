@@ -1,5 +1,6 @@
 package runnel.web;
 
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -9,8 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.account.Pass;
@@ -32,6 +36,7 @@ final class Streams implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final Map<Open, Seat> open = new ConcurrentHashMap<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final Cap owners;
     private final Cap replies;
     private final ScheduledExecutorService clock =
@@ -77,6 +82,13 @@ final class Streams implements AutoCloseable {
         } catch (IOException | RuntimeException unexpected) {
             LOG.warn("Nobody knows now which readers have vanished; looking again soon.", unexpected);
         }
+    }
+
+    /// Makes [#close] wait until this request is answered to its last byte: a reader that waits on a thread of its own leaves
+    /// its place before that.
+    void awaitAnswer(Context ctx) {
+        unanswered.incrementAndGet();
+        Request.addCompletionListener(ServletContextRequest.getServletContextRequest(ctx.req()), _ -> unanswered.decrementAndGet());
     }
 
     /// Takes one of the reader's places, before anything is answered. It must be used or given back.
@@ -188,7 +200,7 @@ final class Streams implements AutoCloseable {
         closed = true;
         open.keySet().forEach(Open::finish);
         long deadline = System.nanoTime() + LAST_BYTES.toNanos();
-        while (!open.isEmpty() && System.nanoTime() < deadline) {
+        while ((!open.isEmpty() || unanswered.get() > 0) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
         clock.shutdown();

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,11 +35,22 @@ import runnel.upstream.ScriptedUpstream;
 
 /// What the doctor finds, and what it advises.
 class DoctorTest {
-    /// What was found through each proxy, since a look takes some seconds.
-    private static final Map<String, List<Finding>> LOOKED = new HashMap<>();
+    private static final String REPLACES_THE_NAME = Nginx.GOOD.replace("$http_host", "localhost");
+    private static final String IMPATIENT = Nginx.GOOD + "proxy_read_timeout 2s;";
+    /// What was found through each proxy. A look takes some seconds, so all look at once.
+    private static final Map<String, CompletableFuture<List<Finding>>> LOOKED = new HashMap<>();
 
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void lookThroughProxies(@TempDir Path all) {
+        for (var location : List.of(Nginx.GOOD, Nginx.BUFFERING, REPLACES_THE_NAME, IMPATIENT)) {
+            var folder = all.resolve("proxy-" + LOOKED.size());
+            LOOKED.put(location, CompletableFuture.supplyAsync(() -> look(location, folder), Thread::startVirtualThread));
+        }
+        LOOKED.values().forEach(CompletableFuture::join);
+    }
 
     // The way through
 
@@ -66,13 +79,13 @@ class DoctorTest {
 
     @Test
     void a_proxy_that_replaces_the_name_in_the_address_is_named_with_the_line_to_add() {
-        var finding = sick(through(Nginx.GOOD.replace("$http_host", "localhost"))).getFirst();
+        var finding = sick(through(REPLACES_THE_NAME)).getFirst();
         assertTrue(finding.remedy().contains("    proxy_set_header Host $http_host;"), finding.toString());
     }
 
     @Test
     void a_proxy_that_does_not_wait_is_named_with_the_line_to_add() {
-        var finding = sick(through(Nginx.GOOD + "proxy_read_timeout 2s;")).getFirst();
+        var finding = sick(through(IMPATIENT)).getFirst();
         assertEquals("An answer that takes 3 s becomes a 504.", finding.sentence());
         assertTrue(finding.remedy().contains("    proxy_read_timeout 1h;"), finding.toString());
     }
@@ -94,14 +107,14 @@ class DoctorTest {
         }
     }
 
-    private List<Finding> through(String location) {
-        return LOOKED.computeIfAbsent(location, this::look);
+    private static List<Finding> through(String location) {
+        return LOOKED.get(location).join();
     }
 
-    private List<Finding> look(String location) {
+    private static List<Finding> look(String location, Path folder) {
         try (var server = Server.start(folder.resolve("data"));
                 var nginx = Nginx.before(server.url(""), location, folder.resolve("nginx"))) {
-            return ProxyCheck.of(subject(), nginx.site());
+            return ProxyCheck.of(subject(folder), nginx.site());
         }
     }
 
@@ -271,6 +284,10 @@ class DoctorTest {
     }
 
     private Subject subject(Endpoint... model) {
+        return subject(folder, model);
+    }
+
+    private static Subject subject(Path folder, Endpoint... model) {
         return new Subject("1", "127.0.0.1", URI.create("http://127.0.0.1:7070"), Optional.empty(), List.of(), Auth.NONE,
                 Duration.ofSeconds(15), 100, folder.resolve("data"), List.of(model).stream().findFirst());
     }

@@ -139,7 +139,7 @@ class EventsTransportsTest extends WebTest {
         var cursor = Client.json(client.get("/api/events/poll")).get("cursor").asText();
         var waiting = CompletableFuture.supplyAsync(() -> polled(client.get("/api/events/poll?wait=60&after=" + cursor)));
         try (var reader = SocketReader.open(server.url("/api/events/ws?after=" + cursor))) {
-            Eventually.sleep(500);
+            Eventually.holds(() -> server.web().readers() == 2);
             server.restart();
             assertTrue(reader.next().isEmpty());
             assertEquals(1_000, reader.closeStatus());
