@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -16,6 +17,7 @@ final class SqliteWriter implements AutoCloseable {
     private final DataSource source;
     private final Thread thread;
     private final Durations took = new Durations();
+    private final Gathering gathering = new Gathering();
     private volatile boolean closed;
     private volatile boolean refusing;
 
@@ -38,8 +40,10 @@ final class SqliteWriter implements AutoCloseable {
             var group = new ArrayList<Write<?>>();
             while (!closed || !waiting.isEmpty()) {
                 group.add(waiting.take());
+                TimeUnit.NANOSECONDS.sleep(gathering.pause(System.nanoTime()));
                 waiting.drainTo(group, MOST_AT_ONCE - 1);
                 long began = System.nanoTime();
+                gathering.committing(group.size(), began);
                 commit(sql, group);
                 took.add(System.nanoTime() - began);
                 group.clear();
