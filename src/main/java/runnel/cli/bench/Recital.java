@@ -15,7 +15,8 @@ final class Recital implements Comparable<Recital> {
     private static final byte[] AFTER = "\"},\"logprobs\":null,\"finish_reason\":null}]}".getBytes(US_ASCII);
     private static final byte[] DONE = "[DONE]".getBytes(US_ASCII);
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
-    private static final byte[] LEAD = ("x".repeat(4_095) + " ").getBytes(US_ASCII);
+    private static final int LEAD = 4_096;
+    private static final Prose PROSE = new Prose(LEAD);
 
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -90,10 +91,10 @@ final class Recital implements Comparable<Recital> {
     private void lead(Chunks out) {
         out.beginEvent();
         out.put(before);
-        out.put(LEAD);
+        out.put(PROSE.piece(lead / LEAD));
         out.put(AFTER);
         out.endEvent();
-        lead -= LEAD.length;
+        lead -= LEAD;
         if (lead <= 0) {
             began = System.nanoTime();
         }
