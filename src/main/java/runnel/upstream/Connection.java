@@ -40,6 +40,8 @@ final class Connection implements HttpParser.ResponseHandler {
     private ByteBuffer unsent;
     private Watchdog.Leash sending = () -> {};
 
+    // Of the thread of the loop.
+    private ByteBuffer coming;
     private int status;
     private boolean lasts;
     private String contentType;
@@ -148,6 +150,7 @@ final class Connection implements HttpParser.ResponseHandler {
     }
 
     private void read(ByteBuffer buffer) throws IOException {
+        coming = buffer;
         int read;
         do {
             buffer.clear();
@@ -159,7 +162,7 @@ final class Connection implements HttpParser.ResponseHandler {
             } else if (receiver() == null && read > 0) {
                 throw new ProtocolException("an answer to nothing");
             }
-            parse(buffer);
+            parse();
         } while (read == buffer.capacity());
         var waiting = receiver();
         if (read < 0) {
@@ -170,10 +173,10 @@ final class Connection implements HttpParser.ResponseHandler {
     }
 
     /// The parser stops behind each message.
-    private void parse(ByteBuffer buffer) {
+    private void parse() {
         do {
-            parser.parseNext(buffer);
-        } while (buffer.hasRemaining() && receiver() != null);
+            parser.parseNext(coming);
+        } while (coming.hasRemaining() && receiver() != null);
     }
 
     private synchronized Receiver receiver() {
@@ -253,7 +256,7 @@ final class Connection implements HttpParser.ResponseHandler {
             parser.reset();
             return true;
         }
-        boolean reusable = lasts && isSent();
+        boolean reusable = lasts && isSent() && !coming.hasRemaining(); // what is left would answer the next question
         parser.reset();
         var waiting = released();
         if (waiting != null) {

@@ -103,8 +103,8 @@ class HttpTest extends UpstreamTest {
                 + "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"));
 
         assertEquals("one", first.content());
-        Eventually.sleep(50);
         assertEquals("word0 ", ask(Scenarios.text(1)).content());
+        assertEquals(2, server.connections());
     }
 
     @Test
