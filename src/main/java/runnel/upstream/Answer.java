@@ -90,6 +90,7 @@ final class Answer {
         fail(Faults.NOT_AN_API);
     }
 
+    /// @param type what `event:` named; null or empty where nothing was named
     void event(String type, String data) {
         if (data.startsWith("[DONE]")) {
             finishReason = finishReason.isEmpty() ? "stop" : finishReason;

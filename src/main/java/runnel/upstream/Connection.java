@@ -13,25 +13,19 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpParser;
-import org.eclipse.jetty.http.HttpVersion;
 
-/// A connection to a model server by HTTP/1.1 (RFC 9112), which carries one request after the other. Jetty's parser reads
-/// what comes, on the thread of the [EventLoop]; so everything that a [Receiver] hears it hears there, in order.
-final class Connection implements HttpParser.ResponseHandler {
+/// A connection to a model server by HTTP/1.1 (RFC 9112), which carries one request after the other. What comes is read on the
+/// thread of the [EventLoop]; so everything that a [Receiver] hears it hears there, in order.
+final class Connection {
     private static final int CONNECT_MILLIS = 10_000;
     private static final Duration SENDING = Duration.ofSeconds(30);
-    private static final int MOST_HEAD = 64 << 10;
     /// A buffer of the kernel's size is kept by each thread that ever wrote so much at once.
     private static final int AT_ONCE = 16 << 10;
 
     private final SocketChannel channel;
     private final EventLoop loop;
     private final Watchdog watchdog;
-    private final HttpParser parser = new HttpParser(this, MOST_HEAD);
+    private final ResponseReader responses = new ResponseReader(this);
     private SelectionKey key;
 
     // Guarded by this.
@@ -39,14 +33,6 @@ final class Connection implements HttpParser.ResponseHandler {
     private boolean closed;
     private ByteBuffer unsent;
     private Watchdog.Leash sending = () -> {};
-
-    // Of the thread of the loop.
-    private ByteBuffer coming;
-    private int status;
-    private boolean lasts;
-    private String contentType;
-    private String encoding;
-    private String retryAfter;
 
     /// What a request is answered with. Either [#ended] or [#failed] is called, once and last.
     interface Receiver {
@@ -61,14 +47,13 @@ final class Connection implements HttpParser.ResponseHandler {
         /// @param connection what can carry another request now, or null
         void ended(Connection connection);
 
-        void failed(Throwable failure);
+        void failed(IOException failure);
     }
 
     Connection(SocketChannel channel, EventLoop loop, Watchdog watchdog) {
         this.channel = channel;
         this.loop = loop;
         this.watchdog = watchdog;
-        parser.setHeaderCacheSize(0);
     }
 
     /// Waits until it is connected. [#close] ends that.
@@ -150,19 +135,15 @@ final class Connection implements HttpParser.ResponseHandler {
     }
 
     private void read(ByteBuffer buffer) throws IOException {
-        coming = buffer;
         int read;
         do {
             buffer.clear();
             read = channel.read(buffer);
             buffer.flip();
-            if (read < 0) {
-                lasts = false;
-                parser.atEOF();
-            } else if (receiver() == null && read > 0) {
+            if (receiver() == null && read > 0) {
                 throw new ProtocolException("an answer to nothing");
             }
-            parse();
+            responses.read(buffer, read < 0);
         } while (read == buffer.capacity());
         var waiting = receiver();
         if (read < 0) {
@@ -172,14 +153,8 @@ final class Connection implements HttpParser.ResponseHandler {
         }
     }
 
-    /// The parser stops behind each message.
-    private void parse() {
-        do {
-            parser.parseNext(coming);
-        } while (coming.hasRemaining() && receiver() != null);
-    }
-
-    private synchronized Receiver receiver() {
+    /// Who waits for an answer, or null.
+    synchronized Receiver receiver() {
         return receiver;
     }
 
@@ -189,97 +164,30 @@ final class Connection implements HttpParser.ResponseHandler {
         return released;
     }
 
-    private void fail(Throwable failure) {
+    /// Closes the connection, since it is of no more use.
+    void fail(Throwable failure) {
         closeChannel();
         var waiting = released();
         if (waiting != null) {
-            waiting.failed(failure);
+            waiting.failed(failure instanceof IOException e ? e : new IOException(failure));
         }
     }
 
-    @Override
-    public void startResponse(HttpVersion version, int status, String reason) {
-        this.status = status;
-        lasts = version == HttpVersion.HTTP_1_1;
-        contentType = "";
-        encoding = "";
-        retryAfter = "";
-    }
-
-    @Override
-    public void parsedHeader(HttpField field) {
-        String value = field.getValue() == null ? "" : field.getValue();
-        switch (field.getHeader()) {
-            case CONTENT_TYPE -> contentType = value;
-            case CONTENT_ENCODING -> encoding = value;
-            case RETRY_AFTER -> retryAfter = value;
-            case CONNECTION -> lasts &= !field.contains("close");
-            case null, default -> {}
-        }
-    }
-
-    @Override
-    public boolean headerComplete() {
-        if (!isInterim()) {
-            receiver().head(status, contentType, encoding, retryAfter);
-        }
-        return false;
-    }
-
-    /// As `103 Early Hints` (RFC 9110, section 15.2); whoever switches protocols unasked says nothing more that we know.
-    private boolean isInterim() {
-        return status / 100 == 1 && status != 101;
-    }
-
-    @Override
-    public boolean content(ByteBuffer bytes) {
-        var waiting = receiver();
-        if (waiting != null) {
-            try {
-                int from = bytes.arrayOffset() + bytes.position();
-                waiting.body(bytes.array(), from, from + bytes.remaining());
-            } catch (IOException e) {
-                fail(e);
-            }
-        }
-        return false;
-    }
-
-    @Override
-    public boolean contentComplete() {
-        return false;
-    }
-
-    @Override
-    public boolean messageComplete() {
-        if (isInterim()) {
-            parser.reset();
-            return true;
-        }
-        boolean reusable = lasts && isSent() && !coming.hasRemaining(); // what is left would answer the next question
-        parser.reset();
+    /// The answer to a request has come whole.
+    ///
+    /// @param reusable whether another request may follow on this connection
+    void ended(boolean reusable) {
         var waiting = released();
         if (waiting != null) {
             waiting.ended(reusable ? this : null);
         }
         if (!reusable) {
-            close();
+            closeChannel();
         }
-        return true;
     }
 
-    private synchronized boolean isSent() {
+    synchronized boolean isSent() {
         return unsent == null;
-    }
-
-    @Override
-    public void earlyEOF() {
-        fail(new EOFException("the answer ended early"));
-    }
-
-    @Override
-    public void badMessage(HttpException failure) {
-        fail(new ProtocolException(failure.getReason()));
     }
 
     // --- The end -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 ///
 /// It says what OkHttp's reader says: `id` and `retry` mean nothing to an answer, and what no empty line ends is no event.
 final class EventReader {
-    private final Listener listener;
+    private static final byte[] DATA = {'d', 'a', 't', 'a'};
+    private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
+
+    private final Answer answer;
     private ByteArrayOutputStream line;
     private StringBuilder moreData;
     private String data;
@@ -17,22 +20,15 @@ final class EventReader {
     private boolean afterReturn;
     private long sinceEvent;
 
-    interface Listener {
-        /// @param type what `event:` named, or empty
-        void event(String type, String data);
-
-        /// Whether no more events are wanted.
-        boolean isOver();
-    }
-
-    EventReader(Listener listener) {
-        this.listener = listener;
+    /// @param answer what is told of the events, until it wants no more
+    EventReader(Answer answer) {
+        this.answer = answer;
     }
 
     /// @throws Transport.Oversized where megabytes have come without an event in them
     void read(byte[] bytes, int from, int to) throws Transport.Oversized {
         int start = from;
-        for (int at = from; at < to && !listener.isOver(); at++) {
+        for (int at = from; at < to && !answer.isOver(); at++) {
             byte b = bytes[at];
             if (b == '\n' && afterReturn) {
                 start = at + 1;
@@ -46,7 +42,7 @@ final class EventReader {
             }
         }
         meter(to - from);
-        if (start < to && !listener.isOver()) {
+        if (start < to && !answer.isOver()) {
             keep(bytes, start, to);
         }
     }
@@ -94,7 +90,7 @@ final class EventReader {
             data = null;
             moreData = null;
             sinceEvent = 0;
-            listener.event(type, whole);
+            answer.event(type, whole);
         }
         type = "";
     }
@@ -109,9 +105,6 @@ final class EventReader {
         }
         moreData.append('\n').append(value);
     }
-
-    private static final byte[] DATA = {'d', 'a', 't', 'a'};
-    private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
 
     private static boolean isField(byte[] bytes, int from, int to, byte[] name) {
         int end = from + name.length;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// A question that a [Connection] carries, and an answer that is read on the thread of the [EventLoop].
-final class LoopExchange implements Exchange, Connection.Receiver, EventReader.Listener {
+final class LoopExchange implements Exchange, Connection.Receiver {
     /// How long a server may take to end a stream whose last event it has sent; then the connection is not used again.
     private static final Duration END = Duration.ofMillis(100);
 
@@ -22,7 +22,7 @@ final class LoopExchange implements Exchange, Connection.Receiver, EventReader.L
     private EventReader events;
     /// Of a document or of a refusal, which are read when they are whole.
     private ByteArrayOutputStream document;
-    private Throwable failure;
+    private IOException failure;
     private Watchdog.Leash ending;
 
     LoopExchange(LoopTransport transport, ChatRequest question) {
@@ -36,7 +36,7 @@ final class LoopExchange implements Exchange, Connection.Receiver, EventReader.L
         this.answer = answer;
         carriage.run(transport.request(question), this);
         if (status == 0) {
-            throw failure instanceof IOException e ? e : new IOException(failure);
+            throw failure;
         }
         return isRefused() ? Optional.of(Refusal.of(status, retryAfter, text())) : Optional.empty();
     }
@@ -72,7 +72,7 @@ final class LoopExchange implements Exchange, Connection.Receiver, EventReader.L
 
     private void begin(Answer.Form form) {
         switch (form) {
-            case EVENTS -> events = new EventReader(this);
+            case EVENTS -> events = new EventReader(answer);
             case DOCUMENT -> document = new ByteArrayOutputStream();
             case FOREIGN -> answer.foreign();
         }
@@ -100,16 +100,6 @@ final class LoopExchange implements Exchange, Connection.Receiver, EventReader.L
     }
 
     @Override
-    public void event(String type, String data) {
-        answer.event(type, data);
-    }
-
-    @Override
-    public boolean isOver() {
-        return answer.isOver();
-    }
-
-    @Override
     public void caughtUp() {
         if (answer.hasFailed()) {
             carriage.hangUp();
@@ -129,7 +119,7 @@ final class LoopExchange implements Exchange, Connection.Receiver, EventReader.L
     }
 
     @Override
-    public void failed(Throwable failure) {
+    public void failed(IOException failure) {
         this.failure = failure;
         if (status != 0 && !isRefused()) {
             answer.broken(failure);

@@ -11,7 +11,7 @@ final class LoopFetch implements Connection.Receiver {
     private final ByteArrayOutputStream document = new ByteArrayOutputStream();
     private int status;
     private String retryAfter = "";
-    private Throwable failure;
+    private IOException failure;
 
     LoopFetch(LoopTransport transport, Carriage carriage) {
         this.transport = transport;
@@ -21,7 +21,7 @@ final class LoopFetch implements Connection.Receiver {
     /// What came, once the request is over.
     Transport.Fetched fetched() throws IOException {
         if (failure != null) {
-            throw failure instanceof IOException e ? e : new IOException(failure);
+            throw failure;
         }
         return new Transport.Fetched(status, retryAfter, document.toString(StandardCharsets.UTF_8));
     }
@@ -51,7 +51,7 @@ final class LoopFetch implements Connection.Receiver {
     }
 
     @Override
-    public void failed(Throwable failure) {
+    public void failed(IOException failure) {
         this.failure = failure;
         carriage.over();
     }

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -20,9 +19,6 @@ import okhttp3.HttpUrl;
 /// in the house is asked so; what a token costs this way, and what by OkHttp, is in docs/performance.md.
 final class LoopTransport implements Transport {
     private static final int MOST_IDLE = 16;
-    /// Small servers (uvicorn, Node) hang up after five seconds.
-    private static final Duration IDLE = Duration.ofSeconds(4);
-    private static final Duration LISTING = Duration.ofSeconds(5);
 
     private final Endpoint endpoint;
     private final Watchdog watchdog;

@@ -13,7 +13,7 @@ import okhttp3.Response;
 
 /// Asks by OkHttp, whose EventSource reads the answers: over TLS, by HTTP/2 where the server has it, and through proxies.
 final class OkHttpTransport implements Transport {
-    private static final Duration LISTING = Duration.ofSeconds(5);
+    private static final Duration IDLE_SECURE = Duration.ofSeconds(60);
 
     private final Endpoint endpoint;
     /// OkHttp's dispatcher forgets a call when its head has come.
@@ -29,14 +29,14 @@ final class OkHttpTransport implements Transport {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .connectionPool(new ConnectionPool(16, idleSeconds(endpoint), TimeUnit.SECONDS))
+                .connectionPool(new ConnectionPool(16, idle(endpoint).toSeconds(), TimeUnit.SECONDS))
                 .build();
     }
 
-    /// Small servers (uvicorn, Node) hang up after five idle seconds, while OkHttp looks whether a connection still lives
-    /// only after ten: a question sent in between would fail. To connect anew costs something only where there is TLS.
-    private static int idleSeconds(Endpoint endpoint) {
-        return endpoint.isSecure() ? 60 : 4;
+    /// OkHttp looks whether a connection still lives only after ten seconds: a question sent over one that its server gave up
+    /// before would fail. To connect anew costs something only where there is TLS.
+    private static Duration idle(Endpoint endpoint) {
+        return endpoint.isSecure() ? IDLE_SECURE : IDLE;
     }
 
     @Override

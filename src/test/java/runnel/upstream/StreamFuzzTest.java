@@ -57,17 +57,7 @@ class StreamFuzzTest {
     private static Heard read(byte[] bytes, int atOnce) throws IOException {
         var pieces = new Pieces();
         var answer = new Answer(pieces, new Nobody());
-        var events = new EventReader(new EventReader.Listener() {
-            @Override
-            public void event(String type, String data) {
-                answer.event(type, data);
-            }
-
-            @Override
-            public boolean isOver() {
-                return answer.isOver();
-            }
-        });
+        var events = new EventReader(answer);
         for (int at = 0; at < bytes.length; at += atOnce) {
             events.read(bytes, at, Math.min(bytes.length, at + atOnce));
         }
