@@ -67,8 +67,8 @@ public final class Known {
             "How a reply that was cut off is continued. prefill: the model gets the text as its own beginning; ask: it is asked "
                     + "in words to go on; auto: prefill where its server is known to take that.");
     public static final Setting<UpstreamClient> UPSTREAM_CLIENT = of(MODEL, "UPSTREAM_CLIENT", oneOf(UpstreamClient.class), "auto",
-            "What asks the model's server. auto: one thread for all answers over http, OkHttp over https or through a proxy; okhttp: "
-                    + "OkHttp's EventSource, plainer and costlier.");
+            "What asks the model's server. auto: an event loop over http, OkHttp over https or through a proxy; okhttp: "
+                    + "OkHttp's EventSource in any case, plainer and costlier.");
     public static final Setting<String> SYSTEM_PROMPT = of(MODEL, "SYSTEM_PROMPT", text(100_000),
             "You are a helpful assistant", "The first message of a new chat.");
 
