@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,13 +16,15 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.cli.Command;
 import runnel.cli.Refused;
 
-/// `rehearse`: a server starts over a folder that it knows, as at most starts, answers some thousand questions of the
+/// `rehearse`: a server starts over a folder in which there are chats, as at most starts, answers some questions of the
 /// bench's client with what the bench's model says, and stops. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which
-/// classes and methods that takes, for the starts to come.
+/// classes that takes, for the starts to come. Profiles of methods (JEP 515) are left out: only the second compiler, which a
+/// server does without, would read them.
 public final class Rehearse implements Command {
     private static final List<String> PAGES = List.of("/", "/api/models", "/api/chats", "/api/chats?q=number");
-    private static final List<Load> LOADS = List.of(new Load(Script.of(20, 1_000), Optional.empty(), 2_000, 1, 500),
-            new Load(Script.of(200, 100), Optional.empty(), 40, 1, 100));
+    private static final Load LOAD = new Load(Script.of(20, 100), Optional.empty(), 40, 1, 100);
+    private static final List<String> NO_PROFILES =
+            List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
     @Override
     public String name() {
@@ -42,20 +45,23 @@ public final class Rehearse implements Command {
         try (var workshop = new Workshop()) {
             var model = Reciter.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             workshop.add(model, model::close);
-            ServerProcess.start(workshop.folder(), model.baseUrl(), List.of()).close(); // the first time it makes the database
-            var flags = List.of("-XX:AOTCacheOutput=" + cache.toAbsolutePath(), "-Xlog:disable");
-            var server = ServerProcess.start(workshop.folder(), model.baseUrl(), flags);
-            workshop.add(server, server::close);
-            var address = Stage.address(server.url());
-            for (var load : LOADS) {
-                play(new Target.Runnel(address, ""), load);
-            }
-            for (var page : PAGES) {
-                visit(address, page);
-            }
-            server.end(); // when it ends it writes
+            serve(workshop, model, List.of()); // the first time it makes the database
+            var flags = new ArrayList<>(NO_PROFILES);
+            flags.addAll(List.of("-XX:AOTCacheOutput=" + cache.toAbsolutePath(), "-Xlog:disable"));
+            serve(workshop, model, flags);
             return 0;
         }
+    }
+
+    private static void serve(Workshop workshop, Reciter model, List<String> flags) throws IOException, InterruptedException {
+        var server = ServerProcess.start(workshop.folder(), model.baseUrl(), flags);
+        workshop.add(server, server::close);
+        var address = Stage.address(server.url());
+        play(new Target.Runnel(address, ""), LOAD);
+        for (var page : PAGES) {
+            visit(address, page);
+        }
+        server.end(); // when it ends it writes the cache
     }
 
     private static void play(Target target, Load load) throws IOException {
