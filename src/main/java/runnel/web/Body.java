@@ -19,13 +19,15 @@ final class Body {
 
     private Body() {}
 
-    /// @throws Refused where it is longer, or does not come whole
+    /// @throws Refused where it is longer, does not come whole, or came so slowly that nothing lets the visitor in any more
     static byte[] read(Context ctx, int mostBytes) {
         if (ctx.req().getContentLengthLong() > mostBytes) {
             throw tooLarge(mostBytes);
         }
         try {
-            return read(ctx.req().getInputStream(), mostBytes);
+            var bytes = read(ctx.req().getInputStream(), mostBytes);
+            Gate.passAgain(ctx);
+            return bytes;
         } catch (IOException cut) {
             throw new Refused(new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
         }
@@ -56,14 +58,21 @@ final class Body {
 
     /// Takes a small body that nobody wants off the connection, which Jetty would have to close otherwise: a client that
     /// sends its next request just then gets no answer, and may not repeat it. One that only drips is not waited for.
-    static void skip(Context ctx) {
+    ///
+    /// @return whether nothing of it may still come
+    static boolean skip(Context ctx) {
         long length = ctx.req().getContentLengthLong();
-        if (length > 0 && length <= SMALL) {
-            try {
-                read(ctx.req().getInputStream(), SMALL);
-            } catch (IOException | Refused cutOrRead) {
-                // then there is nothing to save
+        if (length == 0 || length < 0 && ctx.header("Transfer-Encoding") == null) {
+            return true;
+        }
+        try {
+            var in = ctx.req().getInputStream();
+            if (length > 0 && length <= SMALL) {
+                read(in, SMALL);
             }
+            return in.isFinished();
+        } catch (IOException | Refused cutOrRead) {
+            return true; // there is nothing to save
         }
     }
 
