@@ -36,7 +36,7 @@ final class People implements AutoCloseable {
         var own = new OwnPassword(accounts, passwords, brakes);
         this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first, letters),
                 new SignUp(options, accounts, passwords, first, entrance, brakes, letters), new SignIn(accounts, passwords, entrance, brakes),
-                new MeRoutes(visitors, accounts, sessions, passwords, own, entrance, replies, letters),
+                new MeRoutes(visitors, accounts, sessions, passwords, own, entrance, replies, letters, brakes),
                 new SessionRoutes(visitors, sessions), new TokenRoutes(visitors, new PersonalTokens(database)),
                 new Resets(accounts, tickets, passwords, letters, brakes), new Verification(visitors, tickets, letters, brakes));
     }

@@ -25,6 +25,8 @@ import runnel.web.Document.Operation;
 /// Every route of the API's document × everybody who may come to it. A route that is added is in here by itself.
 class PrincipalsTest {
     private static final String NOWHERE = "01900000-0000-7000-8000-000000000000";
+    private static final String UPGRADE = "\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
 
     private static Server server;
     private static Document document;
@@ -195,8 +197,17 @@ class PrincipalsTest {
         return document.operations().stream().filter(operation -> operation.isSocket() && !operation.isPublic()).flatMap(operation -> expected.entrySet().stream()
                 .filter(entry -> entry.getValue() == 401 || operation.takesIds()).map(entry ->
                 DynamicTest.dynamicTest(operation + " is answered " + entry.getValue(), () -> assertEquals(entry.getValue(), RawHttp.status(RawHttp.sendBytes(server.port(),
-                        "GET " + operation.path().replace("{reply}", sent.reply()) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: " + entry.getKey() + "\r\n\r\n"))))));
+                        "GET " + operation.path().replace("{reply}", sent.reply()) + " HTTP/1.1\r\nHost: 127.0.0.1" + UPGRADE + "\r\nAuthorization: " + entry.getKey() + "\r\n\r\n"))))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_comes_from_another_site_or_for_another_name_is_refused_by_each_route_whoever_it_is() {
+        var expected = java.util.Map.of("Host: localhost\r\nOrigin: https://evil.example", 403, "Host: localhost\r\nSec-Fetch-Site: cross-site", 403,
+                "Host: localhost\r\nSec-Fetch-Site: same-site", 403, "Host: evil.example", 421);
+        return document.operations().stream().flatMap(operation -> expected.entrySet().stream().map(entry ->
+                DynamicTest.dynamicTest(operation + " with " + entry.getKey(), () -> assertEquals(entry.getValue(), RawHttp.status(RawHttp.sendBytes(server.port(),
+                        operation.method() + " " + operation.path().replaceAll("\\{\\w+}", NOWHERE) + " HTTP/1.1\r\n" + entry.getKey() + "\r\nAuthorization: " + ownersToken
+                        + "\r\nContent-Length: 0" + (operation.isSocket() ? UPGRADE : "\r\nConnection: close") + "\r\n\r\n"))))));
     }
 
     @TestFactory
