@@ -30,7 +30,7 @@ final class People implements AutoCloseable {
         var brakes = new Brakes(peers);
         this.visitors = options.accounts() ? new AccountVisitors(database, cookie) : new LocalVisitor();
         this.evictions = options.accounts() ? Optional.of(new Evictions(streams, database)) : Optional.empty();
-        this.first = new FirstToken(accounts, options.guarded());
+        this.first = new FirstToken(accounts, options.open() && options.guarded());
         this.gate = new Gate(visitors, options.accounts(), options.verified());
         var entrance = new Entrance(visitors, database, cookie, peers);
         var own = new OwnPassword(accounts, passwords, brakes);

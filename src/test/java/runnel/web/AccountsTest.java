@@ -113,6 +113,15 @@ class AccountsTest {
     }
 
     @Test
+    void where_no_mail_is_sent_a_forgotten_password_is_the_operators_to_answer() {
+        Person.registered(server, "ada@example.org");
+        for (var email : List.of("ada@example.org", "nobody@example.org")) {
+            var answer = Person.at(server, "").send("POST", "/api/password/forgot", Client.object().put("email", email));
+            assertTrue(WebTest.problem(409, answer).get("detail").asText().contains("Ask its administrator"), answer::body);
+        }
+    }
+
+    @Test
     void deleting_an_account_takes_the_password_and_deletes_its_chats() {
         Person.registered(server, "admin@example.org");
         var bob = Person.registered(server, "bob@example.org");

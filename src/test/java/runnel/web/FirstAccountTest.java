@@ -1,6 +1,7 @@
 package runnel.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,15 @@ class FirstAccountTest {
             assertEquals(422, client.post("/api/register", with(first, BOB)).statusCode());
             assertNotEquals(first, printed(server));
             assertEquals("admin", Client.json(client.post("/api/register", with(printed(server), BOB))).get("role").asText());
+        }
+    }
+
+    @Test
+    void where_nobody_can_register_no_token_is_printed() {
+        try (var server = Server.start(data, "HOST", "0.0.0.0", "REGISTRATION", "closed")) {
+            assertFalse(Client.json(server.client().get("/api/auth")).get("token").asBoolean());
+            assertEquals(403, server.client().post("/api/register", ADA).statusCode());
+            assertFalse(server.log().contains("one-time token"), server::log);
         }
     }
 

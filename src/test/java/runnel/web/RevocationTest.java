@@ -192,6 +192,20 @@ class RevocationTest {
     }
 
     @Test
+    void a_restart_lets_nobody_in_again_and_shuts_nobody_else_out() {
+        var kept = "Bearer " + ada.token();
+        var made = Client.json(ada.send("POST", "/api/me/tokens", Client.object().put("name", "script")));
+        var ended = ada.cookie();
+        ada.login(Person.PASSWORD);
+        ada.send("DELETE", "/api/me/tokens/" + made.get("id").asText(), null);
+        server.restart();
+        assertEquals(200, ada.get("/api/me").statusCode());
+        assertEquals(200, server.client().get("/api/me", "Authorization", kept).statusCode());
+        assertEquals(401, server.client().get("/api/me", "Cookie", ended).statusCode());
+        assertEquals(401, server.client().get("/api/me", "Authorization", "Bearer " + made.get("token").asText()).statusCode());
+    }
+
+    @Test
     void what_is_still_being_sent_when_its_token_is_deleted_is_not_done() throws Exception {
         var made = Client.json(ada.send("POST", "/api/me/tokens", Client.object().put("name", "script")));
         var body = "{\"prompt\":\"hello\",\"model\":\"text:1\"}";
