@@ -28,9 +28,9 @@ final class ImportRoutes {
     /// POST /api/import
     void take(Context ctx) {
         var owner = visitors.of(ctx).id();
-        var body = Json.body(ctx, MOST_BYTES);
+        var chats = Json.body(ctx, MOST_BYTES, body -> take(owner, body));
         var answer = Json.object();
-        take(owner, body).forEach(answer.putArray("chats")::add);
+        chats.forEach(answer.putArray("chats")::add);
         ctx.status(201);
         Json.answer(ctx, answer);
     }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,20 +96,20 @@ final class Json {
     ///
     /// @throws Refused where it is too large, of another type, or not one JSON object
     static ObjectNode read(Context ctx, int mostBytes) {
-        if (parse(body(ctx, mostBytes)) instanceof ObjectNode object) {
+        if (body(ctx, mostBytes, Json::parse) instanceof ObjectNode object) {
             return object;
         }
         throw refused("malformed", 400, "Malformed", "The body is not a JSON object.");
     }
 
-    /// A request's body that is said to be JSON.
+    /// What `use` makes of a request's body that is said to be JSON.
     ///
     /// @throws Refused where it is too large, or of another type
-    static byte[] body(Context ctx, int mostBytes) {
+    static <T> T body(Context ctx, int mostBytes, Function<byte[], T> use) {
         if (!TYPE.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
             throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
         }
-        return Body.read(ctx, mostBytes);
+        return Body.read(ctx, mostBytes, use);
     }
 
     /// The one JSON value that these bytes are.
