@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -36,8 +37,10 @@ class StreamFuzzTest {
         assertEquals(heard, read(bytes, 1));
         assertEquals(heard, read(bytes, 7));
         if (!startsWithByteOrderMark(bytes)) { // which OkHttp takes for a part of the first line
-            assertEquals(heard, readByOkHttp(bytes, 8_192));
-            assertEquals(heard, readByOkHttp(bytes, 1));
+            var lines = wholeLines(bytes);
+            heard = read(lines, 8_192);
+            assertEquals(heard, readByOkHttp(lines, 8_192));
+            assertEquals(heard, readByOkHttp(lines, 1));
         }
     }
 
@@ -52,6 +55,16 @@ class StreamFuzzTest {
 
     private static boolean startsWithByteOrderMark(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8).startsWith("\ufeff");
+    }
+
+    /// Without a last line that nothing ends: OkHttp takes one that begins as a field for a connection that broke, and the event
+    /// loop for nothing.
+    private static byte[] wholeLines(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n' && bytes[end - 1] != '\r') {
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     private static Heard read(byte[] bytes, int atOnce) throws IOException {
