@@ -62,7 +62,7 @@ function Password() {
       <${Form} form=${form} button="Change the password" kind="">
         <${Field} form=${form} label="Present password" name="current" type="password" autocomplete="current-password" required />
         <${Field} form=${form} label="New password" name="password" type="password" autocomplete="new-password" minlength="10" required
-          hint="At least ten characters. You stay logged in here and nowhere else." />
+          hint="At least ten characters. You stay logged in here and nowhere else; your tokens go on." />
         ${form.done && html`<p class="done" role="status">Your password is changed.</p>`}
       <//>
     </section>`;

@@ -6,7 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.cli.Auth;
-import runnel.cli.Places;
 import runnel.cli.Registration;
 import runnel.mail.MailServer;
 import runnel.reply.Limits;
@@ -92,7 +91,7 @@ public final class App {
 
     private static AccountOptions accounts(Settings settings) {
         return new AccountOptions(settings.auth() == Auth.ACCOUNTS, settings.people().registration() == Registration.OPEN,
-                !Places.isLoopback(settings.host()), settings.people().requireVerifiedEmail(),
+                settings.isReached(), settings.people().requireVerifiedEmail(),
                 settings.people().smtpUrl().map(url -> MailServer.of(url, settings.people().mailFrom())));
     }
 

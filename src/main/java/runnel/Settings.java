@@ -116,10 +116,18 @@ public record Settings(
         return new People(values.get(Known.REGISTRATION), verified, smtp, values.find(Known.MAIL_FROM));
     }
 
+    /// Whether others than this machine's own users reach the server, directly or by the address that people type.
+    public boolean isReached() {
+        return isReached(host, publicUrl);
+    }
+
+    private static boolean isReached(String host, Optional<URI> publicUrl) {
+        return !Places.isLoopback(host) || publicUrl.filter(url -> !Places.isLoopback(Places.hostOf(url))).isPresent();
+    }
+
     private static Auth auth(Values values, String host) {
-        boolean loopback = Places.isLoopback(host);
-        Auth auth = values.find(Known.AUTH).orElse(loopback ? Auth.NONE : Auth.ACCOUNTS);
-        if (auth == Auth.NONE && !loopback) {
+        Auth auth = values.find(Known.AUTH).orElse(isReached(host, values.find(Known.PUBLIC_URL)) ? Auth.ACCOUNTS : Auth.NONE);
+        if (auth == Auth.NONE && !Places.isLoopback(host)) {
             values.refuse("AUTH=none is not allowed with HOST=" + host + ": everyone who reaches that address could read all chats "
                     + "and use the key. Set AUTH=accounts, or HOST=127.0.0.1.");
         }

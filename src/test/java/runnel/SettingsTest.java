@@ -160,6 +160,21 @@ class SettingsTest {
         assertTrue(refusal.contains("Set AUTH=accounts, or HOST=127.0.0.1"), refusal);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://chat.example.org", "http://my_chat", "http://192.168.1.2:8080"})
+    void behind_an_address_that_others_type_people_log_in_unless_it_is_said_otherwise(String publicUrl) {
+        assertEquals(Auth.ACCOUNTS, settings("PUBLIC_URL", publicUrl).auth());
+        assertTrue(settings("PUBLIC_URL", publicUrl).isReached());
+        assertEquals(Auth.NONE, settings("PUBLIC_URL", publicUrl, "AUTH", "none").auth());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8080", "https://127.0.0.1", "http://[::1]:80"})
+    void an_address_of_this_machine_itself_changes_nothing(String publicUrl) {
+        assertEquals(Auth.NONE, settings("PUBLIC_URL", publicUrl).auth());
+        assertFalse(settings("PUBLIC_URL", publicUrl).isReached());
+    }
+
     @Test
     void a_database_that_this_version_cannot_use_is_refused_plainly() {
         String refusal = refusal("DATABASE_URL", "postgresql://u:p@host:5432/db?sslmode=require");

@@ -23,7 +23,7 @@ public final class PasswordRules {
     /// @param own name and e-mail address of the person, which are tried first as well
     /// @return what is wrong with it, to complete the sentence "The password …"
     public static Optional<String> wrongWith(Secret password, String... own) {
-        var text = password.reveal();
+        var text = Passwords.normal(password);
         int length = text.codePointCount(0, text.length());
         if (length < LEAST) {
             return Optional.of("must have at least " + LEAST + " characters");

@@ -58,7 +58,7 @@ public final class Passwords implements AutoCloseable {
     }
 
     /// The same password typed on another keyboard or system is the same text then (NIST SP 800-63B, 3.1.1.2).
-    private static String normal(Secret password) {
+    static String normal(Secret password) {
         return Normalizer.normalize(password.reveal(), Normalizer.Form.NFKC);
     }
 

@@ -73,7 +73,7 @@ public final class Known {
             "You are a helpful assistant", "The first message of a new chat.");
 
     public static final Setting<Auth> AUTH = optional(PEOPLE, "AUTH", oneOf(Auth.class),
-            "none on a loopback HOST, else accounts",
+            "none on a loopback HOST without another PUBLIC_URL, else accounts",
             "none: one local user without a login, on a loopback HOST only; accounts: people register and log in.");
 
     public static final Setting<Registration> REGISTRATION = of(PEOPLE, "REGISTRATION", oneOf(Registration.class), "open",

@@ -35,6 +35,11 @@ public final class Places {
         return host.equalsIgnoreCase("localhost") || address(host).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
+    /// The host of an address that these rules have taken.
+    public static String hostOf(URI url) {
+        return url.getRawAuthority().replaceFirst(":[0-9]*$", ""); // URI itself knows no host with an underscore
+    }
+
     private static Optional<InetAddress> address(String text) {
         // Short forms such as 127.1 are left out: not every reader of such an address agrees about them.
         if (!text.contains(":") && !text.matches("([0-9]{1,3}[.]){3}[0-9]{1,3}")) {

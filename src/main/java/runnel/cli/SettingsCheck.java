@@ -16,7 +16,7 @@ final class SettingsCheck {
     private SettingsCheck() {}
 
     static List<Finding> of(Subject subject) {
-        var findings = new ArrayList<>(Stream.of(reach(subject), encrypted(subject), proxies(subject), heartbeat(subject), key(subject))
+        var findings = new ArrayList<>(Stream.of(reach(subject), open(subject), encrypted(subject), proxies(subject), heartbeat(subject), key(subject))
                 .flatMap(Optional::stream).toList());
         if (findings.isEmpty()) {
             findings.add(Finding.good(SETTINGS, "They fit together."));
@@ -31,14 +31,24 @@ final class SettingsCheck {
                 "Set PUBLIC_URL to the address that people type.")) : Optional.empty();
     }
 
+    private static Optional<Finding> open(Subject subject) {
+        return proxied(subject) && subject.auth() == Auth.NONE ? Optional.of(Finding.note(SETTINGS,
+                "AUTH=none behind PUBLIC_URL: whoever the proxy lets through can read all chats and use the key.",
+                "Set AUTH=accounts, unless the proxy itself asks who it is.")) : Optional.empty();
+    }
+
+    private static boolean proxied(Subject subject) {
+        return subject.publicUrl().filter(url -> !Places.isLoopback(Places.hostOf(url))).isPresent();
+    }
+
     private static Optional<Finding> encrypted(Subject subject) {
-        var plain = subject.publicUrl().filter(url -> url.getScheme().equalsIgnoreCase("http") && !Places.isLoopback(url.getHost()));
+        var plain = subject.publicUrl().filter(url -> url.getScheme().equalsIgnoreCase("http") && !Places.isLoopback(Places.hostOf(url)));
         return plain.map(url -> Finding.note(SETTINGS, "PUBLIC_URL is not encrypted: everyone on the way can read passwords and chats.",
                 "Put a proxy with a certificate in front, with Caddy these lines:",
-                "  " + url.getHost() + " {",
+                "  " + Places.hostOf(url) + " {",
                 "    reverse_proxy " + address(subject),
                 "  }",
-                "and set PUBLIC_URL=https://" + url.getHost()));
+                "and set PUBLIC_URL=https://" + Places.hostOf(url)));
     }
 
     private static Optional<Finding> proxies(Subject subject) {
@@ -46,8 +56,7 @@ final class SettingsCheck {
             return Optional.of(Finding.bad(SETTINGS, "TRUSTED_PROXIES believes everybody: anyone can pretend to come from any address.",
                     "Name the proxy alone, such as TRUSTED_PROXIES=127.0.0.1"));
         }
-        boolean proxied = subject.publicUrl().filter(url -> !Places.isLoopback(url.getHost())).isPresent();
-        return proxied && subject.auth() == Auth.ACCOUNTS && subject.trustedProxies().isEmpty() ? Optional.of(Finding.note(SETTINGS,
+        return proxied(subject) && subject.auth() == Auth.ACCOUNTS && subject.trustedProxies().isEmpty() ? Optional.of(Finding.note(SETTINGS,
                 "A proxy seems to stand in front (PUBLIC_URL), but none is trusted: all visitors seem to come from its one address,",
                 "and share its limits on logging in.", "If it runs on this machine: TRUSTED_PROXIES=127.0.0.1,::1")) : Optional.empty();
     }

@@ -31,10 +31,15 @@ final class UserWork {
         for (var account : accounts.list()) {
             var user = account.user();
             out.printf("%-8s %-8s %s  %s  %s%n", user.role().wire(), account.disabled() ? "disabled" : "enabled",
-                    Instant.ofEpochMilli(account.created()).truncatedTo(ChronoUnit.SECONDS), user.email(), user.name());
+                    Instant.ofEpochMilli(account.created()).truncatedTo(ChronoUnit.SECONDS), user.email(), printable(user.name()));
         }
         out.flush();
         return 0;
+    }
+
+    /// People choose their names themselves, and a terminal obeys control characters.
+    private static String printable(String name) {
+        return name.replaceAll("\\p{C}", "\uFFFD");
     }
 
     int add() {

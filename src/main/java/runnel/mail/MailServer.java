@@ -32,7 +32,7 @@ public record MailServer(String host, int port, boolean tls, Optional<String> us
     /// A password is never sent over an open line, except to this machine itself.
     Properties properties() {
         var properties = new Properties();
-        boolean near = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        boolean near = host.equals("localhost") || host.matches("127([.][0-9]{1,3}){3}") || host.equals("[::1]");
         properties.put("mail.transport.protocol", "smtp");
         properties.put("mail.smtp.host", host.replaceAll("[\\[\\]]", ""));
         properties.put("mail.smtp.port", Integer.toString(port));

@@ -63,7 +63,7 @@ public final class Accounts {
         return database.read(sql -> find(sql, id));
     }
 
-    private static Optional<Account> find(Sql sql, String id) {
+    static Optional<Account> find(Sql sql, String id) {
         return sql.first("select * from account where id = ?", Accounts::row, id);
     }
 

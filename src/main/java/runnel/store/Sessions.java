@@ -69,7 +69,7 @@ public final class Sessions {
     static boolean lasts(Sql sql, String id, long now) {
         return sql.number("""
                 select count(*) from session join account on account.id = session.account
-                where session.id = ? and session.ends > ? and not account.disabled""", id, now) > 0;
+                where session.id = ? and session.ends > ? and session.seen + session.idle > ? and not account.disabled""", id, now, now) > 0;
     }
 
     /// The sessions of an account, the newest first.

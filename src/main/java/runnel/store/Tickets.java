@@ -3,6 +3,7 @@ package runnel.store;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import runnel.account.Account;
 import runnel.account.Email;
 import runnel.account.Token;
 import runnel.account.User;
@@ -48,9 +49,9 @@ public final class Tickets {
         sql.update("delete from ticket where account = ? and purpose = ?", account, purpose.wire());
     }
 
-    /// Whether a reset link still works, to ask before the costly work of hashing a password.
-    public boolean resets(Secret ticket) {
-        return database.read(sql -> find(sql, ticket, Purpose.RESET)).isPresent();
+    /// Whose password a reset link may choose; nobody's where it does not work any more.
+    public Optional<User> holder(Secret ticket) {
+        return database.read(sql -> find(sql, ticket, Purpose.RESET).flatMap(found -> Accounts.find(sql, found.account))).map(Account::user);
     }
 
     /// Chooses a new password. Sessions and tokens end: the old password may have been somebody else's as well.

@@ -2,6 +2,7 @@ package runnel.web;
 
 import io.javalin.http.Context;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import runnel.account.Pass;
 import runnel.chat.Problem;
@@ -14,7 +15,9 @@ import runnel.store.Sessions;
 /// People with accounts: by the cookie of a session, or by a personal token.
 final class AccountVisitors implements Visitors {
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([\\x21-\\x7e]{1,200}) *");
-    private static final String FOUND = "runnel.pass";
+    private static final String FOUND = "runnel.found";
+    /// How long what was found is believed: a request may take far longer than what let it in lasts.
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Sessions sessions;
     private final PersonalTokens tokens;
@@ -28,13 +31,15 @@ final class AccountVisitors implements Visitors {
 
     @Override
     public Optional<Pass> find(Context ctx) {
-        if (ctx.attribute(FOUND) instanceof Pass found) {
-            return Optional.of(found);
+        if (ctx.attribute(FOUND) instanceof Found found && System.nanoTime() - found.at < FRESH_NANOS) {
+            return Optional.of(found.pass);
         }
         var found = bearer(ctx).map(tokens::pass).orElseGet(() -> cookie.read(ctx).flatMap(sessions::pass).map(pass -> believed(ctx, pass)));
-        found.ifPresent(pass -> ctx.attribute(FOUND, pass));
+        found.ifPresent(pass -> ctx.attribute(FOUND, new Found(pass, System.nanoTime())));
         return found;
     }
+
+    private record Found(Pass pass, long at) {}
 
     /// A token that is sent is what counts, even a wrong one. Other schemes are a proxy's business.
     private static Optional<Secret> bearer(Context ctx) {

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// A request's body, read up to a limit whether or not its length was announced.
 final class Body {
-    private static final int SMALL = 64 << 10;
     private static final int PIECE = 8 << 10;
     /// How long something may drip.
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -19,19 +19,22 @@ final class Body {
 
     private Body() {}
 
-    /// @throws Refused where it is longer, or does not come whole
-    static byte[] read(Context ctx, int mostBytes) {
+    /// @param use makes of the whole body what is wanted of it
+    /// @throws Refused where it is longer, does not come whole, or came so slowly that nothing lets the visitor in any more
+    static <T> T read(Context ctx, int mostBytes, Function<byte[], T> use) {
         if (ctx.req().getContentLengthLong() > mostBytes) {
             throw tooLarge(mostBytes);
         }
-        try {
-            return read(ctx.req().getInputStream(), mostBytes);
+        try (var room = new BodyRoom()) {
+            var bytes = read(ctx.req().getInputStream(), mostBytes, room);
+            Gate.passAgain(ctx);
+            return use.apply(bytes);
         } catch (IOException cut) {
             throw new Refused(new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
         }
     }
 
-    private static byte[] read(InputStream in, int mostBytes) throws IOException {
+    private static byte[] read(InputStream in, int mostBytes, BodyRoom room) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var piece = new byte[PIECE];
         long began = System.nanoTime();
@@ -40,6 +43,7 @@ final class Body {
             if (bytes.size() > mostBytes) {
                 throw tooLarge(mostBytes);
             }
+            room.grow(bytes.size());
             refuseTrickle(bytes.size(), System.nanoTime() - began);
         }
         return bytes.toByteArray();
@@ -56,14 +60,21 @@ final class Body {
 
     /// Takes a small body that nobody wants off the connection, which Jetty would have to close otherwise: a client that
     /// sends its next request just then gets no answer, and may not repeat it. One that only drips is not waited for.
-    static void skip(Context ctx) {
+    ///
+    /// @return whether nothing of it may still come
+    static boolean skip(Context ctx) {
         long length = ctx.req().getContentLengthLong();
-        if (length > 0 && length <= SMALL) {
-            try {
-                read(ctx.req().getInputStream(), SMALL);
-            } catch (IOException | Refused cutOrRead) {
-                // then there is nothing to save
+        if (length == 0 || length < 0 && ctx.header("Transfer-Encoding") == null) {
+            return true;
+        }
+        try (var room = new BodyRoom()) {
+            var in = ctx.req().getInputStream();
+            if (length > 0 && length <= BodyRoom.PIECE) {
+                read(in, BodyRoom.PIECE, room);
             }
+            return in.isFinished();
+        } catch (IOException | Refused cutOrRead) {
+            return true; // there is nothing to save
         }
     }
 

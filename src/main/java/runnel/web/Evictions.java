@@ -1,31 +1,44 @@
 package runnel.web;
 
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.account.Pass;
 import runnel.store.Database;
 import runnel.store.Passes;
 import runnel.store.Revocations;
 
-/// Shuts out readers of open streams whose session or token has ended, whichever process ended it: looks once a second
-/// whether anything was revoked, while somebody reads.
+/// Shuts out readers of open streams whose session or token has ended, whichever process ended it. Once a second, while somebody
+/// reads, it asks after all of them where anything was revoked, and otherwise after those who have come since: what let them in
+/// may have ended before they sat down. A session that is not used any more ends without being revoked, so that now and then it
+/// asks after all of them anyhow.
 final class Evictions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Evictions.class);
     private static final long EVERY_MILLIS = 1_000;
-    /// Not only once, since a reader may have been let in just before the change, and sat down just after the look.
-    private static final int LOOKS = 3;
+    private static final Duration UNUSED = Duration.ofMinutes(1);
 
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("evictions").factory());
     private final Streams streams;
     private final Revocations revocations;
     private final Passes passes;
+    private final long unusedNanos;
+    private Set<Pass> known = Set.of();
     private long seen = -1;
-    private int looks;
+    private long askedAfterAll = System.nanoTime();
 
     Evictions(Streams streams, Database database) {
+        this(streams, database, UNUSED);
+    }
+
+    /// @param unused how often it asks after sessions that are not used any more
+    Evictions(Streams streams, Database database, Duration unused) {
+        this.unusedNanos = unused.toNanos();
         this.streams = streams;
         this.revocations = new Revocations(database);
         this.passes = new Passes(database);
@@ -34,22 +47,28 @@ final class Evictions implements AutoCloseable {
 
     private void look() {
         try {
-            var readers = streams.passes();
-            if (readers.isEmpty()) {
-                return;
-            }
-            long now = System.currentTimeMillis();
-            long number = revocations.number();
-            if (number != seen) {
-                looks = LOOKS;
-            }
-            if (looks-- > 0 || readers.stream().anyMatch(pass -> pass.ends().orElse(Long.MAX_VALUE) <= now)) {
-                passes.over(readers).forEach(streams::evict);
-                seen = number; // only now, so that a failure looks again
+            var readers = new HashSet<>(streams.passes());
+            if (!readers.isEmpty()) {
+                look(readers, revocations.number());
             }
         } catch (RuntimeException unexpected) {
             LOG.warn("Nobody knows now who was shut out; trying again.", unexpected); // the clock forgets a task that throws
         }
+    }
+
+    private void look(Set<Pass> readers, long number) {
+        long now = System.nanoTime();
+        boolean all = number != seen || now - askedAfterAll >= unusedNanos;
+        var over = passes.over(all ? readers : readers.stream().filter(pass -> !known.contains(pass) || hasEnded(pass)).toList());
+        over.forEach(streams::evict);
+        over.forEach(readers::remove);
+        known = readers; // only now, so that after a failure it asks again
+        seen = number;
+        askedAfterAll = all ? now : askedAfterAll;
+    }
+
+    private static boolean hasEnded(Pass pass) {
+        return pass.ends().orElse(Long.MAX_VALUE) <= System.currentTimeMillis();
     }
 
     @Override

@@ -32,6 +32,11 @@ final class FirstToken {
         }
     }
 
+    /// Ends the token once it has made an account. Should that be deleted and nobody be left, a new one is printed.
+    synchronized void spend() {
+        token = null;
+    }
+
     synchronized boolean fits(Secret given) {
         return token != null && Token.hash(token).equals(Token.hash(given));
     }

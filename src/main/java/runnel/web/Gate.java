@@ -8,6 +8,8 @@ import runnel.chat.Refused;
 /// Stands before every route and lets nobody through whom its [Access] does not take in. A route that was added without a
 /// thought is shut.
 final class Gate {
+    private static final String PASSED = "runnel.gate";
+
     private final Visitors visitors;
     private final boolean accounts;
     private final boolean verified;
@@ -34,6 +36,14 @@ final class Gate {
         }
         if (verified && !user.verified() && !roles.contains(Access.UNVERIFIED)) {
             throw new Refused(new Problem("unverified-address", 403, "Address not verified", "Open the link in the mail that was sent to you first."));
+        }
+        ctx.attribute(PASSED, this);
+    }
+
+    /// Stands before a request once more whose body took its time: what let the visitor in may have ended meanwhile.
+    static void passAgain(Context ctx) {
+        if (ctx.attribute(PASSED) instanceof Gate gate) {
+            gate.pass(ctx);
         }
     }
 }

@@ -44,7 +44,9 @@ final class Handshake {
     static void answer(Context ctx, Refused refused) {
         Problems.answer(ctx, refused);
         try (var body = ctx.resultInputStream()) {
-            body.transferTo(ctx.res().getOutputStream());
+            if (body != null) { // else it is answered already
+                body.transferTo(ctx.res().getOutputStream());
+            }
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

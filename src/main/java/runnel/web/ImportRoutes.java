@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.StreamSupport;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
@@ -14,6 +16,7 @@ import runnel.store.Imports.ImportedChat;
 final class ImportRoutes {
     private static final int MOST_BYTES = 64 << 20;
 
+    private final Lock turn = new ReentrantLock();
     private final Visitors visitors;
     private final Imports imports;
 
@@ -25,11 +28,21 @@ final class ImportRoutes {
     /// POST /api/import
     void take(Context ctx) {
         var owner = visitors.of(ctx).id();
-        var document = Json.readAny(ctx, MOST_BYTES);
+        var chats = Json.body(ctx, MOST_BYTES, body -> take(owner, body));
         var answer = Json.object();
-        imports.take(owner, chats(document)).forEach(answer.putArray("chats")::add);
+        chats.forEach(answer.putArray("chats")::add);
         ctx.status(201);
         Json.answer(ctx, answer);
+    }
+
+    /// One at a time, since each may need some hundred megabytes for as long as it takes.
+    private List<String> take(String owner, byte[] body) {
+        turn.lock();
+        try {
+            return imports.take(owner, chats(Json.parseLarge(body)));
+        } finally {
+            turn.unlock();
+        }
     }
 
     private static List<ImportedChat> chats(JsonNode document) {

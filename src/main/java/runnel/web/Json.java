@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +27,21 @@ final class Json {
     private static final int MOST_DEPTH = 64;
     private static final int MOST_STRING = 64 << 20;
 
-    /// A recycler that is not thread-local, since every request has a thread of its own.
-    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).maxStringLength(MOST_STRING).build())
-            .build());
+    /// Names, values and brackets, of which each may take thirty times the memory of its two bytes: far more than any object of
+    /// the API has.
+    private static final long FEW_TOKENS = 10_000;
+    /// Some forty thousand messages.
+    private static final long MANY_TOKENS = 4_000_000;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(factory(FEW_TOKENS));
+    private static final JsonFactory LARGE = factory(MANY_TOKENS);
+
+    /// With a recycler that is not thread-local, since every request has a thread of its own.
+    private static JsonFactory factory(long mostTokens) {
+        return JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).maxStringLength(MOST_STRING)
+                        .maxTokenCount(mostTokens).build()).build();
+    }
 
     private Json() {}
 
@@ -85,27 +96,36 @@ final class Json {
     ///
     /// @throws Refused where it is too large, of another type, or not one JSON object
     static ObjectNode read(Context ctx, int mostBytes) {
-        if (readAny(ctx, mostBytes) instanceof ObjectNode object) {
+        if (body(ctx, mostBytes, Json::parse) instanceof ObjectNode object) {
             return object;
         }
         throw refused("malformed", 400, "Malformed", "The body is not a JSON object.");
     }
 
-    /// The JSON value in a request's body.
+    /// What `use` makes of a request's body that is said to be JSON.
     ///
-    /// @throws Refused where it is too large, of another type, or not one JSON value
-    static JsonNode readAny(Context ctx, int mostBytes) {
+    /// @throws Refused where it is too large, or of another type
+    static <T> T body(Context ctx, int mostBytes, Function<byte[], T> use) {
         if (!TYPE.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
             throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
         }
-        return parse(Body.read(ctx, mostBytes));
+        return Body.read(ctx, mostBytes, use);
     }
 
     /// The one JSON value that these bytes are.
     ///
-    /// @throws Refused where they are not, or it is too deep or has numbers or names that are too long
+    /// @throws Refused where they are not, or it is too deep, has too many parts, or numbers or names that are too long
     static JsonNode parse(byte[] bytes) {
-        try (var parser = MAPPER.createParser(bytes)) {
+        return parse(MAPPER.getFactory(), bytes);
+    }
+
+    /// The same of one that may have as many parts as an export of many chats.
+    static JsonNode parseLarge(byte[] bytes) {
+        return parse(LARGE, bytes);
+    }
+
+    private static JsonNode parse(JsonFactory factory, byte[] bytes) {
+        try (var parser = factory.createParser(bytes)) {
             JsonNode node = MAPPER.readTree(parser);
             if (node != null && parser.nextToken() == null) {
                 return node;
@@ -113,7 +133,7 @@ final class Json {
         } catch (IOException malformed) { // also of bytes that are taken for UTF-32 and are none
             // answered below; what the parser says of it is the library's text
         }
-        throw refused("malformed", 400, "Malformed", "The body is not one JSON value.");
+        throw refused("malformed", 400, "Malformed", "The body is not one JSON value, or it is too deep or has too many parts.");
     }
 
     private static Refused refused(String code, int status, String title, String detail) {

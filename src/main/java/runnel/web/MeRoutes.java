@@ -20,9 +20,10 @@ final class MeRoutes {
     private final Entrance entrance;
     private final Replies replies;
     private final Letters letters;
+    private final Brakes brakes;
 
     MeRoutes(Visitors visitors, Accounts accounts, Sessions sessions, Passwords passwords, OwnPassword own, Entrance entrance, Replies replies,
-            Letters letters) {
+            Letters letters, Brakes brakes) {
         this.visitors = visitors;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -31,6 +32,7 @@ final class MeRoutes {
         this.entrance = entrance;
         this.replies = replies;
         this.letters = letters;
+        this.brakes = brakes;
     }
 
     /// GET /api/me
@@ -48,6 +50,9 @@ final class MeRoutes {
         var password = same || !letters.sent() ? Optional.<Secret>empty() : Optional.of(fields.secret("password"));
         fields.check();
         password.ifPresent(given -> own.check(ctx, user.id(), given));
+        if (!same && letters.sent()) {
+            brakes.mail(ctx, user.id()); // or it would write to whomever the visitor names, as often as they like
+        }
         accounts.change(user.id(), name, email.orElseThrow(), user.verified() && same);
         var changed = accounts.find(user.id()).orElseThrow().user();
         if (!same) {
@@ -80,8 +85,8 @@ final class MeRoutes {
         var password = fields.secret("password");
         fields.check();
         own.check(ctx, user.id(), password);
-        replies.stopAll(reply -> reply.owner().equals(user.id()));
         accounts.delete(user.id());
+        replies.stopAll(reply -> reply.owner().equals(user.id())); // only now that it cannot be refused
         entrance.letOut(ctx);
         ctx.status(204);
     }

@@ -30,13 +30,13 @@ final class People implements AutoCloseable {
         var brakes = new Brakes(peers);
         this.visitors = options.accounts() ? new AccountVisitors(database, cookie) : new LocalVisitor();
         this.evictions = options.accounts() ? Optional.of(new Evictions(streams, database)) : Optional.empty();
-        this.first = new FirstToken(accounts, options.guarded());
+        this.first = new FirstToken(accounts, options.open() && options.guarded());
         this.gate = new Gate(visitors, options.accounts(), options.verified());
         var entrance = new Entrance(visitors, database, cookie, peers);
         var own = new OwnPassword(accounts, passwords, brakes);
         this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first, letters),
                 new SignUp(options, accounts, passwords, first, entrance, brakes, letters), new SignIn(accounts, passwords, entrance, brakes),
-                new MeRoutes(visitors, accounts, sessions, passwords, own, entrance, replies, letters),
+                new MeRoutes(visitors, accounts, sessions, passwords, own, entrance, replies, letters, brakes),
                 new SessionRoutes(visitors, sessions), new TokenRoutes(visitors, new PersonalTokens(database)),
                 new Resets(accounts, tickets, passwords, letters, brakes), new Verification(visitors, tickets, letters, brakes));
     }

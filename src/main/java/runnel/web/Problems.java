@@ -54,16 +54,19 @@ final class Problems {
 
     static void answer(Context ctx, Refused refused) {
         var problem = refused.problem();
-        if (problem.status() != 408) {
-            Body.skip(ctx);
-        }
+        boolean read = problem.status() == 408 || Body.skip(ctx);
         var body = json(problem);
         refused.members().forEach(body::putPOJO);
         ctx.status(problem.status());
         if ((problem.status() == 503 || problem.status() == 429) && ctx.res().getHeader("Retry-After") == null) {
             ctx.header("Retry-After", RETRY_SECONDS);
         }
-        ctx.contentType("application/problem+json").result(Json.bytes(body));
+        ctx.contentType("application/problem+json");
+        if (read) {
+            ctx.result(Json.bytes(body));
+        } else {
+            Lingering.answer(ctx, Json.bytes(body));
+        }
     }
 
     static ObjectNode json(Problem problem) {

@@ -44,10 +44,9 @@ final class Resets {
         var ticket = fields.secret("token");
         var password = fields.secret("password");
         fields.check();
-        PasswordRules.wrongWith(password).ifPresent(wrong -> fields.wrong("password", wrong));
-        if (!tickets.resets(ticket)) {
-            fields.wrong("token", "does not work any more: ask for a new link");
-        }
+        tickets.holder(ticket).ifPresentOrElse(
+                user -> PasswordRules.wrongWith(password, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong)),
+                () -> fields.wrong("token", "does not work any more: ask for a new link"));
         fields.check();
         if (!tickets.reset(ticket, passwords.hash(password))) {
             fields.wrong("token", "does not work any more: ask for a new link");

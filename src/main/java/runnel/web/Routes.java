@@ -1,5 +1,6 @@
 package runnel.web;
 
+import static runnel.web.Access.ACCOUNTS;
 import static runnel.web.Access.ADMINISTRATORS;
 import static runnel.web.Access.PUBLIC;
 
@@ -56,7 +57,7 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
         routes.get("/metrics", metrics::show, ADMINISTRATORS);
 
         CHAT_PAGES.forEach(page -> routes.get(page, files::page, PUBLIC));
-        ACCOUNT_PAGES.forEach(page -> routes.get(page, files::account, PUBLIC));
+        ACCOUNT_PAGES.forEach(page -> routes.get(page, files::account, PUBLIC, ACCOUNTS));
         routes.get("/api/docs", files::apiDocs, PUBLIC);
         routes.get("/inspect", files::inspect, PUBLIC);
         // not at every address, where it would hide that an address of the API takes another method

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import runnel.account.PasswordRules;
 import runnel.account.Passwords;
+import runnel.account.User;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.Accounts;
@@ -47,6 +48,9 @@ final class SignUp {
         PasswordRules.wrongWith(password, name, email.orElseThrow().typed()).ifPresent(wrong -> fields.wrong("password", wrong));
         fields.check();
         var user = accounts.add(name, email.orElseThrow(), Optional.of(passwords.hash(password)), false);
+        if (user.role() == User.Role.ADMIN) {
+            first.spend();
+        }
         if (options.verified()) {
             letters.verification(user);
         }

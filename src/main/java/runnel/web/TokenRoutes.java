@@ -38,12 +38,25 @@ final class TokenRoutes {
     void make(Context ctx) {
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
         var name = fields.required("name", MOST_NAME);
-        var days = fields.whole("days", 1, MOST_DAYS);
+        var ends = ends(fields, System.currentTimeMillis());
         fields.check();
-        var ends = days.isPresent() ? OptionalLong.of(System.currentTimeMillis() + Duration.ofDays(days.getAsLong()).toMillis()) : days;
         var made = tokens.make(visitors.of(ctx).id(), name, ends);
         ctx.status(201);
         Json.answer(ctx, row(made.token()).put("token", made.value().reveal()));
+    }
+
+    /// When a new token ends, in epoch milliseconds: after some days, or as the answer says it. Never, where neither is given.
+    private static OptionalLong ends(Fields fields, long now) {
+        var days = fields.whole("days", 1, MOST_DAYS);
+        var expires = fields.whole("expires", now + 1, now + millis(MOST_DAYS));
+        if (fields.has("days") && fields.has("expires")) {
+            fields.wrong("expires", "must not be given beside days");
+        }
+        return days.isPresent() ? OptionalLong.of(now + millis(days.getAsLong())) : expires;
+    }
+
+    private static long millis(long days) {
+        return Duration.ofDays(days).toMillis();
     }
 
     /// DELETE /api/me/tokens/{token}

@@ -31,7 +31,7 @@ final class Walls {
     Walls(String host, Optional<URI> publicUrl, Optional<String> importMap, Peers peers) {
         this.peers = peers;
         names.add(host.toLowerCase(Locale.ROOT));
-        publicUrl.map(URI::getHost).ifPresent(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        publicUrl.ifPresent(url -> names.add(url.getRawAuthority().replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT)));
         this.literals = !LOOPBACK.contains(host) && !host.startsWith("127.") && !host.equals("::1");
         var policy = "default-src 'none'; script-src 'self'" + importMap.map(hash -> " 'sha256-" + hash + "'").orElse("")
                 + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'"

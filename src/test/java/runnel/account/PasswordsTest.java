@@ -88,7 +88,7 @@ class PasswordsTest {
 
     @Test
     void short_common_and_own_ones_are_refused() {
-        for (var bad : List.of("short", "password123", "Password123!", "1234567890", "qwertyuiop", "passwordpassword", "aaaaaaaaaaaa", "!!michael2024", "ada@example.org")) {
+        for (var bad : List.of("short", "password123", "Password123!", "1234567890", "qwertyuiop", "passwordpassword", "aaaaaaaaaaaa", "!!michael2024", "\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44\uff11\uff12\uff13", "ada@example.org")) {
             assertTrue(PasswordRules.wrongWith(new Secret(bad), "Ada", "ada@example.org").isPresent(), bad);
         }
         for (var good : List.of("a long enough one", "correct horse battery", "ÄÖÜ ist auch gut", "x9$kQ2!vbn")) {

@@ -208,14 +208,15 @@ class DoctorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "0.0.0.0 | | | 15 | can be reached from other machines",
-            "127.0.0.1 | http://chat.example | 127.0.0.1 | 15 | not encrypted",
-            "127.0.0.1 | https://chat.example | 0.0.0.0/0 | 15 | believes everybody",
-            "127.0.0.1 | https://chat.example | | 15 | none is trusted",
-            "127.0.0.1 | | | 120 | rarer than many proxies wait"})
-    void settings_that_do_not_fit_together_are_told(String host, String url, String proxies, int heartbeat, String words) {
+            "ACCOUNTS | 0.0.0.0 | | | 15 | can be reached from other machines",
+            "NONE | 127.0.0.1 | https://chat.example | 127.0.0.1 | 15 | whoever the proxy lets through",
+            "ACCOUNTS | 127.0.0.1 | http://chat.example | 127.0.0.1 | 15 | not encrypted",
+            "ACCOUNTS | 127.0.0.1 | https://chat.example | 0.0.0.0/0 | 15 | believes everybody",
+            "ACCOUNTS | 127.0.0.1 | https://chat.example | | 15 | none is trusted",
+            "ACCOUNTS | 127.0.0.1 | | | 120 | rarer than many proxies wait"})
+    void settings_that_do_not_fit_together_are_told(Auth auth, String host, String url, String proxies, int heartbeat, String words) {
         var subject = new Subject("1", host, URI.create("http://127.0.0.1:7070"), Optional.ofNullable(url).map(URI::create),
-                proxies == null ? List.of() : List.of(proxies), Auth.ACCOUNTS, Duration.ofSeconds(heartbeat), 100, folder, Optional.empty());
+                proxies == null ? List.of() : List.of(proxies), auth, Duration.ofSeconds(heartbeat), 100, folder, Optional.empty());
         var findings = SettingsCheck.of(subject);
         assertEquals(1, findings.size(), findings.toString());
         assertTrue(findings.getFirst().sentence().contains(words), findings.toString());

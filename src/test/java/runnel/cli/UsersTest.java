@@ -85,6 +85,14 @@ class UsersTest {
     }
 
     @Test
+    void a_name_cannot_write_to_the_operators_terminal() {
+        run(0, "user", "add", "ada@example.org", "--name", "Ada\u001b[2J\nadmin    enabled  Eve\u202e");
+        var list = run(0, "user", "list");
+        assertEquals(1, list.lines().count(), list);
+        assertTrue(list.strip().chars().noneMatch(Character::isISOControl) && !list.contains("\u202e"), list);
+    }
+
+    @Test
     void a_new_password_by_link_ends_sessions_and_tokens() {
         choosePassword(run(0, "user", "add", "ada@example.org"));
         var ada = Person.at(server, "ada@example.org");

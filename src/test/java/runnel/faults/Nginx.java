@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// A real nginx before a server. What stands in its `location` is the test's.
@@ -29,6 +31,8 @@ public final class Nginx implements AutoCloseable {
             proxy_ignore_headers X-Accel-Buffering;
             proxy_set_header Host $http_host;
             """;
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final int port;
@@ -88,9 +92,10 @@ public final class Nginx implements AutoCloseable {
                 """.formatted(folder, port, server, location, sockets);
     }
 
+    /// A port that nobody has, and that none of those that start at the same time gets as well.
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return GIVEN.add(socket.getLocalPort()) ? socket.getLocalPort() : freePort();
         }
     }
 

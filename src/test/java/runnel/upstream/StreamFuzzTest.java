@@ -36,8 +36,10 @@ class StreamFuzzTest {
         assertEquals(heard, read(bytes, 1));
         assertEquals(heard, read(bytes, 7));
         if (!startsWithByteOrderMark(bytes)) { // which OkHttp takes for a part of the first line
-            assertEquals(heard, readByOkHttp(bytes, 8_192));
-            assertEquals(heard, readByOkHttp(bytes, 1));
+            var lines = undisputed(bytes);
+            heard = read(lines, 8_192);
+            assertEquals(heard, readByOkHttp(lines, 8_192));
+            assertEquals(heard, readByOkHttp(lines, 1));
         }
     }
 
@@ -52,6 +54,13 @@ class StreamFuzzTest {
 
     private static boolean startsWithByteOrderMark(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8).startsWith("\ufeff");
+    }
+
+    /// Without what OkHttp reads in a way of its own: a last line that nothing ends, which is a connection that broke if it begins
+    /// as a field does, and a carriage return alone, which does not end `id` and `retry`.
+    private static byte[] undisputed(byte[] bytes) {
+        var text = new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("\\r(?!\\n)", "\n");
+        return text.substring(0, text.lastIndexOf('\n') + 1).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static Heard read(byte[] bytes, int atOnce) throws IOException {

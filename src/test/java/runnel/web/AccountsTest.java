@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -112,16 +113,47 @@ class AccountsTest {
     }
 
     @Test
+    void where_no_mail_is_sent_a_forgotten_password_is_the_operators_to_answer() {
+        Person.registered(server, "ada@example.org");
+        for (var email : List.of("ada@example.org", "nobody@example.org")) {
+            var answer = Person.at(server, "").send("POST", "/api/password/forgot", Client.object().put("email", email));
+            assertTrue(WebTest.problem(409, answer).get("detail").asText().contains("Ask its administrator"), answer::body);
+        }
+    }
+
+    @Test
     void deleting_an_account_takes_the_password_and_deletes_its_chats() {
         Person.registered(server, "admin@example.org");
         var bob = Person.registered(server, "bob@example.org");
-        var sent = bob.ask("hello", "text:3");
+        var sent = Client.sent(bob.send("POST", "/api/chat", Client.object().put("prompt", "hello").put("model", "text:3").put("id", UUID.randomUUID().toString())));
         assertEquals(403, bob.send("DELETE", "/api/me", Client.object().put("password", "wrong wrong wrong")).statusCode());
         assertEquals(204, bob.send("DELETE", "/api/me", Client.object().put("password", Person.PASSWORD)).statusCode());
         assertEquals(401, bob.login(Person.PASSWORD).statusCode());
         var again = Person.registered(server, "bob@example.org");
         assertEquals(404, again.get("/api/chats/" + sent.chat()).statusCode());
         assertTrue(Client.json(again.get("/api/chats")).get("chats").isEmpty());
+        for (var rows : List.of("chat", "message", "send", "token", "session where account not in (select id from account)")) {
+            long left = server.database().read(sql -> sql.number("select count(*) from " + rows));
+            assertEquals(0, left, rows);
+        }
+    }
+
+    @Test
+    void deleting_an_account_stops_what_runs_and_a_refusal_stops_nothing() {
+        var ada = Person.registered(server, "admin@example.org");
+        var bob = Person.registered(server, "bob@example.org");
+        var password = Client.object().put("password", Person.PASSWORD);
+        var adas = ada.ask("hello", "silence:1");
+        bob.ask("hello", "silence:1");
+        assertEquals(409, ada.send("DELETE", "/api/me", password).statusCode());
+        assertEquals("streaming", status(ada, adas));
+        assertEquals(204, bob.send("DELETE", "/api/me", password).statusCode());
+        assertTrue(ada.get("/metrics").body().contains("runnel_replies_running 1.0"));
+        assertEquals("streaming", status(ada, adas));
+    }
+
+    private static String status(Person person, Client.Sent sent) {
+        return Client.json(person.get("/api/chats/" + sent.chat())).get("messages").get(1).get("status").asText();
     }
 
     @Test

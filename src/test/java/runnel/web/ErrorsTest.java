@@ -48,6 +48,11 @@ class ErrorsTest extends OneServerTest {
         problem(400, client.send("POST", "/api/chat", "{\"prompt\":".repeat(100_000), "Content-Type", "application/json"));
     }
 
+    @Test
+    void json_of_too_many_parts_is_400() {
+        problem(400, client.send("POST", "/api/chat", "{\"prompt\":\"x\",\"unknown\":[" + "{},".repeat(10_000) + "{}]}", "Content-Type", "application/json"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp", "multipart/form-data; boundary=x", "text/json"})
     void another_type_is_415(String type) {
@@ -72,6 +77,20 @@ class ErrorsTest extends OneServerTest {
         var answer = RawHttp.sendBytes(server.port(), "POST /api/replies/x/regenerate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunk);
         assertEquals(413, RawHttp.status(answer), answer);
+    }
+
+    /// As a client does that sends all it has before it reads anything; whatever refuses the request has not read it to its end.
+    @ParameterizedTest
+    @CsvSource({"413, POST /api/replies/x/regenerate, application/json", "415, POST /api/chat, text/plain", "404, POST /api/nothing, application/json",
+        "405, PUT /api/chats, application/json"})
+    void a_refusal_arrives_whole_also_where_the_client_has_sent_far_more_than_is_read(int status, String line, String type) {
+        var chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+        for (int i = 0; i < 10; i++) {
+            var answer = RawHttp.sendBytes(server.port(), line + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk.repeat(160) + "0\r\n\r\n");
+            assertEquals(status, RawHttp.status(answer), answer);
+            assertEquals(status, Client.json(answer.split("\r\n\r\n", 2)[1]).get("status").asInt());
+        }
     }
 
     @ParameterizedTest

@@ -30,6 +30,20 @@ class GuessingTest extends WebTest {
     }
 
     @Test
+    void who_has_a_session_but_not_the_password_guesses_it_as_slowly() {
+        Person.registered(server, "admin@example.org");
+        var bob = Person.registered(server, "bob@example.org");
+        var guess = Client.object().put("current", "wrong wrong wrong").put("password", "wrong wrong wrong");
+        for (int i = 0; i < 5; i++) {
+            assertEquals(403, bob.send("PUT", "/api/me/password", guess).statusCode());
+            assertEquals(403, bob.send("DELETE", "/api/me", guess).statusCode());
+        }
+        var refused = bob.send("DELETE", "/api/me", Client.object().put("password", Person.PASSWORD));
+        problem(429, refused);
+        assertTrue(Integer.parseInt(refused.headers().firstValue("Retry-After").orElse("0")) > 0);
+    }
+
+    @Test
     void an_address_of_a_proxy_nobody_trusts_is_not_believed_twice() {
         for (int i = 0; i < 10; i++) {
             guess("ada@example.org", "198.51.100.7, 203.0.113." + i);

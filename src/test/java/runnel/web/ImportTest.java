@@ -63,6 +63,12 @@ class ImportTest extends WebTest {
     }
 
     @Test
+    void one_that_is_nothing_but_brackets_is_refused_before_it_takes_fifty_times_its_length() {
+        problem(400, client.send("POST", "/api/import", "[" + "{},".repeat(2_000_000) + "{}]", "Content-Type", "application/json"));
+        problem(422, client.send("POST", "/api/import", "[" + "{},".repeat(1_900_000) + "{}]", "Content-Type", "application/json"));
+    }
+
+    @Test
     void what_no_program_exports_is_refused_as_a_whole() {
         problem(422, client.post("/api/import", Client.json("[" + RUNNEL + ", {}]")));
         assertEquals(0, Client.json(client.get("/api/chats")).get("chats").size());

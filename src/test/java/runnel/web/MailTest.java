@@ -8,8 +8,10 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,28 @@ class MailTest {
     }
 
     @Test
+    void a_link_is_not_used_up_by_a_password_that_is_refused_as_is_ones_own_address() {
+        var ada = Person.registered(server, "ada@example.org");
+        ticket(1);
+        ada.send("POST", "/api/password/forgot", Client.object().put("email", "ada@example.org"));
+        var body = Client.object().put("token", ticket(2));
+        for (var bad : List.of("ADA@example.org", "short", "password123")) {
+            var refused = WebTest.problem(422, ada.send("POST", "/api/password/reset", body.put("password", bad)));
+            assertEquals("password", refused.get("errors").get(0).get("field").asText());
+        }
+        assertEquals(204, ada.send("POST", "/api/password/reset", body.put("password", "another long one")).statusCode());
+    }
+
+    @Test
+    void nobody_makes_the_server_write_to_many_addresses_by_changing_their_own() {
+        var ada = Person.registered(server, "ada@example.org");
+        var statuses = IntStream.range(0, 6).mapToObj(i -> ada.send("PATCH", "/api/me",
+                Client.object().put("email", "victim" + i + "@example.org").put("password", Person.PASSWORD)).statusCode()).toList();
+        assertEquals(List.of(200, 200, 200, 429, 429, 429), statuses);
+        assertEquals("victim2@example.org", ada.me().get("email").asText());
+    }
+
+    @Test
     void asking_for_a_link_tells_nobody_whether_there_is_an_account() {
         Person.registered(server, "ada@example.org");
         var known = Person.at(server, "").send("POST", "/api/password/forgot", Client.object().put("email", "ada@example.org"));
@@ -78,6 +102,15 @@ class MailTest {
         assertEquals(known.statusCode(), unknown.statusCode());
         assertEquals(known.body(), unknown.body());
         assertTrue(post.waitForIncomingEmail(10_000, 2));
+    }
+
+    @Test
+    void a_mailbox_is_not_filled_by_asking_for_links() {
+        for (var email : List.of("ada@example.org", "nobody@example.org")) {
+            var statuses = IntStream.range(0, 4).mapToObj(_ -> Person.at(server, "").send("POST", "/api/password/forgot",
+                    Client.object().put("email", email)).statusCode()).toList();
+            assertEquals(List.of(202, 202, 202, 429), statuses);
+        }
     }
 
     @Test

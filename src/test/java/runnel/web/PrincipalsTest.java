@@ -25,6 +25,8 @@ import runnel.web.Document.Operation;
 /// Every route of the API's document × everybody who may come to it. A route that is added is in here by itself.
 class PrincipalsTest {
     private static final String NOWHERE = "01900000-0000-7000-8000-000000000000";
+    private static final String UPGRADE = "\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
 
     private static Server server;
     private static Document document;
@@ -45,6 +47,8 @@ class PrincipalsTest {
         SHUT_OUT.put("a wrong token", "Bearer rnl_wrong");
         SHUT_OUT.put("a revoked token", revoked());
         SHUT_OUT.put("a disabled user", disabled(data));
+        SHUT_OUT.put("a session that was ended", endedSession("ended@example.org"));
+        SHUT_OUT.put("a wrong session", "runnel=wrong");
     }
 
     private static String bearer(Person person) {
@@ -55,6 +59,13 @@ class PrincipalsTest {
         var made = Client.json(owner.send("POST", "/api/me/tokens", Client.object().put("name", "script")));
         owner.send("DELETE", "/api/me/tokens/" + made.get("id").asText(), null);
         return "Bearer " + made.get("token").asText();
+    }
+
+    private static String endedSession(String email) {
+        var person = Person.registered(server, email);
+        var cookie = person.cookie();
+        person.send("POST", "/api/logout", null);
+        return cookie;
     }
 
     private static String disabled(Path data) {
@@ -78,10 +89,14 @@ class PrincipalsTest {
         if (body != null) {
             headers.addAll(java.util.List.of("Content-Type", "application/json"));
         }
-        if (!bearer.isEmpty()) {
-            headers.addAll(java.util.List.of("Authorization", bearer));
-        }
+        headers.addAll(saying(bearer));
         return server.client().send(operation.method(), path, body, headers.toArray(String[]::new));
+    }
+
+    /// The headers that say who it is: nothing, a token, or a cookie of which the browser says where the request comes from.
+    private static java.util.List<String> saying(String pass) {
+        return pass.isEmpty() ? java.util.List.of() : pass.startsWith("Bearer ") ? java.util.List.of("Authorization", pass)
+                : java.util.List.of("Cookie", pass, "Sec-Fetch-Site", "same-origin");
     }
 
     private static String with(Operation operation, Map<String, String> ids) {
@@ -195,8 +210,18 @@ class PrincipalsTest {
         return document.operations().stream().filter(operation -> operation.isSocket() && !operation.isPublic()).flatMap(operation -> expected.entrySet().stream()
                 .filter(entry -> entry.getValue() == 401 || operation.takesIds()).map(entry ->
                 DynamicTest.dynamicTest(operation + " is answered " + entry.getValue(), () -> assertEquals(entry.getValue(), RawHttp.status(RawHttp.sendBytes(server.port(),
-                        "GET " + operation.path().replace("{reply}", sent.reply()) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: " + entry.getKey() + "\r\n\r\n"))))));
+                        "GET " + operation.path().replace("{reply}", sent.reply()) + " HTTP/1.1\r\nHost: 127.0.0.1" + UPGRADE
+                        + (entry.getKey().startsWith("runnel=") ? "\r\nCookie: " : "\r\nAuthorization: ") + entry.getKey() + "\r\n\r\n"))))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_comes_from_another_site_or_for_another_name_is_refused_by_each_route_whoever_it_is() {
+        var expected = java.util.Map.of("Host: localhost\r\nOrigin: https://evil.example", 403, "Host: localhost\r\nSec-Fetch-Site: cross-site", 403,
+                "Host: localhost\r\nSec-Fetch-Site: same-site", 403, "Host: evil.example", 421);
+        return document.operations().stream().flatMap(operation -> expected.entrySet().stream().map(entry ->
+                DynamicTest.dynamicTest(operation + " with " + entry.getKey(), () -> assertEquals(entry.getValue(), RawHttp.status(RawHttp.sendBytes(server.port(),
+                        operation.method() + " " + operation.path().replaceAll("\\{\\w+}", NOWHERE) + " HTTP/1.1\r\n" + entry.getKey() + "\r\nAuthorization: " + ownersToken
+                        + "\r\nContent-Length: 0" + (operation.isSocket() ? UPGRADE : "\r\nConnection: close") + "\r\n\r\n"))))));
     }
 
     @TestFactory
@@ -226,7 +251,7 @@ class PrincipalsTest {
     }
 
     private static HttpResponse<String> head(String path, String bearer) {
-        return server.client().send("HEAD", path, null, bearer.isEmpty() ? new String[0] : new String[] {"Authorization", bearer});
+        return server.client().send("HEAD", path, null, saying(bearer).toArray(String[]::new));
     }
 
     private static void alike(HttpResponse<String> get, HttpResponse<String> head) {

@@ -2,9 +2,12 @@ package runnel.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Person;
+import runnel.RawHttp;
 import runnel.Server;
 import runnel.SseReader;
 import runnel.faults.Eventually;
@@ -65,22 +69,36 @@ class RevocationTest {
         return null;
     }
 
+    /// Other things that are open bring news, so it polls until it may not any more.
+    private static Void pollToTheEnd(Client client, String cursor, String... pass) {
+        var answer = client.get("/api/events/poll?wait=60&after=" + cursor, pass);
+        while (answer.statusCode() == 200) {
+            answer = client.get("/api/events/poll?wait=60&after=" + Client.json(answer).get("cursor").asText(), pass);
+        }
+        return null;
+    }
+
     /// Opens everything by what lets the reader in, a header's name and value, and says how each ends.
     private Map<String, Future<?>> open(String... pass) {
         var client = server.client();
         var stream = client.read(sent, pass);
         var cursor = stream.next("message").id(); // behind which nothing comes
         var notifications = client.read("/api/events", pass);
+        var news = notifications.next().orElseThrow().id();
         var open = new LinkedHashMap<String, Future<?>>();
         open.put("stream", threads.submit(() -> readToTheEnd(stream)));
         open.put("notifications", threads.submit(() -> readToTheEnd(notifications)));
         open.put("poll", threads.submit((Callable<?>) () -> client.get("/api/poll/" + sent.reply() + "?wait=60&after=" + cursor, pass)));
-        open.put("socket", socket(pass));
+        open.put("socket", socket("/api/ws/" + sent.reply(), pass));
+        open.put("socket of notifications", socket("/api/events/ws", pass));
+        open.put("polls of notifications", threads.submit(() -> pollToTheEnd(client, news, pass)));
+        open.put("bare text", threads.submit((Callable<?>) () -> client.post("/api/chat", Client.object().put("prompt", "hello").put("model", "silence:1"),
+                "Accept", "text/plain", "Origin", server.url("").toString(), pass[0], pass[1])));
         Eventually.holds(() -> server.web().readers() == open.size());
         return open;
     }
 
-    private CompletableFuture<Integer> socket(String... pass) {
+    private CompletableFuture<Integer> socket(String path, String... pass) {
         var closed = new CompletableFuture<Integer>();
         var listener = new WebSocket.Listener() {
             @Override
@@ -89,7 +107,7 @@ class RevocationTest {
                 return null;
             }
         };
-        var url = URI.create(server.url("/api/ws/" + sent.reply()).toString().replace("http:", "ws:"));
+        var url = URI.create(server.url(path).toString().replace("http:", "ws:"));
         http.newWebSocketBuilder().header(pass[0], pass[1]).header("Origin", server.url("").toString()).buildAsync(url, listener).join();
         return closed;
     }
@@ -171,5 +189,38 @@ class RevocationTest {
         var open = open(session());
         ada.send("DELETE", "/api/me", Client.object().put("password", Person.PASSWORD));
         allEnd(open);
+    }
+
+    @Test
+    void a_restart_lets_nobody_in_again_and_shuts_nobody_else_out() {
+        var kept = "Bearer " + ada.token();
+        var made = Client.json(ada.send("POST", "/api/me/tokens", Client.object().put("name", "script")));
+        var ended = ada.cookie();
+        ada.login(Person.PASSWORD);
+        ada.send("DELETE", "/api/me/tokens/" + made.get("id").asText(), null);
+        server.restart();
+        assertEquals(200, ada.get("/api/me").statusCode());
+        assertEquals(200, server.client().get("/api/me", "Authorization", kept).statusCode());
+        assertEquals(401, server.client().get("/api/me", "Cookie", ended).statusCode());
+        assertEquals(401, server.client().get("/api/me", "Authorization", "Bearer " + made.get("token").asText()).statusCode());
+    }
+
+    @Test
+    void what_is_still_being_sent_when_its_token_is_deleted_is_not_done() throws Exception {
+        var made = Client.json(ada.send("POST", "/api/me/tokens", Client.object().put("name", "script")));
+        var body = "{\"prompt\":\"hello\",\"model\":\"text:1\"}";
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            var out = socket.getOutputStream();
+            out.write(("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                    + made.get("token").asText() + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body.substring(0, 5)).getBytes(StandardCharsets.US_ASCII));
+            var path = "/api/me/tokens/" + made.get("id").asText();
+            Eventually.holds(() -> !ada.get("/api/me/tokens").body().contains("\"used\":null")); // so it has let the request in
+            ada.send("DELETE", path, null);
+            Eventually.sleep(1_000);
+            out.write(body.substring(5).getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(401, RawHttp.status(answer), answer);
+        }
+        assertEquals(1, Client.json(ada.get("/api/chats")).get("chats").size());
     }
 }

@@ -76,7 +76,11 @@ class WallsTest extends OneServerTest {
             assertEquals("nosniff", headers.firstValue("X-Content-Type-Options").orElse(""), about);
             assertEquals("no-referrer", headers.firstValue("Referrer-Policy").orElse(""), about);
             assertEquals("DENY", headers.firstValue("X-Frame-Options").orElse(""), about);
-            assertTrue(headers.firstValue("Cache-Control").isPresent(), about);
+            assertEquals("same-origin", headers.firstValue("Cross-Origin-Opener-Policy").orElse(""), about);
+            assertEquals("same-origin", headers.firstValue("Cross-Origin-Resource-Policy").orElse(""), about);
+            assertTrue(headers.firstValue("Permissions-Policy").orElse("").contains("camera=()"), about);
+            boolean kept = answer.request().uri().getPath().matches("/|/js/.*"); // the same for everybody, and asked after each time
+            assertTrue(headers.firstValue("Cache-Control").orElse("").contains(kept ? "no-cache" : "no-store"), about);
             assertTrue(headers.firstValue("Access-Control-Allow-Origin").isEmpty(), about);
         }
     }
