@@ -1,10 +1,12 @@
 package runnel.web;
 
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -37,7 +39,7 @@ final class JettyAnswer extends HttpConnection {
     /// Writes once the write before is done. An answer takes frames or bytes, not both.
     void write(Frame frame, Callback done) {
         if (begun) {
-            endPoint.write(done, chunked() ? frame.chunk() : frame.bytes());
+            send(chunked() ? frame.chunk() : frame.bytes(), done);
         } else {
             begun = true;
             write(frame.bytes(), done);
@@ -46,6 +48,24 @@ final class JettyAnswer extends HttpConnection {
 
     void write(ByteBuffer bytes, Callback done) {
         response.write(false, bytes, done);
+    }
+
+    /// Nearly always the kernel takes all of it at once; only for the rest it takes Jetty, which waits for room.
+    private void send(ByteBuffer bytes, Callback done) {
+        try {
+            if (endPoint instanceof SocketChannelEndPoint socket) {
+                socket.getChannel().write(bytes);
+                socket.notIdle();
+            }
+        } catch (IOException gone) {
+            done.failed(gone);
+            return;
+        }
+        if (bytes.hasRemaining()) {
+            endPoint.write(done, bytes);
+        } else {
+            done.succeeded();
+        }
     }
 
     /// An answer of unknown length ends with a last chunk, or else with its connection (RFC 9112, 6.3).

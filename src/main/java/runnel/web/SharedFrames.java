@@ -1,6 +1,6 @@
 package runnel.web;
 
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import runnel.chat.Cursor;
 import runnel.chat.Slice;
 
@@ -15,11 +15,11 @@ final class SharedFrames {
 
     private final Shared[] slots = new Shared[SLOTS];
 
-    Frame frame(Cursor cursor, Slice text, Supplier<Frame> encoding) {
+    Frame frame(Cursor cursor, Slice text, BiFunction<Cursor, Slice, Frame> encoding) {
         int slot = Long.hashCode(cursor.epoch()) & SLOTS - 1;
         var newest = slots[slot]; // a race costs one more encoding
         if (newest == null || newest.from != text.from() || !newest.cursor.equals(cursor)) {
-            newest = new Shared(cursor, text.from(), encoding.get());
+            newest = new Shared(cursor, text.from(), encoding.apply(cursor, text));
             slots[slot] = newest;
         }
         return newest.frame;

@@ -25,7 +25,7 @@ final class Course {
         boolean stamped = options.model().isEmpty();
         var direct = stamped ? Optional.of(measure("the model alone", stage.direct())) : Optional.<Measured>empty();
         var server = measure("the server", stage.server());
-        var nginx = options.nginx() && stamped ? Optional.of(nginx(stage)) : Optional.<Measured>empty();
+        var nginx = options.nginx() && stamped ? Optional.of(measure("nginx", stage.nginx(workshop))) : Optional.<Measured>empty();
         boolean holding = stamped && options.held() > 0;
         var held = holding ? Optional.of(Held.measure(progress, stage, options.held())) : Optional.<Held>empty();
         return new CostReport(options.load(), stage, direct, server, nginx, held);
@@ -44,11 +44,5 @@ final class Course {
         for (int round = 0; round < WARMINGS; round++) {
             new Run(progress, "warming up " + what, subject, load).measure();
         }
-    }
-
-    private Measured nginx(Stage stage) throws IOException, InterruptedException {
-        var nginx = NginxProcess.start(workshop.folder(), stage.model().address());
-        workshop.add(nginx, nginx::close);
-        return measure("nginx", new Subject("nginx", new Target.Model(nginx.address()), Meter.of(nginx.pid()), Optional.empty()));
     }
 }

@@ -36,19 +36,22 @@ final class Growth {
         var stage = Stage.set(options, progress, workshop);
         allWell &= new Run(progress, "warming up", stage.server(), WARMING).measure().allWell();
         var curves = new ArrayList<Curve>();
-        curves.add(withStreams(stage));
+        curves.add(withStreams("cpu_us_per_token_by_streams", "CPU per token", stage.server(), stage));
+        if (options.nginx()) {
+            curves.add(withStreams("nginx_cpu_us_per_token_by_streams", "nginx's CPU per token", stage.nginx(workshop), stage));
+        }
         curves.addAll(new Library(stage.url(), options.token(), progress).measure(options.quick()));
         curves.addAll(withLength(stage));
         return new GrowthReport(curves, allWell);
     }
 
-    private Curve withStreams(Stage stage) throws InterruptedException {
-        var title = "CPU per token, %,.0f tokens/s in all".formatted(TOKENS_PER_SECOND);
-        var curve = Curve.of("cpu_us_per_token_by_streams", title, "streams open", "µs");
+    private Curve withStreams(String name, String title, Subject subject, Stage stage) throws InterruptedException {
+        var curve = Curve.of(name, "%s, %,.0f tokens/s in all".formatted(title, TOKENS_PER_SECOND), "streams open", "µs");
         for (int streams : STREAMS) {
             if (2 * streams + SPARE_FILES < OpenFiles.most() && !(options.quick() && streams > MOST_WHEN_QUICK)) {
                 double rate = TOKENS_PER_SECOND / streams;
-                curve.add(streams, cost("%,d streams".formatted(streams), stage, new Script(endless(rate), rate, 0), streams).cpu());
+                var what = "%s: %,d streams".formatted(subject.name(), streams);
+                curve.add(streams, cost(what, subject, stage, new Script(endless(rate), rate, 0), streams).cpu());
             }
         }
         return curve;
@@ -63,7 +66,7 @@ final class Growth {
         long text = 0;
         for (int length : LENGTHS) {
             var script = new Script(endless(LONG_REPLY_RATE), LONG_REPLY_RATE, length);
-            var cost = cost("replies of %,d bytes".formatted(length), stage, script, LONG_REPLIES);
+            var cost = cost("replies of %,d bytes".formatted(length), stage.server(), stage, script, LONG_REPLIES);
             cpu.add(length, cost.cpu());
             text += (long) LONG_REPLIES * length + cost.textBytes();
             if (own) {
@@ -75,9 +78,9 @@ final class Growth {
 
     private record Cost(double cpu, long textBytes) {}
 
-    private Cost cost(String what, Stage stage, Script script, int streams) throws InterruptedException {
+    private Cost cost(String what, Subject subject, Stage stage, Script script, int streams) throws InterruptedException {
         var load = new Load(script, Optional.empty(), streams, 1, Math.clamp(streams / 2, 20, 500));
-        try (var plateau = Plateau.reach(progress, what, stage.server(), load, stage.model())) {
+        try (var plateau = Plateau.reach(progress, what, subject, load, stage.model())) {
             Thread.sleep(SETTLE);
             double cpu = plateau.cpuPerToken(time);
             allWell &= plateau.allWell();

@@ -57,6 +57,13 @@ record Stage(Reciter model, Subject direct, Subject server, URI url, double idle
         }
     }
 
+    /// nginx in the server's place, in front of the same model.
+    Subject nginx(Workshop workshop) throws IOException, InterruptedException {
+        var nginx = NginxProcess.start(workshop.folder(), model.address());
+        workshop.add(nginx, nginx::close);
+        return new Subject("nginx", new Target.Model(nginx.address()), Meter.of(nginx.pid()), Optional.empty());
+    }
+
     static InetSocketAddress address(URI url) {
         return new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 80 : url.getPort());
     }
