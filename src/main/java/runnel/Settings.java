@@ -122,7 +122,7 @@ public record Settings(
     }
 
     private static boolean isReached(String host, Optional<URI> publicUrl) {
-        return !Places.isLoopback(host) || publicUrl.filter(url -> !Places.isLoopback(Places.hostOf(url))).isPresent();
+        return !Places.isLoopback(host) || publicUrl.filter(url -> !Places.isLoopback(url)).isPresent();
     }
 
     private static Auth auth(Values values, String host) {

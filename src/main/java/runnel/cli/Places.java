@@ -35,8 +35,13 @@ public final class Places {
         return host.equalsIgnoreCase("localhost") || address(host).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
+    /// Whether only this machine is reached by an address that these rules have taken.
+    public static boolean isLoopback(URI url) {
+        return isLoopback(hostOf(url));
+    }
+
     /// The host of an address that these rules have taken.
-    public static String hostOf(URI url) {
+    static String hostOf(URI url) {
         return url.getRawAuthority().replaceFirst(":[0-9]*$", ""); // URI itself knows no host with an underscore
     }
 

@@ -16,8 +16,8 @@ final class SettingsCheck {
     private SettingsCheck() {}
 
     static List<Finding> of(Subject subject) {
-        var findings = new ArrayList<>(Stream.of(reach(subject), open(subject), encrypted(subject), proxies(subject), heartbeat(subject), key(subject))
-                .flatMap(Optional::stream).toList());
+        var findings = new ArrayList<>(Stream.of(reach(subject), open(subject), encrypted(subject), proxies(subject), heartbeat(subject),
+                key(subject)).flatMap(Optional::stream).toList());
         if (findings.isEmpty()) {
             findings.add(Finding.good(SETTINGS, "They fit together."));
         }
@@ -38,11 +38,11 @@ final class SettingsCheck {
     }
 
     private static boolean proxied(Subject subject) {
-        return subject.publicUrl().filter(url -> !Places.isLoopback(Places.hostOf(url))).isPresent();
+        return subject.publicUrl().filter(url -> !Places.isLoopback(url)).isPresent();
     }
 
     private static Optional<Finding> encrypted(Subject subject) {
-        var plain = subject.publicUrl().filter(url -> url.getScheme().equalsIgnoreCase("http") && !Places.isLoopback(Places.hostOf(url)));
+        var plain = subject.publicUrl().filter(url -> url.getScheme().equalsIgnoreCase("http") && !Places.isLoopback(url));
         return plain.map(url -> Finding.note(SETTINGS, "PUBLIC_URL is not encrypted: everyone on the way can read passwords and chats.",
                 "Put a proxy with a certificate in front, with Caddy these lines:",
                 "  " + Places.hostOf(url) + " {",

@@ -53,8 +53,7 @@ final class JettyAnswer extends HttpConnection {
     /// Nearly always the kernel takes all of it at once; only for the rest it takes Jetty, which waits for room.
     private void send(ByteBuffer bytes, Callback done) {
         try {
-            if (endPoint instanceof SocketChannelEndPoint socket) {
-                socket.getChannel().write(bytes);
+            if (endPoint instanceof SocketChannelEndPoint socket && socket.getChannel().write(bytes) > 0) {
                 socket.notIdle();
             }
         } catch (IOException gone) {
