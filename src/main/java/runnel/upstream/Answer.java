@@ -1,6 +1,7 @@
 package runnel.upstream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import runnel.chat.Problem;
@@ -13,7 +14,6 @@ import runnel.chat.Usage;
 final class Answer {
     private final Sink sink;
     private final Line line;
-    private final DeltaScanner scanner = new DeltaScanner();
     private boolean begun;
     private boolean done;
     private String finishReason = "";
@@ -92,20 +92,34 @@ final class Answer {
 
     /// @param type what `event:` named; null or empty where nothing was named
     void event(String type, String data) {
-        if (data.startsWith("[DONE]")) {
+        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+        event(type, bytes, 0, bytes.length);
+    }
+
+    /// The same with the data as it came: the bytes between `from` and `to`.
+    void event(String type, byte[] data, int from, int to) {
+        if (isDone(data, from, to)) {
             finishReason = finishReason.isEmpty() ? "stop" : finishReason;
             done = true;
         } else if ("error".equals(type)) {
-            complain(Complaint.read(data));
+            complain(Complaint.read(text(data, from, to)));
         } else {
-            chunk(data);
+            chunk(data, from, to);
         }
     }
 
-    private void chunk(String data) {
+    private static boolean isDone(byte[] data, int from, int to) {
+        return from < to && data[from] == '[' && text(data, from, to).startsWith("[DONE]");
+    }
+
+    private static String text(byte[] data, int from, int to) {
+        return new String(data, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private void chunk(byte[] data, int from, int to) {
         try {
-            Optional<Chunk> common = scanner.scan(data);
-            take(common.isPresent() ? common.get() : ChunkReader.read(data));
+            Optional<Chunk> common = DeltaScanner.scan(data, from, to);
+            take(common.isPresent() ? common.get() : ChunkReader.read(text(data, from, to)));
         } catch (JsonProcessingException e) {
             fail(Faults.MALFORMED);
         }

@@ -28,8 +28,10 @@ final class Connection {
     private final ResponseReader responses = new ResponseReader(this);
     private SelectionKey key;
 
+    /// Who waits for an answer, or null. Set under the lock, and looked at several times for each piece.
+    private volatile Receiver receiver;
+
     // Guarded by this.
-    private Receiver receiver;
     private boolean closed;
     private ByteBuffer unsent;
     private Watchdog.Leash sending = () -> {};
@@ -153,8 +155,7 @@ final class Connection {
         }
     }
 
-    /// Who waits for an answer, or null.
-    synchronized Receiver receiver() {
+    Receiver receiver() {
         return receiver;
     }
 

@@ -3,29 +3,32 @@ package runnel.upstream;
 import java.util.Optional;
 
 /// Reads the chunk that comes a thousand times in an answer, some text and nothing else, in one pass over the event's
-/// characters and without building a tree: that tree is the largest part of what relaying a token costs.
+/// bytes and without building a tree: that tree is the largest part of what relaying a token costs.
 ///
 /// It accepts only RFC 8259 JSON that [ChunkReader] would read as the same [Chunk]. Whatever is rare (a finish reason,
 /// usage, an error, several choices, content in parts, a key given twice) or wrong is left to that reader.
-/// One scanner serves one stream, on one thread.
+///
+/// A scanner reads one event and is forgotten: what a stream holds on to between two events, the collector of garbage carries about.
 final class DeltaScanner {
     private enum Place { CHUNK, CHOICE, DELTA }
 
-    private final JsonSkimmer json = new JsonSkimmer();
+    private final JsonSkimmer json;
     private boolean choices;
     private boolean delta;
     private String content;
     private String reasoning;
     private String reasoningContent;
 
+    private DeltaScanner(JsonSkimmer json) {
+        this.json = json;
+    }
+
     /// The chunk, or nothing where the event is not of the common kind.
-    Optional<Chunk> scan(String data) {
-        json.begin(data);
-        choices = false;
-        delta = false;
-        content = null;
-        reasoning = null;
-        reasoningContent = null;
+    static Optional<Chunk> scan(byte[] data, int from, int to) {
+        return new DeltaScanner(new JsonSkimmer(data, from, to)).chunk();
+    }
+
+    private Optional<Chunk> chunk() {
         if (!object(Place.CHUNK) || !choices || !json.atEnd()) {
             return Optional.empty();
         }

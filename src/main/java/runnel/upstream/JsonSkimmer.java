@@ -1,6 +1,9 @@
 package runnel.upstream;
 
-/// Walks over JSON text (RFC 8259) value by value, and makes nothing but the strings that were asked for.
+import java.nio.charset.StandardCharsets;
+
+/// Walks over JSON text (RFC 8259) value by value, as it lies there in UTF-8, and makes nothing but the strings that were
+/// asked for. What is no UTF-8 is read as everywhere else: a wrong byte is U+FFFD.
 ///
 /// Every method says whether the text went on as asked; after the first "no" the place is undefined. It may say no to
 /// valid JSON that is unusual (a key with an escape, deep nesting, a very long number), never yes to invalid JSON.
@@ -8,19 +11,21 @@ final class JsonSkimmer {
     private static final int DEEPEST = 32;
     private static final int LONGEST_NUMBER = 64;
 
-    private final StringBuilder unescaped = new StringBuilder();
-    private String text = "";
+    private final byte[] bytes;
+    private final int end;
     private int at;
     private int keyStart;
     private int keyEnd;
+    private StringBuilder unescaped;
 
-    void begin(String json) {
-        text = json;
-        at = 0;
+    JsonSkimmer(byte[] bytes, int from, int to) {
+        this.bytes = bytes;
+        this.at = from;
+        this.end = to;
     }
 
     boolean atEnd() {
-        return peek() == 0 && at == text.length();
+        return peek() == 0 && at == end;
     }
 
     boolean take(char expected) {
@@ -39,11 +44,11 @@ final class JsonSkimmer {
         keyStart = at;
         keyEnd = plainEnd();
         at = keyEnd + 1;
-        return charAt(keyEnd) == '"' && take(':');
+        return byteAt(keyEnd) == '"' && take(':');
     }
 
     boolean keyIs(String name) {
-        return keyEnd - keyStart == name.length() && text.startsWith(name, keyStart);
+        return keyEnd - keyStart == name.length() && isAt(keyStart, name);
     }
 
     boolean takeNull() {
@@ -57,11 +62,12 @@ final class JsonSkimmer {
         }
         int start = ++at;
         at = plainEnd();
-        if (charAt(at) == '"') {
-            return text.substring(start, at++);
+        var plain = new String(bytes, start, at - start, StandardCharsets.UTF_8);
+        if (byteAt(at) == '"') {
+            at++;
+            return plain;
         }
-        unescaped.setLength(0);
-        unescaped.append(text, start, at);
+        unescaped = new StringBuilder(plain);
         return escapedRest() ? unescaped.toString() : null;
     }
 
@@ -81,7 +87,7 @@ final class JsonSkimmer {
     }
 
     private boolean skipNested(int depth) {
-        boolean object = text.charAt(at++) == '{';
+        boolean object = bytes[at++] == '{';
         char end = object ? '}' : ']';
         if (take(end)) {
             return true;
@@ -97,32 +103,32 @@ final class JsonSkimmer {
     private boolean skipString() {
         at++;
         at = plainEnd();
-        if (charAt(at) == '"') {
+        if (byteAt(at) == '"') {
             at++;
             return true;
         }
-        unescaped.setLength(0);
+        unescaped = new StringBuilder();
         return escapedRest();
     }
 
     /// From an escape on to behind the closing quote.
     private boolean escapedRest() {
-        while (charAt(at) == '\\') {
+        while (byteAt(at) == '\\') {
             at++;
             if (!escape()) {
                 return false;
             }
             int start = at;
             at = plainEnd();
-            unescaped.append(text, start, at);
+            unescaped.append(new String(bytes, start, at - start, StandardCharsets.UTF_8));
         }
-        return charAt(at++) == '"';
+        return byteAt(at++) == '"';
     }
 
     private boolean escape() {
-        char c = charAt(at++);
-        switch (c) {
-            case '"', '\\', '/' -> unescaped.append(c);
+        byte b = byteAt(at++);
+        switch (b) {
+            case '"', '\\', '/' -> unescaped.append((char) b);
             case 'n' -> unescaped.append('\n');
             case 't' -> unescaped.append('\t');
             case 'r' -> unescaped.append('\r');
@@ -140,9 +146,9 @@ final class JsonSkimmer {
 
     private boolean unicodeEscape() {
         int unit = 0;
-        for (int end = at + 4; at < end; at++) {
-            char c = charAt(at);
-            int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+        for (int behind = at + 4; at < behind; at++) {
+            byte b = byteAt(at);
+            int digit = b < 0 ? -1 : Character.digit(b, 16);
             if (digit < 0) {
                 return false;
             }
@@ -154,17 +160,17 @@ final class JsonSkimmer {
 
     private boolean skipNumber() {
         int start = at;
-        if (charAt(at) == '-') {
+        if (byteAt(at) == '-') {
             at++;
         }
         boolean whole = leadingZero() || digits();
-        if (whole && charAt(at) == '.') {
+        if (whole && byteAt(at) == '.') {
             at++;
             whole = digits();
         }
-        if (whole && (charAt(at) | 0x20) == 'e') {
+        if (whole && (byteAt(at) | 0x20) == 'e') {
             at++;
-            if (charAt(at) == '+' || charAt(at) == '-') {
+            if (byteAt(at) == '+' || byteAt(at) == '-') {
                 at++;
             }
             whole = digits();
@@ -173,7 +179,7 @@ final class JsonSkimmer {
     }
 
     private boolean leadingZero() {
-        if (charAt(at) != '0') {
+        if (byteAt(at) != '0') {
             return false;
         }
         at++;
@@ -182,41 +188,52 @@ final class JsonSkimmer {
 
     private boolean digits() {
         int start = at;
-        while (charAt(at) >= '0' && charAt(at) <= '9') {
+        while (byteAt(at) >= '0' && byteAt(at) <= '9') {
             at++;
         }
         return at > start;
     }
 
     private boolean literal(String word) {
-        boolean there = text.startsWith(word, at);
+        boolean there = isAt(at, word);
         at += word.length();
         return there;
     }
 
+    private boolean isAt(int start, String word) {
+        if (word.length() > end - start) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (bytes[start + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Where the plain part of a string ends: at a quote, a backslash, a forbidden control character or the text's end.
     private int plainEnd() {
-        int end = at;
-        for (int length = text.length(); end < length; end++) {
-            char c = text.charAt(end);
-            if (c == '"' || c == '\\' || c < ' ') {
-                break;
+        for (int i = at; i < end; i++) {
+            byte b = bytes[i];
+            if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
+                return i;
             }
         }
         return end;
     }
 
-    /// The next character that is not white space, which stays where it is; 0 at the end.
-    private char peek() {
-        char c = charAt(at);
-        while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
-            c = charAt(++at);
+    /// The next byte that is not white space, which stays where it is; 0 at the end.
+    private byte peek() {
+        byte b = byteAt(at);
+        while (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
+            b = byteAt(++at);
         }
-        return c;
+        return b;
     }
 
     /// A NUL is no part of any JSON outside of an escape, so it can stand for the end.
-    private char charAt(int index) {
-        return index < text.length() ? text.charAt(index) : 0;
+    private byte byteAt(int index) {
+        return index < end ? bytes[index] : 0;
     }
 }

@@ -31,7 +31,9 @@ final class ResponseReader implements HttpParser.ResponseHandler {
     ///
     /// @param last whether nothing will come behind these bytes
     void read(ByteBuffer bytes, boolean last) {
-        coming = bytes;
+        if (coming != bytes) { // mostly it is the loop's buffer again
+            coming = bytes;
+        }
         if (last) {
             lasts = false;
             parser.atEOF();

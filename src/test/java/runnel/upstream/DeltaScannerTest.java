@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
@@ -14,15 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the scanner reads, the tree reads as well; everything else it leaves to the tree.
 class DeltaScannerTest {
-    private final DeltaScanner scanner = new DeltaScanner();
-
     @RepeatedTest(10)
     void a_scanned_chunk_is_the_chunk_of_the_tree(RepetitionInfo run) throws JsonProcessingException {
         var random = new Random(run.getCurrentRepetition());
         int scanned = 0;
         for (int i = 0; i < 500; i++) {
-            String json = new ChunkGenerator(random).chunk();
-            Optional<Chunk> chunk = scanner.scan(json);
+            String json = sent(new ChunkGenerator(random).chunk());
+            Optional<Chunk> chunk = scan(json);
             scanned += chunk.isPresent() ? 1 : 0;
             if (chunk.isPresent()) {
                 assertEquals(ChunkReader.read(json), chunk.get(), json);
@@ -35,8 +34,8 @@ class DeltaScannerTest {
     void damaged_json_is_never_scanned_unless_the_tree_reads_the_same(RepetitionInfo run) {
         var random = new Random(1000 + run.getCurrentRepetition());
         for (int i = 0; i < 500; i++) {
-            String json = damage(new ChunkGenerator(random).chunk(), random);
-            scanner.scan(json).ifPresent(chunk -> assertEquals(tree(json), chunk, json));
+            String json = sent(damage(new ChunkGenerator(random).chunk(), random));
+            scan(json).ifPresent(chunk -> assertEquals(tree(json), chunk, json));
         }
     }
 
@@ -50,13 +49,13 @@ class DeltaScannerTest {
         "{\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"T\",\"reasoning_content\":null},\"logprobs\":{\"content\":[{\"token\":\"T\",\"logprob\":-1.2e-3,\"bytes\":[84],\"top_logprobs\":[]}]},\"finish_reason\":null}]}",
         "{\"choices\":[{\"content_filter_results\":{\"hate\":{\"filtered\":false,\"severity\":\"safe\"}},\"delta\":{\"content\":\"T\"},\"finish_reason\":null,\"index\":0,\"logprobs\":null}],\"x_groq\":{\"id\":\"r\"}}"})
     void the_chunks_of_the_well_known_servers_are_scanned(String json) {
-        assertEquals(Optional.of(Chunk.of("", "T")), scanner.scan(json));
+        assertEquals(Optional.of(Chunk.of("", "T")), scan(json));
     }
 
     @Test
     void reasoning_is_scanned_too() {
         assertEquals(Optional.of(Chunk.of("hm", "")),
-                scanner.scan("{\"choices\":[{\"delta\":{\"reasoning\":\"hm\",\"reasoning_content\":\"\",\"content\":null}}]}"));
+                scan("{\"choices\":[{\"delta\":{\"reasoning\":\"hm\",\"reasoning_content\":\"\",\"content\":null}}]}"));
     }
 
     @ParameterizedTest
@@ -70,7 +69,17 @@ class DeltaScannerTest {
         "{\"choices\":[{\"delta\":{\"content\":\"\\x\"}}]}", "{\"choices\":[{\"delta\":{\"content\":\"\\u12\"}}]}",
         "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"a\":01}", "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"a\":nul}"})
     void what_is_rare_or_wrong_is_left_to_the_tree(String json) {
-        assertEquals(Optional.empty(), scanner.scan(json));
+        assertEquals(Optional.empty(), scan(json));
+    }
+
+    private static Optional<Chunk> scan(String json) {
+        byte[] bytes = ("before" + json + "behind").getBytes(StandardCharsets.UTF_8);
+        return DeltaScanner.scan(bytes, "before".length(), bytes.length - "behind".length());
+    }
+
+    /// As UTF-8 carries it, which knows no half of a surrogate pair.
+    private static String sent(String json) {
+        return new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static Object tree(String json) {
