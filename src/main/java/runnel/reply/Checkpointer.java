@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,36 +27,74 @@ final class Checkpointer implements AutoCloseable {
     private static final long PERIOD_MILLIS = 180;
 
     private final Map<LiveReply, Kept> running = new ConcurrentHashMap<>();
+    /// Those that have new text.
+    private final Queue<Kept> due = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("checkpointer").factory());
     private final Checkpoints checkpoints;
     private volatile long newest;
+    private volatile boolean oneHasEnded;
     private long swept;
     private boolean failing;
 
-    /// How far a reply is kept, and the newest checkpoint when it began: its own are newer.
-    ///
-    /// @param unnamed the reply's id, until a piece with its number has told it
-    private record Kept(int number, Optional<String> unnamed, int reasoning, int content, long floor) {
-        Kept upTo(Snapshot text) {
-            return new Kept(number, Optional.empty(), text.reasoningLength(), text.contentLength(), floor);
+    /// A running reply, and how far it is kept.
+    private final class Kept implements Runnable {
+        private final LiveReply live;
+        private final int number = numbers.getAndIncrement();
+        /// The newest checkpoint when it began: its own are newer.
+        private final long floor = newest;
+        private final AtomicBoolean waits = new AtomicBoolean();
+        private volatile boolean over;
+        /// The reply's id, until a piece with its number has told it.
+        private Optional<String> unnamed;
+        private int reasoning;
+        private int content;
+
+        private Kept(LiveReply live) {
+            var begun = live.now();
+            this.live = live;
+            unnamed = Optional.of(live.reply().id());
+            reasoning = begun.reasoningLength();
+            content = begun.contentLength();
+        }
+
+        /// Says that there is new text, on the writer's thread; the first time since the last round.
+        @Override
+        public void run() {
+            if (!waits.get() && waits.compareAndSet(false, true)) {
+                due.add(this);
+            }
+        }
+
+        private void upTo(Snapshot text) {
+            unnamed = Optional.empty();
+            reasoning = text.reasoningLength();
+            content = text.contentLength();
         }
     }
+
+    private record Taken(Kept from, Snapshot text) {}
 
     Checkpointer(Checkpoints checkpoints) {
         this.checkpoints = checkpoints;
         clock.scheduleWithFixedDelay(this::round, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /// Keeps what is appended from now on.
     void add(LiveReply live) {
-        var begun = live.now();
-        running.put(live, new Kept(numbers.getAndIncrement(), Optional.of(live.reply().id()),
-                begun.reasoningLength(), begun.contentLength(), newest));
+        var kept = new Kept(live);
+        running.put(live, kept);
+        live.listen(kept);
     }
 
     void remove(LiveReply live) {
-        running.remove(live);
+        var kept = running.remove(live);
+        if (kept != null) {
+            kept.over = true;
+            live.leave(kept);
+            oneHasEnded = true;
+        }
     }
 
     private void round() {
@@ -72,22 +113,37 @@ final class Checkpointer implements AutoCloseable {
     }
 
     private void keepNew() {
+        var taken = take();
         var pieces = new ArrayList<Piece>();
-        var after = new ArrayList<Map.Entry<LiveReply, Kept>>();
-        running.forEach((live, kept) -> {
-            var text = live.now();
-            if (text.contentLength() > kept.content || text.reasoningLength() > kept.reasoning) {
-                addNew(pieces, kept, text);
-                after.add(Map.entry(live, kept.upTo(text)));
-            }
-        });
-        if (!pieces.isEmpty()) {
-            newest = checkpoints.keep(pieces);
-            after.forEach(entry -> running.replace(entry.getKey(), entry.getValue()));
+        taken.forEach(each -> addNew(pieces, each));
+        if (pieces.isEmpty()) {
+            return;
         }
+        try {
+            newest = checkpoints.keep(pieces);
+        } catch (RuntimeException refused) {
+            taken.forEach(each -> each.from.run());
+            throw refused;
+        }
+        taken.forEach(each -> each.from.upTo(each.text));
     }
 
-    private static void addNew(List<Piece> pieces, Kept kept, Snapshot text) {
+    private List<Taken> take() {
+        var waiting = new ArrayList<Kept>();
+        for (var kept = due.poll(); kept != null; kept = due.poll()) {
+            if (!kept.over) {
+                waiting.add(kept);
+            }
+        }
+        return waiting.stream().map(kept -> {
+            kept.waits.set(false); // before the text is looked at
+            return new Taken(kept, kept.live.now());
+        }).toList();
+    }
+
+    private static void addNew(List<Piece> pieces, Taken taken) {
+        var kept = taken.from;
+        var text = taken.text;
         if (text.reasoningLength() > kept.reasoning) {
             pieces.add(new Piece(kept.number, kept.unnamed, true, kept.reasoning,
                     new Slice(text.reasoning(), kept.reasoning, text.reasoningLength())));
@@ -98,8 +154,13 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
+    /// Drops what only replies have needed that have ended.
     private void sweep() {
-        long dead = running.values().stream().mapToLong(Kept::floor).min().orElse(newest);
+        if (!oneHasEnded && !failing) {
+            return;
+        }
+        oneHasEnded = false;
+        long dead = running.values().stream().mapToLong(kept -> kept.floor).min().orElse(newest);
         if (dead > swept) {
             checkpoints.sweep(dead);
             swept = dead;
