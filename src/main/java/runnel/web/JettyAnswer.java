@@ -21,6 +21,10 @@ final class JettyAnswer extends HttpConnection {
     private final ConnectionMetaData connection;
     private final Response response;
     private boolean begun;
+    // How what follows the head goes out, once that has.
+    private boolean goesOn;
+    private boolean chunked;
+    private SocketChannelEndPoint socket;
 
     /// Takes the answer over from the servlet; its headers must be set by now, and nothing else may write to it.
     JettyAnswer(Context ctx) {
@@ -38,12 +42,17 @@ final class JettyAnswer extends HttpConnection {
 
     /// Writes once the write before is done. An answer takes frames or bytes, not both.
     void write(Frame frame, Callback done) {
-        if (begun) {
-            send(chunked() ? frame.chunk() : frame.bytes(), done);
-        } else {
+        if (!begun) {
             begun = true;
             write(frame.bytes(), done);
+            return;
         }
+        if (!goesOn) {
+            goesOn = true;
+            chunked = chunked();
+            socket = endPoint instanceof SocketChannelEndPoint channel ? channel : null;
+        }
+        send(chunked ? frame.chunk() : frame.bytes(), done);
     }
 
     void write(ByteBuffer bytes, Callback done) {
@@ -53,7 +62,7 @@ final class JettyAnswer extends HttpConnection {
     /// Nearly always the kernel takes all of it at once; only for the rest it takes Jetty, which waits for room.
     private void send(ByteBuffer bytes, Callback done) {
         try {
-            if (endPoint instanceof SocketChannelEndPoint socket && socket.getChannel().write(bytes) > 0) {
+            if (socket != null && socket.getChannel().write(bytes) > 0) {
                 socket.notIdle();
             }
         } catch (IOException gone) {

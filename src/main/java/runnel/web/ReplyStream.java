@@ -1,25 +1,31 @@
 package runnel.web;
 
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import runnel.chat.Place;
 import runnel.reply.ReplyText;
 
 /// One reader of one reply on one wire: writes whatever lies behind the reader's place, until `stop`.
 ///
-/// Whoever brings news (the reply's writer, the heartbeat, the end of the write before) calls [#iterate], and one of them
-/// at a time goes on: takes everything behind the place, writes it, and looks again once it is written. There is no queue
-/// and no thread. A reader that falls behind gets what has piled up as one larger event.
-final class ReplyStream extends IteratingCallback implements Open {
+/// Whoever brings news (the reply's writer, the heartbeat, the end of the write before) asks for a turn, and one of them
+/// at a time takes them all: in each it writes what lies behind the place, unless a write is on its way. There is no queue,
+/// no lock and no thread. A reader that falls behind gets what has piled up as one larger event.
+final class ReplyStream implements Runnable, Callback, Open {
     static final String NAME = "stream";
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyStream.class);
     private static final int MOST_BYTES = 64 << 10;
 
-    private final Runnable wake = this::iterate;
+    private final AtomicInteger turns = new AtomicInteger();
     private final ReplyText text;
     private final Place place;
     private final Wire wire;
     private final Consumer<ReplyStream> gone;
+    private boolean over;
+    private volatile boolean failed;
     private volatile boolean closing;
     private volatile boolean heartbeatDue;
     private volatile boolean pending;
@@ -35,27 +41,53 @@ final class ReplyStream extends IteratingCallback implements Open {
     }
 
     void begin() {
-        text.listen(wake);
-        iterate();
+        text.listen(this);
+        run();
     }
 
+    /// Asks for a turn, since there may be something to do.
     @Override
-    protected Action process() {
-        pending = false;
+    public void run() {
+        if (turns.getAndIncrement() > 0) {
+            return; // somebody is at it, and will see what is new
+        }
+        int taken = 1;
+        do {
+            turn();
+            taken = turns.addAndGet(-taken);
+        } while (taken > 0);
+    }
+
+    private void turn() {
+        if (over || pending) {
+            return;
+        }
+        try {
+            if (failed) {
+                fail();
+            } else {
+                goOn();
+            }
+        } catch (RuntimeException | Error unexpected) { // not the writer's business, who has other readers
+            LOG.warn("A reader of a reply was let go of.", unexpected);
+            if (!over) {
+                fail();
+            }
+        }
+    }
+
+    private void goOn() {
         var event = closing ? null : place.next(text.now(), MOST_BYTES);
         if (event != null) {
             writing();
             wire.event(event, this);
         } else if (closing || place.done()) {
-            return Action.SUCCEEDED;
+            end();
         } else if (heartbeatDue) {
             heartbeatDue = false;
             writing();
             wire.heartbeat(this);
-        } else {
-            return Action.IDLE;
         }
-        return Action.SCHEDULED;
     }
 
     @Override
@@ -76,7 +108,7 @@ final class ReplyStream extends IteratingCallback implements Open {
         }
         if (!pending) {
             heartbeatDue = true;
-            iterate();
+            run();
         } else if (now - wrote > 2 * heartbeatNanos) {
             wire.connection().cut();
         }
@@ -86,7 +118,7 @@ final class ReplyStream extends IteratingCallback implements Open {
     @Override
     public void finish() {
         closing = true;
-        iterate();
+        run();
     }
 
     @Override
@@ -100,8 +132,22 @@ final class ReplyStream extends IteratingCallback implements Open {
         finish();
     }
 
+    /// The write is on its way.
     @Override
-    protected void onCompleteSuccess() {
+    public void succeeded() {
+        pending = false;
+        run();
+    }
+
+    /// The reader has gone.
+    @Override
+    public void failed(Throwable cause) {
+        failed = true;
+        succeeded();
+    }
+
+    private void end() {
+        over = true;
         try {
             wire.end();
         } finally {
@@ -109,14 +155,14 @@ final class ReplyStream extends IteratingCallback implements Open {
         }
     }
 
-    @Override
-    protected void onCompleteFailure(Throwable cause) {
+    private void fail() {
+        over = true;
         leave();
         wire.connection().cut();
     }
 
     private void leave() {
-        text.leave(wake);
+        text.leave(this);
         gone.accept(this);
     }
 }

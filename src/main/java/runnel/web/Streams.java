@@ -27,7 +27,7 @@ import runnel.reply.ReplyText;
 /// when the server stops or their reader is shut out.
 final class Streams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
-    private static final long MOST_TICK_MILLIS = 1_000;
+    private static final long MOST_TICK_MILLIS = 2_000;
     private static final int TICKS_PER_HEARTBEAT = 8;
     private static final int LOOKS_PER_HEARTBEAT = 2;
     /// So that a heartbeat lies between the first and the last.
