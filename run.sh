@@ -136,9 +136,9 @@ build() {
   make_jar -q -Dmaven.test.skip=true package >&2 || fail "The build failed, see above."
 }
 
-# Only the server needs the cache: it would slow `--help` down.
-use_cache() {
-  case "${1-serve}" in serve | -*) ;; *) return 1 ;; esac
+# Only a server needs the cache, and bench starts one: it would slow `--help` down.
+starts_server() {
+  case "${1-serve}" in serve | bench | -*) ;; *) return 1 ;; esac
   case " $* " in *" --help "* | *" -h "* | *" --version "*) return 1 ;; esac
 }
 
@@ -158,9 +158,9 @@ rehearse() {
 start() {
   find_jdk
   if must_build; then build; fi
-  if use_cache "$@"; then
+  if starts_server "$@"; then
     rehearse
-    JVM_FLAGS+=("-XX:AOTCache=$CACHE" -Xlog:disable)
+    if [ "${1-}" != bench ]; then JVM_FLAGS+=("-XX:AOTCache=$CACHE" -Xlog:disable); fi
   fi
   # shellcheck disable=SC2086 # RUNNEL_JAVA_OPTS holds several words.
   exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" ${RUNNEL_JAVA_OPTS-} -jar "$JAR" "$@"

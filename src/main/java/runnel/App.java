@@ -3,6 +3,7 @@ package runnel;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.cli.Auth;
@@ -24,6 +25,8 @@ import runnel.web.WebServer;
 
 /// The whole server, wired by hand.
 public final class App {
+    private static final long TIDYING_SECONDS = 10;
+    private static final long HEAP_SLACK = 64 << 20;
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
     private final Settings settings;
@@ -109,9 +112,13 @@ public final class App {
         return web.port();
     }
 
+    /// Waits until the server is stopped, and keeps house meanwhile.
     void join() {
+        var heap = new Heap(HEAP_SLACK);
         try {
-            stopped.await();
+            while (!stopped.await(TIDYING_SECONDS, TimeUnit.SECONDS)) {
+                heap.tidy();
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
