@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+import org.slf4j.LoggerFactory;
 import runnel.chat.Counts;
 import runnel.chat.Cursor;
 import runnel.chat.ReplyEvent;
@@ -40,6 +41,7 @@ public final class WebServer implements AutoCloseable {
     private static final int SEND_BUFFER = 32 << 10;
     private static final long LEAST_IDLE_MILLIS = 30_000;
     private static final int PLATFORM_THREADS = 4;
+    private static final Duration MOST_STOPPING = Duration.ofSeconds(10);
 
     private final Javalin javalin;
     private final Streams streams;
@@ -173,10 +175,18 @@ public final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /// Closes what is open and stops listening.
+    /// Closes what is open and stops listening. Jetty closes connections on its selector's thread, and waits there, seldom and
+    /// then for ever, for a write that it cancels; whoever comes next, as the database, must be closed all the same.
     @Override
     public void close() {
-        javalin.stop();
+        var stopping = Thread.ofPlatform().daemon().name("web-stop").start(javalin::stop);
+        try {
+            if (!stopping.join(MOST_STOPPING)) {
+                LoggerFactory.getLogger(WebServer.class).warn("The web server has not stopped within {} s; going on.", MOST_STOPPING.toSeconds());
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
         people.close();
     }
 }
