@@ -26,7 +26,7 @@ final class Heap {
         return due;
     }
 
-    private static long used() {
+    static long used() {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

@@ -15,7 +15,7 @@ class HeapTest {
     void more_garbage_than_live_objects_is_collected() {
         System.gc();
         var heap = new Heap(MEGABYTE);
-        var dropped = garbage((int) (2 * used() / MEGABYTE) + 64);
+        var dropped = garbage((int) (2 * Heap.used() / MEGABYTE) + 64);
         assertTrue(heap.tidy());
         assertTrue(dropped.refersTo(null), "not collected");
     }
@@ -36,9 +36,5 @@ class HeapTest {
         }
         assertEquals(megabytes, kept.size());
         return new WeakReference<>(kept.getLast());
-    }
-
-    private static long used() {
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

@@ -20,17 +20,19 @@ final class JettyAnswer extends HttpConnection {
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final ConnectionMetaData connection;
     private final Response response;
+    /// What takes bytes without Jetty, or null.
+    private final SocketChannelEndPoint socket;
     private boolean begun;
     // How what follows the head goes out, once that has.
     private boolean goesOn;
     private boolean chunked;
-    private SocketChannelEndPoint socket;
 
     /// Takes the answer over from the servlet; its headers must be set by now, and nothing else may write to it.
     JettyAnswer(Context ctx) {
         super(ctx);
         var request = ServletContextRequest.getServletContextRequest(ctx.req());
         this.connection = request.getConnectionMetaData();
+        this.socket = endPoint instanceof SocketChannelEndPoint channel ? channel : null;
         this.response = innermost(request.getServletContextResponse());
         ctx.future(() -> over);
     }
@@ -50,7 +52,6 @@ final class JettyAnswer extends HttpConnection {
         if (!goesOn) {
             goesOn = true;
             chunked = chunked();
-            socket = endPoint instanceof SocketChannelEndPoint channel ? channel : null;
         }
         send(chunked ? frame.chunk() : frame.bytes(), done);
     }
