@@ -6,22 +6,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import runnel.cli.Auth;
-import runnel.cli.Registration;
 import runnel.mail.MailServer;
-import runnel.reply.Limits;
 import runnel.reply.Replies;
+import runnel.reply.ReplyDefaults;
 import runnel.reply.Sampling;
+import runnel.settings.Auth;
+import runnel.settings.Registration;
+import runnel.settings.Settings;
 import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.store.SqliteDatabase;
-import runnel.upstream.DemoServer;
-import runnel.upstream.Endpoint;
-import runnel.upstream.OpenAiUpstream;
 import runnel.upstream.Upstream;
-import runnel.web.AccountOptions;
+import runnel.upstream.demo.DemoServer;
+import runnel.upstream.openai.Endpoint;
+import runnel.upstream.openai.OpenAiUpstream;
 import runnel.web.WebServer;
+import runnel.web.account.AccountOptions;
 
 /// The whole server, wired by hand.
 public final class App {
@@ -57,9 +58,9 @@ public final class App {
         if (left > 0) {
             log().info("{} replies were cut off when the server stopped last; they can be continued.", left);
         }
-        int goingOn = replies.continueInterrupted(settings.continueInterrupted());
-        if (goingOn > 0) {
-            log().info("{} replies that were cut off go on now.", goingOn);
+        int resumed = replies.continueInterrupted(settings.continueInterrupted());
+        if (resumed > 0) {
+            log().info("{} replies that were cut off go on now.", resumed);
         }
         web.start();
         return this;
@@ -80,8 +81,8 @@ public final class App {
                 settings.timeout(), settings.continueBy(), settings.upstreamClient());
     }
 
-    private static Limits limits(Settings settings) {
-        return new Limits(settings.model(), new Sampling(settings.temperature(), settings.maxResponseTokens()),
+    private static ReplyDefaults limits(Settings settings) {
+        return new ReplyDefaults(settings.model(), new Sampling(settings.temperature(), settings.maxResponseTokens()),
                 settings.contextTokens(), settings.limits().running());
     }
 

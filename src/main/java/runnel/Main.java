@@ -10,13 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import runnel.cli.Command;
 import runnel.cli.Commands;
 import runnel.cli.Doctor;
-import runnel.cli.Refused;
+import runnel.cli.DoctorInput;
 import runnel.cli.Serve;
-import runnel.cli.Sources;
-import runnel.cli.Subject;
 import runnel.cli.Users;
 import runnel.cli.bench.Bench;
 import runnel.cli.bench.Rehearse;
+import runnel.settings.Settings;
+import runnel.settings.SettingsSources;
+import runnel.settings.StartupFailure;
 import runnel.store.DataFolder;
 import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
@@ -34,7 +35,7 @@ public final class Main {
     }
 
     private static List<Command> others() {
-        return List.of(new Doctor(Main::subject), new Users(Main::office), new Bench(), new Rehearse());
+        return List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Bench(), new Rehearse());
     }
 
     private static String version() {
@@ -46,7 +47,7 @@ public final class Main {
         // Read when a locale is looked for first: Jetty asks for all of them, and the JDK's own thousand cost 20 MB.
         System.setProperty("java.locale.providers", "SPI");
         CompletableFuture.runAsync(WebServer::prepare); // the other core of a small machine has time until the database is open
-        Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
+        Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());
         App app = started(settings);
@@ -57,21 +58,21 @@ public final class Main {
     }
 
     /// The server's accounts, also while it runs.
-    private static Users.Office office(Map<String, String> flags) {
-        Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
+    private static Users.UserAdmin userAdmin(Map<String, String> flags) {
+        Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
         try {
             String site = settings.publicUrl().map(URI::toString).orElseGet(() -> url(settings.host(), settings.port()));
-            return new Users.Office(SqliteDatabase.open(DataFolder.shared(settings.dataDir())), site);
+            return new Users.UserAdmin(SqliteDatabase.open(DataFolder.shared(settings.dataDir())), site);
         } catch (StoreException refused) {
-            throw Refused.because(refused.getMessage());
+            throw StartupFailure.because(refused.getMessage());
         }
     }
 
-    private static Subject subject(Map<String, String> flags) {
-        Settings settings = Settings.of(Sources.of(flags, System.getenv(), Path.of("")));
+    private static DoctorInput doctorInput(Map<String, String> flags) {
+        Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
         System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said once, by the doctor
         boolean demo = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
-        return new Subject(version(), settings.host(), URI.create(url(settings.host(), settings.port())), settings.publicUrl(),
+        return new DoctorInput(version(), settings.host(), URI.create(url(settings.host(), settings.port())), settings.publicUrl(),
                 settings.trustedProxies(), settings.auth(), settings.heartbeat(), settings.limits().streams(), settings.dataDir(),
                 demo ? Optional.empty() : Optional.of(App.endpoint(settings)));
     }
@@ -80,9 +81,9 @@ public final class Main {
         try {
             return new App(settings).start();
         } catch (StoreException refused) {
-            throw Refused.because(refused.getMessage());
+            throw StartupFailure.because(refused.getMessage());
         } catch (JavalinBindException taken) {
-            throw Refused.because("HOST=" + settings.host() + " PORT=" + settings.port() + " cannot be listened on: " + taken.getMessage());
+            throw StartupFailure.because("HOST=" + settings.host() + " PORT=" + settings.port() + " cannot be listened on: " + taken.getMessage());
         }
     }
 

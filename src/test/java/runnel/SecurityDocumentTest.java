@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SecurityDocumentTest {
-    private static final Pattern NAMED = Pattern.compile("`([a-z]+\\.[A-Za-z]+Test)#(\\w+)`");
+    private static final Pattern NAMED = Pattern.compile("`((?:[a-z]+\\.)+[A-Za-z]+Test)#(\\w+)`");
 
     @Test
     void each_test_that_the_document_names_is_there() throws IOException {

@@ -4,11 +4,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import runnel.cli.Sources;
+import runnel.settings.Settings;
+import runnel.settings.SettingsSources;
 import runnel.store.Database;
-import runnel.upstream.ScriptedUpstream;
+import runnel.upstream.openai.ScriptedUpstream;
 import runnel.web.WebServer;
-import runnel.web.WireTap;
+import runnel.web.stream.WireTap;
 
 /// The whole server on a free port, with a scripted model behind it.
 public final class Server implements AutoCloseable {
@@ -38,7 +39,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void begin() {
-        app = new App(Settings.of(Sources.of(settings)));
+        app = new App(Settings.of(SettingsSources.of(settings)));
         WireTap.on(app.web(), () -> canaries.ear("what a connection carried"));
         app.start();
     }

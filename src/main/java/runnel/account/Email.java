@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 /// The pattern is that of HTML's `type=email` without its special characters that no provider gives out; whether an
 /// address exists, only a mail can tell. It has no room for line breaks, which would be headers of a mail.
 public record Email(String typed) {
-    private static final int MOST = 254;
+    private static final int MAX = 254;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
             + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
 
     /// @return nothing where `text` has not the form of an address
     public static Optional<Email> of(String text) {
-        return Optional.of(text.strip()).filter(typed -> typed.length() <= MOST && FORM.matcher(typed).matches()).map(Email::new);
+        return Optional.of(text.strip()).filter(typed -> typed.length() <= MAX && FORM.matcher(typed).matches()).map(Email::new);
     }
 
     public String key() {

@@ -15,8 +15,8 @@ import runnel.chat.Secret;
 /// What a new password must be: long, and none that others try first. No rules about kinds of characters, which make
 /// people write worse ones (NIST SP 800-63B, 3.1.1.2).
 public final class PasswordRules {
-    public static final int LEAST = 10;
-    public static final int MOST = 1_000;
+    public static final int MIN = 10;
+    public static final int MAX = 1_000;
 
     private PasswordRules() {}
 
@@ -25,11 +25,11 @@ public final class PasswordRules {
     public static Optional<String> wrongWith(Secret password, String... own) {
         var text = Passwords.normal(password);
         int length = text.codePointCount(0, text.length());
-        if (length < LEAST) {
-            return Optional.of("must have at least " + LEAST + " characters");
+        if (length < MIN) {
+            return Optional.of("must have at least " + MIN + " characters");
         }
-        if (length > MOST) {
-            return Optional.of("must have at most %,d characters".formatted(MOST));
+        if (length > MAX) {
+            return Optional.of("must have at most %,d characters".formatted(MAX));
         }
         var plain = text.toLowerCase(Locale.ROOT);
         for (var one : own) {

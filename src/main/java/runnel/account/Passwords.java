@@ -16,7 +16,7 @@ import runnel.chat.Secret;
 /// threads of their own, since on a virtual one they would hold up every stream that shares its carrier.
 public final class Passwords implements AutoCloseable {
     private static final int WAITING = 64;
-    private static final long MOST_SECONDS = 10;
+    private static final long MAX_SECONDS = 10;
 
     private final ExecutorService threads;
     private final Semaphore room;
@@ -69,7 +69,7 @@ public final class Passwords implements AutoCloseable {
             if (!admitted) {
                 throw busy();
             }
-            return threads.submit(work).get(MOST_SECONDS, TimeUnit.SECONDS);
+            return threads.submit(work).get(MAX_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw new IllegalStateException(failed.getCause());
         } catch (java.util.concurrent.TimeoutException | InterruptedException tooLong) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import runnel.settings.StartupFailure;
 
 /// The command line: `runnel [COMMAND] [--flag=VALUE…]`.
 public final class Commands {
@@ -83,9 +84,9 @@ public final class Commands {
     }
 
     private static int explain(Exception failure, PrintWriter err) {
-        if (failure instanceof Refused refused) {
-            err.println(refused.getMessage());
-            return refused.status();
+        if (failure instanceof StartupFailure startupFailure) {
+            err.println(startupFailure.getMessage());
+            return startupFailure.status();
         }
         err.println("Runnel failed in a way that it should not. Please report this:");
         failure.printStackTrace(err);

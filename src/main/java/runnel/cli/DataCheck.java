@@ -10,22 +10,22 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import runnel.store.Checkup;
+import runnel.store.DatabaseCheck;
 import runnel.store.StoreException;
 
 /// Can everything that people write be kept, and read by nobody else?
 final class DataCheck {
     private static final long MEGABYTE = 1 << 20;
-    private static final long LEAST_FREE = 100 * MEGABYTE;
+    private static final long MIN_FREE = 100 * MEGABYTE;
     private static final long GOOD_FREE = 1_024 * MEGABYTE;
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
 
     private DataCheck() {}
 
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(DoctorInput doctorInput) {
         var findings = new ArrayList<Finding>();
-        Path folder = subject.dataDir().toAbsolutePath();
+        Path folder = doctorInput.dataDir().toAbsolutePath();
         Path there = there(folder);
         try {
             findings.add(writable(folder, there));
@@ -60,7 +60,7 @@ final class DataCheck {
 
     static Finding space(long free) {
         String room = free >= GOOD_FREE ? "%,d GB".formatted(free / GOOD_FREE) : "%,d MB".formatted(free / MEGABYTE);
-        if (free < LEAST_FREE) {
+        if (free < MIN_FREE) {
             return Finding.bad(DATA, "Only " + room + " are free on its disk: prompts will soon be refused.", "Make room, or set DATA_DIR to a larger disk.");
         }
         return free < GOOD_FREE ? Finding.note(DATA, "Only " + room + " are free on its disk.", "Make room in time.")
@@ -72,7 +72,7 @@ final class DataCheck {
             return List.of();
         }
         try {
-            var damage = Checkup.damage(file);
+            var damage = DatabaseCheck.damage(file);
             if (!damage.isEmpty()) {
                 return List.of(Finding.bad(DATA, "The database is damaged: " + damage.getFirst(), "Stop the server, keep a copy of the folder, and restore a backup."));
             }
@@ -80,7 +80,7 @@ final class DataCheck {
             return List.of(Finding.bad(DATA, "The database cannot be read.", "Stop the server, keep a copy of the folder, and restore a backup."));
         }
         try {
-            Checkup.write(file);
+            DatabaseCheck.write(file);
             return List.of(Finding.good(DATA, "The database is whole and can be written."));
         } catch (StoreException refused) {
             return List.of(Finding.bad(DATA, "The database is whole but cannot be written: it is locked, or its disk is full or read-only.",

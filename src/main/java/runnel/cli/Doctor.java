@@ -10,13 +10,16 @@ import java.util.function.Function;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import runnel.settings.AddressRules;
+import runnel.settings.Setting;
+import runnel.settings.StartupFailure;
 
 /// `doctor`: looks whether everything that Runnel needs is as it should be, and says what to do where it is not.
 public final class Doctor implements Command {
-    private final Function<Map<String, String>, Subject> settings;
+    private final Function<Map<String, String>, DoctorInput> settings;
 
     /// @param settings makes of the flags what there is to look at, or refuses them
-    public Doctor(Function<Map<String, String>, Subject> settings) {
+    public Doctor(Function<Map<String, String>, DoctorInput> settings) {
         this.settings = settings;
     }
 
@@ -64,7 +67,7 @@ public final class Doctor implements Command {
     }
 
     private static URI site(String through) {
-        return Places.web("", uri -> uri.getRawPath().isEmpty()).read().apply(through)
-                .orElseThrow(() -> Refused.wrong(List.of("--through must be an http or https URL with a host and without a path.")));
+        return AddressRules.web("", uri -> uri.getRawPath().isEmpty()).read().apply(through)
+                .orElseThrow(() -> StartupFailure.wrong(List.of("--through must be an http or https URL with a host and without a path.")));
     }
 }

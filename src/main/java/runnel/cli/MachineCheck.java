@@ -8,19 +8,19 @@ import java.util.List;
 
 /// Is the machine fit for it?
 final class MachineCheck {
-    private static final int LEAST_JAVA = 25;
+    private static final int MIN_JAVA = 25;
     /// Besides one for each stream: the jar, the database, the model's connections.
     private static final int OTHER_FILES = 500;
 
     private MachineCheck() {}
 
-    static List<Finding> of(Subject subject) {
-        return List.of(java(Runtime.version()), files(openFiles(), subject.mostStreams()));
+    static List<Finding> of(DoctorInput doctorInput) {
+        return List.of(java(Runtime.version()), files(openFiles(), doctorInput.maxStreams()));
     }
 
     static Finding java(Runtime.Version version) {
         String name = "Java " + version.feature() + "." + version.interim() + "." + version.update();
-        return version.feature() >= LEAST_JAVA ? Finding.good(MACHINE, name + " by " + System.getProperty("java.vendor") + ".")
+        return version.feature() >= MIN_JAVA ? Finding.good(MACHINE, name + " by " + System.getProperty("java.vendor") + ".")
                 : Finding.bad(MACHINE, name + " is too old.", "Get Java 25 or newer, from https://adoptium.net say.");
     }
 

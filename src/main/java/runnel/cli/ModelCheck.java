@@ -8,32 +8,32 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import runnel.chat.Role;
 import runnel.chat.Turn;
-import runnel.upstream.Endpoint;
-import runnel.upstream.OpenAiUpstream;
 import runnel.upstream.Outcome;
 import runnel.upstream.Question;
 import runnel.upstream.Sink;
 import runnel.upstream.UpstreamException;
+import runnel.upstream.openai.Endpoint;
+import runnel.upstream.openai.OpenAiUpstream;
 
 /// Does the model answer, and does its answer come piece by piece? To find out, it is asked once.
 final class ModelCheck {
-    private static final int MOST_TOKENS = 48;
+    private static final int MAX_TOKENS = 48;
     private static final String PROMPT = "Count from 1 to 12 in words, with commas in between, and say nothing else.";
     /// Pieces that come closer together than this were held back somewhere.
-    private static final long LEAST_SPREAD_MILLIS = 20;
-    private static final int LEAST_PIECES = 4;
+    private static final long MIN_SPREAD_MILLIS = 20;
+    private static final int MIN_PIECES = 4;
 
     private ModelCheck() {}
 
-    static List<Finding> of(Subject subject, boolean asking) {
-        if (subject.model().isEmpty()) {
+    static List<Finding> of(DoctorInput doctorInput, boolean asking) {
+        if (doctorInput.model().isEmpty()) {
             return List.of(Finding.note(MODEL, "There is no key and no base URL, so the built-in demo answers.",
                     "Set OPENAI_API_KEY, or OPENAI_BASE_URL to a server such as Ollama: http://127.0.0.1:11434/v1"));
         }
         var findings = new ArrayList<Finding>();
-        try (var upstream = new OpenAiUpstream(subject.model().get())) {
+        try (var upstream = new OpenAiUpstream(doctorInput.model().get())) {
             var models = upstream.models();
-            findings.add(Finding.good(MODEL, host(subject.model().get()) + " answers and has %,d models; new chats use %s."
+            findings.add(Finding.good(MODEL, host(doctorInput.model().get()) + " answers and has %,d models; new chats use %s."
                     .formatted(models.models().size(), models.preferred())));
             if (asking) {
                 findings.add(asked(upstream, models.preferred()));
@@ -50,7 +50,7 @@ final class ModelCheck {
 
     private static Finding asked(OpenAiUpstream upstream, String model) {
         var pieces = new Arrivals();
-        var outcome = upstream.prepare(new Question(model, List.of(new Turn(Role.USER, PROMPT)), OptionalDouble.empty(), OptionalLong.of(MOST_TOKENS)))
+        var outcome = upstream.prepare(new Question(model, List.of(new Turn(Role.USER, PROMPT)), OptionalDouble.empty(), OptionalLong.of(MAX_TOKENS)))
                 .stream(pieces);
         return outcome instanceof Outcome.Failed(var problem, var _)
                 ? Finding.bad(MODEL, problem.title() + ".", problem.detail()) : pieces.finding(model);
@@ -83,7 +83,7 @@ final class ModelCheck {
             }
             long spread = millis.getLast() - millis.getFirst();
             String said = "%s said its first word after %,d ms, and %,d pieces within %,d ms more".formatted(model, millis.getFirst(), millis.size(), spread);
-            return millis.size() >= LEAST_PIECES && spread >= LEAST_SPREAD_MILLIS ? Finding.good(MODEL, said + ": it streams.")
+            return millis.size() >= MIN_PIECES && spread >= MIN_SPREAD_MILLIS ? Finding.good(MODEL, said + ": it streams.")
                     : Finding.note(MODEL, said + ": its answer comes in one lump.",
                             "Something between here and the model holds it back. In nginx before it: proxy_buffering off;",
                             "A gateway may need a switch of its own to stream.");

@@ -30,13 +30,13 @@ final class ProxyCheck {
     private final String address;
     private String server = "";
 
-    private ProxyCheck(Subject subject, URI site) {
+    private ProxyCheck(DoctorInput doctorInput, URI site) {
         this.site = site;
-        this.address = subject.address().getAuthority();
+        this.address = doctorInput.address().getAuthority();
     }
 
-    static List<Finding> of(Subject subject, URI site) {
-        return new ProxyCheck(subject, site).findings();
+    static List<Finding> of(DoctorInput doctorInput, URI site) {
+        return new ProxyCheck(doctorInput, site).findings();
     }
 
     private List<Finding> findings() {
@@ -117,7 +117,7 @@ final class ProxyCheck {
     }
 
     private Finding socket() {
-        var beats = new SocketBeats(client);
+        var beats = new WebSocketProbe(client);
         int came = beats.count(URI.create(site.toString().replaceFirst("^http", "ws") + "/api/inspect/socket?count=4&gap=100"));
         return came == 4 ? Finding.good(PROXY, "WebSockets come through.")
                 : Finding.note(PROXY, came > 0 ? "A WebSocket broke after " + came + " of 4 messages." : "WebSockets do not come through" + beats.why() + ".",

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import runnel.settings.Setting;
+import runnel.settings.SettingsTable;
 
 /// `serve`, which is also what happens without a command: the server, until it is told to stop.
 public final class Serve implements Command {
@@ -49,7 +51,7 @@ public final class Serve implements Command {
 
     /// The flags, where `args` are nothing but known flags with a value; empty where there is anything else to think about.
     static Optional<Map<String, String>> plainFlags(String... args) {
-        Map<String, String> names = Known.ALL.stream().collect(Collectors.toMap(Setting::flag, Setting::name));
+        Map<String, String> names = SettingsTable.ALL.stream().collect(Collectors.toMap(Setting::flag, Setting::name));
         Map<String, String> flags = new HashMap<>();
         int at = args.length > 0 && args[0].equals(NAME) ? 1 : 0;
         while (at < args.length) {

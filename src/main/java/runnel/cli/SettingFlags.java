@@ -6,6 +6,8 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
+import runnel.settings.Setting;
+import runnel.settings.SettingsTable;
 
 /// The settings as flags of a command. They stay text here: what a flag, a variable and a line of `.env` may be is
 /// checked in one place.
@@ -23,7 +25,7 @@ final class SettingFlags {
         for (Setting.Group group : groups) {
             ArgGroupSpec.Builder section = ArgGroupSpec.builder().heading("%n" + group.title() + "%n").order(order++)
                     .exclusive(false).validate(false).multiplicity("0..1");
-            for (Setting<?> setting : Known.ALL) {
+            for (Setting<?> setting : SettingsTable.ALL) {
                 if (setting.group() == group) {
                     section.addArg(flag(setting, order++));
                 }

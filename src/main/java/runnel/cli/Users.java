@@ -8,15 +8,17 @@ import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import runnel.settings.Setting;
+import runnel.settings.StartupFailure;
 import runnel.store.Database;
 
 /// `user`: what the operator does to accounts. It works on the database, also while the server runs, which follows within
 /// seconds.
 public final class Users implements Command {
-    private final Function<Map<String, String>, Office> opening;
+    private final Function<Map<String, String>, UserAdmin> opening;
 
     /// Where the accounts are, and the address that links begin with.
-    public record Office(Database database, String site) implements AutoCloseable {
+    public record UserAdmin(Database database, String site) implements AutoCloseable {
         @Override
         public void close() {
             database.close();
@@ -24,7 +26,7 @@ public final class Users implements Command {
     }
 
     /// @param opening opens the database that the settings name
-    public Users(Function<Map<String, String>, Office> opening) {
+    public Users(Function<Map<String, String>, UserAdmin> opening) {
         this.opening = opening;
     }
 
@@ -38,22 +40,22 @@ public final class Users implements Command {
         var spec = CommandSpec.create();
         spec.parser().abbreviatedOptionsAllowed(false);
         spec.usageMessage().description("Lists, adds and changes accounts, also while the server runs.").synopsisSubcommandLabel("COMMAND");
-        spec.addSubcommand("list", command("Lists all accounts.", false, UserWork::list));
+        spec.addSubcommand("list", command("Lists all accounts.", false, UserCommand::list));
         spec.addSubcommand("add", adding());
-        spec.addSubcommand("disable", command("Shuts an account out at once.", true, UserWork::disable));
-        spec.addSubcommand("enable", command("Lets a disabled account in again.", true, UserWork::enable));
-        spec.addSubcommand("reset-password", command("Prints a link to choose a new password, which works once, for a day.", true, UserWork::resetPassword));
-        spec.addSubcommand("promote", command("Makes an account an administrator's.", true, UserWork::promote));
+        spec.addSubcommand("disable", command("Shuts an account out at once.", true, UserCommand::disable));
+        spec.addSubcommand("enable", command("Lets a disabled account in again.", true, UserCommand::enable));
+        spec.addSubcommand("reset-password", command("Prints a link to choose a new password, which works once, for a day.", true, UserCommand::resetPassword));
+        spec.addSubcommand("promote", command("Makes an account an administrator's.", true, UserCommand::promote));
         return spec;
     }
 
     private CommandSpec adding() {
-        var spec = command("Adds an account, and prints a link to choose its password. The first is the administrator's.", true, UserWork::add);
+        var spec = command("Adds an account, and prints a link to choose its password. The first is the administrator's.", true, UserCommand::add);
         spec.addOption(OptionSpec.builder("--name").type(String.class).paramLabel("NAME").description("The person's name.").build());
         return spec;
     }
 
-    private CommandSpec command(String description, boolean oneAccount, Function<UserWork, Integer> work) {
+    private CommandSpec command(String description, boolean oneAccount, Function<UserCommand, Integer> work) {
         var flags = new SettingFlags();
         CommandSpec[] spec = new CommandSpec[1];
         spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec[0], flags.given(), work));
@@ -66,14 +68,14 @@ public final class Users implements Command {
         return spec[0];
     }
 
-    private int run(CommandSpec spec, Map<String, String> flags, Function<UserWork, Integer> work) {
-        try (var office = opening.apply(flags)) {
+    private int run(CommandSpec spec, Map<String, String> flags, Function<UserCommand, Integer> work) {
+        try (var userAdmin = opening.apply(flags)) {
             var name = Optional.ofNullable(spec.findOption("--name")).map(option -> option.<String>getValue());
             var email = spec.positionalParameters().stream().findFirst().map(parameter -> parameter.<String>getValue());
             PrintWriter out = spec.commandLine().getOut();
-            return work.apply(new UserWork(office, email, name, out));
-        } catch (runnel.chat.Refused refused) {
-            throw Refused.because(refused.getMessage());
+            return work.apply(new UserCommand(userAdmin, email, name, out));
+        } catch (runnel.chat.Refused startupFailure) {
+            throw StartupFailure.because(startupFailure.getMessage());
         }
     }
 }

@@ -12,12 +12,12 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Status;
-import runnel.store.Ask;
 import runnel.store.Checkpoints;
 import runnel.store.Database;
-import runnel.store.Opened;
-import runnel.store.Openings;
-import runnel.store.Sends;
+import runnel.store.IdempotencyKeys;
+import runnel.store.NewPrompt;
+import runnel.store.ReplyStarts;
+import runnel.store.StartedReply;
 import runnel.store.StoreException;
 import runnel.store.StoredReplies;
 import runnel.upstream.Call;
@@ -27,29 +27,29 @@ import runnel.upstream.Upstream;
 /// its only writer; a reader that comes or goes changes nothing.
 public final class Replies implements AutoCloseable {
     private static final long STOP_MILLIS = 10_000;
-    private static final int MOST_LOOKS = 1_000;
+    private static final int MAX_LOOKS = 1_000;
     private static final long LOOK_NANOS = 2_000_000;
 
-    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Map<String, ReplyWriter> running = new ConcurrentHashMap<>();
     private final Database database;
-    private final Openings openings;
+    private final ReplyStarts replyStarts;
     private final StoredReplies stored;
     private final Checkpointer checkpointer;
-    private final Endings endings;
-    private final Questions questions;
+    private final ReplyEndings replyEndings;
+    private final ModelRequests modelRequests;
     private final Totals totals = new Totals();
-    private final int mostRunning;
+    private final int maxRunning;
     private volatile boolean stopping;
 
     /// @param defaultSystem the first message of chats that were given none
-    public Replies(Database database, Upstream upstream, String defaultSystem, Limits limits) {
+    public Replies(Database database, Upstream upstream, String defaultSystem, ReplyDefaults replyDefaults) {
         this.database = database;
-        this.openings = new Openings(database, defaultSystem);
+        this.replyStarts = new ReplyStarts(database, defaultSystem);
         this.stored = new StoredReplies(database);
         this.checkpointer = new Checkpointer(new Checkpoints(database));
-        this.endings = new Endings(stored);
-        this.questions = new Questions(database, upstream, limits);
-        this.mostRunning = limits.mostRunning();
+        this.replyEndings = new ReplyEndings(stored);
+        this.modelRequests = new ModelRequests(database, upstream, replyDefaults);
+        this.maxRunning = replyDefaults.maxRunning();
     }
 
     /// Ends what a process that is gone has left running.
@@ -68,7 +68,7 @@ public final class Replies implements AutoCloseable {
         if (unfinished.isEmpty()) {
             stored.forgetUnfinished();
         }
-        new Continuing(this, unfinished).begin();
+        new InterruptedReplies(this, unfinished).begin();
         return unfinished.size();
     }
 
@@ -76,37 +76,37 @@ public final class Replies implements AutoCloseable {
     ///
     /// @throws Refused where the chat is not there or busy, or the server is stopping or full
     /// @throws StoreException where the prompt cannot be written; the model is not asked then
-    public Started start(Ask ask, Sampling sampling) {
-        return totals.counted(() -> before(ask).or(() -> begin(ask, sampling)).or(() -> before(ask)).orElseThrow());
+    public AcceptedPrompt start(NewPrompt newPrompt, Sampling sampling) {
+        return totals.counted(() -> before(newPrompt).or(() -> begin(newPrompt, sampling)).or(() -> before(newPrompt)).orElseThrow());
     }
 
-    private Optional<Started> begin(Ask ask, Sampling sampling) {
+    private Optional<AcceptedPrompt> begin(NewPrompt newPrompt, Sampling sampling) {
         admit();
-        return openings.ask(ask.answeredBy(questions.modelFor(ask)))
-                .map(opened -> launch(opened, live -> questions.ask(opened, live, sampling)));
+        return replyStarts.ask(newPrompt.answeredBy(modelRequests.modelFor(newPrompt)))
+                .map(startedReply -> launch(startedReply, live -> modelRequests.ask(startedReply, live, sampling)));
     }
 
-    private Optional<Started> before(Ask ask) {
-        return Sends.before(database, ask).map(sent -> new Started(sent.chat(), sent.message(), sent.reply(), false));
+    private Optional<AcceptedPrompt> before(NewPrompt newPrompt) {
+        return IdempotencyKeys.before(database, newPrompt).map(sent -> new AcceptedPrompt(sent.chat(), sent.message(), sent.reply(), false));
     }
 
     /// Starts another reply to the same prompt, beside the old one.
     ///
     /// @param model another model than last time
-    public Started regenerate(String owner, String reply, Optional<String> model) {
+    public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model) {
         return totals.counted(() -> {
             admit();
-            var opened = openings.again(owner, reply, model);
-            return launch(opened, live -> questions.ask(opened, live, Sampling.DEFAULT));
+            var startedReply = replyStarts.again(owner, reply, model);
+            return launch(startedReply, live -> modelRequests.ask(startedReply, live, Sampling.DEFAULT));
         });
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.
-    public Started goOn(String owner, String reply) {
+    public AcceptedPrompt resume(String owner, String reply) {
         return totals.counted(() -> {
             admit();
-            var opened = openings.goOn(owner, reply);
-            return launch(opened, live -> questions.goOn(opened, live));
+            var startedReply = replyStarts.resume(owner, reply);
+            return launch(startedReply, live -> modelRequests.resume(startedReply, live));
         });
     }
 
@@ -114,27 +114,27 @@ public final class Replies implements AutoCloseable {
         if (stopping) {
             throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
         }
-        if (running.size() >= mostRunning) {
+        if (running.size() >= maxRunning) {
             throw new Refused(new Problem("too-many-replies", 503, "Too many replies",
                     "As many replies are running as the server takes. Try again in a moment."));
         }
     }
 
-    private Started launch(Opened opened, Function<LiveReply, Call> question) {
-        var reply = opened.reply();
-        var live = new LiveReply(reply, opened.text());
-        var writer = new Running(live);
+    private AcceptedPrompt launch(StartedReply startedReply, Function<LiveReply, Call> question) {
+        var reply = startedReply.reply();
+        var live = new LiveReply(reply, startedReply.text());
+        var writer = new ReplyWriter(live);
         running.put(reply.id(), writer);
         checkpointer.add(live);
         Thread.ofVirtual().name("reply ", 0).start(() -> write(writer, question));
-        return new Started(reply.chat(), reply.prompt(), reply.id(), true);
+        return new AcceptedPrompt(reply.chat(), reply.prompt(), reply.id(), true);
     }
 
-    private void write(Running writer, Function<LiveReply, Call> question) {
+    private void write(ReplyWriter writer, Function<LiveReply, Call> question) {
         var live = writer.live();
         var begun = live.now();
         try {
-            endings.end(live, writer.ended(question));
+            replyEndings.end(live, writer.ended(question));
         } finally {
             live.now().end().ifPresent(end -> totals.ended(begun, live.now(), end));
             checkpointer.remove(live);
@@ -147,7 +147,7 @@ public final class Replies implements AutoCloseable {
     ///
     /// @return nothing where there is no such reply, or it is somebody else's
     public Optional<ReplyText> find(String owner, String id) {
-        for (int look = 0; look < MOST_LOOKS; look++) {
+        for (int look = 0; look < MAX_LOOKS; look++) {
             var writer = running.get(id);
             if (writer != null && writer.live().reply().owner().equals(owner)) {
                 return Optional.of(writer.live());
@@ -186,7 +186,7 @@ public final class Replies implements AutoCloseable {
         }
     }
 
-    private static void cut(Running writer, Status status) {
+    private static void cut(ReplyWriter writer, Status status) {
         writer.cut(End.of(status));
         try {
             writer.awaitOver(STOP_MILLIS);

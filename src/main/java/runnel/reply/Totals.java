@@ -18,7 +18,7 @@ public final class Totals {
     private final LongAdder bytes = new LongAdder();
 
     /// Counts what comes of a request for a reply.
-    Started counted(Supplier<Started> request) {
+    AcceptedPrompt counted(Supplier<AcceptedPrompt> request) {
         try {
             var started = request.get();
             if (started.fresh()) {

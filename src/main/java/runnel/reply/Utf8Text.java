@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// U+0000, which no database of text takes.
 final class Utf8Text {
     private static final char REPLACEMENT = '\uFFFD';
-    private static final int MOST_BYTES_PER_CHAR = 3;
+    private static final int MAX_BYTES_PER_CHAR = 3;
 
     private byte[] bytes;
     private int length;
@@ -28,7 +28,7 @@ final class Utf8Text {
     }
 
     void append(String piece) {
-        reserve((piece.length() + 1) * MOST_BYTES_PER_CHAR);
+        reserve((piece.length() + 1) * MAX_BYTES_PER_CHAR);
         for (int i = 0; i < piece.length(); i++) {
             append(piece.charAt(i));
         }
@@ -37,7 +37,7 @@ final class Utf8Text {
     /// Writes what was held back.
     void finish() {
         if (half != 0) {
-            reserve(MOST_BYTES_PER_CHAR);
+            reserve(MAX_BYTES_PER_CHAR);
             half = 0;
             encode(REPLACEMENT);
         }

@@ -103,7 +103,7 @@ public final class Accounts {
     static void setPassword(Sql sql, String id, String hash) {
         sql.update("update account set password = ? where id = ?", hash, id);
         Sessions.endAll(sql, id);
-        Tickets.forget(sql, id, Tickets.Purpose.RESET);
+        MailTokens.forget(sql, id, MailTokens.Purpose.RESET);
     }
 
     static void verify(Sql sql, String id, String address) {

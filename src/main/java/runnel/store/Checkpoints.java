@@ -32,7 +32,7 @@ public final class Checkpoints {
     /// @return the id of this checkpoint; later ones have higher ids
     public long keep(List<Piece> pieces) {
         long id = newest.incrementAndGet();
-        byte[] packed = Round.packed(pieces);
+        byte[] packed = CheckpointCodec.packed(pieces);
         database.write(sql -> sql.update("insert into checkpoint (id, pieces) values (?, ?)", id, packed));
         return id;
     }
@@ -49,7 +49,7 @@ public final class Checkpoints {
     /// What is kept of each reply, in order.
     public static Map<String, List<Piece>> pieces(Sql sql) {
         var names = new HashMap<Integer, String>();
-        return sql.list("select pieces from checkpoint order by id", row -> Round.unpacked(row.getBytes(1))).stream().flatMap(List::stream)
+        return sql.list("select pieces from checkpoint order by id", row -> CheckpointCodec.unpacked(row.getBytes(1))).stream().flatMap(List::stream)
                 .peek(piece -> piece.reply().ifPresent(id -> names.put(piece.number(), id)))
                 .collect(Collectors.groupingBy(piece -> names.getOrDefault(piece.number(), "")));
     }

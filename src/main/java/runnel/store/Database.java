@@ -32,7 +32,7 @@ public interface Database extends AutoCloseable {
     Durations writing();
 
     /// Rings when users have news.
-    Bell bell();
+    NotificationWaiters bell();
 
     @Override
     void close();

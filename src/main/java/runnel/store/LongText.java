@@ -6,13 +6,13 @@ import java.sql.SQLException;
 
 /// Text in a column of its own kind: packed where it is long, since SQLite writes every page twice and knows no compression.
 final class LongText {
-    private static final int LEAST_BYTES = 1_000;
+    private static final int MIN_BYTES = 1_000;
 
     private LongText() {}
 
     /// What to write for it.
     static Object of(String text) {
-        if (text.length() < LEAST_BYTES) {
+        if (text.length() < MIN_BYTES) {
             return text;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -21,7 +21,7 @@ final class LongText {
 
     /// The same for text in UTF-8.
     static Object of(byte[] text, int length) {
-        return length < LEAST_BYTES ? new String(text, 0, length, StandardCharsets.UTF_8) : Packed.pack(text, length);
+        return length < MIN_BYTES ? new String(text, 0, length, StandardCharsets.UTF_8) : Packed.pack(text, length);
     }
 
     static String text(ResultSet row, int column) throws SQLException {

@@ -22,7 +22,7 @@ public final class Notifications {
     static final int KEPT = 500;
     /// By chance and not by count, since nobody counts for each account.
     private static final int INSERTS_PER_SWEEP = 64;
-    private static final int MOST_AT_ONCE = 100;
+    private static final int MAX_AT_ONCE = 100;
     private static final String EVERYBODY = "";
 
     private final Database database;
@@ -88,7 +88,7 @@ public final class Notifications {
                 left join message on message.id = notification.reply
                 where notification.id > ? and notification.owner in (?, '')
                 order by notification.id limit ?""",
-                Notifications::row, id, owner, MOST_AT_ONCE);
+                Notifications::row, id, owner, MAX_AT_ONCE);
     }
 
     /// Says something to everybody.

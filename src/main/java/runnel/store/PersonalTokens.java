@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import runnel.account.Pass;
+import runnel.account.Credential;
 import runnel.account.PersonalToken;
 import runnel.account.Token;
 import runnel.chat.Id;
@@ -15,7 +15,7 @@ import runnel.chat.Secret;
 
 /// What lets scripts in, by `Authorization: Bearer`.
 public final class PersonalTokens {
-    private static final int MOST = 100;
+    private static final int MAX = 100;
     private static final long USED_MILLIS = 60_000;
 
     private final Database database;
@@ -33,8 +33,8 @@ public final class PersonalTokens {
         var value = Token.personal();
         var token = new PersonalToken(Id.next(), name, System.currentTimeMillis(), OptionalLong.empty(), ends);
         database.write(sql -> {
-            if (sql.number("select count(*) from token where account = ?", account) >= MOST) {
-                throw Refused.conflict("too-many-tokens", "An account can have %d tokens. Delete some first.".formatted(MOST), Map.of());
+            if (sql.number("select count(*) from token where account = ?", account) >= MAX) {
+                throw Refused.conflict("too-many-tokens", "An account can have %d tokens. Delete some first.".formatted(MAX), Map.of());
             }
             return sql.update("insert into token (id, hash, account, name, created, ends) values (?, ?, ?, ?, ?, ?)",
                     token.id(), Token.hash(value), account, name, token.created(), ends);
@@ -43,21 +43,21 @@ public final class PersonalTokens {
     }
 
     /// Whom a token lets in.
-    public Optional<Pass> pass(Secret value) {
+    public Optional<Credential> pass(Secret value) {
         long now = System.currentTimeMillis();
         var found = database.read(sql -> sql.first("""
                 select token.id as token, token.used, token.ends, account.*
                 from token join account on account.id = token.account
                 where token.hash = ? and (token.ends is null or token.ends > ?) and not account.disabled""",
                 PersonalTokens::seen, Token.hash(value), now));
-        found.filter(seen -> now - seen.at > USED_MILLIS).ifPresent(seen -> touch(seen.pass.id(), now));
-        return found.map(Seen::pass);
+        found.filter(seen -> now - seen.at > USED_MILLIS).ifPresent(seen -> touch(seen.credential.id(), now));
+        return found.map(Seen::credential);
     }
 
-    private record Seen(Pass pass, long at) {}
+    private record Seen(Credential credential, long at) {}
 
     private static Seen seen(ResultSet row) throws SQLException {
-        return new Seen(new Pass(Pass.Kind.TOKEN, row.getString("token"), Accounts.user(row, "id"), time(row, "ends")), row.getLong("used"));
+        return new Seen(new Credential(Credential.Kind.TOKEN, row.getString("token"), Accounts.user(row, "id"), time(row, "ends")), row.getLong("used"));
     }
 
     private void touch(String id, long now) {

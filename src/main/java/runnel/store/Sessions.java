@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import runnel.account.Credential;
 import runnel.account.Lifetime;
-import runnel.account.Pass;
 import runnel.account.Session;
 import runnel.account.Token;
 import runnel.chat.Id;
@@ -43,22 +43,22 @@ public final class Sessions {
     }
 
     /// Whom a cookie lets in.
-    public Optional<Pass> pass(Secret cookie) {
+    public Optional<Credential> pass(Secret cookie) {
         long now = System.currentTimeMillis();
         var found = database.read(sql -> sql.first("""
                 select session.id as session, session.seen, session.ends, session.idle, account.*
                 from session join account on account.id = session.account
                 where session.hash = ? and session.ends > ? and session.seen + session.idle > ? and not account.disabled""",
                 Sessions::seen, Token.hash(cookie), now, now));
-        found.filter(seen -> now - seen.at > SEEN_MILLIS).ifPresent(seen -> touch(seen.pass.id(), now));
-        return found.map(Seen::pass);
+        found.filter(seen -> now - seen.at > SEEN_MILLIS).ifPresent(seen -> touch(seen.credential.id(), now));
+        return found.map(Seen::credential);
     }
 
-    private record Seen(Pass pass, long at) {}
+    private record Seen(Credential credential, long at) {}
 
     private static Seen seen(ResultSet row) throws SQLException {
-        var pass = new Pass(Pass.Kind.SESSION, row.getString("session"), Accounts.user(row, "id"), OptionalLong.of(row.getLong("ends")));
-        return new Seen(pass, row.getLong("seen"));
+        var credential = new Credential(Credential.Kind.SESSION, row.getString("session"), Accounts.user(row, "id"), OptionalLong.of(row.getLong("ends")));
+        return new Seen(credential, row.getLong("seen"));
     }
 
     private void touch(String id, long now) {

@@ -32,7 +32,7 @@ public final class SqliteDatabase implements Database {
     private final ThreadLocal<Sql> reader;
     private final ExecutorService readers;
     private final SqliteWriter writer;
-    private final Bell bell = new Bell();
+    private final NotificationWaiters notificationWaiters = new NotificationWaiters();
 
     private SqliteDatabase(DataSource source) {
         this.reader = ThreadLocal.withInitial(() -> readOnly(Sql.open(source)));
@@ -85,7 +85,7 @@ public final class SqliteDatabase implements Database {
     @Override
     public <T> T read(Function<Sql, T> work) {
         try {
-            return Awaited.get(readers.submit(() -> reader.get().view(work)));
+            return Await.get(readers.submit(() -> reader.get().view(work)));
         } catch (RejectedExecutionException closed) {
             throw new StoreException("the database is closed", closed);
         }
@@ -117,8 +117,8 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public Bell bell() {
-        return bell;
+    public NotificationWaiters bell() {
+        return notificationWaiters;
     }
 
     @Override

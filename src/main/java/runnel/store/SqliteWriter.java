@@ -11,13 +11,13 @@ import javax.sql.DataSource;
 /// The one writer of an SQLite file. What waits when it comes round is written in one transaction, so that many
 /// small writes share the one slow act, the commit that reaches the disk; each still fails or succeeds alone.
 final class SqliteWriter implements AutoCloseable {
-    private static final int MOST_AT_ONCE = 512;
+    private static final int MAX_AT_ONCE = 512;
 
     private final LinkedBlockingQueue<Write<?>> waiting = new LinkedBlockingQueue<>();
     private final DataSource source;
     private final Thread thread;
     private final Durations took = new Durations();
-    private final Gathering gathering = new Gathering();
+    private final GroupCommitDelay groupCommitDelay = new GroupCommitDelay();
     private volatile boolean closed;
     private volatile boolean refusing;
 
@@ -32,7 +32,7 @@ final class SqliteWriter implements AutoCloseable {
         if (closed && waiting.remove(write)) {
             write.cancel(false);
         }
-        return Awaited.get(write);
+        return Await.get(write);
     }
 
     private void run() {
@@ -40,10 +40,10 @@ final class SqliteWriter implements AutoCloseable {
             var group = new ArrayList<Write<?>>();
             while (!closed || !waiting.isEmpty()) {
                 group.add(waiting.take());
-                TimeUnit.NANOSECONDS.sleep(gathering.pause(System.nanoTime()));
-                waiting.drainTo(group, MOST_AT_ONCE - 1);
+                TimeUnit.NANOSECONDS.sleep(groupCommitDelay.pause(System.nanoTime()));
+                waiting.drainTo(group, MAX_AT_ONCE - 1);
                 long began = System.nanoTime();
-                gathering.committing(group.size(), began);
+                groupCommitDelay.committing(group.size(), began);
                 commit(sql, group);
                 took.add(System.nanoTime() - began);
                 group.clear();
@@ -71,7 +71,7 @@ final class SqliteWriter implements AutoCloseable {
             refusing = group.stream().anyMatch(Write::wasRefused);
         } catch (RuntimeException | Error failure) {
             sql.rollback();
-            refusing = group.size() > 1 || Refusals.isOne(failure);
+            refusing = group.size() > 1 || SqlErrors.isOne(failure);
             var undone = group.stream().filter(write -> !write.isDone()).toList();
             if (group.size() == 1) {
                 undone.forEach(write -> write.completeExceptionally(failure));
@@ -124,7 +124,7 @@ final class SqliteWriter implements AutoCloseable {
                 result = work.apply(sql);
             } catch (RuntimeException | Error failure) {
                 undo(sql, failure);
-                refused = Refusals.isOne(failure);
+                refused = SqlErrors.isOne(failure);
                 completeExceptionally(failure);
             }
             sql.endPart();

@@ -20,7 +20,7 @@ public final class StoredReplies {
              from message join chat on chat.id = message.chat
             where message.role = 'assistant'""";
 
-    private static final int MOST_STOPS = 3;
+    private static final int MAX_STOPS = 3;
 
     private final Database database;
 
@@ -96,7 +96,7 @@ public final class StoredReplies {
         return database.read(sql -> sql.list(REPLY
                 + " and message.status = 'interrupted' and message.stops <= ? and message.id in (select reply from unfinished)"
                 + " order by message.id",
-                row -> row(row).reply(), MOST_STOPS));
+                row -> row(row).reply(), MAX_STOPS));
     }
 
     /// Forgets what was cut off, so that only somebody's wish continues it.

@@ -16,7 +16,7 @@ public record Question(String model, List<Turn> turns, OptionalDouble temperatur
         turns = List.copyOf(turns);
     }
 
-    boolean goesOn() {
+    public boolean resumes() {
         return !turns.isEmpty() && turns.getLast().role() == Role.ASSISTANT;
     }
 }

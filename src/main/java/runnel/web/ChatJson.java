@@ -11,6 +11,9 @@ import runnel.chat.Chat;
 import runnel.chat.Cursor;
 import runnel.chat.End;
 import runnel.chat.Message;
+import runnel.web.http.Json;
+import runnel.web.http.Problems;
+import runnel.web.stream.EventJson;
 
 /// Chats and messages as the API shows them.
 final class ChatJson {

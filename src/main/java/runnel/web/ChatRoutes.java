@@ -17,27 +17,30 @@ import runnel.store.Chats.PageKey;
 import runnel.store.Database;
 import runnel.store.Messages;
 import runnel.web.ChatJson.Shown;
+import runnel.web.http.Authentication;
+import runnel.web.http.Fields;
+import runnel.web.http.Json;
 
 /// The list of chats, and each chat with its messages.
 final class ChatRoutes {
     private static final int PAGE = 50;
-    private static final int MOST_PAGE = 200;
-    private static final int MOST_NAME = 200;
-    private static final int MOST_SYSTEM_CHARACTERS = 100_000;
-    private static final int MOST_BYTES = 12 * MOST_SYSTEM_CHARACTERS + 10_000;
+    private static final int MAX_PAGE = 200;
+    private static final int MAX_NAME = 200;
+    private static final int MAX_SYSTEM_CHARACTERS = 100_000;
+    private static final int MAX_BYTES = 12 * MAX_SYSTEM_CHARACTERS + 10_000;
 
-    private final Visitors visitors;
+    private final Authentication authentication;
     private final Database database;
     private final Replies replies;
 
-    ChatRoutes(Visitors visitors, Database database, Replies replies) {
-        this.visitors = visitors;
+    ChatRoutes(Authentication authentication, Database database, Replies replies) {
+        this.authentication = authentication;
         this.database = database;
         this.replies = replies;
     }
 
     private Chats chats(Context ctx) {
-        return Chats.of(database, visitors.of(ctx).id());
+        return Chats.of(database, authentication.of(ctx).id());
     }
 
     private Chat chat(Context ctx) {
@@ -59,7 +62,7 @@ final class ChatRoutes {
     private static int limit(Context ctx) {
         var limit = ctx.queryParam("limit");
         try {
-            return limit == null ? PAGE : Math.clamp(Integer.parseInt(limit), 1, MOST_PAGE);
+            return limit == null ? PAGE : Math.clamp(Integer.parseInt(limit), 1, MAX_PAGE);
         } catch (NumberFormatException notOne) {
             throw malformed("limit must be a number.");
         }
@@ -106,10 +109,10 @@ final class ChatRoutes {
     /// PATCH /api/chats/{chat}
     void change(Context ctx) {
         var chat = chat(ctx);
-        var fields = new Fields(Json.read(ctx, MOST_BYTES));
-        var changed = new Chat(chat.id(), chat.owner(), fields.text("title", MOST_NAME).orElse(chat.title()),
-                fields.nulled("model") ? Optional.empty() : fields.text("model", MOST_NAME).or(chat::model),
-                fields.free("system", MOST_SYSTEM_CHARACTERS).orElse(chat.system()),
+        var fields = new Fields(Json.read(ctx, MAX_BYTES));
+        var changed = new Chat(chat.id(), chat.owner(), fields.text("title", MAX_NAME).orElse(chat.title()),
+                fields.nulled("model") ? Optional.empty() : fields.text("model", MAX_NAME).or(chat::model),
+                fields.free("system", MAX_SYSTEM_CHARACTERS).orElse(chat.system()),
                 fields.flag("pinned").orElse(chat.pinned()), fields.flag("archived").orElse(chat.archived()),
                 chat.created(), chat.updated());
         fields.check();

@@ -5,6 +5,7 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
 import runnel.store.Database;
+import runnel.web.http.Json;
 
 /// What a supervisor asks.
 final class Health {

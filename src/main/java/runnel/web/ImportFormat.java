@@ -7,6 +7,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import runnel.store.Imports.ImportedChat;
+import runnel.web.http.CleanText;
+import runnel.web.http.Json;
 
 /// The exports of one chat that are understood, each told by what no other has.
 enum ImportFormat {
@@ -101,7 +103,7 @@ enum ImportFormat {
 
     /// A string without what cannot be stored; empty where there is none.
     static String text(JsonNode node) {
-        return node.isTextual() ? Text.clean(node.textValue()) : "";
+        return node.isTextual() ? CleanText.clean(node.textValue()) : "";
     }
 
     static Optional<String> some(JsonNode node) {

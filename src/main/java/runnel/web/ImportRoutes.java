@@ -11,24 +11,26 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.Imports;
 import runnel.store.Imports.ImportedChat;
+import runnel.web.http.Authentication;
+import runnel.web.http.Json;
 
 /// `POST /api/import`: takes in a chat, or an array of them, that this server or another chat program has exported.
 final class ImportRoutes {
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     private final Lock turn = new ReentrantLock();
-    private final Visitors visitors;
+    private final Authentication authentication;
     private final Imports imports;
 
-    ImportRoutes(Visitors visitors, Imports imports) {
-        this.visitors = visitors;
+    ImportRoutes(Authentication authentication, Imports imports) {
+        this.authentication = authentication;
         this.imports = imports;
     }
 
     /// POST /api/import
     void take(Context ctx) {
-        var owner = visitors.of(ctx).id();
-        var chats = Json.body(ctx, MOST_BYTES, body -> take(owner, body));
+        var owner = authentication.of(ctx).id();
+        var chats = Json.body(ctx, MAX_BYTES, body -> take(owner, body));
         var answer = Json.object();
         chats.forEach(answer.putArray("chats")::add);
         ctx.status(201);

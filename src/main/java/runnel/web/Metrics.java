@@ -6,6 +6,7 @@ import java.io.IOException;
 import runnel.chat.Counts;
 import runnel.reply.Replies;
 import runnel.store.Database;
+import runnel.web.stream.Streams;
 
 /// `GET /metrics`: the server's figures for Prometheus. A server that nobody asks never loads what writes them.
 final class Metrics {
@@ -13,7 +14,7 @@ final class Metrics {
     private final Streams streams;
     private final Database database;
     private final Counts problems;
-    private Figures figures;
+    private MetricsText metricsText;
 
     Metrics(Replies replies, Streams streams, Database database, Counts problems) {
         this.replies = replies;
@@ -25,13 +26,13 @@ final class Metrics {
     void show(Context ctx) throws IOException {
         var text = new ByteArrayOutputStream();
         figures().write(text);
-        ctx.contentType(Figures.TYPE).result(text.toByteArray());
+        ctx.contentType(MetricsText.TYPE).result(text.toByteArray());
     }
 
-    private synchronized Figures figures() {
-        if (figures == null) {
-            figures = new Figures(replies, streams, database, problems);
+    private synchronized MetricsText figures() {
+        if (metricsText == null) {
+            metricsText = new MetricsText(replies, streams, database, problems);
         }
-        return figures;
+        return metricsText;
     }
 }

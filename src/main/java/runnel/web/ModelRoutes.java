@@ -2,23 +2,25 @@ package runnel.web;
 
 import io.javalin.http.Context;
 import runnel.upstream.Upstream;
+import runnel.web.http.Authentication;
+import runnel.web.http.Json;
 
 /// The models that can be asked.
 final class ModelRoutes {
-    private final Visitors visitors;
+    private final Authentication authentication;
     private final Upstream upstream;
     private final boolean demo;
 
     /// @param demo whether the models are the built-in demo's
-    ModelRoutes(Visitors visitors, Upstream upstream, boolean demo) {
-        this.visitors = visitors;
+    ModelRoutes(Authentication authentication, Upstream upstream, boolean demo) {
+        this.authentication = authentication;
         this.upstream = upstream;
         this.demo = demo;
     }
 
     /// GET /api/models
     void list(Context ctx) {
-        visitors.of(ctx);
+        authentication.of(ctx);
         var models = upstream.models();
         var answer = Json.object();
         var rows = answer.putArray("models");

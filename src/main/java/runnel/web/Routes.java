@@ -1,17 +1,29 @@
 package runnel.web;
 
-import static runnel.web.Access.ACCOUNTS;
-import static runnel.web.Access.ADMINISTRATORS;
-import static runnel.web.Access.PUBLIC;
+import static runnel.web.http.Access.ACCOUNTS;
+import static runnel.web.http.Access.ADMINISTRATORS;
+import static runnel.web.http.Access.PUBLIC;
 
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import runnel.chat.Counts;
+import runnel.web.account.AccountRoutes;
+import runnel.web.http.Authorization;
+import runnel.web.http.HeadRequests;
+import runnel.web.http.PageFiles;
+import runnel.web.http.Problems;
+import runnel.web.http.RequestGuards;
+import runnel.web.stream.NotificationRoutes;
+import runnel.web.stream.NotificationSockets;
+import runnel.web.stream.PollRoutes;
+import runnel.web.stream.SseRoutes;
+import runnel.web.stream.StreamProbe;
+import runnel.web.stream.WebSocketRoutes;
 
-/// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Gate] sees to it.
-record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling polling, Sockets sockets, ChatRoutes chats,
-        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, Events events, NewsSockets newsSockets, Announcing announcing, Health health,
-        Metrics metrics, Counts problems, Beats beats,
+/// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Authorization] sees to it.
+record Routes(RequestGuards guards, Authorization authorization, PromptRoutes promptRoutes, SseRoutes sseRoutes, PollRoutes pollRoutes, WebSocketRoutes webSocketRoutes, ChatRoutes chats,
+        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, NotificationRoutes notificationRoutes, NotificationSockets notificationSockets, AnnouncementRoutes announcementRoutes, Health health,
+        Metrics metrics, Counts problems, StreamProbe streamProbe,
         PageFiles files) {
     /// Each list is one document, whose script looks at the address.
     static final List<String> CHAT_PAGES = List.of("/", "/c/{chat}");
@@ -19,18 +31,18 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
 
     void install(RoutesConfig routes) {
         Problems.install(routes, problems);
-        routes.before(walls::pass);
-        routes.beforeMatched(Heads::pass);
-        routes.beforeMatched(gate::pass);
+        routes.before(guards::pass);
+        routes.beforeMatched(HeadRequests::pass);
+        routes.beforeMatched(authorization::pass);
 
-        routes.post("/api/chat", asking::ask);
-        routes.post("/api/replies/{reply}/stop", asking::stop);
-        routes.post("/api/replies/{reply}/regenerate", asking::regenerate);
-        routes.post("/api/replies/{reply}/continue", asking::goOn);
-        routes.get("/api/sse/{reply}", reading::sse);
-        routes.get("/api/poll/{reply}", polling::poll);
-        routes.wsBeforeUpgrade("/api/ws/{reply}", sockets::beforeUpgrade);
-        routes.ws("/api/ws/{reply}", sockets::configure);
+        routes.post("/api/chat", promptRoutes::ask);
+        routes.post("/api/replies/{reply}/stop", promptRoutes::stop);
+        routes.post("/api/replies/{reply}/regenerate", promptRoutes::regenerate);
+        routes.post("/api/replies/{reply}/continue", promptRoutes::resume);
+        routes.get("/api/sse/{reply}", sseRoutes::sse);
+        routes.get("/api/poll/{reply}", pollRoutes::poll);
+        routes.wsBeforeUpgrade("/api/ws/{reply}", webSocketRoutes::beforeUpgrade);
+        routes.ws("/api/ws/{reply}", webSocketRoutes::configure);
 
         routes.get("/api/chats", chats::list);
         routes.get("/api/chats/{chat}", chats::show);
@@ -41,16 +53,16 @@ record Routes(Walls walls, Gate gate, Asking asking, Reading reading, Polling po
         routes.get("/api/models", models::list);
         accounts.install(routes);
 
-        routes.get("/api/events", events::stream);
-        routes.get("/api/events/poll", events::poll);
-        routes.wsBeforeUpgrade("/api/events/ws", newsSockets::beforeUpgrade);
-        routes.ws("/api/events/ws", newsSockets::configure);
-        routes.post("/api/announcements", announcing::announce, ADMINISTRATORS);
+        routes.get("/api/events", notificationRoutes::stream);
+        routes.get("/api/events/poll", notificationRoutes::poll);
+        routes.wsBeforeUpgrade("/api/events/ws", notificationSockets::beforeUpgrade);
+        routes.ws("/api/events/ws", notificationSockets::configure);
+        routes.post("/api/announcements", announcementRoutes::announce, ADMINISTRATORS);
         routes.get("/api/openapi.json", ApiDocument::show, PUBLIC);
-        routes.get("/api/inspect/beat", beats::stream, PUBLIC);
-        routes.get("/api/inspect/wait", beats::late, PUBLIC);
-        routes.wsBeforeUpgrade("/api/inspect/socket", beats::beforeUpgrade);
-        routes.ws("/api/inspect/socket", beats::socket, PUBLIC);
+        routes.get("/api/inspect/beat", streamProbe::stream, PUBLIC);
+        routes.get("/api/inspect/wait", streamProbe::late, PUBLIC);
+        routes.wsBeforeUpgrade("/api/inspect/socket", streamProbe::beforeUpgrade);
+        routes.ws("/api/inspect/socket", streamProbe::socket, PUBLIC);
 
         routes.get("/health", health::live, PUBLIC);
         routes.get("/ready", health::ready, PUBLIC);

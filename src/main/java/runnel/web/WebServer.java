@@ -4,8 +4,8 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
-import io.javalin.security.RouteRole;
 import io.javalin.security.Roles;
+import io.javalin.security.RouteRole;
 import io.javalin.websocket.WsHandlerType;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,47 +33,66 @@ import runnel.reply.Replies;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.upstream.Upstream;
+import runnel.web.account.AccountOptions;
+import runnel.web.account.AccountWiring;
+import runnel.web.http.Body;
+import runnel.web.http.ClientAddress;
+import runnel.web.http.Handshake;
+import runnel.web.http.HeadRequests;
+import runnel.web.http.JettyProblems;
+import runnel.web.http.Json;
+import runnel.web.http.PageFiles;
+import runnel.web.http.RequestDeadlines;
+import runnel.web.http.RequestGuards;
+import runnel.web.stream.EventJson;
+import runnel.web.stream.NotificationRoutes;
+import runnel.web.stream.NotificationSockets;
+import runnel.web.stream.PollRoutes;
+import runnel.web.stream.SseRoutes;
+import runnel.web.stream.StreamProbe;
+import runnel.web.stream.Streams;
+import runnel.web.stream.WebSocketRoutes;
 
 /// The HTTP server: Javalin on Jetty, HTTP/1.1 (TLS and HTTP/2 belong to a proxy).
 public final class WebServer implements AutoCloseable {
     private static final int OUTPUT_BUFFER = 4 << 10;
     /// What the kernel keeps for a reader that does not read.
     private static final int SEND_BUFFER = 32 << 10;
-    private static final long LEAST_IDLE_MILLIS = 30_000;
+    private static final long MIN_IDLE_MILLIS = 30_000;
     private static final int PLATFORM_THREADS = 4;
-    private static final Duration MOST_STOPPING = Duration.ofSeconds(10);
+    private static final Duration MAX_STOPPING = Duration.ofSeconds(10);
 
     private final Javalin javalin;
     private final Streams streams;
-    private final People people;
+    private final AccountWiring accountWiring;
 
     /// What the server listens on and how it treats its readers.
     ///
     /// @param publicUrl  the address that people type, where it is another
     /// @param pageFolder where the page's files are, if not in the jar
     /// @param plainSse   whether events are written by Javalin's own client
-    public record Options(String host, int port, Optional<URI> publicUrl, List<String> trustedProxies, AccountOptions accounts, Duration heartbeat, int mostStreams,
-            int mostStreamsPerUser, int mostReadersPerReply, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
+    public record Options(String host, int port, Optional<URI> publicUrl, List<String> trustedProxies, AccountOptions accounts, Duration heartbeat, int maxStreams,
+            int maxStreamsPerUser, int maxReadersPerReply, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
 
     public WebServer(Options options, Database database, Imports imports, Replies replies, Upstream upstream) {
-        this.streams = new Streams(options.heartbeat(), options.mostStreams(), options.mostStreamsPerUser(),
-                options.mostReadersPerReply());
-        var peers = new Peers(options.trustedProxies(), options.publicUrl());
-        this.people = new People(options.accounts(), peers, database, replies, streams, () -> site(options));
-        var visitors = people.visitors();
+        this.streams = new Streams(options.heartbeat(), options.maxStreams(), options.maxStreamsPerUser(),
+                options.maxReadersPerReply());
+        var peers = new ClientAddress(options.trustedProxies(), options.publicUrl());
+        this.accountWiring = new AccountWiring(options.accounts(), peers, database, replies, streams, () -> site(options));
+        var visitors = accountWiring.visitors();
         var files = new PageFiles(options.pageFolder());
-        var reading = new Reading(visitors, replies, streams, options.plainSse());
-        var walls = new Walls(options.host(), options.publicUrl(), files.importMapHash(), peers);
-        var handshake = new Handshake(walls, people.gate(), visitors);
+        var reading = new SseRoutes(visitors, replies, streams, options.plainSse());
+        var walls = new RequestGuards(options.host(), options.publicUrl(), files.importMapHash(), peers);
+        var handshake = new Handshake(walls, accountWiring.gate(), visitors);
         var problems = new Counts();
-        var routes = new Routes(walls, people.gate(), new Asking(visitors, replies, reading), reading, new Polling(visitors, replies, streams),
-                new Sockets(handshake, replies, streams), new ChatRoutes(visitors, database, replies),
-                new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), people.routes(),
-                new Events(visitors, database, streams, options.heartbeat()),
-                new NewsSockets(handshake, database, streams, options.heartbeat()), new Announcing(database),
-                new Health(replies, database), new Metrics(replies, streams, database, problems), problems, new Beats(walls), files);
+        var routes = new Routes(walls, accountWiring.gate(), new PromptRoutes(visitors, replies, reading), reading, new PollRoutes(visitors, replies, streams),
+                new WebSocketRoutes(handshake, replies, streams), new ChatRoutes(visitors, database, replies),
+                new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), accountWiring.routes(),
+                new NotificationRoutes(visitors, database, streams, options.heartbeat()),
+                new NotificationSockets(handshake, database, streams, options.heartbeat()), new AnnouncementRoutes(database),
+                new Health(replies, database), new Metrics(replies, streams, database, problems), problems, new StreamProbe(walls), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
-        Heads.install(javalin.unsafe.internalRouter);
+        HeadRequests.install(javalin.unsafe.internalRouter);
     }
 
     private String site(Options options) {
@@ -89,7 +108,7 @@ public final class WebServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(WebServer::frugal);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.walls())));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.guards())));
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.modifyServletContextHandler(context -> context.addServletContainerInitializer((_, _) -> uncompressed(context)));
@@ -126,12 +145,12 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, Options options) {
-        var connector = new ServerConnector(server, 0, 1, new ImpatientConnections(http, Body.PATIENCE));
+        var connector = new ServerConnector(server, 0, 1, new RequestDeadlines(http, Body.PATIENCE));
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
         connector.setAcceptQueueSize(4_096);
-        connector.setIdleTimeout(Math.max(LEAST_IDLE_MILLIS, 3 * options.heartbeat().toMillis()));
+        connector.setIdleTimeout(Math.max(MIN_IDLE_MILLIS, 3 * options.heartbeat().toMillis()));
         return connector;
     }
 
@@ -147,12 +166,12 @@ public final class WebServer implements AutoCloseable {
 
     /// Starts listening; requests are answered when this returns.
     public void start() {
-        people.welcome();
+        accountWiring.welcome();
         javalin.start();
     }
 
-    /// Method and path of every route but the [Heads], and who may come, for the tests that compare them with the API's document.
-    Map<String, Set<RouteRole>> routes() {
+    /// Method and path of every route but the [HeadRequests], and who may come, for the tests that compare them with the API's document.
+    public Map<String, Set<RouteRole>> routes() {
         var routes = new TreeMap<String, Set<RouteRole>>();
         javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).filter(route -> route.method.isHttpMethod() && route.method != HandlerType.HEAD)
                 .forEach(route -> routes.put(route.method.name() + " " + route.path, route.metadata(Roles.class).getRoles()));
@@ -162,12 +181,12 @@ public final class WebServer implements AutoCloseable {
     }
 
     /// What it is made of, for tests that hear all it says.
-    Javalin javalin() {
+    public Javalin javalin() {
         return javalin;
     }
 
     /// How many streams, sockets and waiting polls are open, for tests that wait for them.
-    int readers() {
+    public int readers() {
         return streams.size();
     }
 
@@ -181,12 +200,12 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         var stopping = Thread.ofPlatform().daemon().name("web-stop").start(javalin::stop);
         try {
-            if (!stopping.join(MOST_STOPPING)) {
-                LoggerFactory.getLogger(WebServer.class).warn("The web server has not stopped within {} s; going on.", MOST_STOPPING.toSeconds());
+            if (!stopping.join(MAX_STOPPING)) {
+                LoggerFactory.getLogger(WebServer.class).warn("The web server has not stopped within {} s; going on.", MAX_STOPPING.toSeconds());
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        people.close();
+        accountWiring.close();
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PlaceTest {
     private static final Reply REPLY = new Reply("reply", "chat", "owner", "prompt", "model", 77, 0);
     private static final End COMPLETE = new End(Status.COMPLETE, Optional.of("stop"), Optional.empty(), Optional.empty());
-    private static final int MOST = 1 << 16;
+    private static final int MAX = 1 << 16;
 
     private static Snapshot running(String content) {
         return Snapshot.of("", content, 0, Optional.empty());
@@ -38,30 +38,30 @@ class PlaceTest {
         var text = Snapshot.of("why", "what", 1, Optional.of(COMPLETE));
         var place = fresh(text);
 
-        assertEquals(new ReplyEvent.Start(new Cursor(77, 0, 0, 0), "reply", "chat", "model", false, 0), place.next(text, MOST));
-        assertEquals("why", ((ReplyEvent.Reasoning) place.next(text, MOST)).text().toString());
-        assertEquals("what", ((ReplyEvent.Message) place.next(text, MOST)).text().toString());
-        assertEquals(new ReplyEvent.Stop(new Cursor(77, 3, 4, 1), COMPLETE), place.next(text, MOST));
-        assertNull(place.next(text, MOST));
+        assertEquals(new ReplyEvent.Start(new Cursor(77, 0, 0, 0), "reply", "chat", "model", false, 0), place.next(text, MAX));
+        assertEquals("why", ((ReplyEvent.Reasoning) place.next(text, MAX)).text().toString());
+        assertEquals("what", ((ReplyEvent.Message) place.next(text, MAX)).text().toString());
+        assertEquals(new ReplyEvent.Stop(new Cursor(77, 3, 4, 1), COMPLETE), place.next(text, MAX));
+        assertNull(place.next(text, MAX));
         assertTrue(place.done());
     }
 
     @Test
     void without_news_there_is_no_event() {
         var place = fresh(running(""));
-        place.next(running(""), MOST);
+        place.next(running(""), MAX);
 
-        assertNull(place.next(running(""), MOST));
-        assertEquals("x", ((ReplyEvent.Message) place.next(running("x"), MOST)).text().toString());
-        assertNull(place.next(running("x"), MOST));
+        assertNull(place.next(running(""), MAX));
+        assertEquals("x", ((ReplyEvent.Message) place.next(running("x"), MAX)).text().toString());
+        assertNull(place.next(running("x"), MAX));
     }
 
     @Test
     void what_has_piled_up_comes_joined() {
         var place = fresh(running(""));
-        place.next(running(""), MOST);
+        place.next(running(""), MAX);
 
-        assertEquals("a b c d", ((ReplyEvent.Message) place.next(running("a b c d"), MOST)).text().toString());
+        assertEquals("a b c d", ((ReplyEvent.Message) place.next(running("a b c d"), MAX)).text().toString());
     }
 
     @Test
@@ -69,8 +69,8 @@ class PlaceTest {
         var text = ended("", 1);
         var place = fresh(text);
 
-        assertTrue(place.next(text, MOST) instanceof ReplyEvent.Start);
-        assertTrue(place.next(text, MOST) instanceof ReplyEvent.Stop);
+        assertTrue(place.next(text, MAX) instanceof ReplyEvent.Start);
+        assertTrue(place.next(text, MAX) instanceof ReplyEvent.Stop);
     }
 
     @Test
@@ -109,8 +109,8 @@ class PlaceTest {
         var text = ended("hello", 1);
         var place = at(text, "' or 1=1 --");
 
-        assertFalse(((ReplyEvent.Start) place.next(text, MOST)).resumed());
-        assertEquals("hello", ((ReplyEvent.Message) place.next(text, MOST)).text().toString());
+        assertFalse(((ReplyEvent.Start) place.next(text, MAX)).resumed());
+        assertEquals("hello", ((ReplyEvent.Message) place.next(text, MAX)).text().toString());
     }
 
     @Test
@@ -129,20 +129,20 @@ class PlaceTest {
         var place = at(again, new Cursor(77, 0, 5, 1).toString());
 
         assertFalse(place.behindStop(again));
-        assertTrue(((ReplyEvent.Start) place.next(again, MOST)).resumed());
-        assertEquals(" world", ((ReplyEvent.Message) place.next(again, MOST)).text().toString());
-        assertNull(place.next(again, MOST));
-        assertEquals(new Cursor(77, 0, 11, 2), place.next(ended("hello world", 2), MOST).cursor());
+        assertTrue(((ReplyEvent.Start) place.next(again, MAX)).resumed());
+        assertEquals(" world", ((ReplyEvent.Message) place.next(again, MAX)).text().toString());
+        assertNull(place.next(again, MAX));
+        assertEquals(new Cursor(77, 0, 11, 2), place.next(ended("hello world", 2), MAX).cursor());
     }
 
     @Test
     void a_reader_of_a_continued_reply_is_told_of_its_last_stop_only() {
         var text = ended("hello world", 2);
         var place = fresh(text);
-        place.next(text, MOST);
-        place.next(text, MOST);
+        place.next(text, MAX);
+        place.next(text, MAX);
 
-        assertEquals(2, ((ReplyEvent.Stop) place.next(text, MOST)).cursor().stops());
-        assertNull(place.next(text, MOST));
+        assertEquals(2, ((ReplyEvent.Stop) place.next(text, MAX)).cursor().stops());
+        assertNull(place.next(text, MAX));
     }
 }

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import runnel.settings.Setting;
+import runnel.settings.SettingsTable;
+import runnel.settings.StartupFailure;
 
 class CommandsTest {
     private final Map<String, String> given = new HashMap<>();
@@ -28,7 +31,7 @@ class CommandsTest {
     @Test
     void the_help_names_every_flag_its_variable_and_its_default() {
         assertEquals(0, run("--help"));
-        for (Setting<?> setting : Known.ALL) {
+        for (Setting<?> setting : SettingsTable.ALL) {
             assertTrue(out.toString().contains(setting.flag() + "=VALUE"), setting.flag());
             String names = setting.name() + (setting.aliases().isEmpty() ? "" : " or " + setting.aliases().getFirst());
             assertTrue(out.toString().contains(names + ", default: " + setting.shownDefault()), setting.name());
@@ -37,14 +40,14 @@ class CommandsTest {
 
     @Test
     void every_default_keeps_its_own_rule() {
-        for (Setting<?> setting : Known.ALL) {
+        for (Setting<?> setting : SettingsTable.ALL) {
             setting.fallback().ifPresent(value -> assertTrue(setting.rule().read().apply(value).isPresent(), setting.name()));
         }
     }
 
     @Test
     void a_flag_has_the_name_of_its_variable() {
-        assertEquals("--openai-base-url", Known.OPENAI_BASE_URL.flag());
+        assertEquals("--openai-base-url", SettingsTable.OPENAI_BASE_URL.flag());
     }
 
     @Test
@@ -99,7 +102,7 @@ class CommandsTest {
     @Test
     void a_refusal_is_printed_without_a_stack_trace() {
         Serve refusing = new Serve(flags -> {
-            throw Refused.because("The port is taken.");
+            throw StartupFailure.because("The port is taken.");
         });
         CommandLine commands = Commands.commandLine("1", refusing, List.of()).setErr(new PrintWriter(out));
         assertEquals(1, commands.execute("serve"));

@@ -28,10 +28,11 @@ import runnel.chat.Secret;
 import runnel.cli.Finding.Level;
 import runnel.faults.LockedDatabase;
 import runnel.faults.Nginx;
-import runnel.upstream.Endpoint;
-import runnel.upstream.Scenario;
-import runnel.upstream.Scenarios;
-import runnel.upstream.ScriptedUpstream;
+import runnel.settings.Auth;
+import runnel.upstream.openai.Endpoint;
+import runnel.upstream.openai.Scenario;
+import runnel.upstream.openai.Scenarios;
+import runnel.upstream.openai.ScriptedUpstream;
 
 /// What the doctor finds, and what it advises.
 class DoctorTest {
@@ -215,9 +216,9 @@ class DoctorTest {
             "ACCOUNTS | 127.0.0.1 | https://chat.example | | 15 | none is trusted",
             "ACCOUNTS | 127.0.0.1 | | | 120 | rarer than many proxies wait"})
     void settings_that_do_not_fit_together_are_told(Auth auth, String host, String url, String proxies, int heartbeat, String words) {
-        var subject = new Subject("1", host, URI.create("http://127.0.0.1:7070"), Optional.ofNullable(url).map(URI::create),
+        var doctorInput = new DoctorInput("1", host, URI.create("http://127.0.0.1:7070"), Optional.ofNullable(url).map(URI::create),
                 proxies == null ? List.of() : List.of(proxies), auth, Duration.ofSeconds(heartbeat), 100, folder, Optional.empty());
-        var findings = SettingsCheck.of(subject);
+        var findings = SettingsCheck.of(doctorInput);
         assertEquals(1, findings.size(), findings.toString());
         assertTrue(findings.getFirst().sentence().contains(words), findings.toString());
         assertFalse(findings.getFirst().remedy().isEmpty());
@@ -284,12 +285,12 @@ class DoctorTest {
         return findings.stream().filter(finding -> finding.level() != Level.GOOD).toList();
     }
 
-    private Subject subject(Endpoint... model) {
+    private DoctorInput subject(Endpoint... model) {
         return subject(folder, model);
     }
 
-    private static Subject subject(Path folder, Endpoint... model) {
-        return new Subject("1", "127.0.0.1", URI.create("http://127.0.0.1:7070"), Optional.empty(), List.of(), Auth.NONE,
+    private static DoctorInput subject(Path folder, Endpoint... model) {
+        return new DoctorInput("1", "127.0.0.1", URI.create("http://127.0.0.1:7070"), Optional.empty(), List.of(), Auth.NONE,
                 Duration.ofSeconds(15), 100, folder.resolve("data"), List.of(model).stream().findFirst());
     }
 }

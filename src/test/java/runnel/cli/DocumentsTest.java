@@ -12,6 +12,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import runnel.settings.Setting;
+import runnel.settings.SettingsTable;
 
 /// What is written beside the code says the same as the code.
 class DocumentsTest {
@@ -23,7 +25,7 @@ class DocumentsTest {
     @Test
     void the_page_about_settings_has_every_row_of_the_table() throws IOException {
         List<String> rows = found("^\\| `.*$", "docs/settings.md");
-        assertEquals(String.join("\n", Known.ALL.stream().map(DocumentsTest::row).toList()), String.join("\n", rows));
+        assertEquals(String.join("\n", SettingsTable.ALL.stream().map(DocumentsTest::row).toList()), String.join("\n", rows));
     }
 
     private static String row(Setting<?> setting) {
@@ -36,7 +38,7 @@ class DocumentsTest {
     @Test
     void the_example_of_a_settings_file_names_every_setting_and_no_other() throws IOException {
         Set<String> named = found("^#[A-Z_]+(?==)", ".env.example").stream().map(name -> name.substring(1)).collect(Collectors.toSet());
-        assertEquals(Known.ALL.stream().map(Setting::name).collect(Collectors.toSet()), named);
+        assertEquals(SettingsTable.ALL.stream().map(Setting::name).collect(Collectors.toSet()), named);
     }
 
     @Test

@@ -35,7 +35,7 @@ class UsersTest {
     }
 
     private String run(int status, String... args) {
-        var users = new Users(flags -> new Users.Office(SqliteDatabase.open(DataFolder.shared(data)), "http://chat.example"));
+        var users = new Users(flags -> new Users.UserAdmin(SqliteDatabase.open(DataFolder.shared(data)), "http://chat.example"));
         var said = new StringWriter();
         var line = Commands.commandLine("test", new Serve(flags -> {}), List.of(users));
         line.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));

@@ -23,7 +23,6 @@ import runnel.Follower;
 import runnel.Server;
 import runnel.store.StoreException;
 
-
 /// The disk is full, the database locked or not writable: nothing is asked that cannot be kept, nothing is said that is not
 /// so, and all is well again by itself.
 class StorageFaultTest {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import runnel.Client;
 import runnel.Server;
-import runnel.upstream.Scenarios;
+import runnel.upstream.openai.Scenarios;
 
 /// Whatever the model's server does, a reader is told the truth of it, once, and it is stored as it was told.
 class UpstreamFaultTest {

@@ -6,7 +6,7 @@
 /// | the database is locked | [runnel.faults.LockedDatabase]: another connection holds the write lock |
 /// | the database cannot be written | [runnel.faults.UnwritableDatabase]: SQLite itself refuses to write |
 /// | the process is killed | [runnel.faults.Crash]: a copy of the files as they are at a moment |
-/// | the model's server misbehaves | [runnel.upstream.Scenarios], by name |
+/// | the model's server misbehaves | [runnel.upstream.openai.Scenarios], by name |
 /// | a reader's line breaks | [runnel.SseReader#cutAfter] |
 /// | a proxy holds back or cuts | [runnel.faults.Nginx]: a real one with a test's lines |
 /// | it takes a while | [runnel.faults.Eventually] |

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Canaries;
 import runnel.Client;
-import runnel.upstream.ScriptedUpstream;
+import runnel.upstream.openai.ScriptedUpstream;
 
 /// Secrets go into the real program at one end and are looked for at every other: answers, what it prints, the log at its
 /// loudest, and all files. What the other tests do to a server is looked through as well, by [Canaries].

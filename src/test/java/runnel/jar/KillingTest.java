@@ -20,15 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Client.Sent;
 import runnel.Follower;
-import runnel.upstream.Scenario;
-import runnel.upstream.ScriptedUpstream;
+import runnel.upstream.openai.Scenario;
+import runnel.upstream.openai.ScriptedUpstream;
 
 /// `kill -9` of the real program at random moments. `-Drunnel.kills=1000` for the long run.
 @Tag("jar")
 class KillingTest {
     private static final int KILLS = Integer.getInteger("runnel.kills", 10);
     /// What a crash may cost, and what a loaded machine may add until a word has passed from the model to the disk.
-    private static final long MOST_LOST_NANOS = 250_000_000L + Long.getLong("runnel.noise.millis", 1_500) * 1_000_000;
+    private static final long MAX_LOST_NANOS = 250_000_000L + Long.getLong("runnel.noise.millis", 1_500) * 1_000_000;
 
     @TempDir
     Path folder;
@@ -142,7 +142,7 @@ class KillingTest {
         var whole = client.whole(asked.sent);
         assertEquals("interrupted", whole.status());
         assertTrue(asked.told.text().startsWith(whole.content()), "a beginning of what the model said");
-        int due = asked.told.by(killed - MOST_LOST_NANOS);
+        int due = asked.told.by(killed - MAX_LOST_NANOS);
         assertTrue(whole.content().length() >= due, "kept " + whole.content().length() + " of " + due + " characters that were due");
         assertEquals(whole.content(), client.message(asked.sent).get("content").asText());
         try (var reader = client.read(asked.sent, "Last-Event-ID", asked.reader.cursor())) {

@@ -11,12 +11,12 @@ import runnel.Person;
 import runnel.account.Email;
 import runnel.account.Lifetime;
 import runnel.store.Accounts;
+import runnel.store.MailTokens;
 import runnel.store.SqliteDatabase;
-import runnel.store.Tickets;
 
 class AccountPagesTest extends PageTest {
     @Override
-    String[] settings() {
+    protected String[] settings() {
         return new String[] {"AUTH", "accounts"};
     }
 
@@ -115,7 +115,7 @@ class AccountPagesTest extends PageTest {
         String ticket;
         try (var database = SqliteDatabase.open(data.resolve("runnel.db"))) {
             var user = new Accounts(database).find(Email.of("ada@example.org").orElseThrow()).orElseThrow().user();
-            ticket = new Tickets(database).reset(user, Lifetime.RESET).reveal();
+            ticket = new MailTokens(database).reset(user, Lifetime.RESET).reveal();
         }
         page.navigate(server.url("/reset#" + ticket).toString());
         assertThat(page).hasURL(Pattern.compile(".*/reset$"));

@@ -23,7 +23,7 @@ class BackForwardCacheTest extends PageTest {
     private final List<String> streams = new CopyOnWriteArrayList<>();
 
     @Override
-    String[] settings() {
+    protected String[] settings() {
         return new String[] {"AUTH", "accounts"};
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
-import runnel.upstream.Scenarios;
+import runnel.upstream.openai.Scenarios;
 
 /// What a model writes is text: it runs nothing and asks nothing of anybody.
 class HostileTextTest extends PageTest {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
 import runnel.faults.Eventually;
-import runnel.upstream.Script;
+import runnel.upstream.openai.Script;
 
 /// What happens in other chats, tabs and devices shows by itself.
 class NewsTest extends PageTest {

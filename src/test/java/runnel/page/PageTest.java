@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Server;
-import runnel.upstream.ScriptedUpstream;
+import runnel.upstream.openai.ScriptedUpstream;
 
 /// The page in a real Chromium, over a real server. Whatever a test does, the console must stay silent, no rule of the
 /// Content-Security-Policy may be broken, and nothing may be asked of another host.
@@ -43,7 +43,7 @@ abstract class PageTest {
         page = first();
     }
 
-    String[] settings() {
+    protected String[] settings() {
         return new String[0];
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
 import runnel.faults.Nginx;
-import runnel.upstream.Scenarios;
+import runnel.upstream.openai.Scenarios;
 
 /// The page behind a real nginx, set as operators set it: whatever that does to streams, the text comes while it is
 /// written and is exactly the stored one.
@@ -27,7 +27,7 @@ class ProxiesTest extends PageTest {
     private static final String STRIPS_UPGRADE = PASSES_ON + "proxy_set_header Upgrade ''; proxy_set_header Connection '';";
     /// What nginx gathers before it passes it on, at least: some dozens of events.
     private static final String BUFFERS_4_KB = Nginx.BUFFERING + "proxy_buffer_size 4k; proxy_buffers 8 4k;";
-    private static final int MOST_WORDS = 600;
+    private static final int MAX_WORDS = 600;
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private Nginx nginx;
@@ -122,7 +122,7 @@ class ProxiesTest extends PageTest {
         var script = model.script();
         send("Hello");
         script.send("x".repeat(5_000) + " "); // fills the proxy's first buffer, so that the stream begins in time
-        for (int word = 0; word < MOST_WORDS && !asked.contains("ws"); word++) {
+        for (int word = 0; word < MAX_WORDS && !asked.contains("ws"); word++) {
             script.send("word" + word + " ");
             page.waitForTimeout(50);
         }

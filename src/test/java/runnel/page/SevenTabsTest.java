@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
-import runnel.upstream.Script;
+import runnel.upstream.openai.Script;
 
 /// A browser has six connections to a server for all of its tabs.
 class SevenTabsTest extends PageTest {

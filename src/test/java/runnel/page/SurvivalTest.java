@@ -17,7 +17,7 @@ import runnel.Server;
 import runnel.faults.Crash;
 import runnel.faults.Eventually;
 import runnel.store.Checkpoints;
-import runnel.upstream.Script;
+import runnel.upstream.openai.Script;
 
 /// The page outlives whatever happens between it and the server: it goes on from its place, never shows half a reply as
 /// a whole one, and never sends twice.

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 import runnel.Client;
-import runnel.upstream.Scenarios;
+import runnel.upstream.openai.Scenarios;
 
 /// Type, watch, stop, reload.
 class TalkingTest extends PageTest {

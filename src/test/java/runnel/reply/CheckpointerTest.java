@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.chat.End;
 import runnel.chat.Status;
-import runnel.store.Ask;
 import runnel.store.Checkpoints;
 import runnel.store.Checkpoints.Piece;
 import runnel.store.Database;
-import runnel.store.Opened;
-import runnel.store.Openings;
+import runnel.store.NewPrompt;
+import runnel.store.ReplyStarts;
 import runnel.store.SqliteDatabase;
+import runnel.store.StartedReply;
 import runnel.store.StoredReplies;
 
 /// What a crash at any moment would leave.
@@ -41,12 +41,12 @@ class CheckpointerTest {
     }
 
     private LiveReply running(String prompt) {
-        Ask ask = new Ask("me", Optional.empty(), "", Optional.empty(), new runnel.chat.Parent.Newest(), prompt, Optional.of("m"), Optional.empty());
-        return added(new Openings(database, "").ask(ask).orElseThrow());
+        NewPrompt newPrompt = new NewPrompt("me", Optional.empty(), "", Optional.empty(), new runnel.chat.Parent.Newest(), prompt, Optional.of("m"), Optional.empty());
+        return added(new ReplyStarts(database, "").ask(newPrompt).orElseThrow());
     }
 
-    private LiveReply added(Opened opened) {
-        var live = new LiveReply(opened.reply(), opened.text());
+    private LiveReply added(StartedReply startedReply) {
+        var live = new LiveReply(startedReply.reply(), startedReply.text());
         checkpointer.add(live);
         return live;
     }
@@ -143,7 +143,7 @@ class CheckpointerTest {
         first.appendContent("one ");
         awaitKept(first, 1);
         end(first);
-        var again = added(new Openings(database, "").goOn("me", first.reply().id()));
+        var again = added(new ReplyStarts(database, "").resume("me", first.reply().id()));
         again.appendContent("two ");
         while (!joined(again).endsWith("two ")) {
             Thread.onSpinWait();

@@ -14,7 +14,7 @@ import runnel.Server;
 import runnel.faults.Crash;
 import runnel.faults.Eventually;
 import runnel.store.Checkpoints;
-import runnel.upstream.Scenarios;
+import runnel.upstream.openai.Scenarios;
 
 /// `CONTINUE_INTERRUPTED`: what the end of the process cut off goes on by itself at the next start.
 class ContinueInterruptedTest {
@@ -90,14 +90,14 @@ class ContinueInterruptedTest {
     void only_a_few_go_on_at_once_and_all_in_the_end() {
         try (var server = Server.start(data, "CONTINUE_INTERRUPTED", "true")) {
             var all = new ArrayList<Sent>();
-            for (int i = 0; i < 3 * Continuing.AT_ONCE; i++) {
+            for (int i = 0; i < 3 * InterruptedReplies.AT_ONCE; i++) {
                 all.add(begun(server, "Half "));
             }
             var scripts = all.stream().map(_ -> server.upstream().script()).toList();
             server.restart();
-            scripts.subList(0, Continuing.AT_ONCE).forEach(script -> script.awaitAsked());
+            scripts.subList(0, InterruptedReplies.AT_ONCE).forEach(script -> script.awaitAsked());
             Eventually.sleep(300);
-            assertEquals(all.size() + Continuing.AT_ONCE, questions(server));
+            assertEquals(all.size() + InterruptedReplies.AT_ONCE, questions(server));
             scripts.forEach(script -> script.send("and half.").finish());
             all.forEach(sent -> awaitStatus(server, sent, "complete"));
         }

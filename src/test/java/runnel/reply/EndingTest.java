@@ -16,7 +16,7 @@ import runnel.chat.End;
 import runnel.chat.Place;
 import runnel.chat.Refused;
 import runnel.chat.Status;
-import runnel.upstream.Scenarios;
+import runnel.upstream.openai.Scenarios;
 
 class EndingTest extends RepliesTest {
     private static int refused(org.junit.jupiter.api.function.Executable act) {
@@ -101,7 +101,7 @@ class EndingTest extends RepliesTest {
         var place = Place.at(find(started).reply(), before, Optional.empty());
         replies.stop("me", started.reply());
         model.next(Scenarios.deltas("two"));
-        var again = replies.goOn("me", started.reply());
+        var again = replies.resume("me", started.reply());
         var text = stored(again);
 
         assertEquals(started.reply(), again.reply());
@@ -116,7 +116,7 @@ class EndingTest extends RepliesTest {
         model.next(Scenarios.length(1), Scenarios.deltas("rest"));
         var started = start("hello");
         stored(started);
-        stored(replies.goOn("me", started.reply()));
+        stored(replies.resume("me", started.reply()));
 
         assertTrue(model.questions().getLast().body().get("messages").findValuesAsText("content").contains("word0 "));
     }
@@ -128,9 +128,9 @@ class EndingTest extends RepliesTest {
         model.next(Scenarios.mute());
         var running = start("hello");
 
-        assertEquals(409, refused(() -> replies.goOn("me", whole.reply())));
-        assertEquals(409, refused(() -> replies.goOn("me", running.reply())));
-        assertEquals(404, refused(() -> replies.goOn("you", whole.reply())));
+        assertEquals(409, refused(() -> replies.resume("me", whole.reply())));
+        assertEquals(409, refused(() -> replies.resume("me", running.reply())));
+        assertEquals(404, refused(() -> replies.resume("you", whole.reply())));
     }
 
     @Test

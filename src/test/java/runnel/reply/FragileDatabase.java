@@ -2,9 +2,9 @@ package runnel.reply;
 
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import runnel.store.Bell;
 import runnel.store.Database;
 import runnel.store.Durations;
+import runnel.store.NotificationWaiters;
 import runnel.store.Sql;
 import runnel.store.StoreException;
 
@@ -51,7 +51,7 @@ final class FragileDatabase implements Database {
     }
 
     @Override
-    public Bell bell() {
+    public NotificationWaiters bell() {
         return sound.bell();
     }
 

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.chat.Parent;
 import runnel.chat.Snapshot;
-import runnel.store.Ask;
+import runnel.store.NewPrompt;
 import runnel.store.SqliteDatabase;
-import runnel.upstream.OpenAiUpstream;
-import runnel.upstream.ScriptedUpstream;
+import runnel.upstream.openai.OpenAiUpstream;
+import runnel.upstream.openai.ScriptedUpstream;
 
 /// Replies over a real database, with a scripted model behind them.
 abstract class RepliesTest {
@@ -30,7 +30,7 @@ abstract class RepliesTest {
         database = new FragileDatabase(SqliteDatabase.open(folder.resolve("runnel.db")));
         upstream = new OpenAiUpstream(model.endpoint());
         replies = new Replies(database, upstream, "You are a test",
-                new Limits(Optional.of("scripted"), Sampling.DEFAULT, OptionalLong.empty(), 100));
+                new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, OptionalLong.empty(), 100));
         replies.recover();
     }
 
@@ -51,29 +51,29 @@ abstract class RepliesTest {
         open();
     }
 
-    static Ask prompt(String text) {
-        return new Ask("me", Optional.empty(), "", Optional.empty(), new Parent.Newest(), text, Optional.empty(), Optional.empty());
+    static NewPrompt prompt(String text) {
+        return new NewPrompt("me", Optional.empty(), "", Optional.empty(), new Parent.Newest(), text, Optional.empty(), Optional.empty());
     }
 
-    static Ask sentAs(String id, String fingerprint, String text) {
-        return new Ask("me", Optional.of(id), fingerprint, Optional.empty(), new Parent.Newest(), text, Optional.empty(), Optional.empty());
+    static NewPrompt sentAs(String id, String fingerprint, String text) {
+        return new NewPrompt("me", Optional.of(id), fingerprint, Optional.empty(), new Parent.Newest(), text, Optional.empty(), Optional.empty());
     }
 
-    static Ask in(String chat, String text) {
-        return new Ask("me", Optional.empty(), "", Optional.of(chat), new Parent.Newest(), text, Optional.empty(), Optional.empty());
+    static NewPrompt in(String chat, String text) {
+        return new NewPrompt("me", Optional.empty(), "", Optional.of(chat), new Parent.Newest(), text, Optional.empty(), Optional.empty());
     }
 
-    final Started start(String text) {
+    final AcceptedPrompt start(String text) {
         return replies.start(prompt(text), Sampling.DEFAULT);
     }
 
-    final ReplyText find(Started started) {
-        return replies.find("me", started.reply()).orElseThrow();
+    final ReplyText find(AcceptedPrompt acceptedPrompt) {
+        return replies.find("me", acceptedPrompt.reply()).orElseThrow();
     }
 
     /// Waits until the reply's text is as wanted.
-    final Snapshot await(Started started, Predicate<Snapshot> wanted) {
-        var text = find(started);
+    final Snapshot await(AcceptedPrompt acceptedPrompt, Predicate<Snapshot> wanted) {
+        var text = find(acceptedPrompt);
         var fits = new CountDownLatch(1);
         Runnable look = () -> {
             if (wanted.test(text.now())) {
@@ -94,20 +94,20 @@ abstract class RepliesTest {
         }
     }
 
-    final Snapshot ended(Started started) {
-        return await(started, text -> text.end().isPresent());
+    final Snapshot ended(AcceptedPrompt acceptedPrompt) {
+        return await(acceptedPrompt, text -> text.end().isPresent());
     }
 
     /// Waits until the reply's writer has let go of it, too.
-    final Snapshot stored(Started started) {
-        ended(started);
-        while (!(find(started) instanceof ReplyText.Ended)) {
+    final Snapshot stored(AcceptedPrompt acceptedPrompt) {
+        ended(acceptedPrompt);
+        while (!(find(acceptedPrompt) instanceof ReplyText.Ended)) {
             Thread.onSpinWait();
         }
-        return find(started).now();
+        return find(acceptedPrompt).now();
     }
 
-    final Snapshot said(Started started, String content) {
-        return await(started, text -> text.contentText().equals(content));
+    final Snapshot said(AcceptedPrompt acceptedPrompt, String content) {
+        return await(acceptedPrompt, text -> text.contentText().equals(content));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import runnel.chat.Refused;
 import runnel.chat.Status;
 import runnel.store.StoreException;
-import runnel.upstream.Scenarios;
+import runnel.upstream.openai.Scenarios;
 
 class StartingTest extends RepliesTest {
     private <T> List<Future<T>> fiftyAtOnce(Callable<T> act) throws InterruptedException {
@@ -88,7 +88,7 @@ class StartingTest extends RepliesTest {
         var chat = start("hello");
         stored(chat);
         var script = model.script();
-        var started = new ArrayList<Started>();
+        var started = new ArrayList<AcceptedPrompt>();
         var named = new HashSet<Object>();
         for (var send : fiftyAtOnce(() -> replies.start(in(chat.chat(), "more"), Sampling.DEFAULT))) {
             try {

@@ -89,7 +89,7 @@ class RecoveryTest extends StoreTest {
         checkpoints.keep(List.of(piece(reply, 0, "one "), piece(reply, 4, "two ")));
         replies.end(reply, Stored.text("one two three "), End.of(Status.STOPPED));
         checkpoints.keep(List.of(piece(reply, 8, "three "))); // a round that was on its way when the reply ended
-        new Openings(database, "").goOn("me", reply.id());
+        new ReplyStarts(database, "").resume("me", reply.id());
         checkpoints.keep(List.of(piece(reply, 14, "four ")));
         replies.recover();
 

@@ -88,7 +88,7 @@ class SqlTest {
         other.once("pragma busy_timeout = 1");
         sql.begin();
         var refused = assertThrows(StoreException.class, () -> other.begin());
-        assertTrue(Refusals.isOne(refused));
+        assertTrue(SqlErrors.isOne(refused));
         sql.commit();
         other.begin();
         other.rollback();

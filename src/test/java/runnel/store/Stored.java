@@ -14,31 +14,31 @@ public final class Stored {
 
     private Stored() {}
 
-    public static Ask prompt(String owner, String prompt) {
-        return new Ask(owner, Optional.empty(), "", Optional.empty(), new Parent.Newest(), prompt, Optional.of("model"), Optional.empty());
+    public static NewPrompt prompt(String owner, String prompt) {
+        return new NewPrompt(owner, Optional.empty(), "", Optional.empty(), new Parent.Newest(), prompt, Optional.of("model"), Optional.empty());
     }
 
-    public static Ask sentAs(Ask ask, String id, String fingerprint) {
-        return new Ask(ask.owner(), Optional.of(id), fingerprint, ask.chat(), ask.parent(), ask.prompt(), ask.model(), ask.system());
+    public static NewPrompt sentAs(NewPrompt newPrompt, String id, String fingerprint) {
+        return new NewPrompt(newPrompt.owner(), Optional.of(id), fingerprint, newPrompt.chat(), newPrompt.parent(), newPrompt.prompt(), newPrompt.model(), newPrompt.system());
     }
 
-    public static Ask in(Ask ask, String chat, Parent parent) {
-        return new Ask(ask.owner(), ask.send(), ask.fingerprint(), Optional.of(chat), parent, ask.prompt(), ask.model(), ask.system());
+    public static NewPrompt in(NewPrompt newPrompt, String chat, Parent parent) {
+        return new NewPrompt(newPrompt.owner(), newPrompt.send(), newPrompt.fingerprint(), Optional.of(chat), parent, newPrompt.prompt(), newPrompt.model(), newPrompt.system());
     }
 
-    public static Opened opened(Database database, Ask ask) {
-        return new Openings(database, "You are a test").ask(ask).orElseThrow();
+    public static StartedReply opened(Database database, NewPrompt newPrompt) {
+        return new ReplyStarts(database, "You are a test").ask(newPrompt).orElseThrow();
     }
 
     /// A chat with one prompt and its whole reply.
-    public static Opened answered(Database database, String owner, String prompt, String content) {
+    public static StartedReply answered(Database database, String owner, String prompt, String content) {
         return answered(database, prompt(owner, prompt), content);
     }
 
-    public static Opened answered(Database database, Ask ask, String content) {
-        var opened = opened(database, ask);
-        new StoredReplies(database).end(opened.reply(), text(content), COMPLETE);
-        return opened;
+    public static StartedReply answered(Database database, NewPrompt newPrompt, String content) {
+        var startedReply = opened(database, newPrompt);
+        new StoredReplies(database).end(startedReply.reply(), text(content), COMPLETE);
+        return startedReply;
     }
 
     public static Snapshot text(String content) {

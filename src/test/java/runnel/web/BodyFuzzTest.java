@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import runnel.chat.Refused;
+import runnel.web.http.Fields;
+import runnel.web.http.Json;
 
 /// What somebody may send as JSON.
 class BodyFuzzTest {

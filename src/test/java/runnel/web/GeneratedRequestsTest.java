@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ class GeneratedRequestsTest extends WebTest {
     private List<String> ids;
 
     @Override
-    String[] settings() {
+    protected String[] settings() {
         return new String[] {"AUTH", "accounts"};
     }
 

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Server;
-import runnel.upstream.ScriptedUpstream;
+import runnel.upstream.openai.ScriptedUpstream;
 
 /// Like [WebTest], with one server for all tests of a class: for rules that leave nothing behind.
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class OneServerTest {
-    Server server;
-    Client client;
-    ScriptedUpstream model;
+public abstract class OneServerTest {
+    public Server server;
+    public Client client;
+    public ScriptedUpstream model;
 
     @BeforeAll
     final void start(@TempDir Path data) {

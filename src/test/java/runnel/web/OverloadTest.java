@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import runnel.Client;
 import runnel.Follower;
-import runnel.upstream.Script;
+import runnel.upstream.openai.Script;
 
 /// More prompts than the server takes.
 @Timeout(120)
@@ -25,7 +25,7 @@ class OverloadTest extends WebTest {
     private static final int WORDS = 200;
 
     @Override
-    String[] settings() {
+    protected String[] settings() {
         return new String[] {"MAX_RUNNING", Integer.toString(RUNNING)};
     }
 

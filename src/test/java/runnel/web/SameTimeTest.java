@@ -24,8 +24,8 @@ class SameTimeTest {
     private static final String NOWHERE = "01900000-0000-7000-8000-000000000000";
     /// Enough to tell in quiet; where it seems to tell something, there are more.
     private static final int PAIRS = 25;
-    private static final int MOST_PAIRS = 500;
-    private static final double MOST = 1.3;
+    private static final int MAX_PAIRS = 500;
+    private static final double MAX = 1.3;
 
     private static Server server;
     private static Document document;
@@ -78,12 +78,12 @@ class SameTimeTest {
         var yes = new ArrayList<Long>();
         var no = new ArrayList<Long>();
         double ratio = 0;
-        for (int pair = 1; pair <= MOST_PAIRS; pair++) {
+        for (int pair = 1; pair <= MAX_PAIRS; pair++) {
             boolean first = random.nextBoolean();
             (first ? yes : no).add(nanos(operation, first ? theirs : Map.of()));
             (first ? no : yes).add(nanos(operation, first ? Map.of() : theirs));
             ratio = quartile(yes) / quartile(no);
-            if (pair % PAIRS == 0 && ratio < MOST && ratio > 1 / MOST) {
+            if (pair % PAIRS == 0 && ratio < MAX && ratio > 1 / MAX) {
                 return;
             }
         }

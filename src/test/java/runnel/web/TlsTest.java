@@ -19,7 +19,7 @@ class TlsTest extends WebTest {
     private static final String CLOSE = "\r\nConnection: close\r\n\r\n";
 
     @Override
-    String[] settings() {
+    protected String[] settings() {
         return new String[] {"AUTH", "accounts", "TRUSTED_PROXIES", "127.0.0.0/8"};
     }
 

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Server;
-import runnel.upstream.ScriptedUpstream;
+import runnel.upstream.openai.ScriptedUpstream;
 
 /// The server over HTTP, as its users see it.
-abstract class WebTest {
-    static final String NOWHERE = "01900000-0000-7000-8000-000000000000";
+public abstract class WebTest {
+    public static final String NOWHERE = "01900000-0000-7000-8000-000000000000";
 
     @TempDir
     Path data;
-    Server server;
-    Client client;
-    ScriptedUpstream model;
+    public Server server;
+    public Client client;
+    public ScriptedUpstream model;
 
     @BeforeEach
     final void start() {
@@ -30,7 +30,7 @@ abstract class WebTest {
         model = server.upstream();
     }
 
-    String[] settings() {
+    protected String[] settings() {
         return new String[0];
     }
 
@@ -40,7 +40,7 @@ abstract class WebTest {
     }
 
     /// A problem object of this status, without anything that should not leave.
-    static JsonNode problem(int status, HttpResponse<String> answer) {
+    public static JsonNode problem(int status, HttpResponse<String> answer) {
         assertEquals(status, answer.statusCode(), answer.body());
         assertEquals("application/problem+json", answer.headers().firstValue("Content-Type").orElse(""));
         var problem = Client.json(answer);

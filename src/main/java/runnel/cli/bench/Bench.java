@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import runnel.cli.Command;
-import runnel.cli.Refused;
+import runnel.settings.StartupFailure;
 
 /// `bench`: what a stream costs on this machine, measured in a minute with a scripted model and a client of its own.
 public final class Bench implements Command {
@@ -39,7 +39,7 @@ public final class Bench implements Command {
             return report.allWell() ? 0 : 1;
         } catch (IOException failed) {
             progress.clear();
-            throw Refused.because("The bench cannot go on: " + failed);
+            throw StartupFailure.because("The bench cannot go on: " + failed);
         }
     }
 

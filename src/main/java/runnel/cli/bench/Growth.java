@@ -17,7 +17,7 @@ final class Growth {
     private static final Load WARMING = Load.of(Script.of(400, 200), 40, 1);
     private static final Duration SETTLE = Duration.ofSeconds(1);
     private static final int SPARE_FILES = 200;
-    private static final int MOST_WHEN_QUICK = 1_000;
+    private static final int MAX_WHEN_QUICK = 1_000;
 
     private final Options options;
     private final Progress progress;
@@ -48,7 +48,7 @@ final class Growth {
     private Curve withStreams(String name, String title, Subject subject, Stage stage) throws InterruptedException {
         var curve = Curve.of(name, "%s, %,.0f tokens/s in all".formatted(title, TOKENS_PER_SECOND), "streams open", "µs");
         for (int streams : STREAMS) {
-            if (2 * streams + SPARE_FILES < OpenFiles.most() && !(options.quick() && streams > MOST_WHEN_QUICK)) {
+            if (2 * streams + SPARE_FILES < OpenFiles.most() && !(options.quick() && streams > MAX_WHEN_QUICK)) {
                 double rate = TOKENS_PER_SECOND / streams;
                 var what = "%s: %,d streams".formatted(subject.name(), streams);
                 curve.add(streams, cost(what, subject, stage, new Script(endless(rate), rate, 0), streams).cpu());
@@ -90,6 +90,6 @@ final class Growth {
 
     /// More tokens than anybody waits for.
     private static int endless(double rate) {
-        return (int) Math.ceil(2 * rate * Plateau.MOST_SECONDS);
+        return (int) Math.ceil(2 * rate * Plateau.MAX_SECONDS);
     }
 }

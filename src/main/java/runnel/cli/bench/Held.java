@@ -23,7 +23,7 @@ record Held(int streams, double beforeKb, double withKb, double heapKb, boolean 
         Thread.sleep(3 * SETTLE.toMillis()); // connections to the model that nobody needs any more are closed after four seconds
         double heap = liveHeap(server);
         double before = server.meter().memoryKb();
-        var load = new Load(Script.of(2 * Plateau.MOST_SECONDS, 1), Optional.empty(), streams, 1, PER_SECOND);
+        var load = new Load(Script.of(2 * Plateau.MAX_SECONDS, 1), Optional.empty(), streams, 1, PER_SECOND);
         try (var plateau = Plateau.reach(progress, "holding streams open", server, load, stage.model())) {
             Thread.sleep(SETTLE);
             int open = Math.max(1, plateau.open());

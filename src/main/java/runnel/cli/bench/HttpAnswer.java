@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /// One HTTP/1.1 answer while it comes in: its head, then its body with the framing (RFC 9112, 6 and 7) taken off.
 final class HttpAnswer {
-    private static final int MOST_HEAD = 16 << 10;
+    private static final int MAX_HEAD = 16 << 10;
 
     /// Takes a piece of the body.
     interface Body {
@@ -74,7 +74,7 @@ final class HttpAnswer {
     private void head(byte next) {
         head.append((char) (next & 0xFF));
         int length = head.length();
-        if (length > MOST_HEAD) {
+        if (length > MAX_HEAD) {
             throw new IllegalArgumentException("the head of an answer does not end");
         }
         if (next == '\n' && length > 3 && head.charAt(length - 3) == '\n') {

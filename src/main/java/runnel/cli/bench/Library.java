@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import runnel.cli.Refused;
+import runnel.settings.StartupFailure;
 
 /// How long a server takes to list many chats and to open a long one.
 final class Library {
@@ -100,7 +100,7 @@ final class Library {
     private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
         var answer = client.send(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
-            throw Refused.because("The server answered " + answer.statusCode() + " to " + answer.request().uri().getPath() + ".");
+            throw StartupFailure.because("The server answered " + answer.statusCode() + " to " + answer.request().uri().getPath() + ".");
         }
         return answer.body();
     }

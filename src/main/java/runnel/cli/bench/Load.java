@@ -10,12 +10,12 @@ import java.util.Optional;
 /// @param readers   readers of each stream
 /// @param perSecond streams that are begun in a second
 record Load(Script script, Optional<String> other, int streams, int readers, int perSecond) {
-    private static final int LEAST_PER_SECOND = 200;
+    private static final int MIN_PER_SECOND = 200;
     private static final double PATIENCE = 3;
-    private static final double LEAST_PATIENCE = 20;
+    private static final double MIN_PATIENCE = 20;
 
     static Load of(Script script, int streams, int readers) {
-        return new Load(script, Optional.empty(), streams, readers, Math.max(LEAST_PER_SECOND, streams / 2));
+        return new Load(script, Optional.empty(), streams, readers, Math.max(MIN_PER_SECOND, streams / 2));
     }
 
     Load asking(Optional<String> model) {
@@ -41,6 +41,6 @@ record Load(Script script, Optional<String> other, int streams, int readers, int
 
     /// After these seconds, streams that have not ended count as failed.
     double patience() {
-        return LEAST_PATIENCE + PATIENCE * seconds();
+        return MIN_PATIENCE + PATIENCE * seconds();
     }
 }

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import runnel.cli.Refused;
+import runnel.settings.StartupFailure;
 
 /// nginx between the client and the model, set to pass on every byte at once: the least that a relay of its kind can cost.
 final class NginxProcess implements AutoCloseable {
-    private static final int MOST_TRIES = 100;
+    private static final int MAX_TRIES = 100;
     private static final String CONFIGURATION = """
             worker_processes 1;
             daemon off;
@@ -53,7 +53,7 @@ final class NginxProcess implements AutoCloseable {
     }
 
     static NginxProcess start(Path folder, InetSocketAddress model) throws IOException, InterruptedException {
-        var program = program().orElseThrow(() -> Refused.because("--nginx: nginx is not on PATH."));
+        var program = program().orElseThrow(() -> StartupFailure.because("--nginx: nginx is not on PATH."));
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
         var file = folder.resolve("nginx.conf");
         Files.writeString(file, CONFIGURATION.formatted(folder, model.getHostString() + ":" + model.getPort(), address.getPort()));
@@ -61,9 +61,9 @@ final class NginxProcess implements AutoCloseable {
                 "-c", file.toString())
                 .redirectErrorStream(true).redirectOutput(folder.resolve("nginx.out").toFile()).start();
         for (int tries = 0; !answers(address); tries++) {
-            if (tries == MOST_TRIES || !process.isAlive()) {
+            if (tries == MAX_TRIES || !process.isAlive()) {
                 process.destroyForcibly();
-                throw Refused.because("nginx does not start:\n" + Files.readString(folder.resolve("nginx.out")).strip());
+                throw StartupFailure.because("nginx does not start:\n" + Files.readString(folder.resolve("nginx.out")).strip());
             }
             Thread.sleep(20);
         }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import runnel.cli.Refused;
+import runnel.settings.StartupFailure;
 
 /// What the bench was told on the command line.
 ///
@@ -68,7 +68,7 @@ record Options(Load load, int held, boolean quick, boolean growth, Optional<Path
         var text = text(given, name).orElse(Integer.toString(standard));
         int least = name.equals("--held") ? 0 : 1;
         if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least) {
-            throw Refused.wrong(name + " must be a whole number from " + least + " to 999999.");
+            throw StartupFailure.wrong(name + " must be a whole number from " + least + " to 999999.");
         }
         return Integer.parseInt(text);
     }
@@ -79,7 +79,7 @@ record Options(Load load, int held, boolean quick, boolean growth, Optional<Path
 
     private static URI server(String text) {
         if (!text.matches("http://[^\\s/:@\\[\\]]+(:\\d{1,5})?/?")) {
-            throw Refused.wrong("--against must be a URL such as http://127.0.0.1:7070. What stands in front of a server, "
+            throw StartupFailure.wrong("--against must be a URL such as http://127.0.0.1:7070. What stands in front of a server, "
                     + "such as TLS, is not measured.");
         }
         return URI.create(text);
@@ -89,7 +89,7 @@ record Options(Load load, int held, boolean quick, boolean growth, Optional<Path
     private static InetSocketAddress door(Optional<String> given, boolean known) {
         var text = given.orElse(known ? DOOR : "127.0.0.1:0");
         if (!text.matches("[^\\s:]+:\\d{1,5}")) {
-            throw Refused.wrong("--upstream must be a host and a port such as " + DOOR + ".");
+            throw StartupFailure.wrong("--upstream must be a host and a port such as " + DOOR + ".");
         }
         var parts = text.split(":");
         return new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));

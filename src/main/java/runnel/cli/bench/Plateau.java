@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Plateau implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
-    static final int MOST_SECONDS = 120;
+    static final int MAX_SECONDS = 120;
 
     private final Run run;
     private final Thread client;
@@ -25,7 +25,7 @@ final class Plateau implements AutoCloseable {
     /// Opens all streams of a load, whose script must be longer than anybody measures.
     static Plateau reach(Progress progress, String what, Subject subject, Load load, Reciter model) throws InterruptedException {
         var plateau = new Plateau(new Run(progress, what, subject, load), subject, load, model);
-        long deadline = System.nanoTime() + Duration.ofSeconds(MOST_SECONDS).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(MAX_SECONDS).toNanos();
         while (plateau.open() < load.streams() && plateau.client.isAlive() && System.nanoTime() < deadline) {
             plateau.look();
         }
@@ -63,7 +63,7 @@ final class Plateau implements AutoCloseable {
     public void close() {
         try {
             run.leave(client);
-            model.hangUp();
+            model.cancel();
             Thread.sleep(AFTERWARDS);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();

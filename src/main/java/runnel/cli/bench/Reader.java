@@ -10,7 +10,7 @@ final class Reader {
     /// As much of `event: message`.
     private static final byte[] PIECE = "event: mess".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DONE = "data: [DONE".getBytes(StandardCharsets.US_ASCII);
-    private static final int MOST_ENDING = 2_000;
+    private static final int MAX_ENDING = 2_000;
 
     private final StampScanner scanner = new StampScanner();
     private final StampScanner.Finder finder = this::token;
@@ -50,7 +50,7 @@ final class Reader {
     }
 
     private void line(byte character) {
-        if (stopped && ending.length() < MOST_ENDING) {
+        if (stopped && ending.length() < MAX_ENDING) {
             ending.append((char) character);
         }
         if (character == '\n') {

@@ -138,7 +138,7 @@ final class Reciter implements AutoCloseable {
     }
 
     /// Closes all connections in the middle of whatever they carry.
-    void hangUp() {
+    void cancel() {
         hangingUp = true;
         selector.wakeup();
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.cli.Command;
-import runnel.cli.Refused;
+import runnel.settings.StartupFailure;
 
 /// `rehearse`: a server starts over a folder in which there are chats, as at most starts, answers some questions of the
 /// bench's client with what the bench's model says, and stops. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which
@@ -68,7 +68,7 @@ public final class Rehearse implements Command {
         var tally = new Tally();
         new Asker(target, load, tally).run();
         if (!tally.now().allWell()) {
-            throw Refused.because("The rehearsal failed. " + tally.complaint().orElse(""));
+            throw StartupFailure.because("The rehearsal failed. " + tally.complaint().orElse(""));
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import runnel.cli.JvmFlags;
-import runnel.cli.Known;
-import runnel.cli.Refused;
+import runnel.settings.SettingsTable;
+import runnel.settings.StartupFailure;
 
 /// A server of the bench's own: this jar in a process of its own, with the flags of `run.sh`, over an empty folder.
 final class ServerProcess implements AutoCloseable {
@@ -39,7 +39,7 @@ final class ServerProcess implements AutoCloseable {
     /// @param flags of the JVM, besides those that every server runs with
     static ServerProcess start(Path folder, String model, List<String> flags) throws IOException {
         var builder = new ProcessBuilder(command(flags)).directory(folder.toFile()).redirectError(folder.resolve("log").toFile());
-        Known.ALL.forEach(setting -> {
+        SettingsTable.ALL.forEach(setting -> {
             builder.environment().remove(setting.name());
             setting.aliases().forEach(builder.environment()::remove);
         });
@@ -49,7 +49,7 @@ final class ServerProcess implements AutoCloseable {
         var ready = process.inputReader().lines().filter(line -> line.startsWith(READY)).findFirst();
         if (ready.isEmpty()) {
             process.destroyForcibly();
-            throw Refused.because("The server to be measured does not start:\n" + Files.readString(folder.resolve("log")).strip());
+            throw StartupFailure.because("The server to be measured does not start:\n" + Files.readString(folder.resolve("log")).strip());
         }
         return new ServerProcess(process, URI.create(ready.get().substring(READY.length())), (System.nanoTime() - began) / 1e6);
     }

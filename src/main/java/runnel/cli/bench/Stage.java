@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
-import runnel.cli.Refused;
+import runnel.settings.StartupFailure;
 
 /// What is there to be measured: the scripted model, and the server in front of it.
 ///
@@ -50,7 +50,7 @@ record Stage(Reciter model, Subject direct, Subject server, URI url, double idle
         var load = Load.of(Script.of(3, 10), 1, 1).asking(options.model());
         var tried = new Run(progress, "trying the server out", server, load).measure();
         if (!tried.allWell()) {
-            throw Refused.because("The server at " + url + " did not answer with what the scripted model says. "
+            throw StartupFailure.because("The server at " + url + " did not answer with what the scripted model says. "
                     + tried.complaint().orElse("")
                     + "\nStart it with OPENAI_BASE_URL=" + model.baseUrl() + " and any OPENAI_API_KEY, name another address "
                     + "with --upstream, or use a model of its own with --model.");

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /// Figures in columns. A row in which nothing is known is left out.
 final class Table {
     private static final String UNKNOWN = "–";
-    private static final int LEAST_WIDTH = 10;
+    private static final int MIN_WIDTH = 10;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -50,6 +50,6 @@ final class Table {
     }
 
     private int width(int column) {
-        return Math.max(column == 0 ? 0 : LEAST_WIDTH, rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
+        return Math.max(column == 0 ? 0 : MIN_WIDTH, rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
     }
 }

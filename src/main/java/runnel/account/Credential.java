@@ -1,0 +1,13 @@
+package runnel.account;
+
+import java.util.OptionalLong;
+
+/// What let somebody in, and lets them in until it ends or is revoked.
+///
+/// @param ends epoch milliseconds
+public record Credential(Kind kind, String id, User user, OptionalLong ends) {
+    public enum Kind { LOCAL, SESSION, TOKEN }
+
+    /// The pass of the one user of a server without accounts.
+    public static final Credential LOCAL = new Credential(Kind.LOCAL, "local", User.LOCAL, OptionalLong.empty());
+}

@@ -1,4 +1,0 @@
-package runnel.cli;
-
-/// Who may use the server: `NONE` is one local user without a login, `ACCOUNTS` is everyone with an account.
-public enum Auth { NONE, ACCOUNTS }

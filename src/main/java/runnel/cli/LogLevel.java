@@ -1,4 +1,0 @@
-package runnel.cli;
-
-/// How much Runnel's own log says.
-public enum LogLevel { ERROR, WARN, INFO, DEBUG, TRACE }

@@ -1,0 +1,92 @@
+package runnel.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import runnel.account.Account;
+import runnel.account.Email;
+import runnel.account.Lifetime;
+import runnel.account.User;
+import runnel.settings.StartupFailure;
+import runnel.store.Accounts;
+import runnel.store.MailTokens;
+
+/// One piece of work on one account.
+final class UserCommand {
+    private final Users.UserAdmin userAdmin;
+    private final Accounts accounts;
+    private final Optional<String> email;
+    private final Optional<String> name;
+    private final PrintWriter out;
+
+    UserCommand(Users.UserAdmin userAdmin, Optional<String> email, Optional<String> name, PrintWriter out) {
+        this.userAdmin = userAdmin;
+        this.accounts = new Accounts(userAdmin.database());
+        this.email = email;
+        this.name = name;
+        this.out = out;
+    }
+
+    int list() {
+        for (var account : accounts.list()) {
+            var user = account.user();
+            out.printf("%-8s %-8s %s  %s  %s%n", user.role().wire(), account.disabled() ? "disabled" : "enabled",
+                    Instant.ofEpochMilli(account.created()).truncatedTo(ChronoUnit.SECONDS), user.email(), printable(user.name()));
+        }
+        out.flush();
+        return 0;
+    }
+
+    /// People choose their names themselves, and a terminal obeys control characters.
+    private static String printable(String name) {
+        return name.replaceAll("\\p{C}", "\uFFFD");
+    }
+
+    int add() {
+        var address = address();
+        var shown = name.filter(given -> !given.isBlank()).orElse(address.typed().substring(0, address.typed().indexOf('@')));
+        var user = accounts.add(shown, address, Optional.empty(), true);
+        say("Added " + user.email() + " as " + user.role().wire() + ".");
+        return link(user);
+    }
+
+    int disable() {
+        accounts.disable(account().user().id(), true);
+        return say(address().typed() + " is disabled: sessions and open streams end within seconds.");
+    }
+
+    int enable() {
+        accounts.disable(account().user().id(), false);
+        return say(address().typed() + " is enabled.");
+    }
+
+    int resetPassword() {
+        return link(account().user());
+    }
+
+    int promote() {
+        accounts.promote(account().user().id());
+        return say(address().typed() + " is an administrator.");
+    }
+
+    private int link(User user) {
+        var ticket = new MailTokens(userAdmin.database()).reset(user, Lifetime.HANDED_RESET);
+        return say("The link to choose a password, which works once, for a day:\n" + userAdmin.site() + "/reset#" + ticket.reveal());
+    }
+
+    private int say(String sentence) {
+        out.println(sentence);
+        out.flush();
+        return 0;
+    }
+
+    private Account account() {
+        var address = address();
+        return accounts.find(address).orElseThrow(() -> StartupFailure.because("There is no account with the e-mail address " + address.typed() + "."));
+    }
+
+    private Email address() {
+        return email.flatMap(Email::of).orElseThrow(() -> StartupFailure.because("That is not an e-mail address."));
+    }
+}

@@ -1,0 +1,115 @@
+package runnel.reply;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import runnel.chat.End;
+import runnel.chat.Problem;
+import runnel.chat.Status;
+import runnel.chat.Usage;
+import runnel.upstream.Call;
+import runnel.upstream.Outcome;
+import runnel.upstream.Sink;
+
+/// The one writer of a reply: asks the model and appends what it says, until the answer or somebody ends it.
+final class ReplyWriter implements Sink {
+    private static final int MAX_BYTES = 16 << 20;
+    private static final Problem TOO_LONG = new Problem("reply-too-long", 502, "The reply is too long",
+            "The model wrote more than 16 MB, so the reply was ended here.");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyWriter.class);
+    private static final Problem FAULT = new Problem("internal-error", 500, "The server made a mistake",
+            "The reply was ended by a fault of the server itself. Its log says more.");
+
+    private final LiveReply live;
+    private final CountDownLatch over = new CountDownLatch(1);
+    /// How the reply ends if it is cut off from here; guarded by this, as the call.
+    private End cut;
+    private Call call;
+
+    ReplyWriter(LiveReply live) {
+        this.live = live;
+    }
+
+    LiveReply live() {
+        return live;
+    }
+
+    /// Asks on the calling thread, and returns how the answer ended.
+    End ended(Function<LiveReply, Call> question) {
+        try {
+            return asked(question);
+        } catch (RuntimeException | Error unexpected) {
+            LOG.error("A reply ended by a fault of the server.", unexpected);
+            return End.failed(FAULT);
+        }
+    }
+
+    private End asked(Function<LiveReply, Call> question) {
+        var outcome = begin(question.apply(live)).stream(this);
+        return switch (outcome) {
+            case Outcome.Complete(var reason, var usage) ->
+                new End(Status.COMPLETE, Optional.of(reason), usage, Optional.empty());
+            case Outcome.Failed(var problem, var usage) ->
+                new End(Status.FAILED, Optional.empty(), usage, Optional.of(problem));
+            case Outcome.Cancelled(var usage) -> cutWith(usage);
+        };
+    }
+
+    private synchronized Call begin(Call prepared) {
+        call = prepared;
+        if (cut != null) {
+            call.cancel();
+        }
+        return call;
+    }
+
+    private synchronized End cutWith(Optional<Usage> usage) {
+        return new End(cut.status(), Optional.empty(), usage, cut.error());
+    }
+
+    /// Closes the upstream connection; the reply then ends as `end` says, unless it has ended by itself.
+    synchronized void cut(End end) {
+        if (cut == null) {
+            cut = end;
+            if (call != null) {
+                call.cancel();
+            }
+        }
+    }
+
+    @Override
+    public void reasoning(String piece) {
+        if (!piece.isEmpty()) {
+            live.appendReasoning(piece);
+            limit();
+        }
+    }
+
+    @Override
+    public void content(String piece) {
+        if (!piece.isEmpty()) {
+            live.appendContent(piece);
+            limit();
+        }
+    }
+
+    private void limit() {
+        var text = live.now();
+        if (text.contentLength() + text.reasoningLength() > MAX_BYTES) {
+            cut(End.failed(TOO_LONG));
+        }
+    }
+
+    void over() {
+        over.countDown();
+    }
+
+    /// Waits until the reply has ended and is stored.
+    boolean awaitOver(long millis) throws InterruptedException {
+        return over.await(millis, TimeUnit.MILLISECONDS);
+    }
+}

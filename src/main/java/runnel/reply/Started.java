@@ -1,6 +1,0 @@
-package runnel.reply;
-
-/// The ids that a send was given.
-///
-/// @param fresh whether this send began the reply; else an equal one did so before
-public record Started(String chat, String message, String reply, boolean fresh) {}

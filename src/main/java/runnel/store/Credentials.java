@@ -1,0 +1,27 @@
+package runnel.store;
+
+import java.util.Collection;
+import java.util.List;
+import runnel.account.Credential;
+
+/// Looks after those who were let in for long: readers of streams.
+public final class Credentials {
+    private final Database database;
+
+    public Credentials(Database database) {
+        this.database = database;
+    }
+
+    /// Those that would not let anybody in any more.
+    public List<Credential> over(Collection<Credential> passes) {
+        if (passes.isEmpty()) {
+            return List.of();
+        }
+        long now = System.currentTimeMillis();
+        return database.read(sql -> passes.stream().filter(pass -> switch (pass.kind()) {
+            case LOCAL -> false;
+            case SESSION -> !Sessions.lasts(sql, pass.id(), now);
+            case TOKEN -> !PersonalTokens.lasts(sql, pass.id(), now);
+        }).toList());
+    }
+}

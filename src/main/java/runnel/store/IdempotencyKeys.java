@@ -1,0 +1,43 @@
+package runnel.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import runnel.chat.Refused;
+
+/// What clients have sent under ids of their own, so that the same send again is answered, not asked again.
+public final class IdempotencyKeys {
+    private IdempotencyKeys() {}
+
+    /// The ids that a send was given.
+    public record Sent(String chat, String message, String reply) {}
+
+    private record Row(String fingerprint, Sent sent) {}
+
+    /// What an equal send before this one was given.
+    ///
+    /// @throws Refused where the id was used for something else
+    public static Optional<Sent> before(Database database, NewPrompt newPrompt) {
+        return newPrompt.send().isEmpty() ? Optional.empty() : database.read(sql -> before(sql, newPrompt));
+    }
+
+    static Optional<Sent> before(Sql sql, NewPrompt newPrompt) {
+        var earlier = newPrompt.send().flatMap(id -> sql.first("select * from send where owner = ? and id = ?", IdempotencyKeys::row, newPrompt.owner(), id));
+        if (earlier.isPresent() && !earlier.get().fingerprint().equals(newPrompt.fingerprint())) {
+            throw Refused.conflict("id-reused", "This id was used for another prompt.", Map.of());
+        }
+        return earlier.map(Row::sent);
+    }
+
+    static void insert(Sql sql, NewPrompt newPrompt, Sent sent) {
+        newPrompt.send().ifPresent(id -> sql.update("""
+                insert into send (owner, id, fingerprint, chat, message, reply)
+                values (?, ?, ?, ?, ?, ?)""",
+                newPrompt.owner(), id, newPrompt.fingerprint(), sent.chat(), sent.message(), sent.reply()));
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getString("fingerprint"), new Sent(row.getString("chat"), row.getString("message"), row.getString("reply")));
+    }
+}

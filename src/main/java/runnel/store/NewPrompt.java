@@ -1,0 +1,19 @@
+package runnel.store;
+
+import java.util.Optional;
+import runnel.chat.Parent;
+
+/// A prompt on its way into the database.
+///
+/// @param send        the client's own id for this send, where it gave one
+/// @param fingerprint tells apart two different sends that wear the same id
+/// @param chat        the chat to write in; absent for a new one
+/// @param model       the model that will answer; a prompt is not written before it is known
+/// @param system      the first message of a new chat, or another one from now on
+public record NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent,
+        String prompt, Optional<String> model, Optional<String> system) {
+
+    public NewPrompt answeredBy(String chosen) {
+        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, Optional.of(chosen), system);
+    }
+}

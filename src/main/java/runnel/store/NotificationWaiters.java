@@ -1,0 +1,34 @@
+package runnel.store;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Wakes those who wait for a user's notifications, once these are on disk.
+public final class NotificationWaiters {
+    private final Map<String, Set<Runnable>> waiting = new ConcurrentHashMap<>();
+
+    /// @param wake is run on the database's thread: it must be short and must not block
+    public void listen(String owner, Runnable wake) {
+        waiting.compute(owner, (_, wakes) -> {
+            var all = wakes == null ? ConcurrentHashMap.<Runnable>newKeySet() : wakes;
+            all.add(wake);
+            return all;
+        });
+    }
+
+    public void leave(String owner, Runnable wake) {
+        waiting.computeIfPresent(owner, (_, wakes) -> {
+            wakes.remove(wake);
+            return wakes.isEmpty() ? null : wakes;
+        });
+    }
+
+    void ring(String owner) {
+        waiting.getOrDefault(owner, Set.of()).forEach(Runnable::run);
+    }
+
+    void ringAll() {
+        waiting.values().forEach(wakes -> wakes.forEach(Runnable::run));
+    }
+}

@@ -1,0 +1,142 @@
+package runnel.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import runnel.chat.Chat;
+import runnel.chat.Id;
+import runnel.chat.Notification.Change;
+import runnel.chat.Parent;
+import runnel.chat.Refused;
+import runnel.chat.Reply;
+import runnel.chat.Role;
+import runnel.chat.Snapshot;
+import runnel.chat.Status;
+import runnel.chat.Turn;
+
+/// How a reply begins, or begins again. Once it is opened it is in the database as running, it has one writer, and its
+/// chat takes no other prompt, until [StoredReplies#end].
+/// Each call is one transaction.
+public final class ReplyStarts {
+    private static final Snapshot NOTHING = Snapshot.of("", "", 0, Optional.empty());
+
+    private final Database database;
+    private final String defaultSystem;
+
+    /// @param defaultSystem the first message of chats that were given none
+    public ReplyStarts(Database database, String defaultSystem) {
+        this.database = database;
+        this.defaultSystem = defaultSystem;
+    }
+
+    /// Writes a prompt and the reply that is to come, unless an equal send did so before.
+    ///
+    /// @return what was opened, or nothing where there was an equal send
+    /// @throws Refused where the chat or the parent is not there, the chat is busy, or the send's id was used otherwise
+    public Optional<StartedReply> ask(NewPrompt newPrompt) {
+        return database.write(sql -> IdempotencyKeys.before(sql, newPrompt).isPresent() ? Optional.empty()
+                : Optional.of(newPrompt.chat().map(chat -> resumed(sql, newPrompt, chat)).orElseGet(() -> begun(sql, newPrompt))));
+    }
+
+    private StartedReply begun(Sql sql, NewPrompt newPrompt) {
+        if (newPrompt.parent() instanceof Parent.Id) {
+            throw Refused.notFound();
+        }
+        long now = System.currentTimeMillis();
+        var chat = new Chat(Id.next(), newPrompt.owner(), Chat.titleFor(newPrompt.prompt()), newPrompt.model(),
+                newPrompt.system().orElse(defaultSystem), false, false, now, now);
+        Chats.insert(sql, chat);
+        Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
+        var reply = prompted(sql, newPrompt, chat.id(), Optional.empty(), now);
+        return new StartedReply(reply, NOTHING, chat.system(), Optional.of(List.of(new Turn(Role.USER, newPrompt.prompt()))));
+    }
+
+    private StartedReply resumed(Sql sql, NewPrompt newPrompt, String chat) {
+        long now = System.currentTimeMillis();
+        var system = sql.first("""
+                update chat set updated = ?, model = ?, system = coalesce(?, system)
+                where id = ? and owner = ? returning system""",
+                row -> row.getString(1), now, newPrompt.model(), newPrompt.system(), chat, newPrompt.owner()).orElseThrow(Refused::notFound);
+        refuseBusy(sql, chat);
+        Notifications.changed(database, sql, newPrompt.owner(), chat, Change.CHANGED);
+        var reply = prompted(sql, newPrompt, chat, parent(sql, newPrompt.parent(), chat), now);
+        return new StartedReply(reply, NOTHING, system, Optional.empty());
+    }
+
+    private static Optional<String> parent(Sql sql, Parent parent, String chat) {
+        return switch (parent) {
+            case Parent.Newest _ -> Messages.newest(sql, chat);
+            case Parent.None _ -> Optional.empty();
+            case Parent.Id(var id) -> Optional.of(Messages.find(sql, chat, id).orElseThrow(Refused::notFound).id());
+        };
+    }
+
+    private static Reply prompted(Sql sql, NewPrompt newPrompt, String chat, Optional<String> parent, long now) {
+        var prompt = Id.next(); // made before the reply's id, since messages are sorted by their ids
+        var reply = new Reply(Id.next(), chat, newPrompt.owner(), prompt, newPrompt.model().orElseThrow(), Id.epoch(), 0);
+        Messages.insertPrompt(sql, prompt, chat, parent, newPrompt.prompt(), now);
+        IdempotencyKeys.insert(sql, newPrompt, new IdempotencyKeys.Sent(chat, prompt, reply.id()));
+        insert(sql, reply, now);
+        return reply;
+    }
+
+    /// Opens another reply to the prompt of `reply`, beside it.
+    ///
+    /// @param model the model to ask this time, where another than before
+    /// @throws Refused where there is no such reply or its chat is busy
+    public StartedReply again(String owner, String reply, Optional<String> model) {
+        return database.write(sql -> {
+            var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound).reply();
+            refuseBusy(sql, old.chat());
+            var fresh = new Reply(Id.next(), old.chat(), owner, old.prompt(), model.orElse(old.model()), Id.epoch(), 0);
+            var system = touched(sql, fresh, Optional.of(fresh.model()));
+            insert(sql, fresh, System.currentTimeMillis());
+            return new StartedReply(fresh, NOTHING, system, Optional.empty());
+        });
+    }
+
+    /// Opens a reply again that has ended, to append to its text.
+    ///
+    /// @throws Refused where there is no such reply, its chat is busy, or it was not cut off
+    public StartedReply resume(String owner, String reply) {
+        return database.write(sql -> {
+            var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound);
+            refuseBusy(sql, old.reply().chat());
+            refuseWhole(old.text());
+            sql.update("""
+                    update message set status = 'streaming', finish_reason = null, error_code = null, error_status = null,
+                        error_title = null, error_detail = null where id = ?""", reply);
+            sql.update("delete from unfinished where reply = ?", reply);
+            var system = touched(sql, old.reply(), Optional.empty());
+            return new StartedReply(old.reply(), old.text().running(), system, Optional.empty());
+        });
+    }
+
+    private static void refuseWhole(Snapshot text) {
+        var end = text.end().orElseThrow();
+        boolean cut = end.status() != Status.COMPLETE || end.finishReason().filter("length"::equals).isPresent();
+        if (!cut) {
+            throw Refused.conflict("nothing-to-continue", "This reply is complete: there is nothing to continue.", Map.of());
+        }
+    }
+
+    private static void refuseBusy(Sql sql, String chat) {
+        Messages.runningIn(sql, chat).ifPresent(reply -> {
+            throw Refused.conflict("chat-busy", "This chat is still answering. Wait for the reply, or stop it.", Map.of("reply", reply));
+        });
+    }
+
+    /// @return the chat's first message
+    private String touched(Sql sql, Reply reply, Optional<String> model) {
+        Notifications.changed(database, sql, reply.owner(), reply.chat(), Change.CHANGED);
+        return sql.first("update chat set updated = ?, model = coalesce(?, model) where id = ? returning system",
+                row -> row.getString(1), System.currentTimeMillis(), model, reply.chat()).orElseThrow();
+    }
+
+    private static void insert(Sql sql, Reply reply, long now) {
+        sql.update("""
+                insert into message (id, chat, parent, role, content, status, model, epoch, created)
+                values (?, ?, ?, 'assistant', '', 'streaming', ?, ?, ?)""",
+                reply.id(), reply.chat(), reply.prompt(), reply.model(), reply.epoch(), now);
+    }
+}

@@ -1,0 +1,124 @@
+package runnel.upstream.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import runnel.upstream.openai.JsonCodec;
+
+/// One streamed answer of the demo model. A client that has gone shows itself as an [IOException] in the next write, and
+/// ends it.
+final class DemoReply {
+    private final DemoPrompt prompt;
+    private final OutputStream out;
+    private long tokens;
+
+    DemoReply(HttpExchange exchange, DemoPrompt prompt) throws IOException {
+        this.prompt = prompt;
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        out = exchange.getResponseBody();
+    }
+
+    /// Says a text up to its end, to the cap, and goes on where an earlier answer left it.
+    void all(String text, Duration pause) throws IOException {
+        if (prompt.wantsReasoning()) {
+            say("reasoning_content", DemoTexts.tokens(DemoTexts.reasoning()), pause);
+        }
+        List<String> rest = DemoTexts.tokens(rest(text));
+        boolean capped = tokens + rest.size() > prompt.maxTokens();
+        say("content", rest, pause);
+        end(capped ? "length" : "stop");
+    }
+
+    /// Only the beginning of a text.
+    void some(String text, int count) throws IOException {
+        List<String> rest = DemoTexts.tokens(rest(text));
+        say("content", rest.subList(0, Math.min(count, rest.size())), prompt.pause());
+    }
+
+    void end(String reason) throws IOException {
+        event(chunk("", "", reason));
+        if (prompt.usage()) {
+            ObjectNode last = chunk("", "", "");
+            last.putArray("choices");
+            long asked = prompt.size() / 4;
+            last.putObject("usage").put("prompt_tokens", asked).put("completion_tokens", tokens)
+                    .put("total_tokens", asked + tokens);
+            event(last);
+        }
+        line("data: [DONE]");
+        out.close();
+    }
+
+    /// An event as it is, or a comment.
+    void line(String line) throws IOException {
+        out.write((line + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    void close() throws IOException {
+        out.close();
+    }
+
+    static void pause(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("The demo model is being stopped", e);
+        }
+    }
+
+    private String rest(String text) {
+        String soFar = prompt.soFar();
+        return text.startsWith(soFar) ? text.substring(soFar.length()) : text;
+    }
+
+    private void say(String field, List<String> words, Duration pause) throws IOException {
+        for (String word : words) {
+            if (tokens >= prompt.maxTokens()) {
+                return;
+            }
+            event(chunk(field, word, ""));
+            tokens++;
+            pause(pause);
+        }
+    }
+
+    private ObjectNode chunk(String field, String text, String finishReason) {
+        ObjectNode chunk = JsonCodec.MAPPER.createObjectNode()
+                .put("id", "chatcmpl-demo").put("object", "chat.completion.chunk").put("model", prompt.model());
+        ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
+        ObjectNode delta = choice.putObject("delta");
+        if (!field.isEmpty()) {
+            delta.put(field, text);
+        }
+        choice.put("finish_reason", finishReason.isEmpty() ? null : finishReason);
+        return chunk;
+    }
+
+    private void event(ObjectNode data) throws IOException {
+        line("data: " + data);
+    }
+
+    static void error(HttpExchange exchange, int status, String message, String code) throws IOException {
+        ObjectNode json = JsonCodec.MAPPER.createObjectNode();
+        json.putObject("error").put("message", message).put("type", "demo_error").put("code", code);
+        json(exchange, status, json.toString());
+    }
+
+    static void json(HttpExchange exchange, int status, String body) throws IOException {
+        whole(exchange, status, "application/json", body);
+    }
+
+    static void whole(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}

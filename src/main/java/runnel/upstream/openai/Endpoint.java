@@ -1,0 +1,71 @@
+package runnel.upstream.openai;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import runnel.settings.UpstreamClient;
+import runnel.settings.ContinueBy;
+import runnel.chat.Secret;
+
+/// Where an OpenAI-compatible server is, and how it is asked.
+///
+/// @param baseUrl        what comes before `/chat/completions`, as in `https://api.openai.com/v1`; a query stays
+/// @param key            sent as the bearer token, to this address only
+/// @param preferredModel the model to use when nobody chose, even if the server does not list it
+/// @param timeout        how long one whole answer may take
+/// @param continueBy     how a model is asked to go on with an answer
+/// @param client         what asks it
+public record Endpoint(
+        URI baseUrl,
+        Optional<Secret> key,
+        Optional<String> organization,
+        Optional<String> preferredModel,
+        Duration timeout,
+        ContinueBy continueBy,
+        UpstreamClient client) {
+
+    public Endpoint(URI baseUrl, Optional<Secret> key, Optional<String> organization, Optional<String> preferredModel, Duration timeout) {
+        this(baseUrl, key, organization, preferredModel, timeout, ContinueBy.AUTO, UpstreamClient.AUTO);
+    }
+
+    public Endpoint {
+        if (HttpUrl.get(baseUrl) == null) {
+            throw new IllegalArgumentException("The base URL must begin with http:// or https:// and name a host");
+        }
+        key.ifPresent(secret -> requireHeader("key", secret.reveal()));
+        organization.ifPresent(name -> requireHeader("organization", name));
+        Objects.requireNonNull(preferredModel);
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("The timeout must be longer than nothing");
+        }
+    }
+
+    HttpUrl at(String path) {
+        return HttpUrl.get(baseUrl).newBuilder().addPathSegments(path).build();
+    }
+
+    /// Whether it is asked over TLS.
+    boolean isSecure() {
+        return baseUrl.getScheme().equalsIgnoreCase("https");
+    }
+
+    /// What every request says of who asks.
+    Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("User-Agent", "Runnel");
+        key.ifPresent(secret -> headers.put("Authorization", "Bearer " + secret.reveal()));
+        organization.ifPresent(name -> headers.put("OpenAI-Organization", name));
+        return headers;
+    }
+
+    /// A header's value would travel into OkHttp's exception text, so it is looked at here, and not repeated.
+    private static void requireHeader(String what, String value) {
+        if (value.isBlank() || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("The " + what + " must be printable ASCII without spaces");
+        }
+    }
+}

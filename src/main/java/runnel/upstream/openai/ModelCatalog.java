@@ -1,0 +1,54 @@
+package runnel.upstream.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import runnel.upstream.Models.Model;
+import runnel.upstream.UpstreamException;
+
+/// Reads lists of models as servers write them: `{"data":[…]}` (OpenAI and most), `{"models":[…]}`, or a bare array
+/// (Together).
+final class ModelCatalog {
+    /// Where servers put the size of the context: OpenRouter and Together, vLLM, Groq, Mistral and LM Studio, llama.cpp.
+    private static final List<String> CONTEXT = List.of("/context_length", "/max_model_len", "/context_window",
+            "/max_context_length", "/meta/n_ctx", "/meta/n_ctx_train", "/top_provider/context_length");
+
+    private static final Pattern NOT_FOR_CHAT = Pattern.compile("embed|\\bbge\\b|whisper|tts|dall-e|moderation|image|audio"
+            + "|rerank|realtime|transcri|speech|sora|davinci-00|babbage-00|-instruct-0914|guard");
+
+    private ModelCatalog() {}
+
+    static List<Model> read(String body) throws JsonProcessingException {
+        JsonNode json = JsonCodec.MAPPER.readTree(body);
+        JsonNode list = json.isArray() ? json : json.has("data") ? json.path("data") : json.path("models");
+        if (!list.isArray()) {
+            throw new UpstreamException(UpstreamProblems.NOT_AN_API);
+        }
+        var models = new ArrayList<Model>();
+        for (JsonNode each : list) {
+            String id = each.path("id").asText(each.path("name").asText(""));
+            if (!id.isBlank()) {
+                models.add(new Model(id, contextTokens(each), each.path("owned_by").asText("")));
+            }
+        }
+        return models;
+    }
+
+    static String firstForChat(List<Model> models) {
+        return models.stream()
+                .map(Model::id)
+                .filter(id -> !NOT_FOR_CHAT.matcher(id.toLowerCase(Locale.ROOT)).find())
+                .findFirst()
+                .or(() -> models.stream().map(Model::id).findFirst())
+                .orElseThrow(() -> new UpstreamException(UpstreamProblems.NO_LIST));
+    }
+
+    private static OptionalLong contextTokens(JsonNode model) {
+        return CONTEXT.stream().map(model::at).filter(JsonNode::canConvertToLong).mapToLong(JsonNode::asLong)
+                .filter(tokens -> tokens > 0).findFirst();
+    }
+}

@@ -1,0 +1,40 @@
+package runnel.upstream.openai;
+
+import runnel.upstream.Call;
+import runnel.upstream.Models;
+import runnel.upstream.Question;
+import runnel.upstream.Upstream;
+
+/// Any server that speaks OpenAI's Chat Completions API: OpenAI, Ollama, llama.cpp, vLLM, a gateway.
+///
+/// It opens no connection before it is asked for something. A question takes one request, which is never repeated on a
+/// failure; redirects are not followed, so that key and chat go to the configured address only.
+public final class OpenAiUpstream implements Upstream {
+    private final ModelServer server;
+    private final ModelList list;
+
+    public OpenAiUpstream(Endpoint endpoint) {
+        this(ModelServer.at(endpoint));
+    }
+
+    OpenAiUpstream(ModelServer server) {
+        this.server = server;
+        list = new ModelList(server);
+    }
+
+    @Override
+    public Call prepare(Question question) {
+        return new OpenAiCall(server, list, question);
+    }
+
+    @Override
+    public Models models() {
+        return list.now();
+    }
+
+    /// Ends the answers that still run; they fail as broken off unless they were cancelled.
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,45 @@
+package runnel.upstream.openai;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import runnel.chat.Secret;
+
+/// Keeps an upstream's own words for whoever runs the server, made safe: one short line without any key.
+final class UpstreamLog {
+    private static final Logger LOG = LoggerFactory.getLogger("runnel.upstream");
+    private static final int MAX = 500;
+
+    /// Servers repeat the key that they refuse, some of them masked in the middle.
+    private static final Pattern KEY_LIKE = Pattern.compile("(?i)(bearer\\s+|\\bsk-|\\bkey[-_])[^\\s\"',}]+");
+
+    /// Line breaks would forge log lines; escape sequences and bidirectional marks would act on a terminal.
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+
+    private final String key;
+
+    UpstreamLog(Optional<Secret> key) {
+        this.key = key.map(Secret::reveal).orElse("");
+    }
+
+    void refusal(ErrorResponse errorResponse) {
+        LOG.warn("The model server answered with status {}: {}", errorResponse.status(), safe(errorResponse.errorBody().words()));
+    }
+
+    void complaint(ErrorBody errorBody) {
+        LOG.warn("The model server reported an error in its answer: {}", safe(errorBody.code() + " " + errorBody.words()));
+    }
+
+    void failure(Throwable failure) {
+        LOG.warn("The connection to the model server failed: {}", safe(failure.toString()));
+    }
+
+    String safe(String words) {
+        String keyless = key.isEmpty() ? words : words.replace(key, "***");
+        // What follows costs time in proportion to what an upstream chose to send.
+        String start = keyless.substring(0, Math.min(keyless.length(), 2 * MAX));
+        String line = UNPRINTABLE.matcher(KEY_LIKE.matcher(start).replaceAll("***")).replaceAll(" ").strip();
+        return line.length() > MAX ? line.substring(0, MAX) + "…" : line;
+    }
+}

@@ -1,0 +1,33 @@
+package runnel.upstream.openai;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Acts when something has taken too long. One thread watches every call, because OkHttp's own read timeout, renewed with
+/// each read, costs more per token than all the rest of reading it.
+final class Watchdog implements AutoCloseable {
+    private final ScheduledThreadPoolExecutor timer;
+
+    Watchdog() {
+        timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("upstream-watchdog").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        timer.scheduleWithFixedDelay(() -> {}, 1, 1, TimeUnit.SECONDS); // the thread is woken for what is due first only
+    }
+
+    /// Runs `act` once `patience` is over, unless the leash was closed first.
+    Timeout after(Duration patience, Runnable act) {
+        var task = timer.schedule(act, patience.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> task.cancel(false);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    interface Timeout extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

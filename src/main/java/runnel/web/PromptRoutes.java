@@ -1,0 +1,123 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import runnel.chat.Parent;
+import runnel.reply.AcceptedPrompt;
+import runnel.reply.Replies;
+import runnel.reply.Sampling;
+import runnel.store.NewPrompt;
+import runnel.web.http.Authentication;
+import runnel.web.http.Body;
+import runnel.web.http.Fields;
+import runnel.web.http.Json;
+import runnel.web.http.ReplyFormat;
+import runnel.web.stream.EventJson;
+import runnel.web.stream.SseRoutes;
+import runnel.web.stream.Streams;
+
+/// `POST /api/chat` and its kin: starts a reply, and answers with its ids or with the reply itself.
+final class PromptRoutes {
+    private static final int MAX_PROMPT_CHARACTERS = 1_000_000;
+    private static final int MAX_SYSTEM_CHARACTERS = 100_000;
+    /// A character can take twelve bytes, as an escaped surrogate pair.
+    private static final int MAX_BYTES = 12 * (MAX_PROMPT_CHARACTERS + MAX_SYSTEM_CHARACTERS) + 10_000;
+    private static final int FEW_BYTES = 10_000;
+    private static final int MAX_NAME = 200;
+
+    private final Authentication authentication;
+    private final Replies replies;
+    private final SseRoutes sseRoutes;
+
+    PromptRoutes(Authentication authentication, Replies replies, SseRoutes sseRoutes) {
+        this.authentication = authentication;
+        this.replies = replies;
+        this.sseRoutes = sseRoutes;
+    }
+
+    /// POST /api/chat
+    void ask(Context ctx) {
+        var owner = authentication.of(ctx).id();
+        var object = Json.read(ctx, MAX_BYTES);
+        var fields = new Fields(object);
+        var id = fields.uuid("id");
+        var ask = new NewPrompt(owner, id, id.map(_ -> fingerprint(object)).orElse(""), fields.text("chat", MAX_NAME), parent(fields),
+                fields.required("prompt", MAX_PROMPT_CHARACTERS), fields.text("model", MAX_NAME), fields.free("system", MAX_SYSTEM_CHARACTERS));
+        var sampling = new Sampling(fields.number("temperature", 0, 2), fields.whole("max_tokens", 1, Integer.MAX_VALUE));
+        if (!object.path("attachments").isEmpty()) {
+            fields.wrong("attachments", "are not taken by this server");
+        }
+        fields.check();
+        answer(ctx, owner, () -> replies.start(ask, sampling));
+    }
+
+    /// JSON null begins the chat anew beside its first prompt.
+    private static Parent parent(Fields fields) {
+        return fields.nulled("parent") ? new Parent.None()
+                : fields.text("parent", MAX_NAME).<Parent>map(Parent.Id::new).orElse(new Parent.Newest());
+    }
+
+    /// The same for bodies that ask for the same, whatever the order of their fields.
+    private static String fingerprint(ObjectNode object) {
+        var sorted = new TreeMap<String, Object>();
+        object.forEachEntry(sorted::put);
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(sorted.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// POST /api/replies/{reply}/regenerate
+    void regenerate(Context ctx) {
+        var owner = authentication.of(ctx).id();
+        var fields = new Fields(ctx.contentType() == null ? Json.object() : Json.read(ctx, FEW_BYTES));
+        var model = fields.text("model", MAX_NAME);
+        fields.check();
+        answer(ctx, owner, () -> replies.regenerate(owner, ctx.pathParam("reply"), model));
+    }
+
+    /// POST /api/replies/{reply}/continue
+    void resume(Context ctx) {
+        Body.skip(ctx);
+        var owner = authentication.of(ctx).id();
+        answer(ctx, owner, () -> replies.resume(owner, ctx.pathParam("reply")));
+    }
+
+    /// POST /api/replies/{reply}/stop
+    void stop(Context ctx) {
+        Body.skip(ctx);
+        var end = replies.stop(authentication.of(ctx).id(), ctx.pathParam("reply"));
+        Json.answer(ctx, EventJson.end(end).put("reply", ctx.pathParam("reply")));
+    }
+
+    private void answer(Context ctx, String owner, Supplier<AcceptedPrompt> start) {
+        var kind = ReplyFormat.accepted(ctx, ReplyFormat.IDS, ReplyFormat.EVENTS, ReplyFormat.TEXT);
+        var permit = sseRoutes.admit(kind, authentication.pass(ctx)); // before the reply starts, so that a refusal costs nothing
+        try {
+            var acceptedPrompt = start.get();
+            ctx.header("Location", path(acceptedPrompt));
+            permit.ifPresentOrElse(taken -> sseRoutes.whole(ctx, kind, taken, owner, acceptedPrompt.reply()), () -> ids(ctx, acceptedPrompt));
+        } catch (RuntimeException refused) {
+            permit.ifPresent(Streams.StreamPermit::release);
+            throw refused;
+        }
+    }
+
+    private static void ids(Context ctx, AcceptedPrompt acceptedPrompt) {
+        ctx.status(acceptedPrompt.fresh() ? 201 : 200);
+        Json.answer(ctx, Json.object().put("chat", acceptedPrompt.chat()).put("message", acceptedPrompt.message())
+                .put("reply", acceptedPrompt.reply()).put("sse", path(acceptedPrompt)));
+    }
+
+    private static String path(AcceptedPrompt acceptedPrompt) {
+        return "/api/sse/" + acceptedPrompt.reply();
+    }
+}

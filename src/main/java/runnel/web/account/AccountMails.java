@@ -1,0 +1,43 @@
+package runnel.web.account;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import runnel.account.Email;
+import runnel.account.Lifetime;
+import runnel.account.User;
+import runnel.chat.Secret;
+import runnel.mail.Mailer;
+import runnel.store.MailTokens;
+
+/// The mails that the server writes. Their links carry the ticket behind a `#`, which no browser sends to any server.
+final class AccountMails {
+    private final Optional<Mailer> mailer;
+    private final MailTokens mailTokens;
+    private final Supplier<String> site;
+
+    /// @param site the address that people type
+    AccountMails(Optional<Mailer> mailer, MailTokens mailTokens, Supplier<String> site) {
+        this.mailer = mailer;
+        this.mailTokens = mailTokens;
+        this.site = site;
+    }
+
+    boolean sent() {
+        return mailer.isPresent();
+    }
+
+    void reset(User user) {
+        write(user, "A new password", "Somebody, perhaps you, has asked for a new password for", "/reset",
+                "The link works once, for an hour. If it was not you, do nothing.", mailTokens.reset(user, Lifetime.RESET));
+    }
+
+    void verification(User user) {
+        write(user, "Is this your address?", "This address was given for an account at", "/verify",
+                "Open the link to say that it is yours. It works once, for two days.", mailTokens.verification(user, Lifetime.VERIFICATION));
+    }
+
+    private void write(User user, String subject, String reason, String page, String advice, Secret ticket) {
+        mailer.ifPresent(post -> post.send(new Email(user.email()), subject,
+                reason + " " + site.get() + ".\n\n" + site.get() + page + "#" + ticket.reveal() + "\n\n" + advice + "\n"));
+    }
+}

@@ -1,0 +1,65 @@
+package runnel.web.account;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+import runnel.account.Account;
+import runnel.account.Passwords;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.chat.Secret;
+import runnel.store.Accounts;
+import runnel.web.http.Fields;
+import runnel.web.http.Json;
+
+/// `POST /api/login` and `POST /api/logout`.
+final class SignIn {
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final Logins logins;
+    private final RateLimits rateLimits;
+
+    SignIn(Accounts accounts, Passwords passwords, Logins logins, RateLimits rateLimits) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.logins = logins;
+        this.rateLimits = rateLimits;
+    }
+
+    void login(Context ctx) {
+        var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
+        var email = fields.email("email");
+        var password = fields.secret("password");
+        boolean remember = fields.flag("remember").orElse(false);
+        fields.check();
+        var name = email.orElseThrow().key();
+        rateLimits.guess(ctx, name);
+        Account account;
+        do {
+            account = checked(accounts.find(email.orElseThrow()), password);
+        } while (!logins.letIn(ctx, account.user(), account.password(), remember)); // the password may change meanwhile
+        rateLimits.right(ctx, name);
+        renew(account, password);
+        Json.answer(ctx, MeJson.of(account.user()));
+    }
+
+    private Account checked(Optional<Account> account, Secret password) {
+        if (!passwords.fits(password, account.flatMap(Account::password))) {
+            throw new Refused(new Problem("wrong-login", 401, "Wrong login", "The e-mail address or the password is wrong."));
+        }
+        if (account.orElseThrow().disabled()) {
+            throw new Refused(new Problem("account-disabled", 403, "Account disabled", "This account is disabled. Ask the administrator of this server."));
+        }
+        return account.orElseThrow();
+    }
+
+    /// Hashes anew where the old hash was made by the parameters of another time.
+    private void renew(Account account, Secret password) {
+        account.password().filter(passwords::outdated)
+                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password)));
+    }
+
+    void logout(Context ctx) {
+        logins.letOut(ctx);
+        ctx.status(204);
+    }
+}

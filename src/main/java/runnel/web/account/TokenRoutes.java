@@ -1,0 +1,72 @@
+package runnel.web.account;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.OptionalLong;
+import runnel.account.PersonalToken;
+import runnel.chat.Refused;
+import runnel.store.PersonalTokens;
+import runnel.web.http.Authentication;
+import runnel.web.http.Fields;
+import runnel.web.http.Json;
+
+/// The visitor's personal tokens. The token itself is in the answer to its making, and in no other.
+final class TokenRoutes {
+    private static final int MAX_NAME = 100;
+    private static final int MAX_DAYS = 3_650;
+
+    private final Authentication authentication;
+    private final PersonalTokens tokens;
+
+    TokenRoutes(Authentication authentication, PersonalTokens tokens) {
+        this.authentication = authentication;
+        this.tokens = tokens;
+    }
+
+    /// GET /api/me/tokens
+    void list(Context ctx) {
+        var answer = Json.object();
+        answer.putArray("tokens").addAll(tokens.list(authentication.of(ctx).id()).stream().map(TokenRoutes::row).toList());
+        Json.answer(ctx, answer);
+    }
+
+    private static ObjectNode row(PersonalToken token) {
+        var row = Json.object().put("id", token.id()).put("name", token.name()).put("created", token.created());
+        return row.put("used", token.used().isPresent() ? token.used().getAsLong() : null)
+                .put("expires", token.ends().isPresent() ? token.ends().getAsLong() : null);
+    }
+
+    /// POST /api/me/tokens
+    void make(Context ctx) {
+        var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
+        var name = fields.required("name", MAX_NAME);
+        var ends = ends(fields, System.currentTimeMillis());
+        fields.check();
+        var made = tokens.make(authentication.of(ctx).id(), name, ends);
+        ctx.status(201);
+        Json.answer(ctx, row(made.token()).put("token", made.value().reveal()));
+    }
+
+    /// When a new token ends, in epoch milliseconds: after some days, or as the answer says it. Never, where neither is given.
+    private static OptionalLong ends(Fields fields, long now) {
+        var days = fields.whole("days", 1, MAX_DAYS);
+        var expires = fields.whole("expires", now + 1, now + millis(MAX_DAYS));
+        if (fields.has("days") && fields.has("expires")) {
+            fields.wrong("expires", "must not be given beside days");
+        }
+        return days.isPresent() ? OptionalLong.of(now + millis(days.getAsLong())) : expires;
+    }
+
+    private static long millis(long days) {
+        return Duration.ofDays(days).toMillis();
+    }
+
+    /// DELETE /api/me/tokens/{token}
+    void delete(Context ctx) {
+        if (!tokens.delete(authentication.of(ctx).id(), ctx.pathParam("token"))) {
+            throw Refused.notFound();
+        }
+        ctx.status(204);
+    }
+}

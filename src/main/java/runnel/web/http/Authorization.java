@@ -1,0 +1,49 @@
+package runnel.web.http;
+
+import io.javalin.http.Context;
+import runnel.account.User;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+
+/// Stands before every route and lets nobody through whom its [Access] does not take in. A route that was added without a
+/// thought is shut.
+public final class Authorization {
+    private static final String PASSED = "runnel.gate";
+
+    private final Authentication authentication;
+    private final boolean accounts;
+    private final boolean verified;
+
+    /// @param accounts whether the server has any
+    /// @param verified whether people must have verified their address
+    public Authorization(Authentication authentication, boolean accounts, boolean verified) {
+        this.authentication = authentication;
+        this.accounts = accounts;
+        this.verified = verified;
+    }
+
+    public void pass(Context ctx) {
+        var roles = ctx.routeRoles();
+        if (!accounts && roles.contains(Access.ACCOUNTS)) {
+            throw Refused.notFound();
+        }
+        if (roles.contains(Access.PUBLIC)) {
+            return;
+        }
+        var user = authentication.of(ctx);
+        if (roles.contains(Access.ADMINISTRATORS) && user.role() != User.Role.ADMIN) {
+            throw Refused.notFound();
+        }
+        if (verified && !user.verified() && !roles.contains(Access.UNVERIFIED)) {
+            throw new Refused(new Problem("unverified-address", 403, "Address not verified", "Open the link in the mail that was sent to you first."));
+        }
+        ctx.attribute(PASSED, this);
+    }
+
+    /// Stands before a request once more whose body took its time: what let the visitor in may have ended meanwhile.
+    static void checkAgain(Context ctx) {
+        if (ctx.attribute(PASSED) instanceof Authorization authorization) {
+            authorization.pass(ctx);
+        }
+    }
+}

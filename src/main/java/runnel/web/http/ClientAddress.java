@@ -1,0 +1,58 @@
+package runnel.web.http;
+
+import io.javalin.http.Context;
+import java.net.Inet6Address;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
+
+/// Who is at the other end, and whether the way there is encrypted. `X-Forwarded-*` counts from trusted proxies only:
+/// anybody can write it.
+public final class ClientAddress {
+    private final IpNetworks proxies;
+    private final boolean encrypted;
+
+    public ClientAddress(List<String> trustedProxies, Optional<URI> publicUrl) {
+        this.proxies = IpNetworks.of(trustedProxies);
+        this.encrypted = publicUrl.filter(url -> url.getScheme().equalsIgnoreCase("https")).isPresent();
+    }
+
+    /// The address of the client: the last one in the chain that is not a trusted proxy's.
+    public String address(Context ctx) {
+        var address = ctx.req().getRemoteAddr();
+        var chain = String.join(",", Collections.list(ctx.req().getHeaders("X-Forwarded-For"))).split(",");
+        for (int i = chain.length - 1; i >= 0 && proxies.hold(address); i--) {
+            var before = IpNetworks.literal(chain[i].strip());
+            if (before.isEmpty()) {
+                break;
+            }
+            address = before.get().getHostAddress();
+        }
+        return address;
+    }
+
+    /// What tries are counted by: the address, or of IPv6 the half that a provider gives to one customer.
+    public String household(Context ctx) {
+        var address = address(ctx);
+        return IpNetworks.literal(address).filter(Inet6Address.class::isInstance)
+                .map(six -> HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8))).orElse(address);
+    }
+
+    /// Whether the client came by TLS.
+    public boolean secure(Context ctx) {
+        return secure(ctx.header("X-Forwarded-Proto"), ctx.req().getRemoteAddr());
+    }
+
+    /// The same of a request that no route sees. Where not even its headers could be read, only `PUBLIC_URL` tells.
+    public boolean secure(Request request) {
+        return secure(request.getHeaders().get("X-Forwarded-Proto"), Request.getRemoteAddr(request));
+    }
+
+    private boolean secure(String forwardedFrom, String address) {
+        return encrypted || "https".equalsIgnoreCase(forwardedFrom) && proxies.hold(address);
+    }
+}

@@ -1,0 +1,162 @@
+package runnel.web.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Predicate;
+import runnel.account.Email;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.chat.Secret;
+
+/// The fields of a request, checked as they are taken. Every wrong one is told at once, by [#check]; unknown ones are
+/// ignored everywhere. A field that is null counts as absent.
+public final class Fields {
+    private static final int MAX_SECRET = 1_000;
+
+    private final ArrayNode errors = Json.object().putArray("errors");
+    private final ObjectNode object;
+
+    public Fields(ObjectNode object) {
+        this.object = object;
+    }
+
+    /// @throws Refused where a field that was taken is wrong
+    public void check() {
+        if (!errors.isEmpty()) {
+            var first = errors.get(0);
+            throw new Refused(new Problem("invalid-field", 422, "Invalid field", first.get("field").asText() + ": " + first.get("message").asText()),
+                    Map.of("errors", errors));
+        }
+    }
+
+    /// Tells the first thing that is wrong with each field.
+    public void wrong(String field, String message) {
+        if (errors.findValuesAsText("field").stream().noneMatch(field::equals)) {
+            errors.addObject().put("field", field).put("message", message);
+        }
+    }
+
+    public boolean has(String field) {
+        return object.hasNonNull(field);
+    }
+
+    public boolean nulled(String field) {
+        return object.has(field) && object.get(field).isNull();
+    }
+
+    /// A text without white space at its ends, of at least one character.
+    public String required(String field, int maxCharacters) {
+        if (!has(field)) {
+            wrong(field, "is missing");
+            return "";
+        }
+        return text(field, maxCharacters).orElse("");
+    }
+
+    public Optional<String> text(String field, int maxCharacters) {
+        return free(field, maxCharacters).filter(text -> {
+            if (text.isEmpty()) {
+                wrong(field, "must not be empty");
+            }
+            return !text.isEmpty();
+        });
+    }
+
+    /// A text without white space at its ends, which may be empty.
+    public Optional<String> free(String field, int maxCharacters) {
+        if (!has(field)) {
+            return Optional.empty();
+        }
+        var node = object.get(field);
+        if (!node.isTextual()) {
+            wrong(field, "must be a string");
+            return Optional.empty();
+        }
+        var text = CleanText.clean(node.textValue()).strip();
+        if (text.codePointCount(0, text.length()) > maxCharacters) {
+            wrong(field, "must have at most %,d characters".formatted(maxCharacters));
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+
+    /// A password or a token: taken as it is, white space and all, and shown by no message.
+    public Secret secret(String field) {
+        var node = object.path(field);
+        if (!node.isTextual()) {
+            wrong(field, has(field) ? "must be a string" : "is missing");
+            return new Secret("");
+        }
+        if (node.textValue().length() > MAX_SECRET) {
+            wrong(field, "must have at most %,d characters".formatted(MAX_SECRET));
+            return new Secret("");
+        }
+        return new Secret(CleanText.clean(node.textValue()));
+    }
+
+    public Optional<Email> email(String field) {
+        var email = text(field, MAX_SECRET).flatMap(Email::of);
+        if (email.isEmpty()) {
+            wrong(field, has(field) ? "must be an e-mail address" : "is missing");
+        }
+        return email;
+    }
+
+    public Optional<String> uuid(String field) {
+        return text(field, 36).flatMap(text -> {
+            try {
+                if (text.length() == 36) {
+                    return Optional.of(UUID.fromString(text).toString());
+                }
+            } catch (IllegalArgumentException notOne) {
+                // told below
+            }
+            wrong(field, "must be a UUID");
+            return Optional.empty();
+        });
+    }
+
+    public OptionalDouble number(String field, double least, double most) {
+        return taken(field, JsonNode::isNumber, "must be a number").filter(node -> within(field, node.doubleValue(), least, most))
+                .map(node -> OptionalDouble.of(node.doubleValue())).orElse(OptionalDouble.empty());
+    }
+
+    public OptionalLong whole(String field, long least, long most) {
+        return taken(field, node -> node.isIntegralNumber() && node.canConvertToLong(), "must be a whole number")
+                .filter(node -> within(field, node.longValue(), least, most))
+                .map(node -> OptionalLong.of(node.longValue())).orElse(OptionalLong.empty());
+    }
+
+    public Optional<Boolean> flag(String field) {
+        return taken(field, JsonNode::isBoolean, "must be true or false").map(JsonNode::booleanValue);
+    }
+
+    private Optional<JsonNode> taken(String field, Predicate<JsonNode> fits, String message) {
+        if (!has(field)) {
+            return Optional.empty();
+        }
+        if (!fits.test(object.get(field))) {
+            wrong(field, message);
+            return Optional.empty();
+        }
+        return Optional.of(object.get(field));
+    }
+
+    private boolean within(String field, double value, double least, double most) {
+        if (value >= least && value <= most) {
+            return true;
+        }
+        wrong(field, "must be from %s to %s".formatted(plain(least), plain(most)));
+        return false;
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+}

@@ -1,0 +1,54 @@
+package runnel.web.http;
+
+import io.javalin.http.Context;
+import io.javalin.websocket.WsContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+import runnel.account.Credential;
+import runnel.chat.Refused;
+
+/// What a WebSocket passes while it is still an ordinary request, so that a refusal is an ordinary answer.
+public final class Handshake {
+    private static final String PASS = "pass";
+
+    private final RequestGuards guards;
+    private final Authorization authorization;
+    private final Authentication authentication;
+
+    public Handshake(RequestGuards guards, Authorization authorization, Authentication authentication) {
+        this.guards = guards;
+        this.authorization = authorization;
+        this.authentication = authentication;
+    }
+
+    /// @param check what else must be true, which throws [Refused] where it is not
+    public void pass(Context ctx, Consumer<Credential> check) {
+        try {
+            guards.pass(ctx);
+            authorization.pass(ctx);
+            var credential = authentication.pass(ctx);
+            check.accept(credential);
+            ctx.attribute(PASS, credential);
+        } catch (Refused refused) {
+            answer(ctx, refused);
+            throw refused; // keeps Javalin from upgrading; it would not write the answer by itself
+        }
+    }
+
+    /// Who came through.
+    public static Credential pass(WsContext ctx) {
+        return ctx.attribute(PASS);
+    }
+
+    public static void answer(Context ctx, Refused refused) {
+        Problems.answer(ctx, refused);
+        try (var body = ctx.resultInputStream()) {
+            if (body != null) { // else it is answered already
+                body.transferTo(ctx.res().getOutputStream());
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}

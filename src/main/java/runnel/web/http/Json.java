@@ -1,0 +1,142 @@
+package runnel.web.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+
+/// Reads and writes JSON (RFC 8259) as trees, since the shapes of this server are few and a tree needs no warming up; only what
+/// can be large is written without one.
+public final class Json {
+    private static final Logger LOG = LoggerFactory.getLogger(Json.class);
+    private static final Pattern TYPE = Pattern.compile("(?i)application/json\\s*(;.*)?");
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_STRING = 64 << 20;
+
+    /// Names, values and brackets, of which each may take thirty times the memory of its two bytes: far more than any object of
+    /// the API has.
+    private static final long FEW_TOKENS = 10_000;
+    /// Some forty thousand messages.
+    private static final long MANY_TOKENS = 4_000_000;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(factory(FEW_TOKENS));
+    private static final JsonFactory LARGE = factory(MANY_TOKENS);
+
+    /// With a recycler that is not thread-local, since every request has a thread of its own.
+    private static JsonFactory factory(long maxTokens) {
+        return JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_STRING)
+                        .maxTokenCount(maxTokens).build()).build();
+    }
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    public static String write(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// A node as one line of JSON in UTF-8.
+    public static byte[] bytes(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    public static void answer(Context ctx, JsonNode node) {
+        ctx.contentType("application/json").result(bytes(node));
+    }
+
+    /// Writes one JSON value.
+    public interface Writing {
+        void to(JsonGenerator out) throws IOException;
+    }
+
+    /// Answers with what may be too much for memory: it is sent while it is written.
+    public static void answer(Context ctx, Writing value) {
+        ctx.contentType("application/json");
+        try {
+            var out = MAPPER.createGenerator(ctx.outputStream());
+            value.to(out);
+            out.close(); // only now, since it closes what is open in the value
+        } catch (IOException gone) {
+            LOG.debug("A reader left in the middle of an answer.", gone);
+        } catch (RuntimeException fault) {
+            if (ctx.res().isCommitted()) {
+                new HttpConnection(ctx).cut(); // so that nobody takes the half for the whole
+            }
+            throw fault;
+        }
+    }
+
+    /// The JSON object in a request's body.
+    ///
+    /// @throws Refused where it is too large, of another type, or not one JSON object
+    public static ObjectNode read(Context ctx, int maxBytes) {
+        if (body(ctx, maxBytes, Json::parse) instanceof ObjectNode object) {
+            return object;
+        }
+        throw refused("malformed", 400, "Malformed", "The body is not a JSON object.");
+    }
+
+    /// What `use` makes of a request's body that is said to be JSON.
+    ///
+    /// @throws Refused where it is too large, or of another type
+    public static <T> T body(Context ctx, int maxBytes, Function<byte[], T> use) {
+        if (!TYPE.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
+            throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
+        }
+        return Body.read(ctx, maxBytes, use);
+    }
+
+    /// The one JSON value that these bytes are.
+    ///
+    /// @throws Refused where they are not, or it is too deep, has too many parts, or numbers or names that are too long
+    public static JsonNode parse(byte[] bytes) {
+        return parse(MAPPER.getFactory(), bytes);
+    }
+
+    /// The same of one that may have as many parts as an export of many chats.
+    public static JsonNode parseLarge(byte[] bytes) {
+        return parse(LARGE, bytes);
+    }
+
+    private static JsonNode parse(JsonFactory factory, byte[] bytes) {
+        try (var parser = factory.createParser(bytes)) {
+            JsonNode node = MAPPER.readTree(parser);
+            if (node != null && parser.nextToken() == null) {
+                return node;
+            }
+        } catch (IOException malformed) { // also of bytes that are taken for UTF-32 and are none
+            // answered below; what the parser says of it is the library's text
+        }
+        throw refused("malformed", 400, "Malformed", "The body is not one JSON value, or it is too deep or has too many parts.");
+    }
+
+    private static Refused refused(String code, int status, String title, String detail) {
+        return new Refused(new Problem(code, status, title, detail));
+    }
+}

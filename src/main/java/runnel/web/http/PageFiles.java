@@ -1,0 +1,130 @@
+package runnel.web.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import runnel.chat.Refused;
+
+/// The files of the page, from the jar or from a folder.
+///
+/// The entity tag is the hash of the contents. (Javalin's own static files make it of the name, time and length, which stay
+/// the same over an update when builds are reproducible, so that browsers keep stale scripts.)
+public final class PageFiles {
+    /// A path with an ending: a folder has none, and the class path would list it.
+    private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\\.[a-z0-9]+");
+    private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+    private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js", "text/javascript; charset=utf-8",
+            "mjs", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml", "png", "image/png",
+            "webmanifest", "application/manifest+json", "woff2", "font/woff2", "txt", "text/plain; charset=utf-8");
+
+    private final Map<String, PageFile> kept = new ConcurrentHashMap<>();
+    private final Optional<Path> folder;
+
+    private record PageFile(byte[] bytes, String tag, String type) {}
+
+    /// @param folder where the files are, for those who work on them; else they are in the jar
+    public PageFiles(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    /// Every page is the same document: its script looks at the address.
+    public void page(Context ctx) {
+        answer(ctx, "index.html");
+    }
+
+    /// The pages to log in and to look after one's account.
+    public void account(Context ctx) {
+        answer(ctx, "account.html");
+    }
+
+    /// GET /api/docs
+    public void apiDocs(Context ctx) {
+        answer(ctx, "api-docs.html");
+    }
+
+    /// GET /inspect
+    public void inspect(Context ctx) {
+        answer(ctx, "inspect.html");
+    }
+
+    /// GET /*: a file by its name.
+    public void file(Context ctx) {
+        answer(ctx, ctx.path().substring(1));
+    }
+
+    private void answer(Context ctx, String name) {
+        var file = find(name).orElseThrow(Refused::notFound);
+        ctx.header("Cache-Control", "no-cache").header("ETag", file.tag);
+        if (has(ctx.header("If-None-Match"), file.tag)) {
+            ctx.status(304);
+        } else {
+            ctx.contentType(file.type).result(file.bytes);
+        }
+    }
+
+    /// Whether the browser has this version already (RFC 9110, 13.1.2). A proxy that compresses makes tags weak.
+    private static boolean has(String tags, String tag) {
+        return tags != null && Arrays.stream(tags.split(",")).map(String::strip).anyMatch(each -> each.equals(tag) || each.equals("W/" + tag));
+    }
+
+    /// Only what there is is kept, since there is no end to names of what there is not.
+    private Optional<PageFile> find(String name) {
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        if (folder.isPresent()) {
+            return read(name);
+        }
+        var known = Optional.ofNullable(kept.get(name)).or(() -> read(name));
+        known.ifPresent(file -> kept.put(name, file));
+        return known;
+    }
+
+    private Optional<PageFile> read(String name) {
+        try (var in = open(name)) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            var bytes = in.readAllBytes();
+            var type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+            return type == null ? Optional.empty() : Optional.of(new PageFile(bytes, '"' + hash(bytes) + '"', type));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private InputStream open(String name) throws IOException {
+        if (folder.isEmpty()) {
+            return PageFiles.class.getResourceAsStream("/public/" + name);
+        }
+        var path = folder.get().resolve(name);
+        return Files.isRegularFile(path) ? Files.newInputStream(path) : null;
+    }
+
+    /// The hash of the one script that stands in the document itself, for the Content-Security-Policy.
+    public Optional<String> importMapHash() {
+        return find("index.html").map(file -> IMPORT_MAP.matcher(new String(file.bytes, StandardCharsets.UTF_8)))
+                .filter(Matcher::find).map(map -> hash(map.group(1).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

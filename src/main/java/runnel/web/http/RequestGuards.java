@@ -1,0 +1,103 @@
+package runnel.web.http;
+
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+
+/// What every request passes before anything looks at it, and the headers that every answer wears.
+public final class RequestGuards {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
+    private static final Pattern HOST = Pattern.compile("([^\\s/:@\\[\\]]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
+    public static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Set<String> names = new HashSet<>(LOOPBACK);
+    private final boolean literals;
+    private final Map<String, String> headers;
+    private final ClientAddress clientAddress;
+
+    /// @param host      the address that is listened on
+    /// @param publicUrl the address that people type, where it is another
+    /// @param importMap the hash of the page's import map
+    public RequestGuards(String host, Optional<URI> publicUrl, Optional<String> importMap, ClientAddress clientAddress) {
+        this.clientAddress = clientAddress;
+        names.add(host.toLowerCase(Locale.ROOT));
+        publicUrl.ifPresent(url -> names.add(url.getRawAuthority().replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT)));
+        this.literals = !LOOPBACK.contains(host) && !host.startsWith("127.") && !host.equals("::1");
+        var policy = "default-src 'none'; script-src 'self'" + importMap.map(hash -> " 'sha256-" + hash + "'").orElse("")
+                + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'"
+                + "; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+        this.headers = Map.of("Content-Security-Policy", policy, "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer",
+                "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin",
+                "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "Cache-Control", "no-store");
+    }
+
+    public void pass(Context ctx) {
+        headers(ctx);
+        host(ctx);
+        site(ctx);
+    }
+
+    private void headers(Context ctx) {
+        headers(clientAddress.secure(ctx), ctx::header);
+    }
+
+    /// What every answer wears, that of a request which nobody could understand too.
+    ///
+    /// @param wear takes each header's name and value
+    void headers(Request request, BiConsumer<String, String> wear) {
+        headers(clientAddress.secure(request), wear);
+    }
+
+    private void headers(boolean secure, BiConsumer<String, String> wear) {
+        headers.forEach(wear);
+        if (secure) {
+            wear.accept("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    /// Against DNS rebinding: a page of another name that points its name here is refused. An address in figures cannot be
+    /// pointed anywhere, so it passes where the server is meant to be reached from outside.
+    private void host(Context ctx) {
+        var header = Optional.ofNullable(ctx.header("Host")).orElse("").toLowerCase(Locale.ROOT);
+        var parts = HOST.matcher(header);
+        var name = parts.matches() ? parts.group(1) : "";
+        if (!names.contains(name) && !(literals && LITERAL.matcher(name).matches())) {
+            throw new Refused(new Problem("wrong-host", 421, "Wrong host",
+                    "This server does not answer to that name. If it should, set PUBLIC_URL to the address that people type."));
+        }
+    }
+
+    /// Against other sites: what their pages make a browser send is refused, except to follow a link to the page.
+    private static void site(Context ctx) {
+        var site = ctx.header("Sec-Fetch-Site");
+        if (site != null) {
+            boolean ours = site.equals("same-origin") || site.equals("none");
+            boolean link = SAFE.contains(ctx.req().getMethod()) && "navigate".equals(ctx.header("Sec-Fetch-Mode")) && !ctx.path().startsWith("/api/");
+            if (!ours && !link) {
+                throw crossSite();
+            }
+        } else if (ctx.header("Origin") != null && !sameOrigin(ctx)) {
+            throw crossSite();
+        }
+    }
+
+    private static boolean sameOrigin(Context ctx) {
+        var origin = ctx.header("Origin");
+        int scheme = origin.indexOf("://");
+        return scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(ctx.header("Host"));
+    }
+
+    private static Refused crossSite() {
+        return new Refused(new Problem("cross-site", 403, "Cross-site", "Requests from pages of other sites are refused."));
+    }
+}

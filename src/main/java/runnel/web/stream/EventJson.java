@@ -1,0 +1,56 @@
+package runnel.web.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import runnel.chat.End;
+import runnel.chat.ReplyEvent;
+import runnel.chat.Slice;
+import runnel.chat.Usage;
+import runnel.web.http.Json;
+import runnel.web.http.Problems;
+
+/// The names and the data of a reply's events, the same on every transport.
+public final class EventJson {
+    private EventJson() {}
+
+    public static String name(ReplyEvent event) {
+        return switch (event) {
+            case ReplyEvent.Start _ -> "start";
+            case ReplyEvent.Reasoning _ -> "reasoning";
+            case ReplyEvent.Message _ -> "message";
+            case ReplyEvent.Stop _ -> "stop";
+        };
+    }
+
+    public static ObjectNode data(ReplyEvent event) {
+        return switch (event) {
+            case ReplyEvent.Start start -> start(start);
+            case ReplyEvent.Reasoning(_, Slice text) -> Json.object().put("content", text.toString());
+            case ReplyEvent.Message(_, Slice text) -> Json.object().put("content", text.toString());
+            case ReplyEvent.Stop(_, End end) -> end(end);
+        };
+    }
+
+    /// The event whole, for transports that have no frame of their own.
+    public static ObjectNode whole(ReplyEvent event) {
+        return Json.object().put("id", event.cursor().toString()).put("event", name(event)).set("data", data(event));
+    }
+
+    private static ObjectNode start(ReplyEvent.Start start) {
+        var data = Json.object().put("reply", start.reply()).put("chat", start.chat()).put("model", start.model())
+                .put("resumed", start.resumed());
+        return start.omitted() == 0 ? data : data.put("omitted", start.omitted());
+    }
+
+    public static ObjectNode end(End end) {
+        var data = Json.object().put("status", end.status().wire()).put("finish_reason", end.finishReason().orElse(null));
+        data.set("usage", end.usage().<JsonNode>map(EventJson::usage).orElse(null));
+        data.set("error", end.error().<JsonNode>map(Problems::json).orElse(null));
+        return data;
+    }
+
+    public static ObjectNode usage(Usage usage) {
+        return Json.object().put("prompt_tokens", usage.promptTokens()).put("completion_tokens", usage.completionTokens())
+                .put("total_tokens", usage.totalTokens());
+    }
+}

@@ -1,0 +1,78 @@
+package runnel.web.stream;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import runnel.account.Credential;
+import runnel.store.Credentials;
+import runnel.store.Database;
+import runnel.store.Revocations;
+
+/// Shuts out readers of open streams whose session or token has ended, whichever process ended it. Once a second, while somebody
+/// reads, it asks after all of them where anything was revoked, and otherwise after those who have come since: what let them in
+/// may have ended before they sat down. A session that is not used any more ends without being revoked, so that now and then it
+/// asks after all of them anyhow.
+public final class Evictions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Evictions.class);
+    private static final long EVERY_MILLIS = 1_000;
+    private static final Duration UNUSED = Duration.ofMinutes(1);
+
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("evictions").factory());
+    private final Streams streams;
+    private final Revocations revocations;
+    private final Credentials credentials;
+    private final long unusedNanos;
+    private Set<Credential> known = Set.of();
+    private long seen = -1;
+    private long askedAfterAll = System.nanoTime();
+
+    public Evictions(Streams streams, Database database) {
+        this(streams, database, UNUSED);
+    }
+
+    /// @param unused how often it asks after sessions that are not used any more
+    Evictions(Streams streams, Database database, Duration unused) {
+        this.unusedNanos = unused.toNanos();
+        this.streams = streams;
+        this.revocations = new Revocations(database);
+        this.credentials = new Credentials(database);
+        clock.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            var readers = new HashSet<>(streams.passes());
+            if (!readers.isEmpty()) {
+                look(readers, revocations.number());
+            }
+        } catch (RuntimeException unexpected) {
+            LOG.warn("Nobody knows now who was shut out; trying again.", unexpected); // the clock forgets a task that throws
+        }
+    }
+
+    private void look(Set<Credential> readers, long number) {
+        long now = System.nanoTime();
+        boolean all = number != seen || now - askedAfterAll >= unusedNanos;
+        var over = credentials.over(all ? readers : readers.stream().filter(credential -> !known.contains(credential) || hasEnded(credential)).toList());
+        over.forEach(streams::evict);
+        over.forEach(readers::remove);
+        known = readers; // only now, so that after a failure it asks again
+        seen = number;
+        askedAfterAll = all ? now : askedAfterAll;
+    }
+
+    private static boolean hasEnded(Credential credential) {
+        return credential.ends().orElse(Long.MAX_VALUE) <= System.currentTimeMillis();
+    }
+
+    @Override
+    public void close() {
+        clock.shutdown();
+    }
+}

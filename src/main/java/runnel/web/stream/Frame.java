@@ -1,0 +1,140 @@
+package runnel.web.stream;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import runnel.chat.Slice;
+
+/// Bytes of one event as they are put together, with room before them for what makes them a chunk of an answer (RFC 9112, 7.1).
+/// It writes text as JSON strings (RFC 8259, 7) straight from its UTF-8.
+final class Frame {
+    private static final byte[] DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
+    private static final int BASE_36 = 36;
+    private static final int SIZE_DIGITS = 6;
+    private static final int HEAD = 2 + SIZE_DIGITS + 2;
+    private static final int LONGEST_ESCAPE = 6;
+    private static final int MAX_DIGITS = 20;
+
+    private byte[] bytes;
+    private int length;
+    private int start;
+
+    Frame(int expected) {
+        bytes = new byte[HEAD + expected];
+        length = HEAD;
+    }
+
+    Frame ascii(String text) {
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
+        return this;
+    }
+
+    Frame bytes(byte[] more) {
+        reserve(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+        return this;
+    }
+
+    Frame number(int value) {
+        reserve(MAX_DIGITS);
+        int end = length + digits(value);
+        length = end;
+        do {
+            bytes[--end] = (byte) ('0' + value % 10);
+            value /= 10;
+        } while (value > 0);
+        return this;
+    }
+
+    /// In the notation of [Long#toString(long, int)] with the radix 36, for a number that is not negative.
+    Frame base36(long value) {
+        reserve(MAX_DIGITS);
+        int end = length + 1;
+        for (long rest = value / BASE_36; rest > 0; rest /= BASE_36) {
+            end++;
+        }
+        length = end;
+        do {
+            bytes[--end] = DIGITS[(int) (value % BASE_36)];
+            value /= BASE_36;
+        } while (value > 0);
+        return this;
+    }
+
+    private static int digits(int value) {
+        int digits = 1;
+        for (int rest = value / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    /// The text with quotes around it, and escaped where JSON wants it.
+    Frame quoted(Slice text) {
+        reserve(text.length() + 2);
+        bytes[length++] = '"';
+        for (int i = text.from(); i < text.to(); i++) {
+            byte next = text.bytes()[i];
+            if (next >= ' ' && next != '"' && next != '\\' || next < 0) {
+                reserve(1);
+                bytes[length++] = next;
+            } else {
+                escaped(next);
+            }
+        }
+        reserve(1);
+        bytes[length++] = '"';
+        return this;
+    }
+
+    private void escaped(byte next) {
+        reserve(LONGEST_ESCAPE);
+        bytes[length++] = '\\';
+        switch (next) {
+            case '"', '\\' -> bytes[length++] = next;
+            case '\n' -> bytes[length++] = 'n';
+            case '\r' -> bytes[length++] = 'r';
+            case '\t' -> bytes[length++] = 't';
+            default -> {
+                ascii("u00");
+                bytes[length++] = DIGITS[next >> 4];
+                bytes[length++] = DIGITS[next & 15];
+            }
+        }
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, length + (length >> 1)));
+        }
+    }
+
+    /// Nothing more is to come.
+    Frame end() {
+        start = HEAD;
+        newLine();
+        for (int size = length - HEAD; size > 0; size >>= 4) {
+            bytes[--start] = DIGITS[size & 15];
+        }
+        newLine();
+        return this;
+    }
+
+    private void newLine() {
+        bytes[--start] = '\n';
+        bytes[--start] = '\r';
+    }
+
+    ByteBuffer bytes() {
+        return ByteBuffer.wrap(bytes, HEAD, length - HEAD);
+    }
+
+    /// As a chunk behind another one, whose end it writes too, as Jetty does.
+    ByteBuffer chunk() {
+        return ByteBuffer.wrap(bytes, start, length - start);
+    }
+}

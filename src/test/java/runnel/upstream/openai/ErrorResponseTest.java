@@ -1,0 +1,128 @@
+package runnel.upstream.openai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import runnel.upstream.Outcome;
+
+/// Why no answer begins. Every test here also sees that the question was asked once.
+@EachWay
+@Timeout(30)
+class ErrorResponseTest extends UpstreamTest {
+    @AfterEach
+    void nothing_is_asked_twice() {
+        assertTrue(server.questions().size() <= 1, "asked " + server.questions().size() + " times");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, upstream-refused, 502", "401, upstream-refused-key, 502", "402, upstream-unpaid, 429",
+        "403, upstream-refused-key, 502", "404, upstream-not-found, 502", "408, upstream-timeout, 504",
+        "413, upstream-context-exceeded, 422", "418, upstream-refused, 502", "421, upstream-refused, 502",
+        "422, upstream-refused, 502", "429, upstream-limited, 429", "500, upstream-error, 502",
+        "502, upstream-error, 502", "503, upstream-overloaded, 503", "504, upstream-timeout, 504",
+        "529, upstream-overloaded, 503", "301, upstream-redirect, 502", "302, upstream-redirect, 502",
+        "307, upstream-redirect, 502", "308, upstream-redirect, 502"})
+    void a_status_has_a_problem_of_its_own(int status, String code, int ours) {
+        var answer = ask(wire -> wire.json(status, Scenarios.error("scripted", "", ""), "Retry-After: 0",
+                "Location: " + server.baseUrl() + "/chat/completions"));
+
+        assertEquals(code, answer.code());
+        assertEquals(ours, ((Outcome.Failed) answer.outcome()).problem().status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 404, 500, 503})
+    void a_status_is_understood_without_json(int status) {
+        assertTrue(ask(Scenarios.html(status)).code().startsWith("upstream-"));
+    }
+
+    @Test
+    void a_redirect_takes_the_key_nowhere() {
+        try (var elsewhere = new ScriptedUpstream()) {
+            assertEquals("upstream-redirect", ask(Scenarios.redirect(elsewhere.baseUrl() + "/chat/completions")).code());
+            assertEquals(0, elsewhere.connections());
+        }
+    }
+
+    @Test
+    void a_limit_says_how_long_to_wait_where_the_server_does() {
+        var answer = ask(wire -> wire.json(429, "{}", "Retry-After: 17"));
+
+        assertTrue(detail(answer).contains("17 seconds"), detail(answer));
+    }
+
+    @Test
+    void a_retry_time_that_is_no_number_is_not_repeated() {
+        assertFalse(detail(ask(wire -> wire.json(429, "{}", "Retry-After: <b>never</b>"))).contains("never"));
+    }
+
+    @Test
+    void a_chat_that_is_too_long_is_called_so() {
+        String message = "This model's maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens.";
+        assertEquals("upstream-context-exceeded", ask(Scenarios.refuse(400, message)).code());
+    }
+
+    @Test
+    void a_page_is_not_an_api() {
+        assertEquals("upstream-not-an-api", ask(Scenarios.html(200)).code());
+    }
+
+    @Test
+    void a_used_up_account_is_called_so() {
+        assertEquals("upstream-unpaid", ask(wire -> wire.json(429,
+                Scenarios.error("You exceeded your current quota", "", "insufficient_quota"))).code());
+    }
+
+    @Test
+    void a_connection_that_ends_before_the_answer_was_hung_up() {
+        assertEquals("upstream-hung-up", ask(Wire::cut).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 abc\r\n\r\n", "\r\n\r\n"})
+    void another_protocol_is_no_answer(String greeting) {
+        assertEquals("upstream-hung-up", ask(wire -> wire.raw(greeting).cut()).code());
+    }
+
+    @Test
+    void a_port_that_nobody_listens_at_cannot_be_reached() {
+        assertEquals("upstream-unreachable", askAt("http://127.0.0.1:1/v1"));
+    }
+
+    @Test
+    void a_name_that_does_not_resolve_is_called_so() {
+        assertEquals("upstream-unresolved", askAt("http://nowhere.invalid/v1"));
+    }
+
+    @Test
+    void a_server_without_tls_is_no_secure_connection() {
+        assertEquals("upstream-tls", askAt(server.baseUrl().toString().replace("http:", "https:")));
+    }
+
+    private OpenAiUpstream reach(Endpoint endpoint) {
+        return endpoint.isSecure() ? new OpenAiUpstream(endpoint) : way.to(endpoint);
+    }
+
+    private String askAt(String base) {
+        try (var upstream = reach(new Endpoint(URI.create(base), Optional.empty(), Optional.empty(),
+                Optional.empty(), Duration.ofSeconds(20)))) {
+            var outcome = upstream.prepare(QUESTION).stream(new Pieces());
+            return new Answered("", "", outcome).code();
+        }
+    }
+
+    private static String detail(Answered answer) {
+        return ((Outcome.Failed) answer.outcome()).problem().detail();
+    }
+}

@@ -1,0 +1,179 @@
+package runnel.upstream.openai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Why an answer that has begun does not end well. Every test here also sees that it was asked for once.
+@EachWay
+@Timeout(30)
+class FaultTest extends UpstreamTest {
+    @AfterEach
+    void nothing_is_asked_twice() {
+        assertTrue(server.questions().size() <= 1, "asked " + server.questions().size() + " times");
+    }
+
+    @Test
+    void an_answer_that_is_cut_keeps_what_came() {
+        var answer = ask(Scenarios.cut(2));
+
+        assertEquals("word0 word1 ", answer.content());
+        assertEquals("upstream-broken-off", answer.code());
+    }
+
+    @Test
+    void an_answer_that_ends_inside_an_event_is_cut() {
+        assertEquals("upstream-broken-off", ask(Scenarios.cutInsideAnEvent(1)).code());
+    }
+
+    @Test
+    void an_answer_that_is_reset_is_cut() {
+        assertEquals("upstream-broken-off", ask(Scenarios.reset(1)).code());
+    }
+
+    @Test
+    void an_answer_that_ends_properly_but_without_a_reason_is_cut() {
+        assertEquals("upstream-broken-off", ask(Scenarios.unfinished(2)).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-5\r\n", "zz\r\n", "\r\n", "ffffffffffffffffff\r\n", "5"})
+    void an_answer_in_chunks_of_nonsense_is_cut(String size) {
+        assertEquals("upstream-broken-off", ask(wire -> wire.stream().delta("a").raw(size + "data: x").cut()).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "data: {}\r", "data: {}\r\r", "x\r"})
+    void an_answer_that_ends_in_a_carriage_return_ends(String end) {
+        assertEquals("upstream-broken-off", ask(wire -> wire.stream().delta("a").chunk(end).end()).code());
+    }
+
+    @Test
+    void an_answer_without_an_event_is_empty() {
+        assertEquals("upstream-empty", ask(wire -> wire.stream().comment("hello").end()).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"choices\":[{\"delta\":{\"content\":\"x", "{\"a\":1} {\"b\":2}", "hello", "<html>", "{\"a\":\u0001}"})
+    void an_event_that_is_not_json_cannot_be_read(String data) {
+        var answer = ask(wire -> {
+            wire.stream().delta("a").event(data);
+            wire.awaitHangUp();
+        });
+
+        assertEquals("a", answer.content());
+        assertEquals("upstream-malformed", answer.code());
+    }
+
+    @Test
+    void an_error_inside_the_stream_ends_it() {
+        assertEquals("upstream-error", ask(Scenarios.errorInStream(1, "CUDA out of memory")).code());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "upstream-error|event: error\\ndata: something\\n\\n",
+        "upstream-error|event: error\\ndata: {\"message\":\"boom\"}\\n\\n",
+        "upstream-error|data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}\\n\\n",
+        "upstream-error|data: {\"error\":\"boom\"}\\n\\n",
+        "upstream-limited|data: {\"error\":{\"code\":429,\"message\":\"Rate limit exceeded\"},\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}]}\\n\\n",
+        "upstream-error|data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"message\":\"boom\"}}]}\\n\\n",
+        "upstream-context-exceeded|data: {\"error\":{\"code\":\"context_length_exceeded\"}}\\n\\n"})
+    void errors_inside_the_stream_are_understood_in_every_shape(String code, String event) {
+        assertEquals(code, ask(wire -> wire.stream().delta("a").chunk(event.replace("\\n", "\n")).end()).code());
+    }
+
+    @Test
+    void an_error_in_place_of_a_whole_answer_is_a_failure() {
+        assertEquals("upstream-error", ask(wire -> wire.json(200, "{\"error\":{\"message\":\"boom\"}}")).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"choices\":[{", "hello"})
+    void a_whole_answer_that_is_not_json_cannot_be_read(String body) {
+        assertEquals("upstream-malformed", ask(wire -> wire.json(200, body)).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"status\":\"ok\"}"})
+    void a_json_document_that_is_no_answer_is_not_an_api(String body) {
+        assertEquals("upstream-not-an-api", ask(wire -> wire.json(200, body)).code());
+    }
+
+    @Test
+    void nothing_is_read_behind_an_event_that_cannot_be_read() {
+        assertEquals("a", ask(wire -> wire.stream().chunk("data: " + Wire.chunk("{\"content\":\"a\"}", "null")
+                + "\n\ndata: nonsense\n\ndata: " + Wire.chunk("{\"content\":\"b\"}", "null") + "\n\n").end()).content());
+    }
+
+    @Test
+    void silence_before_the_answer_ends_at_the_deadline() {
+        allow(Duration.ofMillis(600));
+        assertEquals("upstream-timeout", ask(Scenarios.mute()).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void silence_inside_the_answer_ends_at_the_deadline(int tokens) throws InterruptedException {
+        allow(Duration.ofMillis(600));
+
+        assertEquals("upstream-timeout", ask(Scenarios.silence(tokens)).code());
+        server.questions().getFirst().awaitHangUp();
+    }
+
+    @Test
+    void the_deadline_is_for_the_whole_answer_however_busy_it_is() {
+        allow(Duration.ofMillis(600));
+        assertEquals("upstream-timeout", ask(Scenarios.paced(1000, 5)).code());
+    }
+
+    @Test
+    void a_line_without_an_end_is_given_up_before_it_fills_the_memory() throws InterruptedException {
+        var sent = new AtomicLong();
+        byte[] block = "x".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+        var answer = ask(wire -> {
+            for (wire.stream().chunk("data: "); sent.get() < 100 << 20; sent.addAndGet(block.length)) {
+                wire.chunk(block);
+            }
+            wire.end();
+        });
+
+        assertEquals("upstream-oversized", answer.code());
+        server.questions().getFirst().awaitHangUp();
+        assertTrue(sent.get() < 32 << 20, sent + " bytes were taken");
+    }
+
+    @Test
+    void a_small_compressed_line_that_unfolds_to_many_megabytes_is_given_up_too() throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write("data: ".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 20; i++) {
+                gzip.write(new byte[1 << 20]);
+            }
+        }
+        String fault = way == Way.OKHTTP ? "upstream-oversized" : "upstream-broken-off"; // it is not unpacked at all
+        assertEquals(fault, ask(wire -> wire.head(200, "Content-Type: text/event-stream",
+                "Content-Encoding: gzip", "Content-Length: " + packed.size()).raw(packed.toByteArray())).code());
+    }
+
+    @Test
+    void megabytes_are_fine_where_they_come_in_events() {
+        String block = "x".repeat(3 << 20);
+        var answer = ask(Scenarios.deltas(block, block, block));
+
+        assertEquals(9 << 20, answer.content().length());
+    }
+}

@@ -1,0 +1,97 @@
+package runnel.upstream.openai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import runnel.chat.Role;
+import runnel.chat.Turn;
+import runnel.upstream.Question;
+
+/// The one reason to ask again: a parameter that the server does not take.
+@EachWay
+class RefusedParameterTest extends UpstreamTest {
+    private static final Question FULL = new Question("strict", List.of(new Turn(Role.USER, "Hello")),
+            OptionalDouble.of(0.2), OptionalLong.of(50));
+
+    @Test
+    void the_cap_is_spelled_otherwise_where_the_model_wants_that() {
+        server.next(Scenarios.refuseParameter("max_tokens", Scenarios.text(1)), Scenarios.text(1));
+        assertEquals("word0 ", ask(FULL).content());
+
+        assertFalse(server.questions().get(1).body().has("max_tokens"));
+        assertEquals(50, server.questions().get(1).body().path("max_completion_tokens").asInt());
+    }
+
+    @Test
+    void what_a_model_refuses_is_remembered_for_that_model_only() {
+        server.next(Scenarios.refuseParameter("max_tokens", Scenarios.text(1)), Scenarios.text(1));
+        ask(FULL);
+        ask(FULL);
+        ask(new Question("text:1", FULL.turns(), FULL.temperature(), FULL.maxTokens()));
+
+        var questions = server.questions();
+        assertEquals(4, questions.size());
+        assertTrue(questions.get(2).body().has("max_completion_tokens"));
+        assertTrue(questions.get(3).body().has("max_tokens"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"temperature", "stream_options"})
+    void a_parameter_that_matters_less_than_the_answer_is_left_out(String name) {
+        server.next(Scenarios.refuseParameter(name, Scenarios.text(1)), Scenarios.text(1));
+
+        assertEquals("word0 ", ask(FULL).content());
+        assertFalse(server.questions().get(1).body().has(name));
+    }
+
+    @Test
+    void several_refused_parameters_are_learnt_one_after_the_other() {
+        Scenario strict = Scenarios.refuseParameter("stream_options",
+                Scenarios.refuseParameter("temperature", Scenarios.refuseParameter("max_tokens", Scenarios.text(1))));
+        server.next(strict, strict, strict, strict);
+
+        assertEquals("word0 ", ask(FULL).content());
+        assertEquals(4, server.questions().size());
+    }
+
+    @Test
+    void a_cap_that_is_taken_in_neither_spelling_is_not_dropped() {
+        Scenario capless = Scenarios.refuseParameter("max_tokens", Scenarios.refuseParameter("max_completion_tokens", Scenarios.text(1)));
+        server.next(capless, capless, capless);
+
+        assertEquals("upstream-refused", ask(FULL).code());
+        assertEquals(2, server.questions().size());
+    }
+
+    @Test
+    void a_parameter_that_was_not_sent_is_no_reason_to_ask_again() {
+        server.next(Scenarios.refuse(400, "Unsupported parameter: 'temperature'"));
+
+        assertEquals("upstream-refused", ask(QUESTION).code());
+        assertEquals(1, server.questions().size());
+    }
+
+    @Test
+    void a_value_out_of_range_is_no_reason_to_ask_again() {
+        server.next(Scenarios.refuse(400, "max_tokens is too large: 50. This model takes at most 10 completion tokens"));
+
+        assertEquals("upstream-refused", ask(FULL).code());
+        assertEquals(1, server.questions().size());
+    }
+
+    @Test
+    void a_server_that_always_refuses_the_same_is_asked_twice_at_most() {
+        Scenario stubborn = Scenarios.refuse(400, "Unsupported parameter: 'temperature'");
+        server.next(stubborn, stubborn, stubborn);
+
+        assertEquals("upstream-refused", ask(FULL).code());
+        assertEquals(2, server.questions().size());
+    }
+}

@@ -1,0 +1,77 @@
+package runnel.web.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import runnel.Client;
+import runnel.Person;
+import runnel.web.WebTest;
+
+/// Guessing and flooding are slowed down, honest people are not.
+class GuessingTest extends WebTest {
+    @Override
+    protected String[] settings() {
+        return new String[] {"AUTH", "accounts", "TRUSTED_PROXIES", "127.0.0.1"};
+    }
+
+    private int guess(String email, String from) {
+        return client.post("/api/login", Client.object().put("email", email).put("password", "wrong wrong wrong"), "X-Forwarded-For", from).statusCode();
+    }
+
+    @Test
+    void an_account_is_guessed_at_ten_times_from_wherever_and_then_slowly() {
+        for (int i = 0; i < 10; i++) {
+            assertEquals(401, guess("ada@example.org", "203.0.113." + i));
+        }
+        var refused = client.post("/api/login", Client.object().put("email", "ada@example.org").put("password", "wrong wrong wrong"), "X-Forwarded-For", "203.0.113.99");
+        problem(429, refused);
+        assertTrue(Integer.parseInt(refused.headers().firstValue("Retry-After").orElse("0")) > 0);
+        assertEquals(401, guess("bob@example.org", "203.0.113.99"));
+    }
+
+    @Test
+    void who_has_a_session_but_not_the_password_guesses_it_as_slowly() {
+        Person.registered(server, "admin@example.org");
+        var bob = Person.registered(server, "bob@example.org");
+        var guess = Client.object().put("current", "wrong wrong wrong").put("password", "wrong wrong wrong");
+        for (int i = 0; i < 5; i++) {
+            assertEquals(403, bob.send("PUT", "/api/me/password", guess).statusCode());
+            assertEquals(403, bob.send("DELETE", "/api/me", guess).statusCode());
+        }
+        var refused = bob.send("DELETE", "/api/me", Client.object().put("password", Person.PASSWORD));
+        problem(429, refused);
+        assertTrue(Integer.parseInt(refused.headers().firstValue("Retry-After").orElse("0")) > 0);
+    }
+
+    @Test
+    void an_address_of_a_proxy_nobody_trusts_is_not_believed_twice() {
+        for (int i = 0; i < 10; i++) {
+            guess("ada@example.org", "198.51.100.7, 203.0.113." + i);
+        }
+        assertEquals(429, guess("ada@example.org", "198.51.100.8"));
+    }
+
+    @Test
+    void logging_in_rightly_is_never_slowed() {
+        var ada = Person.registered(server, "ada@example.org");
+        for (int i = 0; i < 12; i++) {
+            assertEquals(200, ada.login(Person.PASSWORD).statusCode());
+        }
+    }
+
+    @Test
+    void twenty_colleagues_behind_one_address_register_and_a_flood_does_not() {
+        int taken = 0;
+        for (int i = 0; i < 20; i++) {
+            taken += Person.at(server, "p" + i + "@example.org").register().statusCode() == 201 ? 1 : 0;
+        }
+        assertEquals(20, taken);
+        int refused = 0;
+        for (int i = 0; i < 30; i++) {
+            var body = Client.object().put("name", "x").put("email", "q" + i + "@example.org").put("password", "short");
+            refused += client.post("/api/register", body).statusCode() == 429 ? 1 : 0;
+        }
+        assertTrue(refused > 0, "a flood of sign-ups is taken");
+    }
+}

@@ -1,0 +1,120 @@
+package runnel.web.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import runnel.Client;
+import runnel.RawHttp;
+import runnel.web.OneServerTest;
+
+/// What no route has seen is refused as everything else is: as a problem object, with all headers, in our own words.
+class EveryErrorTest extends OneServerTest {
+    private static final List<String> HEADERS = List.of("content-security-policy", "x-content-type-options: nosniff", "referrer-policy: no-referrer",
+            "x-frame-options: deny", "cross-origin-opener-policy: same-origin", "cross-origin-resource-policy: same-origin", "permissions-policy",
+            "cache-control");
+
+    private void refused(int status, String answer) {
+        assertEquals(status, RawHttp.status(answer), answer);
+        var parts = answer.split("\r\n\r\n", 2);
+        var head = parts[0].toLowerCase(Locale.ROOT);
+        HEADERS.forEach(header -> assertTrue(head.contains(header), () -> header + " is missing in " + answer));
+        assertTrue(head.contains("content-type: application/problem+json"), answer);
+        assertEquals(status, Client.json(parts[1]).get("status").asInt());
+        assertFalse(answer.matches("(?si).*(jetty|javalin|exception|eclipse).*"), answer);
+    }
+
+    @Test
+    void a_request_line_that_is_none() {
+        refused(400, RawHttp.sendBytes(server.port(), "nonsense\r\n\r\n"));
+        refused(400, RawHttp.sendBytes(server.port(), "GET / HTTP/1.1\r\nbad header\r\n\r\n"));
+    }
+
+    @Test
+    void a_version_that_is_not_spoken() {
+        refused(505, RawHttp.sendBytes(server.port(), "GET / HTTP/7.0\r\nHost: localhost\r\n\r\n"));
+    }
+
+    @Test
+    void a_path_that_leads_out() {
+        refused(400, RawHttp.send(server.port(), "GET /../etc/passwd HTTP/1.1", "Host: localhost"));
+        refused(404, RawHttp.send(server.port(), "GET /..%2f..%2fetc/passwd HTTP/1.1", "Host: localhost"));
+    }
+
+    @Test
+    void headers_that_are_too_large() {
+        refused(431, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: localhost", "X: " + "x".repeat(20_000)));
+    }
+
+    @Test
+    void an_address_that_is_too_long() {
+        refused(414, RawHttp.send(server.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1", "Host: localhost"));
+    }
+
+    @Test
+    void two_lengths_which_a_proxy_may_read_differently() {
+        refused(400, RawHttp.send(server.port(), "POST /api/chat HTTP/1.1", "Host: localhost", "Content-Length: 3", "Content-Length: 4"));
+        refused(400, RawHttp.send(server.port(), "POST /api/chat HTTP/1.1", "Host: localhost", "Content-Length: 3", "Transfer-Encoding: chunked"));
+    }
+
+    @Test
+    void no_host_or_a_wrong_one() {
+        refused(400, RawHttp.send(server.port(), "GET / HTTP/1.1"));
+        refused(421, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: evil.example"));
+    }
+
+    @Test
+    void a_file_a_method_and_a_type_that_are_not_there() {
+        refused(404, RawHttp.send(server.port(), "GET /nothing.js HTTP/1.1", "Host: localhost"));
+        refused(405, RawHttp.send(server.port(), "PUT /api/chats HTTP/1.1", "Host: localhost"));
+        refused(415, RawHttp.send(server.port(), "POST /api/chat HTTP/1.1", "Host: localhost", "Content-Type: text/xml", "Content-Length: 0"));
+        refused(405, RawHttp.send(server.port(), "TRACE /x HTTP/1.1", "Host: localhost"));
+    }
+
+    @Test
+    void a_method_that_is_not_taken_names_those_that_are_to_browsers_and_programs() {
+        for (var accept : List.of("*/*", "text/html")) {
+            var answer = RawHttp.send(server.port(), "PUT /api/chats HTTP/1.1", "Host: localhost", "Accept: " + accept);
+            refused(405, answer);
+            assertTrue(answer.contains("Allow: GET, HEAD\r\n"), answer);
+        }
+    }
+
+    @Test
+    void nobody_can_fill_the_log_with_what_is_refused() {
+        var before = server.log();
+        refused(400, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: localhost", "Host: localhost"));
+        refused(400, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: localhost", "Host: evil.example"));
+        refused(400, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: localhost:99999999"));
+        refused(400, RawHttp.send(server.port(), "GET /%00 HTTP/1.1", "Host: localhost"));
+        refused(400, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: localhost", "Cookie: a=\u0001;;=="));
+        refused(421, RawHttp.send(server.port(), "GET / HTTP/1.1", "Host: evil.example"));
+        assertEquals(before, server.log());
+    }
+
+    @Test
+    void a_body_that_is_too_large_also_where_its_length_was_not_announced() {
+        var chunk = "ffff\r\n" + "x".repeat(0xffff) + "\r\n";
+        refused(413, RawHttp.send(server.port(), "POST /api/chat HTTP/1.1", "Host: localhost", "Content-Type: application/json", "Content-Length: 99999999"));
+        refused(413, RawHttp.sendBytes(server.port(), "POST /api/replies/x/regenerate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunk + "0\r\n\r\n"));
+    }
+
+    @Test
+    void json_that_is_too_deep() {
+        refused(400, RawHttp.send(server.port(), "POST /api/chat HTTP/1.1", "Host: localhost", "Content-Type: application/json",
+                "Content-Length: 20000", "", "[".repeat(20_000)));
+    }
+
+    @Test
+    void nothing_allows_other_sites_to_read_answers() {
+        var answer = RawHttp.send(server.port(), "GET /api/me HTTP/1.1", "Host: localhost:" + server.port(), "Origin: http://localhost:" + server.port());
+        assertFalse(answer.toLowerCase(Locale.ROOT).contains("access-control"), answer);
+        refused(403, RawHttp.send(server.port(), "GET /api/me HTTP/1.1", "Host: localhost", "Origin: https://evil.example"));
+        refused(403, RawHttp.send(server.port(), "POST /api/chat HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: cross-site", "Content-Length: 0"));
+        refused(403, RawHttp.send(server.port(), "OPTIONS /api/chat HTTP/1.1", "Host: localhost", "Origin: https://evil.example", "Access-Control-Request-Method: POST"));
+    }
+}

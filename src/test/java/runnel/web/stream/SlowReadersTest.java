@@ -1,0 +1,113 @@
+package runnel.web.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import runnel.Client.Sent;
+import runnel.Follower;
+import runnel.upstream.openai.Script;
+import runnel.web.WebTest;
+
+/// Readers that do not read.
+class SlowReadersTest extends WebTest {
+    private static final int READERS = 500;
+    /// What one reader that never reads may cost in heap, with the connection's own buffers.
+    private static final long MAX_BYTES_EACH = 150_000;
+    private static final String BLOCK = "x".repeat(10_000);
+
+    @Override
+    protected String[] settings() {
+        return new String[] {"HEARTBEAT", "1", "MAX_STREAMS_PER_USER", "600"};
+    }
+
+    private Socket deaf(Sent sent) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.getOutputStream().write(("GET " + sent.sse() + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static long heap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static void speak(Script script, int blocks) {
+        for (int i = 0; i < blocks; i++) {
+            script.send(BLOCK);
+        }
+    }
+
+    @Test
+    void five_hundred_readers_that_never_read_cost_bounded_memory_delay_nobody_and_are_let_go() throws Exception {
+        var script = model.script();
+        var sent = client.ask("hello", "x");
+        var deaf = new ArrayList<Socket>();
+        try (var reader = client.read(sent)) {
+            var follower = new Follower();
+            follower.take(reader.next().orElseThrow());
+            long before = heap();
+            for (int i = 0; i < READERS; i++) {
+                deaf.add(deaf(sent));
+            }
+            speak(script, 50);
+            while (follower.content().length() < 50 * BLOCK.length()) {
+                follower.take(reader.next().orElseThrow());
+            }
+            long each = (heap() - before) / READERS;
+            assertTrue(each < MAX_BYTES_EACH, each + " bytes for each reader");
+            deaf.forEach(SlowReadersTest::awaitLetGo);
+            speak(script, 1);
+            script.finish();
+            reader.rest().forEach(follower::take);
+            assertEquals(51 * BLOCK.length(), follower.content().length());
+        } finally {
+            for (var socket : deaf) {
+                socket.close();
+            }
+        }
+    }
+
+    /// Writes until the kernel says that nobody is there any more, though the reply still runs.
+    private static void awaitLetGo(Socket socket) {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        try {
+            while (System.nanoTime() < deadline) {
+                socket.getOutputStream().write('\r');
+                LockSupport.parkNanos(10_000_000);
+            }
+        } catch (IOException detach) {
+            return;
+        }
+        throw new AssertionError("The server keeps a reader that does not read");
+    }
+
+    @Test
+    void a_reader_that_falls_behind_gets_fewer_and_larger_events() throws Exception {
+        var script = model.script();
+        var sent = client.ask("hello", "x");
+        try (var slow = client.read(sent)) {
+            slow.next("start");
+            for (int i = 0; i < 30; i++) {
+                script.send(BLOCK).send(BLOCK).send(BLOCK).send(BLOCK);
+            }
+            script.finish();
+            List<runnel.SseReader.Event> events = slow.rest();
+            assertEquals(120 * BLOCK.length(), events.stream().mapToInt(event -> event.content().length()).sum());
+            assertTrue(events.size() < 120, events.size() + " events");
+        }
+    }
+}
