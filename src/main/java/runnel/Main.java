@@ -11,12 +11,11 @@ import runnel.cli.Command;
 import runnel.cli.Commands;
 import runnel.cli.Doctor;
 import runnel.cli.Refused;
+import runnel.cli.Rehearse;
 import runnel.cli.Serve;
 import runnel.cli.Sources;
 import runnel.cli.Subject;
 import runnel.cli.Users;
-import runnel.cli.bench.Bench;
-import runnel.cli.bench.Rehearse;
 import runnel.store.DataFolder;
 import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
@@ -34,7 +33,7 @@ public final class Main {
     }
 
     private static List<Command> others() {
-        return List.of(new Doctor(Main::subject), new Users(Main::office), new Bench(), new Rehearse());
+        return List.of(new Doctor(Main::subject), new Users(Main::office), new Rehearse());
     }
 
     private static String version() {
