@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Runnel when needed and starts it; `./run.sh test` runs every test. Works with bash 3.2 too, which macOS has.
+# Builds Runnel when needed and starts it; `./run.sh test` runs every test, `./run.sh bench` measures. Works with bash 3.2 too, which macOS has.
 set -euo pipefail
 
 # The JVM's flags. `--help` shows them as well, and a test compares the two. A small young generation and SerialGC keep the
@@ -109,7 +109,7 @@ find_maven() {
 # Maven runs on the JDK that was found; the options silence what old libraries of Maven make it say.
 maven() {
   MAVEN_OPTS="${MAVEN_OPTS-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
-    "$MAVEN" -B -ntp -f "$HERE/pom.xml" "$@"
+    "$MAVEN" -B -ntp "$@"
 }
 
 # --- Build and start ---------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ make_jar() {
   rm -rf "$HERE/target/classes/public" "$BUILT"
   mkdir -p "$HERE/target"
   touch "$BUILT.begun"
-  maven "$@" && mv "$BUILT.begun" "$BUILT"
+  maven -f "$HERE/pom.xml" "$@" && mv "$BUILT.begun" "$BUILT"
 }
 
 build() {
@@ -136,9 +136,9 @@ build() {
   make_jar -q -Dmaven.test.skip=true package >&2 || fail "The build failed, see above."
 }
 
-# Only a server needs the cache, and bench starts one: it would slow `--help` down.
+# Only a server needs the cache: it would slow `--help` down.
 starts_server() {
-  case "${1-serve}" in serve | bench | -*) ;; *) return 1 ;; esac
+  case "${1-serve}" in serve | -*) ;; *) return 1 ;; esac
   case " $* " in *" --help "* | *" -h "* | *" --version "*) return 1 ;; esac
 }
 
@@ -160,10 +160,35 @@ start() {
   if must_build; then build; fi
   if starts_server "$@"; then
     rehearse
-    if [ "${1-}" != bench ]; then JVM_FLAGS+=("-XX:AOTCache=$CACHE" -Xlog:disable); fi
+    JVM_FLAGS+=("-XX:AOTCache=$CACHE" -Xlog:disable)
   fi
   # shellcheck disable=SC2086 # RUNNEL_JAVA_OPTS holds several words.
   exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" ${RUNNEL_JAVA_OPTS-} -jar "$JAR" "$@"
+}
+
+# --- Bench -------------------------------------------------------------------------------------------------------
+
+must_build_bench() {
+  [ ! -f "$BENCH/built" ] || [ -n "$(find "$HERE/src/bench" -newer "$BENCH/built" 2>/dev/null)" ]
+}
+
+build_bench() {
+  say "Building the bench…"
+  find_maven
+  mkdir -p "$BENCH"
+  rm -rf "$BENCH/built" "$BENCH/classes" "$BENCH/lib"
+  touch "$BENCH/begun"
+  maven -f "$HERE/src/bench/pom.xml" -q process-classes >&2 || fail "The build failed, see above."
+  mv "$BENCH/begun" "$BENCH/built"
+}
+
+# Measures what a stream costs, in a JVM beside the server's, which this script starts as for anybody.
+bench() {
+  find_jdk
+  if must_build; then build; fi
+  rehearse
+  if must_build_bench; then build_bench; fi
+  exec "$JAVA_HOME/bin/java" -Drunnel.script="$HERE/run.sh" -cp "$BENCH/classes:$BENCH/lib/*" runnel.bench.Bench "$@"
 }
 
 # --- Test --------------------------------------------------------------------------------------------------------
@@ -239,6 +264,7 @@ run_tests() {
   find_what_tests_need
   test_page || page=1
   make_jar verify "$@" || fail "Some tests failed, see above."
+  maven -f "$HERE/src/bench/pom.xml" test "$@" || fail "Some tests of the bench failed, see above."
   [ $page -eq 0 ] || fail "Some tests of the page failed, see above."
 }
 
@@ -246,10 +272,10 @@ HERE="$(here "${BASH_SOURCE[0]}")"
 JAR="$HERE/target/runnel.jar"
 BUILT="$HERE/target/built"
 CACHE="$HERE/target/runnel.aot"
+BENCH="$HERE/target/bench"
 
-if [ "${1-}" = test ]; then
-  shift
-  run_tests "$@"
-else
-  start "$@"
-fi
+case "${1-}" in
+  test) shift && run_tests "$@" ;;
+  bench) shift && bench "$@" ;;
+  *) start "$@" ;;
+esac

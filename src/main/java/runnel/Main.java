@@ -10,11 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import runnel.cli.Command;
 import runnel.cli.Commands;
 import runnel.cli.Doctor;
+import runnel.cli.Rehearse;
 import runnel.cli.DoctorInput;
 import runnel.cli.Serve;
 import runnel.cli.Users;
-import runnel.cli.bench.Bench;
-import runnel.cli.bench.Rehearse;
 import runnel.settings.Settings;
 import runnel.settings.SettingsSources;
 import runnel.settings.StartupFailure;
@@ -35,7 +34,7 @@ public final class Main {
     }
 
     private static List<Command> others() {
-        return List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Bench(), new Rehearse());
+        return List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Rehearse());
     }
 
     private static String version() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and arguments.
 class RunScriptTest {
     private static final String REHEARSING = "Rehearsing";
+    private static final String BUILDING_BENCH = "Building the bench";
 
     @TempDir
     Path temp;
@@ -186,6 +187,18 @@ class RunScriptTest {
         assertTrue(run("serve", "--port=1").output().contains(cache));
         assertFalse(run("--help").output().contains("AOTCache"));
         assertFalse(run("bench").output().contains("AOTCache"));
+    }
+
+    @Test
+    void the_bench_is_built_when_it_is_asked_for_and_its_sources_are_newer() throws Exception {
+        jdk("java-25", "25.0.3");
+        write(project.resolve("src/bench/pom.xml"), "");
+        assertFalse(run().output().contains(BUILDING_BENCH));
+        String first = run("bench", "--quick").output();
+        assertTrue(first.contains(BUILDING_BENCH) && first.endsWith("runnel.bench.Bench\n--quick\n"), first);
+        assertFalse(run("bench").output().contains(BUILDING_BENCH));
+        Files.setLastModifiedTime(project.resolve("src/bench/pom.xml"), FileTime.from(Instant.now().plusSeconds(5)));
+        assertTrue(run("bench").output().contains(BUILDING_BENCH));
     }
 
     @Test

@@ -1,0 +1,128 @@
+package runnel.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import runnel.settings.StartupFailure;
+
+/// `rehearse`: a server with the demo model starts over a folder in which there are chats, as at most starts, answers some prompts,
+/// and stops. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come. Profiles
+/// of methods (JEP 515) are left out: only the second compiler, which a server does without, would read them.
+public final class Rehearse implements Command {
+    private static final int PROMPTS = 40;
+    private static final List<String> PAGES = List.of("/", "/api/models", "/api/chats", "/api/chats?q=number");
+    private static final List<String> NO_PROFILES =
+            List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+    /// What is left of the environment: settings are not.
+    private static final Set<String> KEPT = Set.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
+    private static final String READY = "Runnel is ready: ";
+
+    @Override
+    public String name() {
+        return "rehearse";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        var cache = PositionalParamSpec.builder().index("0").type(Path.class).paramLabel("FILE").required(true)
+                .description("Where the cache goes.").build();
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(cache.getValue()));
+        spec.addPositional(cache);
+        spec.usageMessage().hidden(true).description("Makes a cache of what a server loads, with which the next ones start faster.");
+        return spec;
+    }
+
+    private static int run(Path cache) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("runnel-rehearsal");
+        try {
+            serve(folder, List.of()); // the first time it makes the database
+            var flags = new ArrayList<>(NO_PROFILES);
+            flags.addAll(List.of("-XX:AOTCacheOutput=" + cache.toAbsolutePath(), "-Xlog:disable"));
+            serve(folder, flags);
+            return 0;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void serve(Path folder, List<String> flags) throws IOException, InterruptedException {
+        Process server = start(folder, flags);
+        try {
+            URI url = server.inputReader().lines().filter(line -> line.startsWith(READY)).findFirst()
+                    .map(line -> URI.create(line.substring(READY.length())))
+                    .orElseThrow(() -> StartupFailure.because("The server of the rehearsal does not start. " + log(folder)));
+            use(url);
+            server.destroy();
+            server.waitFor(); // when it ends it writes the cache
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static Process start(Path folder, List<String> flags) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(JvmFlags.SERVER);
+        command.addAll(flags);
+        command.addAll(List.of("-jar", Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString()));
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(folder.resolve("log").toFile());
+        builder.environment().keySet().retainAll(KEPT);
+        builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", "0", "AUTH", "none", "SHUTDOWN_GRACE", "0",
+                "DATA_DIR", folder.resolve("data").toString()));
+        return builder.start();
+    }
+
+    private static void use(URI url) throws IOException, InterruptedException {
+        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<HttpResponse<String>>> prompts = Collections.nCopies(PROMPTS, () -> reply(client, url));
+            for (Future<HttpResponse<String>> reply : threads.invokeAll(prompts)) {
+                if (reply.state() != Future.State.SUCCESS || !reply.resultNow().body().contains("\"status\":\"complete\"")) {
+                    throw StartupFailure.because("The rehearsal failed: " + reply);
+                }
+            }
+            for (String page : PAGES) {
+                client.send(HttpRequest.newBuilder(url.resolve(page)).build(), BodyHandlers.discarding());
+            }
+        }
+    }
+
+    /// A whole reply of the demo model as server-sent events.
+    private static HttpResponse<String> reply(HttpClient client, URI url) throws IOException, InterruptedException {
+        var prompt = HttpRequest.newBuilder(url.resolve("/api/chat")).header("Content-Type", "application/json")
+                .header("Accept", "application/json").POST(BodyPublishers.ofString("{\"prompt\":\"Say something of a number, fast.\"}")).build();
+        String place = client.send(prompt, BodyHandlers.discarding()).headers().firstValue("Location").orElse("/");
+        var events = HttpRequest.newBuilder(url.resolve(place)).header("Accept", "text/event-stream").build();
+        return client.send(events, BodyHandlers.ofString());
+    }
+
+    private static String log(Path folder) {
+        try {
+            return Files.readString(folder.resolve("log")).strip();
+        } catch (IOException none) {
+            return "";
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+    }
+}
