@@ -1,6 +1,6 @@
 import { h, render } from 'preact';
-import { beginAnew } from './return-guard.js';
-import { browser } from './world.js';
+import { beginAnew } from './shell/bfcache-guard.js';
+import { browser } from './shell/browser.js';
 import { Forgotten } from './views/account/forgotten.js';
 import { Login } from './views/account/login.js';
 import { Profile } from './views/account/profile.js';

@@ -1,4 +1,4 @@
-import { element as e } from './element.js';
+import { element as e } from './shell/element.js';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 

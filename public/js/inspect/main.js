@@ -1,10 +1,10 @@
-import { beginAnew } from '../return-guard.js';
-import { browser } from '../world.js';
-import { element } from './dom.js';
-import { lines } from './lines.js';
+import { beginAnew } from '../shell/bfcache-guard.js';
+import { browser } from '../shell/browser.js';
+import { element } from '../shell/element.js';
+import { lines } from './transports.js';
 import { feed, newestReplies, pattern, startReply } from './sources.js';
-import { tapeView } from './tape-view.js';
-import { eventsVerdict, measureEvents, measureSocket, socketVerdict } from './way.js';
+import { tapeView } from './recorder-view.js';
+import { eventsVerdict, measureEvents, measureSocket, socketVerdict } from './path-check.js';
 
 const lagging = 700;
 const $ = (id) => document.getElementById(id);

@@ -1,4 +1,4 @@
-import { LoneFeed } from './lone-feed.js';
+import { LoneFeed } from './visible-tab-feed.js';
 import { SharedFeed } from './shared-feed.js';
 
 /** Opens the user's notifications: one stream for all tabs where the browser lets them agree on it. */

@@ -1,4 +1,4 @@
-import { Line } from './line.js';
+import { Line } from './notification-stream.js';
 
 const name = 'runnel.feed';
 const answerWithin = 5_000;

@@ -1,14 +1,14 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 import { PageContext } from './page-context.js';
-import { Composer } from './composer.js';
-import { Messages } from './messages.js';
+import { Composer } from './conversation/composer.js';
+import { Messages } from './conversation/messages.js';
 import { NotFound } from './not-found.js';
 import { Notices } from './notices.js';
-import { Scroller } from './scroller.js';
-import { Sidebar } from './sidebar.js';
+import { Scroller } from './conversation/scroller.js';
+import { Sidebar } from './sidebar/sidebar.js';
 import { Toasts } from './toasts.js';
 import { TopBar } from './top-bar.js';
-import { Welcome } from './welcome.js';
+import { Welcome } from './conversation/welcome.js';
 
 export function App({ page }) {
   const { sidebar } = page;

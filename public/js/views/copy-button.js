@@ -1,6 +1,6 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 import { useEffect, useState } from 'preact/hooks';
-import { copy } from '../clipboard.js';
+import { copy } from '../shell/clipboard.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
 

@@ -1,4 +1,4 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 
 const paths = {
   archive: 'M4 8v11a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1V8M3 4h18v4H3zM10 12h4',

@@ -1,4 +1,4 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 import { useLayoutEffect } from 'preact/hooks';
 
 /** A text area as high as its text, where Enter sends and Shift+Enter breaks the line. */

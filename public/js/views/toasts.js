@@ -1,5 +1,5 @@
-import { html } from '../html.js';
-import { chatPath } from '../router.js';
+import { html } from './html.js';
+import { chatPath } from '../shell/router.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
 

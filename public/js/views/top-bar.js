@@ -1,4 +1,4 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
 

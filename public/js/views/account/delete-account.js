@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { deleteMe } from '../../api.js';
 import { Field } from './field.js';
 import { Form, useForm } from './form.js';

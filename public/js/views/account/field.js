@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useId } from 'preact/hooks';
 
 /** A labelled input; `form` tells what the server found wrong with it. */

@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { forgotPassword } from '../../api.js';
 import { useEntrance } from './entrance.js';
 import { Field } from './field.js';

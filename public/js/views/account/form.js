@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useState } from 'preact/hooks';
 
 /** A form that sends its fields as an object, once at a time, and keeps what the server says to them. */

@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
 import { changeMe, changePassword, logOut, readMe } from '../../api.js';
 import { DeleteAccount } from './delete-account.js';

@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { register } from '../../api.js';
 import { enter, useEntrance } from './entrance.js';
 import { Field } from './field.js';

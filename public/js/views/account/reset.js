@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useState } from 'preact/hooks';
 import { resetPassword } from '../../api.js';
 import { ticketOf } from './entrance.js';

@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
 import { deleteToken, makeToken, readTokens } from '../../api.js';
 import { Field } from './field.js';

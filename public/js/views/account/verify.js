@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
 import { sendVerification, verifyEmail } from '../../api.js';
 import { ticketOf } from './entrance.js';

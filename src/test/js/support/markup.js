@@ -1,8 +1,8 @@
 import { page } from './page.js';
 
 const { isValidElement } = await page('vendor/preact/preact.js');
-const { CodeBlock } = await page('js/views/code-block.js');
-const { Formula } = await page('js/views/formula.js');
+const { CodeBlock } = await page('js/markdown/code-block.js');
+const { Formula } = await page('js/markdown/formula.js');
 
 const names = new Map([[CodeBlock, 'code-block'], [Formula, 'formula']]);
 

@@ -1,0 +1,35 @@
+import { html } from '../html.js';
+import { useState } from 'preact/hooks';
+import { usePage } from '../page-context.js';
+import { CopyButton } from '../copy-button.js';
+import { Icon } from '../icon.js';
+import { PromptEditor } from './prompt-editor.js';
+import { Siblings } from './versions.js';
+
+export function Prompt({ message }) {
+  const { conversation } = usePage();
+  const [editing, setEditing] = useState(false);
+  const close = () => {
+    setEditing(false);
+    document.getElementById('message').focus();
+  };
+  return html`
+    <article class="message prompt ${editing ? 'editing' : ''}" aria-label="You">
+      ${editing ? html`<${PromptEditor} message=${message} onClose=${close} />` : html`<p class="prompt-text">${message.content}</p>`}
+      ${!editing && html`
+        <div class="message-actions">
+          <${Siblings} message=${message} />
+          <${CopyButton} text=${message.content} label="Copy prompt" />
+          <button class="icon-button" aria-label="Edit" title="Edit" disabled=${conversation.busy.value}
+            onClick=${() => setEditing(true)}><${Icon} name="edit" /></button>
+        </div>`}
+    </article>`;
+}
+
+export const OutgoingPrompt = ({ outgoing }) => html`
+  <article class="message prompt" aria-label="You">
+    <p class="prompt-text">${outgoing.prompt}</p>
+    <p class="sending" role="status">
+      ${outgoing.retrying ? 'The server does not answer. Trying again…' : 'Sending…'}
+    </p>
+  </article>`;

@@ -1,0 +1,20 @@
+import { html } from '../html.js';
+import { useState } from 'preact/hooks';
+import { isRunning, isThinking } from '../../reading/reply.js';
+import { Prose } from '../../markdown/prose.js';
+
+/** Open while the model thinks, closed once the answer begins, unless the reader wants it otherwise. */
+export function Reasoning({ reply }) {
+  const [wanted, setWanted] = useState(null);
+  const thinking = isThinking(reply);
+  const open = wanted ?? thinking;
+  const toggle = (event) => {
+    event.preventDefault();
+    setWanted(!open);
+  };
+  return html`
+    <details class="reasoning ${thinking ? 'thinking' : ''}" open=${open}>
+      <summary onClick=${toggle}>Reasoning</summary>
+      ${open && html`<${Prose} text=${reply.reasoning} growing=${isRunning(reply)} />`}
+    </details>`;
+}
