@@ -6,11 +6,11 @@ import { Conversation } from './chats/conversation.js';
 import { Drafts } from './sending/drafts.js';
 import { Models } from './chats/models.js';
 import { Notices } from './shell/notices.js';
-import { Desktop } from './news/desktop-notifications.js';
+import { DesktopNotifications } from './news/desktop-notifications.js';
 import { feedOf } from './news/feed.js';
 import { News } from './news/news.js';
 import { Toasts } from './news/toasts.js';
-import { guardReturn } from './shell/bfcache-guard.js';
+import { guardRestoredPage } from './shell/bfcache-guard.js';
 import { Router } from './shell/router.js';
 import { listenForShortcuts } from './shell/shortcuts.js';
 import { SidebarState } from './shell/sidebar-state.js';
@@ -27,11 +27,20 @@ const theme = new Theme();
 const sidebar = new SidebarState();
 const notices = new Notices();
 const toasts = new Toasts();
-const desktop = new Desktop({ router });
+const desktop = new DesktopNotifications({ router });
 const drafts = new Drafts();
 const chats = new Chats({ api, notices });
 const models = new Models({ api, notices });
-const conversation = new Conversation({ api, world: browser, router, chats, models, drafts, notices, announce });
+const conversation = new Conversation({
+  api,
+  browser,
+  router,
+  chats,
+  models,
+  drafts,
+  notices,
+  announce,
+});
 
 async function whoAmI() {
   try {
@@ -62,10 +71,32 @@ document.addEventListener('visibilitychange', () => {
   chats.lookAgain();
 });
 
-render(h(App, { page: { me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement } }),
-  document.getElementById('page'));
+render(
+  h(App, {
+    page: {
+      me,
+      router,
+      theme,
+      sidebar,
+      notices,
+      toasts,
+      desktop,
+      chats,
+      models,
+      conversation,
+      announcement,
+    },
+  }),
+  document.getElementById('page'),
+);
 whoAmI();
-guardReturn({ me, readMe: api.readMe, world: browser, body: document.body, begin: () => location.reload() });
+guardRestoredPage({
+  me,
+  readMe: api.readMe,
+  browser,
+  body: document.body,
+  begin: () => location.reload(),
+});
 models.load();
 chats.load();
-new News({ page: { chats, conversation, toasts, desktop }, world: browser, openFeed: feedOf(browser) });
+new News({ page: { chats, conversation, toasts, desktop }, browser, openFeed: feedOf(browser) });

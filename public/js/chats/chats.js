@@ -24,7 +24,10 @@ export class Chats {
     return this.#read(null, this.#shown);
   }
 
-  /** For what may have changed elsewhere. Nobody asked, so nobody is told when the server cannot be reached. */
+  /**
+   * For what may have changed elsewhere. Nobody asked, so nobody is told when the server cannot be
+   * reached.
+   */
   lookAgain() {
     return this.#read(null, this.#shown, { report() {} });
   }
@@ -49,7 +52,10 @@ export class Chats {
   }
 
   remove(id) {
-    return this.#attempt(this.list.value.filter((chat) => chat.id !== id), () => this.#api.deleteChat(id));
+    return this.#attempt(
+      this.list.value.filter((chat) => chat.id !== id),
+      () => this.#api.deleteChat(id),
+    );
   }
 
   async #read(cursor, limit, notices = this.#notices) {
@@ -65,7 +71,10 @@ export class Chats {
     }
   }
 
-  /** Shows a change at once and takes it back when the server refuses it; tells whether it was taken. */
+  /**
+   * Shows a change at once and takes it back when the server refuses it; tells whether it was
+   * taken.
+   */
   async #attempt(shown, ask) {
     const before = this.list.value;
     this.list.value = shown;

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { Following } from '../reading/reply-follower.js';
+import { ReplyFollower } from '../reading/reply-follower.js';
 import { Outbox } from '../sending/outbox.js';
 import { isRunning, newPrompt, newReply, reopen } from '../reading/reply.js';
 import { chatPath } from '../shell/router.js';
@@ -20,16 +20,18 @@ export class Conversation {
   visit = signal(0);
   thread = new Thread();
   #asking = signal(false);
-  #following;
+  #follower;
   #opened;
 
-  constructor({ api, world, router, chats, models, drafts, notices, announce }) {
+  constructor({ api, browser, router, chats, models, drafts, notices, announce }) {
     Object.assign(this, { api, router, chats, models, notices, announce });
     this.outbox = new Outbox({ api, drafts, notices });
-    this.busy = computed(() => Boolean(this.outbox.outgoing.value || this.#asking.value || this.thread.running.value));
-    this.#following = new Following({
+    this.busy = computed(() =>
+      Boolean(this.outbox.outgoing.value || this.#asking.value || this.thread.running.value),
+    );
+    this.#follower = new ReplyFollower({
       thread: this.thread,
-      world,
+      browser,
       isOver: (reply) => this.#isOver(reply),
       onEnd: (reply) => this.#ended(reply),
     });
@@ -39,7 +41,7 @@ export class Conversation {
     if (id === this.#opened) return;
     this.#opened = id;
     this.visit.value += 1;
-    this.#following.leave();
+    this.#follower.leave();
     this.thread.clear();
     this.outbox.open(id);
     this.chat.value = id && { id };
@@ -54,14 +56,18 @@ export class Conversation {
 
   /** What happened meanwhile in another tab or on another device. */
   async refresh() {
-    if (this.#opened && !this.#following.any && !this.outbox.outgoing.value) await this.#load(this.#opened, { report() {} });
+    if (this.#opened && !this.#follower.any && !this.outbox.outgoing.value)
+      await this.#load(this.#opened, { report() {} });
   }
 
   async send(prompt, { parent = this.thread.last?.id ?? null } = {}) {
     if (this.busy.value) return;
     const chat = this.#opened;
     const model = this.models.of(this.chat.value) ?? undefined;
-    const made = await this.outbox.send(chat ? { prompt, chat, parent, model } : { prompt, model }, parent);
+    const made = await this.outbox.send(
+      chat ? { prompt, chat, parent, model } : { prompt, model },
+      parent,
+    );
     if (this.#opened !== chat) return;
     if (made) this.#sent(made, { prompt, parent, model });
     else await this.refresh();
@@ -112,7 +118,7 @@ export class Conversation {
       this.chat.value = chat;
       this.thread.replace(messages);
       this.outbox.compareWith(messages);
-      messages.filter(isRunning).forEach((reply) => this.#following.follow(reply.id));
+      messages.filter(isRunning).forEach((reply) => this.#follower.follow(reply.id));
     } catch (error) {
       if (this.#opened !== id) return;
       if (error.status === 404) this.missing.value = true;
@@ -139,7 +145,7 @@ export class Conversation {
   #begin(reply) {
     this.thread.put(reply);
     this.thread.choose(reply);
-    this.#following.follow(reply.id);
+    this.#follower.follow(reply.id);
   }
 
   async #isOver(id) {

@@ -4,10 +4,11 @@ const patience = 3_000;
 const fresh = () => ({ frames: 0, bytes: 0, heartbeats: 0, connections: 0, text: '' });
 
 /**
- * One reader on one line that writes down all that arrives. It keeps its cursor and comes back by itself when the line
- * breaks. `onRow` gets each frame or remark, `onChange` the state and the figures.
+ * One reader on one line that writes down all that arrives. It keeps its cursor and comes back by
+ * itself when the line breaks. `onRow` gets each frame or remark, `onChange` the state and the
+ * figures.
  */
-export class Tape {
+export class Recorder {
   #run = 0;
   #offline = false;
   #lag = 0;
@@ -15,8 +16,16 @@ export class Tape {
   #abort;
   #wake = () => {};
 
-  constructor(line, { onRow, onChange, onClear, now = () => performance.now() }) {
-    Object.assign(this, { line, onRow, onChange, onClear, now, state: 'idle', stats: fresh() });
+  constructor(transport, { onRow, onChange, onClear, now = () => performance.now() }) {
+    Object.assign(this, {
+      transport,
+      onRow,
+      onChange,
+      onClear,
+      now,
+      state: 'idle',
+      stats: fresh(),
+    });
   }
 
   start(source) {
@@ -53,7 +62,9 @@ export class Tape {
       const outcome = this.#offline ? 'offline' : await this.#read();
       if (this.#run !== run) return;
       if (outcome === 'more') continue;
-      const waits = ['over', 'refused', 'offline'].includes(outcome) && (outcome !== 'offline' || this.#offline);
+      const waits =
+        ['over', 'refused', 'offline'].includes(outcome) &&
+        (outcome !== 'offline' || this.#offline);
       this.#become(waits ? outcome : 'reconnecting');
       await this.#waitFor(waits ? null : pause);
     }
@@ -66,9 +77,12 @@ export class Tape {
     if (this.state !== 'reading') this.#become('connecting');
     this.stats.connections += 1;
     const { frames } = this.stats;
-    const suspicion = setTimeout(() => this.stats.frames === frames && this.#suspect(abort.signal), patience);
+    const suspicion = setTimeout(
+      () => this.stats.frames === frames && this.#suspect(abort.signal),
+      patience,
+    );
     try {
-      const outcome = await this.line.read(this.source, this.cursor, this.#wire(abort.signal));
+      const outcome = await this.transport.read(this.source, this.cursor, this.#wire(abort.signal));
       if (this.stopped && outcome !== 'refused') return 'over';
       if (outcome === 'ended') this.#note('The server ended the answer.');
       return outcome;
@@ -83,7 +97,7 @@ export class Tape {
 
   /** A reply's first frame leaves at once, so one that does not come is held back. */
   #suspect(signal) {
-    if (signal.aborted || !this.line.speaksFirst || this.source.kind === 'feed') return;
+    if (signal.aborted || !this.transport.speaksFirst || this.source.kind === 'feed') return;
     this.#note('Nothing has come yet: something on the way holds it back.', true);
   }
 

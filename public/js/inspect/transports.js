@@ -2,7 +2,8 @@ import { frameParser } from './frames.js';
 
 const beats = 'count=12&gap=250';
 
-const withCursor = (path, after) => (after ? `${path}${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}` : path);
+const withCursor = (path, after) =>
+  after ? `${path}${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}` : path;
 
 async function asked(path, accept, wire) {
   const answer = await fetch(path, { headers: { accept }, signal: wire.signal, cache: 'no-store' });
@@ -16,7 +17,10 @@ export const eventStream = {
   title: 'Server-sent events',
   speaksFirst: true,
 
-  path: ({ kind, reply }) => ({ reply: `/api/sse/${reply}`, feed: '/api/events', pattern: `/api/inspect/beat?${beats}` })[kind],
+  path: ({ kind, reply }) =>
+    ({ reply: `/api/sse/${reply}`, feed: '/api/events', pattern: `/api/inspect/beat?${beats}` })[
+      kind
+    ],
 
   async read(source, after, wire) {
     const answer = await asked(withCursor(this.path(source), after), 'text/event-stream', wire);
@@ -39,7 +43,12 @@ export const socket = {
   speaksFirst: true,
   hint: 'Its heartbeats are pings, which a page is not shown.',
 
-  path: ({ kind, reply }) => ({ reply: `/api/ws/${reply}`, feed: '/api/events/ws', pattern: `/api/inspect/socket?${beats}` })[kind],
+  path: ({ kind, reply }) =>
+    ({
+      reply: `/api/ws/${reply}`,
+      feed: '/api/events/ws',
+      pattern: `/api/inspect/socket?${beats}`,
+    })[kind],
 
   read(source, after, wire) {
     const path = withCursor(this.path(source), after);
@@ -75,12 +84,21 @@ function framed(text) {
 export const longPoll = {
   title: 'Long polling',
 
-  path: ({ kind, reply }) => ({ reply: `/api/poll/${reply}`, feed: '/api/events/poll', pattern: '/api/inspect/wait?seconds=3' })[kind],
+  path: ({ kind, reply }) =>
+    ({
+      reply: `/api/poll/${reply}`,
+      feed: '/api/events/poll',
+      pattern: '/api/inspect/wait?seconds=3',
+    })[kind],
 
   async read(source, after, wire) {
     const began = performance.now();
     const path = withCursor(this.path(source), after);
-    const answer = await asked(source.kind === 'pattern' ? path : `${path}${after ? '&' : '?'}wait=10`, 'application/json', wire);
+    const answer = await asked(
+      source.kind === 'pattern' ? path : `${path}${after ? '&' : '?'}wait=10`,
+      'application/json',
+      wire,
+    );
     if (!answer.ok) return 'refused';
     const { events, waited } = await answer.json();
     if (!events) {
@@ -96,4 +114,4 @@ export const longPoll = {
   },
 };
 
-export const lines = [eventStream, socket, longPoll];
+export const transports = [eventStream, socket, longPoll];

@@ -1,5 +1,5 @@
-// While a text is written its last `**word` has no end yet. To show the asterisks and take them away a moment later
-// flickers, so the emphasis is closed where the text ends for now.
+// While a text is written its last `**word` has no end yet. To show the asterisks and take them
+// away a moment later flickers, so the emphasis is closed where the text ends for now.
 
 const codeSpan = /`[^`\n]+`/g;
 const fence = /^ {0,3}(?:```|~~~)/m;

@@ -8,14 +8,23 @@ function load() {
   loading ??= import('katex').then((module) => (katex.value = module.default));
 }
 
-/** The formula as MathML nodes; null while KaTeX is on its way and for TeX that it does not understand. */
+/**
+ * The formula as MathML nodes; null while KaTeX is on its way and for TeX that it does not
+ * understand.
+ */
 export function formulaNodes(tex, display) {
   if (!katex.value) {
     load();
     return null;
   }
   try {
-    const options = { output: 'mathml', displayMode: display, throwOnError: true, strict: 'ignore', trust: false };
+    const options = {
+      output: 'mathml',
+      displayMode: display,
+      throwOnError: true,
+      strict: 'ignore',
+      trust: false,
+    };
     return toNode(katex.value.__renderToDomTree(tex, options).children[0]);
   } catch {
     return null;

@@ -1,4 +1,5 @@
-// TeX in Markdown: `$$…$$` and `\[…\]` stand on their own, `\(…\)` and `$…$` in the line. A formula has no blank line.
+// TeX in Markdown: `$$…$$` and `\[…\]` stand on their own, `\(…\)` and `$…$` in the line. A formula
+// has no blank line.
 
 const body = String.raw`((?:(?!\n[ \t]*\n)[\s\S])+?)`;
 const dollars = String.raw`\$\$${body}\$\$`;

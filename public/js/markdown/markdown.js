@@ -1,4 +1,5 @@
-// Markdown → tokens (by marked) → Preact nodes. No HTML string in between, so nothing in a reply can become markup.
+// Markdown → tokens (by marked) → Preact nodes. No HTML string in between, so nothing in a reply
+// can become markup.
 import { Marked } from 'marked';
 import { h } from 'preact';
 import { decodeEntities } from './entities.js';
@@ -21,10 +22,17 @@ export function safeAddress(href) {
 function link(href, title, content) {
   const address = safeAddress(decodeEntities(href));
   if (!address) return content;
-  return h('a', { href: address, title, target: '_blank', rel: 'noopener noreferrer nofollow' }, content);
+  return h(
+    'a',
+    { href: address, title, target: '_blank', rel: 'noopener noreferrer nofollow' },
+    content,
+  );
 }
 
-const within = (tag) => ({ tokens }) => h(tag, null, toNodes(tokens));
+const within =
+  (tag) =>
+  ({ tokens }) =>
+    h(tag, null, toNodes(tokens));
 const content = ({ tokens, text }) => (tokens ? toNodes(tokens) : decodeEntities(text));
 
 const nodes = {
@@ -41,7 +49,8 @@ const nodes = {
   blockquote: within('blockquote'),
   heading: ({ depth, tokens }) => h(`h${depth}`, null, toNodes(tokens)),
   codespan: ({ text }) => h('code', null, text),
-  code: ({ text, lang }) => h(CodeBlock, { code: text, language: lang?.trim().split(/\s/)[0] ?? '' }),
+  code: ({ text, lang }) =>
+    h(CodeBlock, { code: text, language: lang?.trim().split(/\s/)[0] ?? '' }),
   formula: ({ text, raw, display }) => h(Formula, { tex: text, source: raw, display }),
   link: ({ href, title, tokens }) => link(href, title, toNodes(tokens)),
   // To fetch an image would tell its host that this reply was read: only a link to it is shown.
@@ -50,7 +59,12 @@ const nodes = {
   list: ({ ordered, start, items }) =>
     h(ordered ? 'ol' : 'ul', ordered && start !== 1 ? { start } : null, items.map(listItem)),
   checkbox: ({ checked }) =>
-    h('input', { type: 'checkbox', checked, disabled: true, 'aria-label': checked ? 'Done' : 'To do' }),
+    h('input', {
+      type: 'checkbox',
+      checked,
+      disabled: true,
+      'aria-label': checked ? 'Done' : 'To do',
+    }),
   table,
 };
 
@@ -62,11 +76,24 @@ function rawHtml(text, block) {
 const listItem = ({ task, tokens }) => h('li', task ? { class: 'task' } : null, toNodes(tokens));
 
 function table({ header, rows }) {
-  const cell = (tag) => ({ align, tokens }) => h(tag, align ? { class: `align-${align}` } : null, toNodes(tokens));
-  return h('div', { class: 'table-scroll', role: 'region', 'aria-label': 'Table', tabIndex: 0 },
-    h('table', null,
+  const cell =
+    (tag) =>
+    ({ align, tokens }) =>
+      h(tag, align ? { class: `align-${align}` } : null, toNodes(tokens));
+  return h(
+    'div',
+    { class: 'table-scroll', role: 'region', 'aria-label': 'Table', tabIndex: 0 },
+    h(
+      'table',
+      null,
       h('thead', null, h('tr', null, header.map(cell('th')))),
-      h('tbody', null, rows.map((row) => h('tr', null, row.map(cell('td')))))));
+      h(
+        'tbody',
+        null,
+        rows.map((row) => h('tr', null, row.map(cell('td')))),
+      ),
+    ),
+  );
 }
 
 export const toNode = (token) => (nodes[token.type] ?? content)(token);

@@ -4,8 +4,11 @@ import { chatPath } from '../shell/router.js';
 
 const key = 'runnel.desktop-notifications';
 
-/** Notifications outside the page. The browser is asked for its permission only when the user switches them on. */
-export class Desktop {
+/**
+ * Notifications outside the page. The browser is asked for its permission only when the user
+ * switches them on.
+ */
+export class DesktopNotifications {
   on = signal(false);
   possible = signal(false);
   #Notification;

@@ -5,11 +5,12 @@ const longestSilence = 120_000;
 const lookEvery = 60_000;
 
 /**
- * The user's notifications from outside, read from a cursor across any number of cuts. `onEvent` gets `{id, data}`. Where
- * the network lets no stream through, it says once a minute that the list may be old.
+ * The user's notifications from outside, read from a cursor across any number of cuts. `onEvent`
+ * gets `{id, data}`. Where the network lets no stream through, it says once a minute that the list
+ * may be old.
  */
-export class Line {
-  #world;
+export class NotificationStream {
+  #browser;
   #onEvent;
   #cursor = null;
   #source = null;
@@ -17,11 +18,13 @@ export class Line {
   #timer;
   #stopListening;
 
-  constructor({ world, after, onEvent }) {
-    this.#world = world;
+  constructor({ browser, after, onEvent }) {
+    this.#browser = browser;
     this.#cursor = after;
     this.#onEvent = onEvent;
-    this.#stopListening = world.onReturn(({ surely }) => (surely || this.#attempt > 0) && this.#connect());
+    this.#stopListening = browser.onReturn(
+      ({ surely }) => (surely || this.#attempt > 0) && this.#connect(),
+    );
     this.#connect();
   }
 
@@ -33,13 +36,16 @@ export class Line {
   #connect() {
     this.#drop();
     const query = this.#cursor ? `?after=${encodeURIComponent(this.#cursor)}` : '';
-    const source = new this.#world.EventSource(`/api/events${query}`);
+    const source = new this.#browser.EventSource(`/api/events${query}`);
     this.#source = source;
     this.#after(patience, () => this.#look());
-    // Without a cursor the first event comes at once; if it does not, something on the way holds it back.
+    // Without a cursor the first event comes at once; if it does not, something on the way holds it
+    // back.
     source.onopen = () => this.#cursor && this.#alive();
-    source.addEventListener('notification', ({ lastEventId, data }) => this.#take(lastEventId, JSON.parse(data)));
-    source.onerror = () => this.#lost(source.readyState === this.#world.EventSource.CLOSED);
+    source.addEventListener('notification', ({ lastEventId, data }) =>
+      this.#take(lastEventId, JSON.parse(data)),
+    );
+    source.onerror = () => this.#lost(source.readyState === this.#browser.EventSource.CLOSED);
   }
 
   #take(id, data) {
@@ -58,7 +64,7 @@ export class Line {
     this.#drop();
     this.#after(backoff(this.#attempt), () => this.#connect());
     this.#attempt += 1;
-    if (refused && (await this.#world.isLoggedOut())) this.close();
+    if (refused && (await this.#browser.isLoggedOut())) this.close();
   }
 
   #look() {
@@ -68,12 +74,12 @@ export class Line {
   }
 
   #after(milliseconds, act) {
-    this.#world.clearTimeout(this.#timer);
-    this.#timer = this.#world.setTimeout(act, milliseconds);
+    this.#browser.clearTimeout(this.#timer);
+    this.#timer = this.#browser.setTimeout(act, milliseconds);
   }
 
   #drop() {
-    this.#world.clearTimeout(this.#timer);
+    this.#browser.clearTimeout(this.#timer);
     this.#source?.close();
     this.#source = null;
   }

@@ -1,27 +1,27 @@
-import { Line } from './notification-stream.js';
+import { NotificationStream } from './notification-stream.js';
 
 /**
- * The user's notifications where tabs cannot agree who reads them, on plain http from another machine say: each tab
- * reads while it is looked at, which is hardly more than one at a time.
+ * The user's notifications where tabs cannot agree who reads them, on plain http from another
+ * machine say: each tab reads while it is looked at, which is hardly more than one at a time.
  */
-export class LoneFeed {
-  #world;
+export class VisibleTabFeed {
+  #browser;
   #onNews;
   #cursor = null;
-  #line = null;
+  #stream = null;
   #stopWatching;
 
-  constructor({ world, onNews }) {
-    this.#world = world;
+  constructor({ browser, onNews }) {
+    this.#browser = browser;
     this.#onNews = onNews;
   }
 
   get reading() {
-    return Boolean(this.#line);
+    return Boolean(this.#stream);
   }
 
   join() {
-    this.#stopWatching ??= this.#world.onVisibility(() => this.#fit());
+    this.#stopWatching ??= this.#browser.onVisibility(() => this.#fit());
     this.#fit();
   }
 
@@ -34,13 +34,17 @@ export class LoneFeed {
   say() {}
 
   #fit() {
-    if (!this.#world.isVisible()) return this.#close();
-    this.#line ??= new Line({ world: this.#world, after: this.#cursor, onEvent: (event) => this.#take(event) });
+    if (!this.#browser.isVisible()) return this.#close();
+    this.#stream ??= new NotificationStream({
+      browser: this.#browser,
+      after: this.#cursor,
+      onEvent: (event) => this.#take(event),
+    });
   }
 
   #close() {
-    this.#line?.close();
-    this.#line = null;
+    this.#stream?.close();
+    this.#stream = null;
   }
 
   #take({ id, data }) {

@@ -1,5 +1,6 @@
-// Messages form a tree by `parent`: an edited prompt and a regenerated reply stand beside the first one.
-// The page shows one path through it: the user's choice at each fork, or else the way to the newest message.
+// Messages form a tree by `parent`: an edited prompt and a regenerated reply stand beside the first
+// one. The page shows one path through it: the user's choice at each fork, or else the way to the
+// newest message.
 
 const root = null;
 
@@ -11,13 +12,14 @@ export function siblingsOf(messages, message) {
 
 /** `choices` maps a parent's id (null for the beginning) to the id of the child to follow. */
 export function pathThrough(messages, choices = new Map()) {
-  const newest = wayToNewest(messages);
+  const newest = pathToNewest(messages);
   const children = groupByParent(messages);
   const path = [];
   let fork = children.get(root);
   while (fork) {
     const chosen = choices.get(path.at(-1)?.id ?? root);
-    const next = fork.find(({ id }) => id === chosen) ?? fork.find(({ id }) => newest.has(id)) ?? fork.at(-1);
+    const next =
+      fork.find(({ id }) => id === chosen) ?? fork.find(({ id }) => newest.has(id)) ?? fork.at(-1);
     path.push(next);
     fork = children.get(next.id);
   }
@@ -34,11 +36,15 @@ function groupByParent(messages) {
   return children;
 }
 
-function wayToNewest(messages) {
+function pathToNewest(messages) {
   const byId = new Map(messages.map((message) => [message.id, message]));
-  const way = new Set();
-  for (let message = messages.at(-1); message && !way.has(message.id); message = byId.get(parentOf(message))) {
-    way.add(message.id);
+  const path = new Set();
+  for (
+    let message = messages.at(-1);
+    message && !path.has(message.id);
+    message = byId.get(parentOf(message))
+  ) {
+    path.add(message.id);
   }
-  return way;
+  return path;
 }

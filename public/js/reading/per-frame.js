@@ -1,4 +1,7 @@
-/** Collects items and delivers them together, once a frame, or four times a second where no frames are drawn. */
+/**
+ * Collects items and delivers them together, once a frame, or four times a second where no frames
+ * are drawn.
+ */
 export function perFrame(deliver) {
   let waiting = [];
   let frame;

@@ -3,16 +3,16 @@ import { perFrame } from './per-frame.js';
 import { read } from './reply.js';
 
 /** Keeps the running replies of the open chat up to date; `thread` holds their messages. */
-export class Following {
+export class ReplyFollower {
   #open = new Map();
   #thread;
-  #world;
+  #browser;
   #isOver;
   #onEnd;
 
-  constructor({ thread, world, isOver, onEnd }) {
+  constructor({ thread, browser, isOver, onEnd }) {
     this.#thread = thread;
-    this.#world = world;
+    this.#browser = browser;
     this.#isOver = isOver;
     this.#onEnd = onEnd;
   }
@@ -23,10 +23,12 @@ export class Following {
 
   follow(id) {
     if (this.#open.has(id)) return;
-    const events = perFrame((items) => this.#thread.change(id, (reply) => items.reduce(read, reply)));
+    const events = perFrame((items) =>
+      this.#thread.change(id, (reply) => items.reduce(read, reply)),
+    );
     const end = () => this.#end(id);
     const close = openReply(id, {
-      world: this.#world,
+      browser: this.#browser,
       after: this.#thread.get(id).cursor,
       isOver: () => this.#isOver(id),
       onEvent(event) {

@@ -1,14 +1,15 @@
 import { backoff } from './backoff.js';
-import { lumpDetector } from './buffering-detector.js';
+import { bufferingDetector } from './buffering-detector.js';
 import { transportPreference } from './transports/preference.js';
 
 const patience = 4_000;
 const longestSilence = 45_000;
 
 /**
- * Reads a reply from its cursor `after` until its `stop`, across any number of cuts and over whatever the network lets
- * through. `onEvent` gets `{id, event, data}`, `onState` gets `reading`, `reconnecting` or `over`. `isOver` is asked
- * when a connection was refused or stays silent, because that does not say why. Returns the function that closes it.
+ * Reads a reply from its cursor `after` until its `stop`, across any number of cuts and over
+ * whatever the network lets through. `onEvent` gets `{id, event, data}`, `onState` gets `reading`,
+ * `reconnecting` or `over`. `isOver` is asked when a connection was refused or stays silent,
+ * because that does not say why. Returns the function that closes it.
  */
 export function openReply(reply, options) {
   const stream = new ReplyStream(reply, options);
@@ -26,19 +27,19 @@ class ReplyStream {
   #giveBack;
   #stopListening;
 
-  constructor(reply, { after = null, onEvent, onState, isOver, world }) {
-    Object.assign(this, { reply, cursor: after, onEvent, onState, isOver, world });
-    this.transports = transportPreference(world.storage);
+  constructor(reply, { after = null, onEvent, onState, isOver, browser }) {
+    Object.assign(this, { reply, cursor: after, onEvent, onState, isOver, browser });
+    this.transports = transportPreference(browser.storage);
     const stops = [
-      world.onReturn(({ surely }) => (surely || this.#waiting) && this.connect()),
-      world.onPutAway({ away: () => this.#rest(), back: () => this.begin() }),
+      browser.onReturn(({ surely }) => (surely || this.#waiting) && this.connect()),
+      browser.onPutAway({ away: () => this.#rest(), back: () => this.begin() }),
     ];
     this.#stopListening = () => stops.forEach((stop) => stop());
   }
 
   begin() {
     this.#away = false;
-    this.#giveBack = this.world.takeConnection((taken) => {
+    this.#giveBack = this.browser.takeConnection((taken) => {
       this.#crowded = !taken;
       this.connect();
     });
@@ -52,17 +53,20 @@ class ReplyStream {
     if (this.#closed || this.#away) return;
     this.#drop();
     const transport = this.transports.best({ crowded: this.#crowded });
-    const connection = { transport, comesInLumps: lumpDetector() };
+    const connection = { transport, looksBuffered: bufferingDetector() };
     const ifCurrent = (act) => (fact) => this.#connection === connection && act(fact);
     this.#connection = connection;
     if (transport.speaksFirst) this.#after(patience, () => this.#ask());
-    connection.close = transport.open({
-      reply: this.reply,
-      after: this.cursor,
-      crowded: this.#crowded,
-      onEvent: ifCurrent((event) => this.#take(event)),
-      onEnd: ifCurrent(({ refused }) => (refused ? this.#ask() : this.#retry())),
-    }, this.world);
+    connection.close = transport.open(
+      {
+        reply: this.reply,
+        after: this.cursor,
+        crowded: this.#crowded,
+        onEvent: ifCurrent((event) => this.#take(event)),
+        onEnd: ifCurrent(({ refused }) => (refused ? this.#ask() : this.#retry())),
+      },
+      this.browser,
+    );
   }
 
   #take(event) {
@@ -71,9 +75,10 @@ class ReplyStream {
     this.onState('reading');
     this.onEvent(event);
     if (event.event === 'stop') return this.close();
-    // A connection can die without a word, in a sleeping laptop say; reading on from the cursor costs nothing.
+    // A connection can die without a word, in a sleeping laptop say; reading on from the cursor
+    // costs nothing.
     this.#after(longestSilence, () => this.connect());
-    if (this.#connection.comesInLumps(this.world.now())) this.#change();
+    if (this.#connection.looksBuffered(this.browser.now())) this.#change();
   }
 
   #change() {
@@ -111,12 +116,12 @@ class ReplyStream {
   }
 
   #after(milliseconds, act) {
-    this.world.clearTimeout(this.#timer);
-    this.#timer = this.world.setTimeout(act, milliseconds);
+    this.browser.clearTimeout(this.#timer);
+    this.#timer = this.browser.setTimeout(act, milliseconds);
   }
 
   #drop() {
-    this.world.clearTimeout(this.#timer);
+    this.browser.clearTimeout(this.#timer);
     const { close } = this.#connection;
     this.#connection = { close() {} };
     close?.();

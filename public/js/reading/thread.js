@@ -3,8 +3,9 @@ import { isRunning, keepCursor } from './reply.js';
 import { pathThrough, siblingsOf } from './message-tree.js';
 
 /**
- * The messages of the open chat. Each is a signal of its own, so that a token that comes redraws one message and not
- * the whole chat; what never changes about a message, its place in the tree, is read without listening.
+ * The messages of the open chat. Each is a signal of its own, so that a token that comes redraws
+ * one message and not the whole chat; what never changes about a message, its place in the tree, is
+ * read without listening.
  */
 export class Thread {
   #messages = signal(new Map());
@@ -12,8 +13,11 @@ export class Thread {
   #all = computed(() => [...this.#messages.value.values()].map((message) => message.peek()));
 
   path = computed(() =>
-    pathThrough(this.#all.value, this.#choices.value).map(({ id }) => this.#messages.value.get(id)));
-  running = computed(() => this.path.value.find((message) => isRunning(message.value))?.peek().id ?? null);
+    pathThrough(this.#all.value, this.#choices.value).map(({ id }) => this.#messages.value.get(id)),
+  );
+  running = computed(
+    () => this.path.value.find((message) => isRunning(message.value))?.peek().id ?? null,
+  );
 
   get all() {
     return [...this.#messages.peek().values()].map((message) => message.peek());
@@ -42,14 +46,19 @@ export class Thread {
     if (message) message.value = how(message.peek());
   }
 
-  /** Takes the stored messages; the ones already here keep their signal, and with it what the views know. */
+  /**
+   * Takes the stored messages; the ones already here keep their signal, and with it what the views
+   * know.
+   */
   replace(messages) {
     const known = this.#messages.peek();
-    this.#messages.value = new Map(messages.map((message) => {
-      const kept = known.get(message.id) ?? signal();
-      kept.value = keepCursor(message, kept.peek());
-      return [message.id, kept];
-    }));
+    this.#messages.value = new Map(
+      messages.map((message) => {
+        const kept = known.get(message.id) ?? signal();
+        kept.value = keepCursor(message, kept.peek());
+        return [message.id, kept];
+      }),
+    );
   }
 
   choose(message) {

@@ -1,7 +1,10 @@
 import { backoff } from '../reading/backoff.js';
 import { isUnreachable } from '../api.js';
 
-/** A version 4 UUID; `crypto.randomUUID` exists only on https and localhost, and many servers here have neither. */
+/**
+ * A version 4 UUID; `crypto.randomUUID` exists only on https and localhost, and many servers here
+ * have neither.
+ */
 export function newId(crypto = globalThis.crypto) {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -12,16 +15,20 @@ export function newId(crypto = globalThis.crypto) {
 }
 
 /**
- * The same send keeps its id, also after a reload, so that the server can see that it is the same. Where the page did not
- * know its models yet, before or now, the send is what it was.
+ * The same send keeps its id, also after a reload, so that the server can see that it is the same.
+ * Where the page did not know its models yet, before or now, the send is what it was.
  */
 export function withId({ model, ...wanted }, unsent) {
   const { id, model: modelBefore, ...before } = unsent ?? {};
-  const same = JSON.stringify(before) === JSON.stringify(wanted) && (!model || !modelBefore || model === modelBefore);
+  const same =
+    JSON.stringify(before) === JSON.stringify(wanted) &&
+    (!model || !modelBefore || model === modelBefore);
   return same && id ? unsent : { ...wanted, model, id: newId() };
 }
 
-/** Sends until the server answers, with one id, so that however often it arrives it is asked once. */
+/**
+ * Sends until the server answers, with one id, so that however often it arrives it is asked once.
+ */
 export async function deliver(send, { post, pause, onRetry, signal }) {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -45,6 +52,10 @@ export function pause(milliseconds, signal) {
     };
     const timer = setTimeout(end(resolve), milliseconds);
     addEventListener('online', end(resolve), { signal: done.signal });
-    signal.addEventListener('abort', end(() => reject(signal.reason)), { signal: done.signal });
+    signal.addEventListener(
+      'abort',
+      end(() => reject(signal.reason)),
+      { signal: done.signal },
+    );
   });
 }

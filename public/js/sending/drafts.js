@@ -1,5 +1,6 @@
-// A typed prompt outlives reloads, crashes and refusals: it is forgotten only when the server has taken it.
-// `text` is all that is not taken yet, `send` the last request with it that went out without an answer.
+// A typed prompt outlives reloads, crashes and refusals: it is forgotten only when the server has
+// taken it. `text` is all that is not taken yet, `send` the last request with it that went out
+// without an answer.
 import { lastingStorage } from '../shell/storage.js';
 
 const keyOf = (chat) => `runnel.draft.${chat ?? 'new'}`;
@@ -30,7 +31,8 @@ export class Drafts {
 
   taken(chat) {
     const { text, send } = this.#read(chat);
-    const rest = send && text.startsWith(send.prompt) ? text.slice(send.prompt.length).trimStart() : text;
+    const rest =
+      send && text.startsWith(send.prompt) ? text.slice(send.prompt.length).trimStart() : text;
     this.#write(chat, { text: rest, send: null });
   }
 

@@ -24,12 +24,18 @@ export class Outbox {
     this.drafts.type(this.#chat, joined(this.outgoing.value?.prompt, text));
   }
 
-  /** Empties the box for a send; what was in it stays a draft, and keeps its id, until that send is noted. */
+  /**
+   * Empties the box for a send; what was in it stays a draft, and keeps its id, until that send is
+   * noted.
+   */
   take() {
     this.typed.value = '';
   }
 
-  /** The answer of the server, or null when the prompt was not taken; its text is then back in the box. */
+  /**
+   * The answer of the server, or null when the prompt was not taken; its text is then back in the
+   * box.
+   */
   async send(wanted, parent) {
     const chat = this.#chat;
     const send = withId(wanted, this.drafts.sendOf(chat));
@@ -66,7 +72,8 @@ export class Outbox {
   /** A send whose answer was lost, by a reload say, can have arrived all the same. */
   compareWith(messages) {
     const send = this.drafts.sendOf(this.#chat);
-    const arrived = ({ content, parent }) => content === send.prompt && (parent ?? null) === (send.parent ?? null);
+    const arrived = ({ content, parent }) =>
+      content === send.prompt && (parent ?? null) === (send.parent ?? null);
     if (!send || !messages.some(arrived)) return;
     this.drafts.taken(this.#chat);
     this.typed.value = this.drafts.textOf(this.#chat);
@@ -77,6 +84,11 @@ export class Outbox {
     const onRetry = () => {
       if (this.isSending(send)) this.outgoing.value = { ...this.outgoing.value, retrying: true };
     };
-    return deliver(send, { post: this.api.sendPrompt, pause, onRetry, signal: this.#giveUp.signal });
+    return deliver(send, {
+      post: this.api.sendPrompt,
+      pause,
+      onRetry,
+      signal: this.#giveUp.signal,
+    });
   }
 }

@@ -17,7 +17,11 @@ export const browser = {
   clearTimeout: (timer) => clearTimeout(timer),
 
   isVisible: () => !document.hidden,
-  isLoggedOut: () => readMe().then(() => false, ({ status }) => status === 401),
+  isLoggedOut: () =>
+    readMe().then(
+      () => false,
+      ({ status }) => status === 401,
+    ),
 
   onVisibility(change) {
     document.addEventListener('visibilitychange', change);
@@ -25,8 +29,8 @@ export const browser = {
   },
 
   /**
-   * A page that is put away into the back/forward cache must let go of what other tabs wait for, and of what would keep the
-   * browser from keeping it.
+   * A page that is put away into the back/forward cache must let go of what other tabs wait for,
+   * and of what would keep the browser from keeping it.
    */
   onPutAway({ away, back }) {
     const stop = new AbortController();
@@ -36,12 +40,19 @@ export const browser = {
     return () => stop.abort();
   },
 
-  /** Calls `back` when the user or the network comes back; `surely` when open connections are surely dead. */
+  /**
+   * Calls `back` when the user or the network comes back; `surely` when open connections are surely
+   * dead.
+   */
   onReturn(back) {
     const stop = new AbortController();
     const { signal } = stop;
     addEventListener('online', () => back({ surely: true }), { signal });
-    document.addEventListener('visibilitychange', () => document.hidden || back({ surely: false }), { signal });
+    document.addEventListener(
+      'visibilitychange',
+      () => document.hidden || back({ surely: false }),
+      { signal },
+    );
     return () => stop.abort();
   },
 };

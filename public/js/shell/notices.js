@@ -15,8 +15,10 @@ export class Notices {
 
   report(error) {
     if (error.name === 'AbortError') return;
-    if (error.name === 'TypeError') this.say('The server cannot be reached. Check the connection and try again.');
-    else if (error.retryAfter) this.say(`${error.message} Try again in ${seconds(error.retryAfter)}.`);
+    if (error.name === 'TypeError')
+      this.say('The server cannot be reached. Check the connection and try again.');
+    else if (error.retryAfter)
+      this.say(`${error.message} Try again in ${seconds(error.retryAfter)}.`);
     else this.say(error.message);
   }
 

@@ -44,6 +44,10 @@ function ownLink(click) {
   const { defaultPrevented, button, metaKey, ctrlKey, shiftKey, altKey } = click;
   if (defaultPrevented || button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return null;
   const link = click.target.closest('a[href^="/"]');
-  const ours = link && !link.target && !link.hasAttribute('download') && routeOf(link.pathname).name !== 'not-found';
+  const ours =
+    link &&
+    !link.target &&
+    !link.hasAttribute('download') &&
+    routeOf(link.pathname).name !== 'not-found';
   return ours ? link : null;
 }

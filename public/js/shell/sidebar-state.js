@@ -3,7 +3,9 @@ import { lastingStorage } from './storage.js';
 
 const key = 'runnel.sidebar';
 
-/** Beside the conversation where there is room, and remembered; a drawer over it on a narrow screen. */
+/**
+ * Beside the conversation where there is room, and remembered; a drawer over it on a narrow screen.
+ */
 export class SidebarState {
   narrow = signal(false);
   open = signal(true);

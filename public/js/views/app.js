@@ -30,7 +30,8 @@ export function App({ page }) {
 }
 
 function Room({ page: { router, conversation } }) {
-  if (router.route.value.name === 'not-found' || conversation.missing.value) return html`<${NotFound} />`;
+  const nothing = router.route.value.name === 'not-found' || conversation.missing.value;
+  if (nothing) return html`<${NotFound} />`;
   const { chat, loading, outbox, visit } = conversation;
   const isNew = !chat.value && !outbox.outgoing.value;
   return html`

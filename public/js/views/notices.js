@@ -10,7 +10,8 @@ export function Notices() {
         <div class="notice" key=${key}>
           <${Icon} name="warning" />
           <p>${text}</p>
-          <button class="icon-button" aria-label="Dismiss" onClick=${() => notices.dismiss(key)}><${Icon} name="close" /></button>
+          <button class="icon-button" aria-label="Dismiss" onClick=${() => notices.dismiss(key)}>
+            <${Icon} name="close" /></button>
         </div>`)}
     </div>`;
 }

@@ -6,7 +6,8 @@ export function TextBox({ label, box, value, initial, placeholder, id, onInput, 
   useLayoutEffect(() => fit(box.current), [value]);
 
   const onKeyDown = (event) => {
-    // While an input method composes a character, Enter chooses it; Safari tells so only by the key code.
+    // While an input method composes a character, Enter chooses it; Safari tells so only by the key
+    // code.
     const composing = event.isComposing || event.keyCode === 229;
     if (event.key !== 'Enter' || event.shiftKey || composing) return;
     event.preventDefault();
@@ -19,7 +20,8 @@ export function TextBox({ label, box, value, initial, placeholder, id, onInput, 
   };
 
   return html`
-    <textarea id=${id} ref=${box} rows="1" aria-label=${label} placeholder=${placeholder} value=${value} defaultValue=${initial}
+    <textarea id=${id} ref=${box} rows="1" aria-label=${label} placeholder=${placeholder}
+      value=${value} defaultValue=${initial}
       onKeyDown=${onKeyDown} onInput=${typed}></textarea>`;
 }
 

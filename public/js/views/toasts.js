@@ -16,7 +16,9 @@ function Toast({ toast: { key, before, title, chat, text } }) {
   const dismiss = () => toasts.dismiss(key);
   return html`
     <div class="toast">
-      <p>${before}${title && html`<a href=${chatPath(chat)} onClick=${dismiss}>${title}</a>`}${text}</p>
-      <button class="icon-button" aria-label="Dismiss" onClick=${dismiss}><${Icon} name="close" /></button>
+      <p>${before}${title && html`<a href=${chatPath(chat)} onClick=${dismiss}>${title}</a>`}${text}
+        </p>
+      <button class="icon-button" aria-label="Dismiss" onClick=${dismiss}><${Icon} name="close" />
+        </button>
     </div>`;
 }

@@ -10,10 +10,12 @@ export const serverSentEvents = {
     const source = new EventSource(`/api/sse/${reply}${query}`);
     for (const name of eventNames) {
       source.addEventListener(name, ({ lastEventId, data }) =>
-        onEvent({ id: lastEventId, event: name, data: JSON.parse(data) }));
+        onEvent({ id: lastEventId, event: name, data: JSON.parse(data) }),
+      );
     }
     source.onerror = () => {
-      // CLOSED means an answer that is no stream, 204 included; the browser would never try again by itself.
+      // CLOSED means an answer that is no stream, 204 included; the browser would never try again
+      // by itself.
       const refused = source.readyState === EventSource.CLOSED;
       source.close();
       onEnd({ refused });

@@ -13,7 +13,8 @@ export function DeleteAccount() {
       <h2>Delete the account</h2>
       <p class="aside">All your chats will be gone for good.</p>
       <${Form} form=${form} button="Delete my account" kind="danger">
-        <${Field} form=${form} label="Password" name="password" type="password" autocomplete="current-password" required />
+        <${Field} form=${form} label="Password" name="password" type="password"
+          autocomplete="current-password" required />
       <//>
     </section>`;
 }

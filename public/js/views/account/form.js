@@ -1,7 +1,10 @@
 import { html } from '../html.js';
 import { useState } from 'preact/hooks';
 
-/** A form that sends its fields as an object, once at a time, and keeps what the server says to them. */
+/**
+ * A form that sends its fields as an object, once at a time, and keeps what the server says to
+ * them.
+ */
 export function useForm(send) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
@@ -28,7 +31,8 @@ export function useForm(send) {
 export const Form = ({ form, button, kind = 'primary whole', children }) => html`
   <form onSubmit=${form.onSubmit}>
     ${children}
-    ${form.error && !form.error.errors && html`<p class="problem" role="alert">${said(form.error)}</p>`}
+    ${form.error && !form.error.errors && html`<p class="problem" role="alert">${said(form.error)}
+      </p>`}
     <button class="button ${kind}" disabled=${form.busy}>${button}</button>
   </form>`;
 

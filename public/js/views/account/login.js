@@ -15,12 +15,15 @@ export function Login() {
     <${Frame} title="Log in">
       <section class="card">
         <${Form} form=${form} button="Log in">
-          <${Field} form=${form} label="E-mail" name="email" type="email" autocomplete="username" required autofocus />
-          <${Field} form=${form} label="Password" name="password" type="password" autocomplete="current-password" required />
+          <${Field} form=${form} label="E-mail" name="email" type="email" autocomplete="username"
+            required autofocus />
+          <${Field} form=${form} label="Password" name="password" type="password"
+            autocomplete="current-password" required />
           <label class="tick"><input type="checkbox" name="remember" />Remember me</label>
         <//>
         <p><a href="/forgotten">Forgotten password?</a></p>
       </section>
-      ${entrance.registration === 'open' && html`<p class="aside">No account yet? <a href="/register${location.hash}">Register</a></p>`}
+      ${entrance.registration === 'open' && html`
+        <p class="aside">No account yet? <a href="/register${location.hash}">Register</a></p>`}
     <//>`;
 }

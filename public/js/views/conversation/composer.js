@@ -32,7 +32,8 @@ export function Composer() {
   return html`
     <form class="composer" onSubmit=${submit}>
       <div class="composer-box">
-        <${TextBox} id="message" label="Message" placeholder="Ask anything" box=${box} value=${outbox.typed.value}
+        <${TextBox} id="message" label="Message" placeholder="Ask anything" box=${box}
+          value=${outbox.typed.value}
           onInput=${(text) => outbox.type(text)} onEnter=${send} />
         <${Tools} />
       </div>
@@ -57,7 +58,8 @@ function Tools() {
 
 function Hint() {
   const { models } = usePage();
-  if (!models.demo.value) return html`<p class="composer-hint">A model can be wrong. Check what matters.</p>`;
+  if (!models.demo.value) return html`
+    <p class="composer-hint">A model can be wrong. Check what matters.</p>`;
   return html`
     <p class="composer-hint demo"><strong>Demo model – not a real AI.</strong>${' '}
       Set <code>OPENAI_API_KEY</code> or <code>OPENAI_BASE_URL</code> to talk to a real one.</p>`;

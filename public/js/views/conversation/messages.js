@@ -16,7 +16,9 @@ export function Messages() {
 
 function Message({ message }) {
   const { role } = message.value;
-  return role === 'user' ? html`<${Prompt} message=${message.value} />` : html`<${Reply} reply=${message.value} />`;
+  return role === 'user'
+    ? html`<${Prompt} message=${message.value} />`
+    : html`<${Reply} reply=${message.value} />`;
 }
 
 function upTo(path, parent) {

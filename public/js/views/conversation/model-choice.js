@@ -9,6 +9,7 @@ export function ModelChoice() {
   return html`
     <select class="model-choice" aria-label="Model" value=${current}
       onChange=${({ target }) => conversation.useModel(target.value)}>
-      ${list.map((id) => html`<option key=${id} value=${id} selected=${id === current}>${id}</option>`)}
+      ${list.map((id) => html`<option key=${id} value=${id} selected=${id === current}>${id}
+        </option>`)}
     </select>`;
 }

@@ -4,7 +4,7 @@ import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
 import { PromptEditor } from './prompt-editor.js';
-import { Siblings } from './versions.js';
+import { Versions } from './versions.js';
 
 export function Prompt({ message }) {
   const { conversation } = usePage();
@@ -15,12 +15,14 @@ export function Prompt({ message }) {
   };
   return html`
     <article class="message prompt ${editing ? 'editing' : ''}" aria-label="You">
-      ${editing ? html`<${PromptEditor} message=${message} onClose=${close} />` : html`<p class="prompt-text">${message.content}</p>`}
+      ${editing ? html`<${PromptEditor} message=${message} onClose=${close} />` : html`<p
+        class="prompt-text">${message.content}</p>`}
       ${!editing && html`
         <div class="message-actions">
-          <${Siblings} message=${message} />
+          <${Versions} message=${message} />
           <${CopyButton} text=${message.content} label="Copy prompt" />
-          <button class="icon-button" aria-label="Edit" title="Edit" disabled=${conversation.busy.value}
+          <button class="icon-button" aria-label="Edit" title="Edit"
+            disabled=${conversation.busy.value}
             onClick=${() => setEditing(true)}><${Icon} name="edit" /></button>
         </div>`}
     </article>`;

@@ -3,7 +3,9 @@ import { useState } from 'preact/hooks';
 import { isRunning, isThinking } from '../../reading/reply.js';
 import { Prose } from '../../markdown/prose.js';
 
-/** Open while the model thinks, closed once the answer begins, unless the reader wants it otherwise. */
+/**
+ * Open while the model thinks, closed once the answer begins, unless the reader wants it otherwise.
+ */
 export function Reasoning({ reply }) {
   const [wanted, setWanted] = useState(null);
   const thinking = isThinking(reply);

@@ -3,7 +3,7 @@ import { canContinue } from '../../reading/reply.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
-import { Siblings } from './versions.js';
+import { Versions } from './versions.js';
 
 export function ReplyActions({ reply }) {
   const { conversation } = usePage();
@@ -14,7 +14,7 @@ export function ReplyActions({ reply }) {
       ${isLast && canContinue(reply) && html`
         <button class="button small" disabled=${busy} onClick=${() => conversation.continue(reply)}>
           <${Icon} name="continue" />Continue</button>`}
-      <${Siblings} message=${reply} />
+      <${Versions} message=${reply} />
       <${CopyButton} text=${reply.content} label="Copy" />
       <button class="icon-button" aria-label="Regenerate" title="Regenerate" disabled=${busy}
         onClick=${() => conversation.regenerate(reply)}><${Icon} name="regenerate" /></button>
@@ -24,6 +24,8 @@ export function ReplyActions({ reply }) {
 
 function Facts({ reply: { model, usage } }) {
   const tokens = usage && `${usage.total_tokens.toLocaleString()} tokens`;
-  const split = usage && `${usage.prompt_tokens} in the prompt, ${usage.completion_tokens} in the reply`;
-  return html`<span class="facts" title=${split}>${[model, tokens].filter(Boolean).join(' · ')}</span>`;
+  const split = usage
+    && `${usage.prompt_tokens} in the prompt, ${usage.completion_tokens} in the reply`;
+  return html`<span class="facts" title=${split}>${[model, tokens].filter(Boolean).join(' · ')}
+    </span>`;
 }

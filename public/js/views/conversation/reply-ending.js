@@ -19,7 +19,9 @@ export function ReplyEnding({ reply }) {
   return html`
     ${text && html`<p class="ending ${reply.status}"><${Icon} name="warning" />${text}</p>`}
     ${reply.omitted > 0 && html`
-      <p class="ending quiet">${omitted(reply.omitted)} no longer fit the model and ${reply.omitted === 1 ? 'was' : 'were'} left out.</p>`}`;
+      <p class="ending quiet">${omitted(reply.omitted)} left out.</p>`}`;
 }
 
-const omitted = (count) => (count === 1 ? 'The oldest message' : `The ${count} oldest messages`);
+const omitted = (count) => (count === 1
+  ? 'The oldest message no longer fits the model and was'
+  : `The ${count} oldest messages no longer fit the model and were`);

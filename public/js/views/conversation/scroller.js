@@ -25,7 +25,8 @@ export function Scroller({ children }) {
     <div class="scroller" ref=${box} tabindex="-1">
       <div class="scroller-content" ref=${content}>${children}</div>
       <div class="jump">
-        ${away && html`<button class="jump-button" onClick=${() => jump.current()}><${Icon} name="down" />Jump to latest</button>`}
+        ${away && html`<button class="jump-button" onClick=${() => jump.current()}><${Icon}
+          name="down" />Jump to latest</button>`}
       </div>
     </div>`;
 }

@@ -31,7 +31,8 @@ export function Welcome() {
       <ul class="suggestions">
         ${suggestions.map(([title, prompt]) => html`
           <li key=${title}>
-            <button onClick=${() => conversation.send(prompt)}><strong>${title}</strong><span>${prompt}</span></button>
+            <button onClick=${() => conversation.send(prompt)}><strong>${title}</strong>
+              <span>${prompt}</span></button>
           </li>`)}
       </ul>
     </section>`;

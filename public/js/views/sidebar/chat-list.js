@@ -13,10 +13,12 @@ export function ChatList() {
       ${grouped(chats.list.value).map(([heading, members]) => html`
         <section key=${heading}>
           <h2>${heading}</h2>
-          <ul>${members.map((chat) => html`<${ChatRow} key=${chat.id} chat=${chat} onDelete=${setDoomed} />`)}</ul>
+          <ul>${members.map((chat) => html`<${ChatRow} key=${chat.id} chat=${chat}
+            onDelete=${setDoomed} />`)}</ul>
         </section>`)}
       ${chats.loaded.value && chats.list.value.length === 0 && html`
-        <p class="no-chats">${chats.query.value ? 'No chat matches.' : 'Your chats will be listed here.'}</p>`}
+        <p class="no-chats">
+          ${chats.query.value ? 'No chat matches.' : 'Your chats will be listed here.'}</p>`}
       ${chats.next.value && html`<${More} />`}
     </nav>
     ${doomed && html`<${DeleteDialog} chat=${doomed} onClose=${() => setDoomed(null)} />`}`;
@@ -26,7 +28,8 @@ function More() {
   const { chats } = usePage();
   const button = useRef();
   useEffect(() => {
-    const sight = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && chats.more());
+    const seen = ([{ isIntersecting }]) => isIntersecting && chats.more();
+    const sight = new IntersectionObserver(seen);
     sight.observe(button.current);
     return () => sight.disconnect();
   }, [chats.next.value]);

@@ -17,10 +17,13 @@ export function ChatMenu({ chat, onRename, onDelete }) {
   return html`
     <button class="icon-button chat-menu-button" ref=${button} popovertarget=${id}
       aria-label="Options of ${chat.title}"><${Icon} name="more" /></button>
-    <div class="menu" id=${id} ref=${menu} popover="auto" onToggle=${(event) => placeBelow(event, button.current)}>
+    <div class="menu" id=${id} ref=${menu} popover="auto"
+      onToggle=${(event) => placeBelow(event, button.current)}>
       <${Item} icon="edit" text="Rename" onPick=${pick(onRename)} />
-      <${Item} icon="pin" text=${chat.pinned ? 'Unpin' : 'Pin'} onPick=${change({ pinned: !chat.pinned })} />
-      <${Item} icon="archive" text=${chat.archived ? 'Unarchive' : 'Archive'} onPick=${change({ archived: !chat.archived })} />
+      <${Item} icon="pin" text=${chat.pinned ? 'Unpin' : 'Pin'}
+        onPick=${change({ pinned: !chat.pinned })} />
+      <${Item} icon="archive" text=${chat.archived ? 'Unarchive' : 'Archive'}
+        onPick=${change({ archived: !chat.archived })} />
       <${Export} chat=${chat} format="md" text="Export as Markdown" onPick=${pick(() => {})} />
       <${Export} chat=${chat} format="json" text="Export as JSON" onPick=${pick(() => {})} />
       <${Item} icon="delete" text="Delete…" onPick=${pick(onDelete)} danger />
@@ -28,12 +31,17 @@ export function ChatMenu({ chat, onRename, onDelete }) {
 }
 
 const Item = ({ icon, text, onPick, danger }) => html`
-  <button class="menu-item ${danger ? 'danger' : ''}" onClick=${onPick}><${Icon} name=${icon} />${text}</button>`;
+  <button class="menu-item ${danger ? 'danger' : ''}" onClick=${onPick}><${Icon}
+    name=${icon} />${text}</button>`;
 
 const Export = ({ chat, format, text, onPick }) => html`
-  <a class="menu-item" href=${exportPath(chat.id, format)} download onClick=${onPick}><${Icon} name="export" />${text}</a>`;
+  <a class="menu-item" href=${exportPath(chat.id, format)} download onClick=${onPick}><${Icon}
+    name="export" />${text}</a>`;
 
-/** A popover is drawn above everything, so that the list cannot cut it off, and has no place of its own. */
+/**
+ * A popover is drawn above everything, so that the list cannot cut it off, and has no place of its
+ * own.
+ */
 function placeBelow({ newState, target: menu }, button) {
   if (newState !== 'open') return;
   const { bottom, left, top } = button.getBoundingClientRect();

@@ -9,13 +9,15 @@ export function ChatRow({ chat, onDelete }) {
   const { router } = usePage();
   const [renaming, setRenaming] = useState(false);
   const current = router.route.value.chat === chat.id;
-  if (renaming) return html`<li class="chat-row"><${RenameField} chat=${chat} onClose=${() => setRenaming(false)} /></li>`;
+  if (renaming) return html`<li class="chat-row"><${RenameField} chat=${chat}
+    onClose=${() => setRenaming(false)} /></li>`;
   return html`
     <li class="chat-row ${current ? 'current' : ''}">
       <a href=${chatPath(chat.id)} aria-current=${current ? 'page' : null} title=${chat.title}>
         ${chat.title || 'Untitled'}
         ${chat.running && html`<span class="running" title="A reply is running"></span>`}
       </a>
-      <${ChatMenu} chat=${chat} onRename=${() => setRenaming(true)} onDelete=${() => onDelete(chat)} />
+      <${ChatMenu} chat=${chat} onRename=${() => setRenaming(true)}
+        onDelete=${() => onDelete(chat)} />
     </li>`;
 }

@@ -7,7 +7,8 @@ export function DesktopSwitch() {
   if (!desktop.possible.value) return null;
   const label = 'Notify me when a long reply is finished';
   return html`
-    <button class="icon-button" aria-label=${label} title=${label} aria-pressed=${String(desktop.on.value)} onClick=${() => desktop.toggle()}>
+    <button class="icon-button" aria-label=${label} title=${label}
+      aria-pressed=${String(desktop.on.value)} onClick=${() => desktop.toggle()}>
       <${Icon} name=${desktop.on.value ? 'bell' : 'bell-off'} />
     </button>`;
 }

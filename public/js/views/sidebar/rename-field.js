@@ -29,6 +29,7 @@ export function RenameField({ chat, onClose }) {
   };
 
   return html`
-    <input class="rename" ref=${field} aria-label="Title of the chat" maxlength="200" defaultValue=${chat.title}
+    <input class="rename" ref=${field} aria-label="Title of the chat" maxlength="200"
+      defaultValue=${chat.title}
       onKeyDown=${onKeyDown} onBlur=${keep} />`;
 }

@@ -21,7 +21,8 @@ export function Sidebar() {
     <aside class="sidebar" ref=${drawer} tabindex="-1" aria-label="Chats and settings">
       <div class="sidebar-head">
         <a class="brand" href="/"><img src="/favicon.svg" alt="" width="24" height="24" />Runnel</a>
-        <button class="icon-button" aria-label="Hide chats" onClick=${() => sidebar.toggle()}><${Icon} name="sidebar" /></button>
+        <button class="icon-button" aria-label="Hide chats" onClick=${() => sidebar.toggle()}>
+          <${Icon} name="sidebar" /></button>
       </div>
       <button class="new-chat" onClick=${startChat}><${Icon} name="new" />New chat</button>
       <${Search} />
@@ -34,7 +35,8 @@ export function Sidebar() {
 }
 
 /** Where there are accounts, one's own is a page; the one user of a server without has none. */
-const Who = ({ me }) => html`<span class="who">${me && me.id !== 'local' && html`<a href="/profile">${me.name}</a>`}</span>`;
+const Who = ({ me }) => html`<span
+  class="who">${me && me.id !== 'local' && html`<a href="/profile">${me.name}</a>`}</span>`;
 
 function Search() {
   const { chats } = usePage();

@@ -4,7 +4,8 @@ import { page } from '../support/page.js';
 
 const { frameParser } = await page('js/inspect/frames.js');
 
-const stream = 'retry: 1000\nid: a.0\nevent: start\ndata: {"reply":"r"}\n\n:\n\n: words\n\nid: a.1\nevent: message\ndata: {"content":"é: 👋"}\n\n';
+const stream =
+  'retry: 1000\nid: a.0\nevent: start\ndata: {"reply":"r"}\n\n:\n\n: words\n\nid: a.1\nevent: message\ndata: {"content":"é: 👋"}\n\n';
 
 const told = ({ event, id, retry, comment, data }) => [event, id, retry, comment, data];
 
@@ -19,7 +20,8 @@ test('every frame is seen, with retry, ids and heartbeats, in whatever pieces it
   for (let size = 1; size < stream.length; size += 1) {
     const parse = frameParser();
     const seen = [];
-    for (let at = 0; at < stream.length; at += size) seen.push(...parse(stream.slice(at, at + size)));
+    for (let at = 0; at < stream.length; at += size)
+      seen.push(...parse(stream.slice(at, at + size)));
     assert.deepEqual(seen.map(told), whole, `pieces of ${size}`);
   }
 });

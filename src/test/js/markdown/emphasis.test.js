@@ -8,9 +8,16 @@ const { lex, toNodes } = await page('js/markdown/markdown.js');
 const { grow } = await page('js/markdown/incremental-lexer.js');
 
 for (const [written, shown] of [
-  ['a **bold wo', 'a **bold wo**'], ['a **bold*', 'a **bold**'], ['a **bold** b', 'a **bold** b'], ['a **', 'a '],
-  ['call `f(x', 'call `f(x`'], ['call `', 'call '], ['`**` is a mark', '`**` is a mark'], ['2 ** 3', '2 ** 3'],
-  ['one **open\nline', 'one **open\nline'], ['```js\na ** b **c', '```js\na ** b **c'],
+  ['a **bold wo', 'a **bold wo**'],
+  ['a **bold*', 'a **bold**'],
+  ['a **bold** b', 'a **bold** b'],
+  ['a **', 'a '],
+  ['call `f(x', 'call `f(x`'],
+  ['call `', 'call '],
+  ['`**` is a mark', '`**` is a mark'],
+  ['2 ** 3', '2 ** 3'],
+  ['one **open\nline', 'one **open\nline'],
+  ['```js\na ** b **c', '```js\na ** b **c'],
 ]) {
   test(`${JSON.stringify(written)} is read as ${JSON.stringify(shown)} while more is to come`, () => {
     assert.equal(closeEmphasis(written), shown);
@@ -28,6 +35,7 @@ test('no mark of a bold word is ever seen while it is written', () => {
 test('a closed end does not stay in the text that goes on', () => {
   const text = 'A **bold** word.\n\nNext **one** here.';
   let grown = null;
-  for (let end = 1; end <= text.length; end += 1) grown = grow(grown, text.slice(0, end), closeEmphasis);
+  for (let end = 1; end <= text.length; end += 1)
+    grown = grow(grown, text.slice(0, end), closeEmphasis);
   assert.equal(textOf(toNodes(grown.blocks)), 'A bold word.Next one here.');
 });

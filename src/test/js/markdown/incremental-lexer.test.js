@@ -55,14 +55,19 @@ raw
 
 The end.`;
 
-const shape = (blocks) => JSON.stringify(blocks.map(({ type, raw, tokens, items }) => ({ type, raw, tokens, items })));
+const shape = (blocks) =>
+  JSON.stringify(blocks.map(({ type, raw, tokens, items }) => ({ type, raw, tokens, items })));
 
 test('a text that grew piece by piece has the blocks of the whole text, wherever it is cut', () => {
   let grown = null;
   for (let end = 1; end <= text.length; end += 1) {
     const part = text.slice(0, end);
     grown = grow(grown, part);
-    assert.equal(shape(grown.blocks), shape(lex(part)), `cut at ${end}: ${JSON.stringify(part.slice(-20))}`);
+    assert.equal(
+      shape(grown.blocks),
+      shape(lex(part)),
+      `cut at ${end}: ${JSON.stringify(part.slice(-20))}`,
+    );
   }
 });
 

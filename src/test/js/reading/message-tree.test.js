@@ -11,7 +11,8 @@ const straight = [message('q1'), message('a1', 'q1'), message('q2', 'a1'), messa
 const regenerated = [...straight, message('a2b', 'q2')];
 const edited = [...regenerated, message('q1b'), message('a1b', 'q1b')];
 
-test('a chat without forks is one path', () => assert.equal(ids(pathThrough(straight)), 'q1 a1 q2 a2'));
+test('a chat without forks is one path', () =>
+  assert.equal(ids(pathThrough(straight)), 'q1 a1 q2 a2'));
 
 test('no messages are no path', () => assert.deepEqual(pathThrough([]), []));
 
@@ -25,7 +26,18 @@ test('a message added to an older branch makes that branch the path', () => {
 });
 
 test('a choice overrules the newest, also at the beginning of the chat', () => {
-  assert.equal(ids(pathThrough(edited, new Map([[null, 'q1'], ['q2', 'a2']]))), 'q1 a1 q2 a2');
+  assert.equal(
+    ids(
+      pathThrough(
+        edited,
+        new Map([
+          [null, 'q1'],
+          ['q2', 'a2'],
+        ]),
+      ),
+    ),
+    'q1 a1 q2 a2',
+  );
 });
 
 test('a choice that is no longer there is ignored', () => {

@@ -17,13 +17,23 @@ async function sent(...answers) {
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  const options = { post, pause: async () => {}, onRetry: () => (retries += 1), signal: new AbortController().signal };
+  const options = {
+    post,
+    pause: async () => {},
+    onRetry: () => (retries += 1),
+    signal: new AbortController().signal,
+  };
   const result = await deliver({ id: 'same', prompt: 'Hi' }, options).catch((error) => error);
   return { result, seen, retries };
 }
 
 test('a prompt whose answer was lost is sent again under the same id until there is one', async () => {
-  const { result, seen, retries } = await sent(new TypeError('fetch failed'), new Problem(502), new Problem(504), made);
+  const { result, seen, retries } = await sent(
+    new TypeError('fetch failed'),
+    new Problem(502),
+    new Problem(504),
+    made,
+  );
   assert.equal(result, made);
   assert.deepEqual(seen, ['same', 'same', 'same', 'same']);
   assert.equal(retries, 3);
@@ -41,7 +51,13 @@ for (const status of [400, 409, 413, 422, 429, 503]) {
 test('the same prompt keeps its id over a reload, another one gets another', () => {
   const first = withId({ prompt: 'Hi', chat: 'c', parent: 'p' });
   assert.equal(withId({ prompt: 'Hi', chat: 'c', parent: 'p' }, first).id, first.id);
-  assert.equal(withId({ prompt: 'Hi', chat: 'c', parent: 'p', model: undefined }, JSON.parse(JSON.stringify(first))).id, first.id);
+  assert.equal(
+    withId(
+      { prompt: 'Hi', chat: 'c', parent: 'p', model: undefined },
+      JSON.parse(JSON.stringify(first)),
+    ).id,
+    first.id,
+  );
   assert.notEqual(withId({ prompt: 'Hi!', chat: 'c', parent: 'p' }, first).id, first.id);
   assert.notEqual(withId({ prompt: 'Hi', chat: 'c', parent: 'q' }, first).id, first.id);
   const asked = withId({ prompt: 'Hi', model: 'one' });

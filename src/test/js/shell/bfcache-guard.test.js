@@ -1,31 +1,39 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { page } from '../support/page.js';
-import { FakeWorld } from '../support/fake-world.js';
+import { FakeBrowser } from '../support/fake-browser.js';
 
-const { guardReturn } = await page('js/shell/bfcache-guard.js');
+const { guardRestoredPage } = await page('js/shell/bfcache-guard.js');
 const { Problem } = await page('js/api.js');
 
 const ada = { id: 'u1', email: 'ada@example.org' };
 
 function putAway(me, answers) {
-  const world = new FakeWorld();
+  const browser = new FakeBrowser();
   const body = { hidden: false };
-  const page = { world, body, begun: 0 };
-  guardReturn({ me: { value: me }, readMe: async () => answers.shift()(), world, body, begin: () => (page.begun += 1) });
-  world.away();
+  const page = { browser, body, begun: 0 };
+  guardRestoredPage({
+    me: { value: me },
+    readMe: async () => answers.shift()(),
+    browser,
+    body,
+    begin: () => (page.begun += 1),
+  });
+  browser.away();
   return page;
 }
 
 const is = (person) => () => person;
-const fails = (error) => () => { throw error; };
+const fails = (error) => () => {
+  throw error;
+};
 
 test('a page of an account that comes back is hidden until it is known that the same person looks', async () => {
-  const { world, body, begun } = putAway(ada, [is(ada)]);
+  const { browser, body, begun } = putAway(ada, [is(ada)]);
   assert.ok(body.hidden);
-  world.backFromAway();
+  browser.backFromAway();
   assert.ok(body.hidden);
-  await world.pass(0);
+  await browser.pass(0);
   assert.ok(!body.hidden);
   assert.equal(begun, 0);
 });
@@ -33,19 +41,23 @@ test('a page of an account that comes back is hidden until it is known that the 
 test('for another person, and for nobody, it begins anew and stays hidden meanwhile', async () => {
   for (const answer of [is({ id: 'u2', email: 'eve@example.org' }), fails(new Problem(401))]) {
     const page = putAway(ada, [answer]);
-    page.world.backFromAway();
-    await page.world.pass(0);
+    page.browser.backFromAway();
+    await page.browser.pass(0);
     assert.equal(page.begun, 1);
     assert.ok(page.body.hidden);
   }
 });
 
 test('as long as the server cannot be asked it stays hidden and asks again', async () => {
-  const page = putAway(ada, [fails(new TypeError('Failed to fetch')), fails(new Problem(503)), is(ada)]);
-  page.world.backFromAway();
-  await page.world.pass(1_500);
+  const page = putAway(ada, [
+    fails(new TypeError('Failed to fetch')),
+    fails(new Problem(503)),
+    is(ada),
+  ]);
+  page.browser.backFromAway();
+  await page.browser.pass(1_500);
   assert.ok(page.body.hidden);
-  await page.world.pass(1_000);
+  await page.browser.pass(1_000);
   assert.ok(!page.body.hidden);
   assert.equal(page.begun, 0);
 });

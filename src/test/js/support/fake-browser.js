@@ -1,7 +1,7 @@
 // A browser of which the test is the network and the clock.
 import { eventSourceInto, webSocketInto } from './fake-connections.js';
 
-export class FakeWorld {
+export class FakeBrowser {
   sources = [];
   sockets = [];
   polls = [];
@@ -69,7 +69,9 @@ export class FakeWorld {
   }
 
   #nextBefore(end) {
-    return [...this.timers].filter(([, { at }]) => at <= end).sort(([, one], [, other]) => one.at - other.at)[0];
+    return [...this.timers]
+      .filter(([, { at }]) => at <= end)
+      .sort(([, one], [, other]) => one.at - other.at)[0];
   }
 }
 
