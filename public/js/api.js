@@ -14,10 +14,11 @@ const fromGateway = new Set([502, 504]);
 export const isUnreachable = (error) =>
   error instanceof Problem ? fromGateway.has(error.status) : error.name === 'TypeError';
 
-async function call(method, path, { body, signal } = {}) {
+async function call(method, path, { body, signal, keepalive } = {}) {
   const response = await fetch(path, {
     method,
     signal,
+    keepalive,
     headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
   });
@@ -37,7 +38,8 @@ const query = (parameters) => {
 
 export const sendPrompt = (send, signal) => call('POST', '/api/chat', { body: send, signal });
 export const stopReply = (reply) => call('POST', `/api/replies/${reply}/stop`);
-export const regenerateReply = (reply) => call('POST', `/api/replies/${reply}/regenerate`);
+export const regenerateReply = (reply, model) =>
+  call('POST', `/api/replies/${reply}/regenerate`, { body: model && { model } });
 export const continueReply = (reply) => call('POST', `/api/replies/${reply}/continue`);
 export const pollReply = ({ reply, after, wait, signal }) =>
   call('GET', `/api/poll/${reply}${query({ after, wait })}`, { signal });
@@ -46,7 +48,8 @@ export const readChats = ({ q, cursor, limit }) =>
   call('GET', `/api/chats${query({ q, cursor, limit })}`);
 export const readChat = (chat) => call('GET', `/api/chats/${chat}`);
 export const changeChat = (chat, change) => call('PATCH', `/api/chats/${chat}`, { body: change });
-export const deleteChat = (chat) => call('DELETE', `/api/chats/${chat}`);
+/** Arrives even when the page goes meanwhile. */
+export const deleteChat = (chat) => call('DELETE', `/api/chats/${chat}`, { keepalive: true });
 export const exportPath = (chat, format) => `/api/chats/${chat}/export?format=${format}`;
 
 export const readModels = () => call('GET', '/api/models');

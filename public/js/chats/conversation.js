@@ -1,53 +1,58 @@
 import { computed, signal } from '@preact/signals';
+import { ChatLoader } from '../reading/chat-loader.js';
+import { ChosenVersions } from '../reading/chosen-versions.js';
+import { endings } from '../reading/endings.js';
+import { isRunning, newPrompt, newReply } from '../reading/reply.js';
 import { ReplyFollower } from '../reading/reply-follower.js';
-import { Outbox } from '../sending/outbox.js';
-import { isRunning, newPrompt, newReply, reopen } from '../reading/reply.js';
-import { chatPath } from '../shell/router.js';
 import { Thread } from '../reading/thread.js';
-
-const endings = {
-  complete: 'The reply is finished.',
-  stopped: 'The reply was stopped.',
-  interrupted: 'The reply was interrupted.',
-  failed: 'The reply failed.',
-};
+import { Outbox } from '../sending/outbox.js';
+import { ReplyCommands } from '../sending/reply-commands.js';
+import { chatPath } from '../shell/router.js';
 
 /** The open chat and what a user can do in it. */
 export class Conversation {
   chat = signal(null);
-  loading = signal(false);
-  missing = signal(false);
   visit = signal(0);
-  thread = new Thread();
-  #asking = signal(false);
+  #opened = null;
+  #changedIn = 0;
   #follower;
-  #opened;
 
-  constructor({ api, browser, router, chats, models, drafts, notices, announce }) {
-    Object.assign(this, { api, router, chats, models, notices, announce });
-    this.outbox = new Outbox({ api, drafts, notices });
-    this.busy = computed(() =>
-      Boolean(this.outbox.outgoing.value || this.#asking.value || this.thread.running.value),
-    );
+  constructor({
+    api, browser, router, chats, models, drafts, notices, announce,
+    liveTabs, versions = new ChosenVersions(),
+  }) {
+    Object.assign(this, { api, router, chats, models, notices, announce, versions });
+    const thread = new Thread({ onChoose: (choices) => this.#keepVersions(choices) });
+    this.thread = thread;
+    this.loader = new ChatLoader({ api, thread, take: (read) => this.#take(read) });
+    this.outbox = new Outbox({ api, drafts, notices, liveTabs });
+    this.commands = new ReplyCommands({ api, notices, begin: (reply) => this.#begin(reply) });
     this.#follower = new ReplyFollower({
-      thread: this.thread,
+      thread,
       browser,
-      isOver: (reply) => this.#isOver(reply),
+      readChat: () => api.readChat(this.#opened),
       onEnd: (reply) => this.#ended(reply),
     });
+    const { outbox, commands } = this;
+    this.busy = computed(() =>
+      Boolean(outbox.outgoing.value || commands.asking.value || thread.running.value),
+    );
   }
 
   async open(id) {
-    if (id === this.#opened) return;
+    if (id === this.#opened && this.visit.value) return;
     this.#opened = id;
     this.visit.value += 1;
     this.#follower.leave();
-    this.thread.clear();
+    this.thread.clear(this.versions.of(id));
     this.outbox.open(id);
     this.chat.value = id && { id };
-    this.missing.value = false;
-    this.loading.value = Boolean(id);
-    if (id) await this.#load(id);
+    await this.loader.open(id);
+  }
+
+  /** The id of the chat, null for a new one. */
+  get opened() {
+    return this.#opened;
   }
 
   isOpen(chat) {
@@ -56,85 +61,83 @@ export class Conversation {
 
   /** What happened meanwhile in another tab or on another device. */
   async refresh() {
-    if (this.#opened && !this.#follower.any && !this.outbox.outgoing.value)
-      await this.#load(this.#opened, { report() {} });
+    if (!this.#follower.any && !this.outbox.outgoing.value) await this.loader.refresh();
   }
 
-  async send(prompt, { parent = this.thread.last?.id ?? null } = {}) {
+  /** `parent` is the message to answer under, null for the beginning; else the last one. */
+  async send(prompt, { parent } = {}) {
     if (this.busy.value) return;
-    const chat = this.#opened;
-    const model = this.models.of(this.chat.value) ?? undefined;
-    const made = await this.outbox.send(
-      chat ? { prompt, chat, parent, model } : { prompt, model },
-      parent,
-    );
-    if (this.#opened !== chat) return;
-    if (made) this.#sent(made, { prompt, parent, model });
+    const visit = this.visit.value;
+    const compose = (signal) => this.#compose({ prompt, parent, visit, signal });
+    const made = await this.outbox.send(prompt, compose);
+    if (this.visit.value !== visit) return;
+    if (made) this.#sent(made, prompt);
     else await this.refresh();
   }
 
   stop() {
     const running = this.thread.running.value;
     if (this.outbox.outgoing.value) this.outbox.giveUp();
-    else if (running) this.#try(() => this.api.stopReply(running));
+    else if (running) this.commands.stop(running);
   }
 
   regenerate(reply) {
-    return this.#ask(async () => {
-      const made = await this.api.regenerateReply(reply.id);
-      this.#begin(newReply({ id: made.reply, parent: reply.parent, model: reply.model }));
-    });
+    const model = this.models.of(this.chat.value) ?? undefined;
+    return this.busy.value ? undefined : this.commands.regenerate(reply, model);
   }
 
   continue(reply) {
-    return this.#ask(async () => {
-      await this.api.continueReply(reply.id);
-      this.#begin(reopen(reply));
-    });
+    return this.busy.value ? undefined : this.commands.continue(reply);
   }
 
   async useModel(model) {
     this.models.remember(model);
     const chat = this.chat.value;
     if (!chat) return;
-    this.chat.value = { ...chat, model };
-    await this.#try(() => this.api.changeChat(chat.id, { model }));
+    this.#change({ model });
+    await this.api.changeChat(chat.id, { model }).catch((error) => this.notices.report(error));
   }
 
   async rename(id, title) {
     const taken = await this.chats.change(id, { title });
-    if (taken && this.#opened === id) this.chat.value = { ...this.chat.value, title };
+    if (taken && this.#opened === id) this.#change({ title });
   }
 
-  async remove(id) {
-    const taken = await this.chats.remove(id);
-    if (taken && this.#opened === id) this.router.go('/');
+  #change(facts) {
+    this.#changedIn = this.thread.turn += 1;
+    this.chat.value = { ...this.chat.value, ...facts };
   }
 
-  async #load(id, notices = this.notices) {
-    try {
-      const { messages, ...chat } = await this.api.readChat(id);
-      if (this.#opened !== id) return;
-      this.chat.value = chat;
-      this.thread.replace(messages);
-      this.outbox.compareWith(messages);
-      messages.filter(isRunning).forEach((reply) => this.#follower.follow(reply.id));
-    } catch (error) {
-      if (this.#opened !== id) return;
-      if (error.status === 404) this.missing.value = true;
-      else notices.report(error);
-    } finally {
-      if (this.#opened === id) this.loading.value = false;
-    }
+  /** The request is made when all of the chat is known: a prompt belongs under its last message. */
+  async #compose({ prompt, parent, visit, signal }) {
+    await Promise.race([this.loader.whole(), aborted(signal)]);
+    if (this.visit.value !== visit) throw new DOMException('Another chat is open', 'AbortError');
+    const chat = this.#opened;
+    const model = this.models.of(this.chat.value) ?? undefined;
+    if (!chat) return { request: { prompt, model }, parent: null };
+    const under = parent === undefined ? this.thread.last?.id ?? null : parent;
+    return { request: { prompt, chat, parent: under, model }, parent: under };
   }
 
-  #sent(made, { prompt, parent, model }) {
-    const message = newPrompt({ id: made.message, parent, content: prompt });
+  #take({ chat, messages, turn }) {
+    const { model, title } = this.chat.value ?? {};
+    this.chat.value = this.#changedIn > turn ? { ...chat, model, title } : chat;
+    this.thread.merge(messages, turn, (id) => this.#follower.follows(id));
+    this.outbox.compareWith(messages);
+    messages
+      .filter(({ id }) => isRunning(this.thread.get(id)))
+      .forEach(({ id }) => this.#follower.follow(id));
+  }
+
+  #sent(made, prompt) {
+    const { parent, model } = made;
     if (!this.#opened) {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);
+      this.loader.created(made.chat);
       this.chat.value = { id: made.chat, title: prompt.split('\n')[0].slice(0, 80), model };
     }
+    const message = newPrompt({ id: made.message, parent, content: prompt });
     this.thread.put(message);
     this.thread.choose(message);
     this.#begin(newReply({ id: made.reply, parent: made.message, model }));
@@ -148,42 +151,18 @@ export class Conversation {
     this.#follower.follow(reply.id);
   }
 
-  async #isOver(id) {
-    const stored = await this.#stored(id);
-    if (stored && isRunning(stored)) return false;
-    this.thread.change(id, (reply) => stored ?? { ...reply, status: 'interrupted' });
-    return true;
-  }
-
-  async #stored(reply) {
-    try {
-      const { messages } = await this.api.readChat(this.#opened);
-      return messages.find(({ id }) => id === reply);
-    } catch (error) {
-      // The chat is gone, or this browser is logged out: nothing more will come here.
-      if (error.status === 404 || error.status === 401) return undefined;
-      throw error;
-    }
-  }
-
   async #ended(reply) {
-    this.announce(endings[reply.status]);
+    this.announce(`The reply ${endings[reply.status]}.`);
     // The server knows more now: a title for the chat, and what the model did not get to read.
     await Promise.all([this.chats.load(), this.refresh()]);
   }
 
-  async #ask(act) {
-    if (this.busy.value) return;
-    this.#asking.value = true;
-    await this.#try(act);
-    this.#asking.value = false;
-  }
-
-  async #try(act) {
-    try {
-      await act();
-    } catch (error) {
-      this.notices.report(error);
-    }
+  #keepVersions(choices) {
+    if (this.#opened) this.versions.keep(this.#opened, choices);
   }
 }
+
+const aborted = (signal) =>
+  new Promise((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  );

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { backoff } from '../reading/backoff.js';
 import { lastingStorage } from '../shell/storage.js';
 
 const key = 'runnel.model';
@@ -10,21 +11,30 @@ export class Models {
   #lastChosen = signal(lastingStorage.getItem(key));
   #api;
   #notices;
+  #browser;
+  #attempt = 0;
+  #reported = null;
+  #timer;
 
-  constructor({ api, notices }) {
+  constructor({ api, notices, browser }) {
     this.#api = api;
     this.#notices = notices;
+    this.#browser = browser;
+    browser.onReturn(() => this.list.value.length === 0 && this.load());
   }
 
+  /** Asks again until there are some: the model server may come later than the page. */
   async load() {
+    this.#browser.clearTimeout(this.#timer);
     try {
-      const answer = await this.#api.readModels();
-      this.list.value = answer.models.map(({ id }) => id);
-      this.#byDefault.value = answer.default;
-      this.demo.value = Boolean(answer.demo);
+      this.#take(await this.#api.readModels());
     } catch (error) {
-      this.#notices.report(error);
+      this.#report(error);
+      if (error.status === 401) return;
     }
+    if (this.list.value.length) return;
+    this.#timer = this.#browser.setTimeout(() => this.load(), backoff(this.#attempt));
+    this.#attempt += 1;
   }
 
   /** The model that a chat uses, or a new one would; never one that is no longer there. */
@@ -36,5 +46,18 @@ export class Models {
   remember(model) {
     this.#lastChosen.value = model;
     lastingStorage.setItem(key, model);
+  }
+
+  #take(answer) {
+    this.list.value = answer.models.map(({ id }) => id);
+    this.#byDefault.value = answer.default;
+    this.demo.value = Boolean(answer.demo);
+    if (this.#reported) this.#notices.retract(this.#reported);
+    this.#reported = null;
+  }
+
+  #report(error) {
+    if (!this.#reported) this.#notices.report(error);
+    this.#reported = error;
   }
 }

@@ -1,13 +1,8 @@
+import { endings } from '../reading/endings.js';
+
 const gather = 150;
 const longReply = 10;
 const otherTabsSay = 400;
-
-const endings = {
-  complete: 'is finished',
-  stopped: 'was stopped',
-  interrupted: 'was interrupted',
-  failed: 'failed',
-};
 
 /**
  * What the page does about what happened elsewhere: in another chat, another tab, on another
@@ -43,8 +38,9 @@ export class News {
   }
 
   /** Much can change at once; the list is read once for all of it. */
-  #lookAgain({ kind, chat }) {
+  #lookAgain({ kind, chat, change }) {
     const { chats, conversation } = this.#page;
+    if (change === 'deleted') chats.forget(chat);
     this.#browser.clearTimeout(this.#timer);
     this.#timer = this.#browser.setTimeout(() => chats.lookAgain(), gather);
     if (kind === 'resync' || conversation.isOpen(chat)) conversation.refresh();

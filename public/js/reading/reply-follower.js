@@ -1,24 +1,29 @@
 import { openReply } from './reply-stream.js';
 import { perFrame } from './per-frame.js';
-import { read } from './reply.js';
+import { isRunning, read } from './reply.js';
 
 /** Keeps the running replies of the open chat up to date; `thread` holds their messages. */
 export class ReplyFollower {
   #open = new Map();
   #thread;
   #browser;
-  #isOver;
+  #readChat;
   #onEnd;
 
-  constructor({ thread, browser, isOver, onEnd }) {
+  /** `readChat` reads the open chat as it is stored, `onEnd` gets each reply that is over. */
+  constructor({ thread, browser, readChat, onEnd }) {
     this.#thread = thread;
     this.#browser = browser;
-    this.#isOver = isOver;
+    this.#readChat = readChat;
     this.#onEnd = onEnd;
   }
 
   get any() {
     return this.#open.size > 0;
+  }
+
+  follows(id) {
+    return this.#open.has(id);
   }
 
   follow(id) {
@@ -56,6 +61,27 @@ export class ReplyFollower {
   }
 
   #mark(id, lost) {
-    this.#thread.change(id, (reply) => (Boolean(reply.lost) === lost ? reply : { ...reply, lost }));
+    this.#thread.change(id, (reply) =>
+      Boolean(reply.lost) === lost ? reply : { ...reply, lost },
+    );
+  }
+
+  /** Asked where a stream was refused or stays silent, which does not say why. */
+  async #isOver(id) {
+    const stored = await this.#stored(id);
+    if (stored && isRunning(stored)) return false;
+    this.#thread.change(id, (reply) => stored ?? { ...reply, status: 'interrupted' });
+    return true;
+  }
+
+  async #stored(reply) {
+    try {
+      const { messages } = await this.#readChat();
+      return messages.find(({ id }) => id === reply);
+    } catch (error) {
+      // The chat is gone, or this browser is logged out: nothing more will come here.
+      if (error.status === 404 || error.status === 401) return undefined;
+      throw error;
+    }
   }
 }

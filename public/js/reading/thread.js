@@ -8,19 +8,25 @@ import { pathThrough, siblingsOf } from './message-tree.js';
  * read without listening.
  */
 export class Thread {
+  /** Counts the changes that were made here, so that older answers of the server can be told. */
+  turn = 0;
+  #changedIn = new Map();
   #messages = signal(new Map());
   #choices = signal(new Map());
   #all = computed(() => [...this.#messages.value.values()].map((message) => message.peek()));
 
   path = computed(() =>
-    pathThrough(this.#all.value, this.#choices.value).map(({ id }) => this.#messages.value.get(id)),
+    pathThrough(this.#all.value, this.#choices.value).map(({ id }) =>
+      this.#messages.value.get(id),
+    ),
   );
   running = computed(
     () => this.path.value.find((message) => isRunning(message.value))?.peek().id ?? null,
   );
 
-  get all() {
-    return [...this.#messages.peek().values()].map((message) => message.peek());
+  /** `onChoose` gets all choices whenever one was made. */
+  constructor({ onChoose = () => {} } = {}) {
+    this.onChoose = onChoose;
   }
 
   get last() {
@@ -36,6 +42,7 @@ export class Thread {
   }
 
   put(message) {
+    this.#touch(message.id);
     const known = this.#messages.peek().get(message.id);
     if (known) known.value = message;
     else this.#messages.value = new Map(this.#messages.peek()).set(message.id, signal(message));
@@ -43,30 +50,53 @@ export class Thread {
 
   change(id, how) {
     const message = this.#messages.peek().get(id);
-    if (message) message.value = how(message.peek());
+    if (!message) return;
+    this.#touch(id);
+    message.value = how(message.peek());
   }
 
   /**
-   * Takes the stored messages; the ones already here keep their signal, and with it what the views
-   * know.
+   * Takes the messages that the server had stored when `turn` was the thread's. Whatever changed
+   * here since then is newer than they are, and what is `followed` is read from its own stream.
    */
-  replace(messages) {
+  merge(messages, turn = this.turn, isFollowed = () => false) {
     const known = this.#messages.peek();
-    this.#messages.value = new Map(
-      messages.map((message) => {
-        const kept = known.get(message.id) ?? signal();
-        kept.value = keepCursor(message, kept.peek());
-        return [message.id, kept];
-      }),
-    );
+    const isNewer = (id) => known.has(id) && (this.#changedIn.get(id) > turn || isFollowed(id));
+    const merged = new Map();
+    for (const message of messages) {
+      const kept = known.get(message.id) ?? signal();
+      if (!isNewer(message.id)) update(kept, message);
+      merged.set(message.id, kept);
+    }
+    for (const [id, kept] of known) if (isNewer(id) && !merged.has(id)) merged.set(id, kept);
+    if (!sameKeys(known, merged)) this.#messages.value = merged;
   }
 
   choose(message) {
     this.#choices.value = new Map(this.#choices.peek()).set(message.parent ?? null, message.id);
+    this.onChoose(this.#choices.peek());
   }
 
-  clear() {
+  clear(choices = new Map()) {
     this.#messages.value = new Map();
-    this.#choices.value = new Map();
+    this.#changedIn.clear();
+    this.#choices.value = choices;
   }
+
+  #touch(id) {
+    this.turn += 1;
+    this.#changedIn.set(id, this.turn);
+  }
+}
+
+/** What says the same stays the same object, so that it is not drawn again. */
+function update(kept, stored) {
+  const known = kept.peek();
+  const next = keepCursor(stored, known);
+  if (JSON.stringify(known) !== JSON.stringify(next)) kept.value = next;
+}
+
+function sameKeys(one, other) {
+  const keys = [...other.keys()];
+  return one.size === other.size && [...one.keys()].every((key, place) => key === keys[place]);
 }

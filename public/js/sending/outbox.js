@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { joined } from './drafts.js';
-import { deliver, pause, withId } from './delivery.js';
+import { deliver, newId, pause, withId } from './delivery.js';
 
 /** What the user has typed in the open chat, and the prompt that is on its way to the server. */
 export class Outbox {
@@ -9,14 +9,16 @@ export class Outbox {
   #chat = null;
   #giveUp = new AbortController();
 
-  constructor({ api, drafts, notices }) {
-    Object.assign(this, { api, drafts, notices });
+  /** `liveTabs` tells which tabs are open, so that the drafts of closed ones are found. */
+  constructor({ api, drafts, notices, liveTabs = async () => null }) {
+    Object.assign(this, { api, drafts, notices, liveTabs });
   }
 
   open(chat) {
     this.#chat = chat;
     this.outgoing.value = null;
     this.typed.value = this.drafts.textOf(chat);
+    if (!this.typed.value) this.#adopt(chat);
   }
 
   type(text) {
@@ -25,37 +27,26 @@ export class Outbox {
   }
 
   /**
-   * Empties the box for a send; what was in it stays a draft, and keeps its id, until that send is
-   * noted.
+   * Shows the prompt as on its way at once, and sends it when `compose` has found out the request
+   * and the parent. Resolves to the answer of the server with these two, or to null when the prompt
+   * was not taken; its text is then back in the box.
    */
-  take() {
-    this.typed.value = '';
-  }
-
-  /**
-   * The answer of the server, or null when the prompt was not taken; its text is then back in the
-   * box.
-   */
-  async send(wanted, parent) {
+  async send(prompt, compose) {
     const chat = this.#chat;
-    const send = withId(wanted, this.drafts.sendOf(chat));
-    this.drafts.sending(chat, send, this.typed.value);
-    this.outgoing.value = { ...send, parent, retrying: false };
+    const sending = new AbortController();
+    this.#giveUp = sending;
+    if (this.typed.value.trim() === prompt) this.typed.value = '';
+    this.drafts.type(chat, joined(prompt, this.typed.value));
+    this.outgoing.value = { id: newId(), prompt, retrying: false };
     try {
-      const made = await this.#deliver(send);
-      this.drafts.taken(chat);
-      return made;
+      return await this.#deliver(chat, compose, sending);
     } catch (error) {
       this.notices.report(error);
-      if (this.isSending(send)) this.typed.value = joined(send.prompt, this.typed.value);
+      if (this.#isCurrent(sending)) this.typed.value = joined(prompt, this.typed.value);
       return null;
     } finally {
-      if (this.isSending(send)) this.outgoing.value = null;
+      if (this.#isCurrent(sending)) this.outgoing.value = null;
     }
-  }
-
-  isSending({ id }) {
-    return this.outgoing.value?.id === id;
   }
 
   giveUp() {
@@ -72,23 +63,37 @@ export class Outbox {
   /** A send whose answer was lost, by a reload say, can have arrived all the same. */
   compareWith(messages) {
     const send = this.drafts.sendOf(this.#chat);
-    const arrived = ({ content, parent }) =>
-      content === send.prompt && (parent ?? null) === (send.parent ?? null);
-    if (!send || !messages.some(arrived)) return;
+    if (!send || this.outgoing.value) return;
+    const sameParent = ({ parent }) => (parent ?? null) === (send.parent ?? null);
+    if (!messages.some((message) => message.content === send.prompt && sameParent(message))) return;
     this.drafts.taken(this.#chat);
     this.typed.value = this.drafts.textOf(this.#chat);
   }
 
-  #deliver(send) {
-    this.#giveUp = new AbortController();
-    const onRetry = () => {
-      if (this.isSending(send)) this.outgoing.value = { ...this.outgoing.value, retrying: true };
-    };
-    return deliver(send, {
-      post: this.api.sendPrompt,
-      pause,
-      onRetry,
-      signal: this.#giveUp.signal,
-    });
+  async #adopt(chat) {
+    const live = await this.liveTabs();
+    const untouched = this.#chat === chat && !this.typed.value && !this.outgoing.value;
+    if (untouched && this.drafts.adopt(chat, live)) this.typed.value = this.drafts.textOf(chat);
+  }
+
+  async #deliver(chat, compose, sending) {
+    const { request, parent } = await compose(sending.signal);
+    sending.signal.throwIfAborted();
+    const send = withId(request, this.drafts.sendOf(chat));
+    this.drafts.sending(chat, send, this.#isCurrent(sending) ? this.typed.value : '');
+    this.#mark(sending, { id: send.id, parent });
+    const onRetry = () => this.#mark(sending, { retrying: true });
+    const options = { post: this.api.sendPrompt, pause, onRetry, signal: sending.signal };
+    const made = await deliver(send, options);
+    this.drafts.taken(chat);
+    return { ...made, parent, model: send.model };
+  }
+
+  #mark(sending, facts) {
+    if (this.#isCurrent(sending)) this.outgoing.value = { ...this.outgoing.value, ...facts };
+  }
+
+  #isCurrent(sending) {
+    return this.#giveUp === sending && Boolean(this.outgoing.value);
   }
 }

@@ -1,11 +1,13 @@
 import { html } from '../html.js';
 import { deleteMe } from '../../api.js';
+import { forgetDrafts } from '../../sending/draft-owner.js';
 import { Field } from './field.js';
 import { Form, useForm } from './form.js';
 
 export function DeleteAccount() {
   const form = useForm(async ({ password }) => {
     await deleteMe(password);
+    forgetDrafts();
     location.assign('/login');
   });
   return html`

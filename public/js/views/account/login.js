@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { useEffect } from 'preact/hooks';
 import { logIn } from '../../api.js';
 import { enter, useEntrance } from './entrance.js';
 import { Field } from './field.js';
@@ -7,9 +8,12 @@ import { Frame } from './frame.js';
 
 export function Login() {
   const entrance = useEntrance();
+  useEffect(() => {
+    if (entrance.first) location.replace(`/register${location.hash}`);
+  }, [entrance.first]);
   const form = useForm(async ({ email, password, remember }) => {
     await logIn({ email, password, remember: remember === 'on' });
-    enter();
+    await enter();
   });
   return html`
     <${Frame} title="Log in">

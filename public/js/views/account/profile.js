@@ -1,6 +1,7 @@
 import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
 import { changeMe, changePassword, logOut, readMe } from '../../api.js';
+import { forgetDrafts } from '../../sending/draft-owner.js';
 import { DeleteAccount } from './delete-account.js';
 import { useEntrance } from './entrance.js';
 import { Field } from './field.js';
@@ -16,7 +17,11 @@ export function Profile() {
     readMe().then(setMe, ({ status }) => status === 401 && location.assign('/login'));
   }, []);
   if (!me) return html`<${Frame} title="Profile" wide><p role="status">Loading…</p><//>`;
-  const leave = () => logOut().then(() => location.assign('/login'));
+  const leave = async () => {
+    await logOut();
+    forgetDrafts();
+    location.assign('/login');
+  };
   return html`
     <${Frame} title="Profile" wide>
       <p class="aside">${me.role === 'admin' ? 'You are an administrator of this server. ' : ''}

@@ -10,7 +10,7 @@ export function Register() {
   const form = useForm(async (person) => {
     const { verified } = await register(person);
     if (entrance.verification && !verified) location.assign('/verify');
-    else enter();
+    else await enter();
   });
   if (entrance.registration === 'closed') return html`
     <${Frame} title="Register"><p>Ask the administrator of this server for an account.</p><//>`;
@@ -32,6 +32,7 @@ export function Register() {
               hint="The server printed it when it started." />`}
         <//>
       </section>
-      <p class="aside">Have an account? <a href="/login${location.hash}">Log in</a></p>
+      ${!entrance.first && html`
+        <p class="aside">Have an account? <a href="/login${location.hash}">Log in</a></p>`}
     <//>`;
 }

@@ -1,27 +1,24 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { keyboard } from '../../shell/keyboard.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
 import { ModelChoice } from './model-choice.js';
 import { TextBox } from '../text-box.js';
-
-const hasKeyboard = matchMedia('(pointer: fine)');
 
 export function Composer() {
   const { conversation } = usePage();
   const { outbox, busy, visit } = conversation;
   const box = useRef();
   useEffect(() => {
-    if (hasKeyboard.matches) box.current.focus();
+    if (keyboard.matches) box.current.focus();
   }, [visit.value]);
 
   const send = () => {
     const prompt = outbox.typed.value.trim();
     if (busy.value) return;
     box.current.focus();
-    if (!prompt) return;
-    outbox.take();
-    conversation.send(prompt);
+    if (prompt) conversation.send(prompt);
   };
 
   const submit = (event) => {

@@ -21,6 +21,8 @@ function Message({ message }) {
     : html`<${Reply} reply=${message.value} />`;
 }
 
+/** While the parent is not known yet, the prompt stands below all that is there. */
 function upTo(path, parent) {
-  return path.slice(0, path.findIndex((message) => message.peek().id === parent) + 1);
+  const place = path.findIndex((message) => message.peek().id === parent);
+  return place < 0 && parent !== null ? path : path.slice(0, place + 1);
 }

@@ -1,5 +1,4 @@
 import { html } from '../html.js';
-import { useState } from 'preact/hooks';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
@@ -7,10 +6,10 @@ import { PromptEditor } from './prompt-editor.js';
 import { Versions } from './versions.js';
 
 export function Prompt({ message }) {
-  const { conversation } = usePage();
-  const [editing, setEditing] = useState(false);
+  const { conversation, promptEdits } = usePage();
+  const editing = promptEdits.of(message.id) !== undefined;
   const close = () => {
-    setEditing(false);
+    promptEdits.close(message.id);
     document.getElementById('message').focus();
   };
   return html`
@@ -23,7 +22,8 @@ export function Prompt({ message }) {
           <${CopyButton} text=${message.content} label="Copy prompt" />
           <button class="icon-button" aria-label="Edit" title="Edit"
             disabled=${conversation.busy.value}
-            onClick=${() => setEditing(true)}><${Icon} name="edit" /></button>
+            onClick=${() => promptEdits.type(message.id, message.content)}>
+            <${Icon} name="edit" /></button>
         </div>`}
     </article>`;
 }

@@ -1,5 +1,5 @@
 import { html } from '../html.js';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { chatPath } from '../../shell/router.js';
 import { usePage } from '../page-context.js';
 import { ChatMenu } from './chat-menu.js';
@@ -8,12 +8,20 @@ import { RenameField } from './rename-field.js';
 export function ChatRow({ chat, onDelete }) {
   const { router } = usePage();
   const [renaming, setRenaming] = useState(false);
+  const link = useRef();
+  const renamed = useRef(false);
+  useLayoutEffect(() => {
+    const isNowhere = document.activeElement === document.body;
+    if (renamed.current && !renaming && isNowhere) link.current.focus();
+    renamed.current = renaming;
+  }, [renaming]);
   const current = router.route.value.chat === chat.id;
-  if (renaming) return html`<li class="chat-row"><${RenameField} chat=${chat}
-    onClose=${() => setRenaming(false)} /></li>`;
+  if (renaming) return html`
+    <li class="chat-row"><${RenameField} chat=${chat} onClose=${() => setRenaming(false)} /></li>`;
   return html`
     <li class="chat-row ${current ? 'current' : ''}">
-      <a href=${chatPath(chat.id)} aria-current=${current ? 'page' : null} title=${chat.title}>
+      <a ref=${link} href=${chatPath(chat.id)} aria-current=${current ? 'page' : null}
+        title=${chat.title}>
         ${chat.title || 'Untitled'}
         ${chat.running && html`<span class="running" title="A reply is running"></span>`}
       </a>

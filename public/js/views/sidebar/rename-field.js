@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { isComposing } from '../../shell/keyboard.js';
 import { usePage } from '../page-context.js';
 
 export function RenameField({ chat, onClose }) {
@@ -22,7 +23,7 @@ export function RenameField({ chat, onClose }) {
   };
 
   const onKeyDown = (event) => {
-    if (event.isComposing || !['Enter', 'Escape'].includes(event.key)) return;
+    if (isComposing(event) || !['Enter', 'Escape'].includes(event.key)) return;
     event.preventDefault();
     if (event.key === 'Enter') keep();
     else close();

@@ -77,8 +77,9 @@ function drafts() {
     getItem: (key) => items.get(key) ?? null,
     setItem: (key, value) => items.set(key, value),
     removeItem: (key) => items.delete(key),
+    keys: () => [...items.keys()],
   };
-  return { items, open: () => new Drafts(storage) };
+  return { items, open: () => new Drafts({ storage, tab: 't' }) };
 }
 
 test('a prompt that is on its way is still there after a reload, with what was typed meanwhile', () => {
