@@ -1,6 +1,6 @@
 import { h, render } from 'preact';
-import { beginAnew } from './return-guard.js';
-import { browser } from './world.js';
+import { reloadWhenRestored } from './shell/bfcache-guard.js';
+import { browser } from './shell/browser.js';
 import { Forgotten } from './views/account/forgotten.js';
 import { Login } from './views/account/login.js';
 import { Profile } from './views/account/profile.js';
@@ -20,4 +20,4 @@ const pages = {
 const [Page, title] = pages[location.pathname] ?? pages['/login'];
 document.title = `${title} – Runnel`;
 render(h(Page), document.getElementById('page'));
-beginAnew({ world: browser, body: document.body, begin: () => location.reload() });
+reloadWhenRestored({ browser, body: document.body, begin: () => location.reload() });

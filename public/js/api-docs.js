@@ -1,17 +1,27 @@
-import { element as e } from './element.js';
+import { element as e } from './shell/element.js';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
 const answer = await fetch('/api/openapi.json');
 const api = await answer.json();
-const resolved = (node) => (node?.$ref ? node.$ref.slice(2).split('/').reduce((at, key) => at[key], api) : node);
+const resolved = (node) =>
+  node?.$ref
+    ? node.$ref
+        .slice(2)
+        .split('/')
+        .reduce((at, key) => at[key], api)
+    : node;
 
 function operations(tag) {
   return Object.entries(api.paths).flatMap(([path, item]) =>
-    methods.filter((method) => item[method]?.tags[0] === tag).map((method) => ({ path, method, ...item[method] })));
+    methods
+      .filter((method) => item[method]?.tags[0] === tag)
+      .map((method) => ({ path, method, ...item[method] })),
+  );
 }
 
-const definitions = (rows) => e('dl', {}, ...rows.flatMap(([term, text]) => [e('dt', {}, term), e('dd', {}, text)]));
+const definitions = (rows) =>
+  e('dl', {}, ...rows.flatMap(([term, text]) => [e('dt', {}, term), e('dd', {}, text)]));
 
 const code = (schema) => e('pre', {}, JSON.stringify(spelledOut(schema), null, 2));
 
@@ -24,7 +34,12 @@ function spelledOut(node) {
 }
 
 function parameters(list) {
-  const rows = list.map(resolved).map(({ name, in: place, description }) => [name, `${place}${description ? ` – ${description}` : ''}`]);
+  const rows = list
+    .map(resolved)
+    .map(({ name, in: place, description }) => [
+      name,
+      `${place}${description ? ` – ${description}` : ''}`,
+    ]);
   return [e('h3', {}, 'Parameters'), definitions(rows)];
 }
 
@@ -33,21 +48,67 @@ function responses(all) {
     const { description, content = {} } = resolved(response);
     const json = content['application/json']?.schema;
     const types = Object.keys(content).join(', ');
-    return [e('h3', {}, `${status === 'default' ? 'Any error' : status} – ${description}`), e('small', {}, types), ...(json ? [code(json)] : [])];
+    return [
+      e('h3', {}, `${status === 'default' ? 'Any error' : status} – ${description}`),
+      e('small', {}, types),
+      ...(json ? [code(json)] : []),
+    ];
   });
 }
 
-const operation = ({ path, method, summary, description, parameters: given, requestBody, responses: all, security }) => e('details', {},
-  e('summary', {}, e('span', { class: 'method' }, method.toUpperCase()), e('code', {}, path), e('small', {}, summary)),
-  e('div', { class: 'body' },
-    ...(description ? [e('p', {}, description)] : []),
-    e('small', {}, security?.length === 0 ? 'For everybody.' : 'For those who are logged in, or send a personal token.'),
-    ...(given ? parameters(given) : []),
-    ...(requestBody ? [e('h3', {}, 'Body'), code(requestBody.content['application/json'].schema)] : []),
-    ...responses(all)));
+const operation = ({
+  path,
+  method,
+  summary,
+  description,
+  parameters: given,
+  requestBody,
+  responses: all,
+  security,
+}) =>
+  e(
+    'details',
+    {},
+    e(
+      'summary',
+      {},
+      e('span', { class: 'method' }, method.toUpperCase()),
+      e('code', {}, path),
+      e('small', {}, summary),
+    ),
+    e(
+      'div',
+      { class: 'body' },
+      ...(description ? [e('p', {}, description)] : []),
+      e(
+        'small',
+        {},
+        security?.length === 0
+          ? 'For everybody.'
+          : 'For those who are logged in, or send a personal token.',
+      ),
+      ...(given ? parameters(given) : []),
+      ...(requestBody
+        ? [e('h3', {}, 'Body'), code(requestBody.content['application/json'].schema)]
+        : []),
+      ...responses(all),
+    ),
+  );
 
-document.getElementById('page').append(
-  e('h1', {}, 'The API of Runnel'),
-  e('p', {}, api.info.description),
-  e('p', {}, e('a', { href: '/api/openapi.json' }, 'openapi.json'), ' · ', e('a', { href: '/' }, 'Back to the chats')),
-  ...api.tags.flatMap(({ name, description }) => [e('h2', {}, description), ...operations(name).map(operation)]));
+document
+  .getElementById('page')
+  .append(
+    e('h1', {}, 'The API of Runnel'),
+    e('p', {}, api.info.description),
+    e(
+      'p',
+      {},
+      e('a', { href: '/api/openapi.json' }, 'openapi.json'),
+      ' · ',
+      e('a', { href: '/' }, 'Back to the chats'),
+    ),
+    ...api.tags.flatMap(({ name, description }) => [
+      e('h2', {}, description),
+      ...operations(name).map(operation),
+    ]),
+  );

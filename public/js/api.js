@@ -14,10 +14,11 @@ const fromGateway = new Set([502, 504]);
 export const isUnreachable = (error) =>
   error instanceof Problem ? fromGateway.has(error.status) : error.name === 'TypeError';
 
-async function call(method, path, { body, signal } = {}) {
+async function call(method, path, { body, signal, keepalive } = {}) {
   const response = await fetch(path, {
     method,
     signal,
+    keepalive,
     headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
   });
@@ -37,15 +38,18 @@ const query = (parameters) => {
 
 export const sendPrompt = (send, signal) => call('POST', '/api/chat', { body: send, signal });
 export const stopReply = (reply) => call('POST', `/api/replies/${reply}/stop`);
-export const regenerateReply = (reply) => call('POST', `/api/replies/${reply}/regenerate`);
+export const regenerateReply = (reply, model) =>
+  call('POST', `/api/replies/${reply}/regenerate`, { body: model && { model } });
 export const continueReply = (reply) => call('POST', `/api/replies/${reply}/continue`);
 export const pollReply = ({ reply, after, wait, signal }) =>
   call('GET', `/api/poll/${reply}${query({ after, wait })}`, { signal });
 
-export const readChats = ({ q, cursor, limit }) => call('GET', `/api/chats${query({ q, cursor, limit })}`);
+export const readChats = ({ q, cursor, limit }) =>
+  call('GET', `/api/chats${query({ q, cursor, limit })}`);
 export const readChat = (chat) => call('GET', `/api/chats/${chat}`);
 export const changeChat = (chat, change) => call('PATCH', `/api/chats/${chat}`, { body: change });
-export const deleteChat = (chat) => call('DELETE', `/api/chats/${chat}`);
+/** Arrives even when the page goes meanwhile. */
+export const deleteChat = (chat) => call('DELETE', `/api/chats/${chat}`, { keepalive: true });
 export const exportPath = (chat, format) => `/api/chats/${chat}/export?format=${format}`;
 
 export const readModels = () => call('GET', '/api/models');
@@ -56,12 +60,14 @@ export const register = (person) => call('POST', '/api/register', { body: person
 export const logIn = (login) => call('POST', '/api/login', { body: login });
 export const logOut = () => call('POST', '/api/logout');
 export const forgotPassword = (email) => call('POST', '/api/password/forgot', { body: { email } });
-export const resetPassword = (token, password) => call('POST', '/api/password/reset', { body: { token, password } });
+export const resetPassword = (token, password) =>
+  call('POST', '/api/password/reset', { body: { token, password } });
 export const verifyEmail = (token) => call('POST', '/api/email/verify', { body: { token } });
 export const sendVerification = () => call('POST', '/api/email/send');
 export const changeMe = (change) => call('PATCH', '/api/me', { body: change });
 export const deleteMe = (password) => call('DELETE', '/api/me', { body: { password } });
-export const changePassword = (current, password) => call('PUT', '/api/me/password', { body: { current, password } });
+export const changePassword = (current, password) =>
+  call('PUT', '/api/me/password', { body: { current, password } });
 export const readSessions = () => call('GET', '/api/me/sessions');
 export const endSession = (session) => call('DELETE', `/api/me/sessions/${session}`);
 export const endOtherSessions = () => call('DELETE', '/api/me/sessions');

@@ -1,5 +1,8 @@
-// A classic script in the head: a chosen theme must be known before the first pixel, and modules run after it.
+// A classic script in the head: a chosen theme must be known before the first pixel, and modules
+// run after it.
 try {
   const theme = localStorage.getItem('runnel.theme');
   if (theme) document.documentElement.dataset.theme = theme;
-} catch { /* storage can be forbidden; the system's theme is fine then */ }
+} catch {
+  /* storage can be forbidden; the system's theme is fine then */
+}

@@ -1,21 +1,28 @@
 import { h, render } from 'preact';
 import { effect, signal } from '@preact/signals';
 import * as api from './api.js';
-import { Chats } from './chats.js';
-import { Conversation } from './conversation.js';
-import { Drafts } from './drafts.js';
-import { Models } from './models.js';
-import { Notices } from './notices.js';
-import { Desktop } from './news/desktop.js';
+import { Chats } from './chats/chats.js';
+import { Conversation } from './chats/conversation.js';
+import { Models } from './chats/models.js';
+import { DesktopNotifications } from './news/desktop-notifications.js';
 import { feedOf } from './news/feed.js';
 import { News } from './news/news.js';
 import { Toasts } from './news/toasts.js';
-import { guardReturn } from './return-guard.js';
-import { Router } from './router.js';
-import { listenForShortcuts } from './shortcuts.js';
-import { SidebarState } from './sidebar-state.js';
-import { Theme } from './theme.js';
-import { browser } from './world.js';
+import { ScrollMemory } from './reading/scroll-position.js';
+import { newId } from './sending/delivery.js';
+import { claimDrafts } from './sending/draft-owner.js';
+import { Drafts } from './sending/drafts.js';
+import { PromptEdits } from './sending/prompt-edits.js';
+import { guardRestoredPage } from './shell/bfcache-guard.js';
+import { browser } from './shell/browser.js';
+import { refuseDroppedFiles } from './shell/dropped-files.js';
+import { keepFocus } from './shell/focus-keeper.js';
+import { Notices } from './shell/notices.js';
+import { Router } from './shell/router.js';
+import { listenForShortcuts } from './shell/shortcuts.js';
+import { SidebarState } from './shell/sidebar-state.js';
+import { TabIdentity } from './shell/tab-identity.js';
+import { Theme } from './shell/theme.js';
 import { App } from './views/app.js';
 
 const announcement = signal('');
@@ -27,15 +34,22 @@ const theme = new Theme();
 const sidebar = new SidebarState();
 const notices = new Notices();
 const toasts = new Toasts();
-const desktop = new Desktop({ router });
-const drafts = new Drafts();
+const desktop = new DesktopNotifications({ router });
+const scrollMemory = new ScrollMemory();
+const promptEdits = new PromptEdits();
+const tab = new TabIdentity({ browser, newId });
+const drafts = new Drafts({ tab: tab.id });
 const chats = new Chats({ api, notices });
-const models = new Models({ api, notices });
-const conversation = new Conversation({ api, world: browser, router, chats, models, drafts, notices, announce });
+const models = new Models({ api, notices, browser });
+const liveTabs = () => tab.live();
+const conversation = new Conversation({
+  api, browser, router, chats, models, drafts, notices, announce, liveTabs,
+});
 
 async function whoAmI() {
   try {
     me.value = await api.readMe();
+    if (claimDrafts(me.value.id)) conversation.outbox.open(conversation.opened);
   } catch (error) {
     if (error.status !== 401) notices.report(error);
     else location.assign(`/login#${location.pathname}`);
@@ -46,6 +60,8 @@ theme.applyTo(document.documentElement);
 sidebar.watch(matchMedia('(max-width: 760px)'));
 router.listen();
 listenForShortcuts({ conversation, router, sidebar });
+refuseDroppedFiles(document, notices);
+keepFocus(document);
 
 router.route.subscribe(({ name, chat }) => {
   if (name === 'chat') conversation.open(chat);
@@ -56,16 +72,26 @@ effect(() => {
   document.title = conversation.chat.value?.title || 'Runnel';
 });
 
-document.addEventListener('visibilitychange', () => {
-  if (document.hidden) return;
+browser.onReturn(() => {
   conversation.refresh();
   chats.lookAgain();
 });
+browser.onPutAway({ away: () => chats.deletions.flush(), back: () => {} });
+tab.announce({
+  onDuplicate: (id) => drafts.rename(id),
+  onLeave: () => drafts.leave(),
+  onBack: () => drafts.arrive(),
+});
 
-render(h(App, { page: { me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement } }),
-  document.getElementById('page'));
+const page = {
+  me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement,
+  scrollMemory, promptEdits,
+};
+render(h(App, { page }), document.getElementById('page'));
 whoAmI();
-guardReturn({ me, readMe: api.readMe, world: browser, body: document.body, begin: () => location.reload() });
+guardRestoredPage({
+  me, readMe: api.readMe, browser, body: document.body, begin: () => location.reload(),
+});
 models.load();
 chats.load();
-new News({ page: { chats, conversation, toasts, desktop }, world: browser, openFeed: feedOf(browser) });
+new News({ page, browser, openFeed: feedOf(browser) });

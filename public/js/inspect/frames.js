@@ -1,6 +1,7 @@
 /**
- * Cuts text/event-stream into its frames (WHATWG HTML, 9.2.5), comments and `retry` included, which an EventSource hides.
- * Takes the text in any pieces; each call returns the frames that are whole by now.
+ * Cuts text/event-stream into its frames (WHATWG HTML, 9.2.5), comments and `retry` included, which
+ * an EventSource hides. Takes the text in any pieces; each call returns the frames that are whole
+ * by now.
  */
 export function frameParser() {
   let rest = '';

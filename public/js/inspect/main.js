@@ -1,24 +1,34 @@
-import { beginAnew } from '../return-guard.js';
-import { browser } from '../world.js';
-import { element } from './dom.js';
-import { lines } from './lines.js';
+import { reloadWhenRestored } from '../shell/bfcache-guard.js';
+import { browser } from '../shell/browser.js';
+import { element } from '../shell/element.js';
+import { transports } from './transports.js';
 import { feed, newestReplies, pattern, startReply } from './sources.js';
-import { tapeView } from './tape-view.js';
-import { eventsVerdict, measureEvents, measureSocket, socketVerdict } from './way.js';
+import { recorderView } from './recorder-view.js';
+import { eventsVerdict, measureEvents, measureSocket, socketVerdict } from './path-check.js';
 
 const lagging = 700;
 const $ = (id) => document.getElementById(id);
 
-const views = lines.map((line) => tapeView(line, { onChange: agree }));
-const tapes = views.map(({ tape }) => tape);
+const views = transports.map((transport) => recorderView(transport, { onChange: agree }));
+const recorders = views.map(({ recorder }) => recorder);
 let sources = [];
 
-$('tapes').append(...views.map(({ node }) => node));
-$('drop').onclick = () => tapes.forEach((tape) => tape.drop());
-$('reconnect').onclick = () => tapes.forEach((tape) => tape.reconnect());
+$('recorders').append(...views.map(({ node }) => node));
+$('drop').onclick = () => recorders.forEach((recorder) => recorder.drop());
+$('reconnect').onclick = () => recorders.forEach((recorder) => recorder.reconnect());
 $('again').onclick = () => read(chosen());
-$('offline').onclick = (click) => toggled(click.currentTarget, (on) => tapes.forEach((tape) => { tape.offline = on; }));
-$('lag').onclick = (click) => toggled(click.currentTarget, (on) => tapes.forEach((tape) => { tape.lag = on ? lagging : 0; }));
+$('offline').onclick = (click) =>
+  toggled(click.currentTarget, (on) =>
+    recorders.forEach((recorder) => {
+      recorder.offline = on;
+    }),
+  );
+$('lag').onclick = (click) =>
+  toggled(click.currentTarget, (on) =>
+    recorders.forEach((recorder) => {
+      recorder.lag = on ? lagging : 0;
+    }),
+  );
 $('source').onchange = () => read(chosen());
 $('ask').onclick = ask;
 
@@ -37,9 +47,11 @@ function offer(list, pick) {
 }
 
 function read(source) {
-  const address = { reply: `?reply=${source.reply}`, feed: '?feed', pattern: '?pattern' }[source.kind];
+  const address = { reply: `?reply=${source.reply}`, feed: '?feed', pattern: '?pattern' }[
+    source.kind
+  ];
   history.replaceState(null, '', address);
-  tapes.forEach((tape) => tape.start(source));
+  recorders.forEach((recorder) => recorder.start(source));
 }
 
 async function ask() {
@@ -57,20 +69,35 @@ async function ask() {
 
 /** All lines are readers of one text, so in the end they must have read the same. */
 function agree() {
-  const readers = tapes.filter(({ stats }) => stats.text);
+  const readers = recorders.filter(({ stats }) => stats.text);
   const over = readers.length > 1 && readers.every(({ state }) => state === 'over');
   const same = new Set(readers.map(({ stats }) => stats.text)).size === 1;
   $('agreement').className = over ? (same ? 'agree' : 'differ') : '';
-  $('agreement').textContent = !over ? '' : same ? `All ${readers.length} read the same ${readers[0].stats.text.length} characters.` : 'They did not read the same.';
+  $('agreement').textContent = !over
+    ? ''
+    : same
+      ? `All ${readers.length} read the same ${readers[0].stats.text.length} characters.`
+      : 'They did not read the same.';
 }
 
 function tell({ level, text, lines: remedy = [] }) {
-  $('verdicts').append(element('div', { className: `verdict ${level}` }, element('p', { textContent: text }),
-    remedy.length ? element('pre', { textContent: remedy.join('\n') }) : null));
+  $('verdicts').append(
+    element(
+      'div',
+      { className: `verdict ${level}` },
+      element('p', { textContent: text }),
+      remedy.length ? element('pre', { textContent: remedy.join('\n') }) : null,
+    ),
+  );
 }
 
-async function lookAtTheWay() {
-  const measured = () => measureEvents(fetch, () => performance.now()).catch(() => ({ status: 'nothing', server: '', arrived: 0 }));
+async function checkPath() {
+  const measured = () =>
+    measureEvents(fetch, () => performance.now()).catch(() => ({
+      status: 'nothing',
+      server: '',
+      arrived: 0,
+    }));
   let events = await measured();
   // A browser that was busy reads late, too; only what happens twice is blamed on the way.
   if (eventsVerdict(events).level !== 'good') events = await measured();
@@ -79,19 +106,26 @@ async function lookAtTheWay() {
 }
 
 async function begin() {
-  lookAtTheWay();
+  checkPath();
   const wanted = new URLSearchParams(location.search);
   const replies = await newestReplies().catch((refused) => {
     tell({ level: 'note', text: `${refused.message} Only the known pattern can be read.` });
     return [];
   });
-  const named = wanted.get('reply') && (replies.find(({ reply }) => reply === wanted.get('reply'))
-    ?? { kind: 'reply', reply: wanted.get('reply'), name: `Reply ${wanted.get('reply')}` });
+  const named =
+    wanted.get('reply') &&
+    (replies.find(({ reply }) => reply === wanted.get('reply')) ?? {
+      kind: 'reply',
+      reply: wanted.get('reply'),
+      name: `Reply ${wanted.get('reply')}`,
+    });
   const list = [...new Set([named, ...replies, feed, pattern].filter(Boolean))];
-  const pick = named || (wanted.has('feed') ? feed : wanted.has('pattern') ? pattern : replies[0] ?? pattern);
+  const pick =
+    named ||
+    (wanted.has('feed') ? feed : wanted.has('pattern') ? pattern : (replies[0] ?? pattern));
   offer(list, pick);
   read(pick);
 }
 
 begin();
-beginAnew({ world: browser, body: document.body, begin: () => location.reload() });
+reloadWhenRestored({ browser, body: document.body, begin: () => location.reload() });

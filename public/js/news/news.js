@@ -1,53 +1,63 @@
+import { endings } from '../reading/endings.js';
+
 const gather = 150;
 const longReply = 10;
 const otherTabsSay = 400;
 
-const endings = {
-  complete: 'is finished',
-  stopped: 'was stopped',
-  interrupted: 'was interrupted',
-  failed: 'failed',
-};
-
-/** What the page does about what happened elsewhere: in another chat, another tab, on another device. */
+/**
+ * What the page does about what happened elsewhere: in another chat, another tab, on another
+ * device.
+ */
 export class News {
   #page;
-  #world;
+  #browser;
   #feed;
   #timer;
   #seen = new Set();
 
-  /** `page` has the chats, the conversation, the toasts and the desktop; `openFeed` opens the notifications. */
-  constructor({ page, world, openFeed }) {
+  /**
+   * `page` has the chats, the conversation, the toasts and the desktop; `openFeed` opens the
+   * notifications.
+   */
+  constructor({ page, browser, openFeed }) {
     this.#page = page;
-    this.#world = world;
-    this.#feed = openFeed({ onNews: (news) => this.take(news), onSaid: ({ seen }) => this.#seen.add(seen) });
+    this.#browser = browser;
+    this.#feed = openFeed({
+      onNews: (news) => this.take(news),
+      onSaid: ({ seen }) => this.#seen.add(seen),
+    });
     this.#feed.join();
-    world.onPutAway({ away: () => this.#feed.leave(), back: () => this.#feed.join() });
+    browser.onPutAway({ away: () => this.#feed.leave(), back: () => this.#feed.join() });
   }
 
   take(news) {
-    if (news.kind === 'announcement') return this.#page.toasts.say({ text: news.text, stays: true });
+    if (news.kind === 'announcement')
+      return this.#page.toasts.say({ text: news.text, stays: true });
     this.#lookAgain(news);
     if (news.kind === 'reply-finished' && news.title) this.#finished(news);
   }
 
   /** Much can change at once; the list is read once for all of it. */
-  #lookAgain({ kind, chat }) {
+  #lookAgain({ kind, chat, change }) {
     const { chats, conversation } = this.#page;
-    this.#world.clearTimeout(this.#timer);
-    this.#timer = this.#world.setTimeout(() => chats.lookAgain(), gather);
+    if (change === 'deleted') chats.forget(chat);
+    this.#browser.clearTimeout(this.#timer);
+    this.#timer = this.#browser.setTimeout(() => chats.lookAgain(), gather);
     if (kind === 'resync' || conversation.isOpen(chat)) conversation.refresh();
   }
 
   #finished({ chat, reply, title, status, seconds }) {
     const { toasts, conversation } = this.#page;
-    if (this.#world.isVisible()) {
+    if (this.#browser.isVisible()) {
       this.#feed.say({ seen: reply });
-      if (!conversation.isOpen(chat)) toasts.say({ before: 'The reply in ', title, chat, text: ` ${endings[status]}.` });
+      if (!conversation.isOpen(chat))
+        toasts.say({ before: 'The reply in ', title, chat, text: ` ${endings[status]}.` });
     } else if (this.#feed.reading && seconds >= longReply) {
       // One tab speaks for all of them, and only where the user sees none of them.
-      this.#world.setTimeout(() => this.#tellDesktop({ chat, reply, title, status }), otherTabsSay);
+      this.#browser.setTimeout(
+        () => this.#tellDesktop({ chat, reply, title, status }),
+        otherTabsSay,
+      );
     }
   }
 

@@ -1,17 +1,17 @@
-import { Line } from './line.js';
+import { NotificationStream } from './notification-stream.js';
 
 const name = 'runnel.feed';
 const answerWithin = 5_000;
 const askEvery = 30_000;
 
 /**
- * The user's notifications, read by one tab of the browser for all of them, since each stream takes one of the few
- * connections that the tabs share. Whoever holds the lock reads; when that tab goes, the next one gets the lock and
- * reads on from the cursor that it knows.
+ * The user's notifications, read by one tab of the browser for all of them, since each stream takes
+ * one of the few connections that the tabs share. Whoever holds the lock reads; when that tab goes,
+ * the next one gets the lock and reads on from the cursor that it knows.
  */
 export class SharedFeed {
   reading = false;
-  #world;
+  #browser;
   #onNews;
   #cursor = null;
   #channel;
@@ -20,8 +20,8 @@ export class SharedFeed {
   #timer;
 
   /** `onNews` gets the data of each notification, `onSaid` what another tab said. */
-  constructor({ world, onNews, onSaid = () => {} }) {
-    this.#world = world;
+  constructor({ browser, onNews, onSaid = () => {} }) {
+    this.#browser = browser;
     this.#onNews = onNews;
     this.onSaid = onSaid;
   }
@@ -29,7 +29,7 @@ export class SharedFeed {
   join() {
     if (this.#leave) return;
     this.#leave = new AbortController();
-    this.#channel = this.#world.openChannel(name);
+    this.#channel = this.#browser.openChannel(name);
     this.#channel.onmessage = ({ data }) => this.#hear(data);
     this.#wait();
     this.#askAround();
@@ -40,7 +40,7 @@ export class SharedFeed {
     this.#leave?.abort();
     this.#leave = null;
     this.#channel?.close();
-    this.#world.clearTimeout(this.#timer);
+    this.#browser.clearTimeout(this.#timer);
   }
 
   say(fact) {
@@ -49,22 +49,28 @@ export class SharedFeed {
 
   #wait({ steal = false } = {}) {
     const { signal } = this.#leave;
-    this.#world.locks.request(name, steal ? { steal } : { signal }, () => this.#read(signal)).catch(() => {
-      // This tab was put away, or another one took over because this one had not answered.
-      this.#stop();
-      if (!signal.aborted) this.#wait();
-    });
+    this.#browser.locks
+      .request(name, steal ? { steal } : { signal }, () => this.#read(signal))
+      .catch(() => {
+        // This tab was put away, or another one took over because this one had not answered.
+        this.#stop();
+        if (!signal.aborted) this.#wait();
+      });
   }
 
   /** Reads for as long as this tab has the lock. */
   #read(signal) {
     if (signal.aborted) return;
     this.reading = true;
-    const line = new Line({ world: this.#world, after: this.#cursor, onEvent: (event) => this.#tell(event) });
+    const stream = new NotificationStream({
+      browser: this.#browser,
+      after: this.#cursor,
+      onEvent: (event) => this.#tell(event),
+    });
     return new Promise((done) => {
       this.#stop = () => {
         this.reading = false;
-        line.close();
+        stream.close();
         done();
       };
       signal.addEventListener('abort', () => this.#stop());
@@ -88,9 +94,12 @@ export class SharedFeed {
     this.#onNews(data);
   }
 
-  /** A tab that the browser has put to sleep keeps the lock and reads nothing; one that is looked at takes it away. */
+  /**
+   * A tab that the browser has put to sleep keeps the lock and reads nothing; one that is looked at
+   * takes it away.
+   */
   #askAround() {
-    if (this.reading || !this.#world.isVisible()) return this.#later(askEvery);
+    if (this.reading || !this.#browser.isVisible()) return this.#later(askEvery);
     this.#later(answerWithin, () => {
       if (!this.reading) this.#wait({ steal: true });
       this.#later(askEvery);
@@ -99,7 +108,7 @@ export class SharedFeed {
   }
 
   #later(milliseconds, act = () => this.#askAround()) {
-    this.#world.clearTimeout(this.#timer);
-    this.#timer = this.#world.setTimeout(act, milliseconds);
+    this.#browser.clearTimeout(this.#timer);
+    this.#timer = this.#browser.setTimeout(act, milliseconds);
   }
 }

@@ -1,14 +1,15 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 import { PageContext } from './page-context.js';
-import { Composer } from './composer.js';
-import { Messages } from './messages.js';
+import { Composer } from './conversation/composer.js';
+import { Messages } from './conversation/messages.js';
+import { LoadFailed } from './conversation/load-failed.js';
 import { NotFound } from './not-found.js';
 import { Notices } from './notices.js';
-import { Scroller } from './scroller.js';
-import { Sidebar } from './sidebar.js';
+import { Scroller } from './conversation/scroller.js';
+import { Sidebar } from './sidebar/sidebar.js';
 import { Toasts } from './toasts.js';
 import { TopBar } from './top-bar.js';
-import { Welcome } from './welcome.js';
+import { Welcome } from './conversation/welcome.js';
 
 export function App({ page }) {
   const { sidebar } = page;
@@ -22,21 +23,22 @@ export function App({ page }) {
           <${TopBar} />
           <${Room} page=${page} />
         </main>
-        <${Notices} />
-        <${Toasts} />
+        <div class="alerts"><${Notices} /><${Toasts} /></div>
         <p class="visually-hidden" role="status">${page.announcement}</p>
       </div>
     <//>`;
 }
 
 function Room({ page: { router, conversation } }) {
-  if (router.route.value.name === 'not-found' || conversation.missing.value) return html`<${NotFound} />`;
-  const { chat, loading, outbox, visit } = conversation;
+  const nothing = router.route.value.name === 'not-found' || conversation.loader.missing.value;
+  if (nothing) return html`<${NotFound} />`;
+  const { chat, loader, outbox, visit } = conversation;
   const isNew = !chat.value && !outbox.outgoing.value;
   return html`
     <${Scroller} key=${visit.value}>
       ${isNew ? html`<${Welcome} />` : html`<${Messages} />`}
-      ${loading.value && html`<p class="loading" role="status">Loading the chat…</p>`}
+      ${loader.loading.value && html`<p class="loading" role="status">Loading the chat…</p>`}
+      ${loader.failed.value && html`<${LoadFailed} />`}
     <//>
     <${Composer} />`;
 }

@@ -1,4 +1,4 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 
 const paths = {
   archive: 'M4 8v11a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1V8M3 4h18v4H3zM10 12h4',
@@ -7,14 +7,16 @@ const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   code: 'M8 7l-5 5 5 5M16 7l5 5-5 5',
   continue: 'M5 5v14M9 12h10M15 8l4 4-4 4',
-  copy: 'M9 9h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1zM16 9V4a1 1 0 0 0-1-1H4a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h4',
+  copy: 'M9 9h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1z'
+    + 'M16 9V4a1 1 0 0 0-1-1H4a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h4',
   dark: 'M20 14.5A8 8 0 0 1 9.5 4 8 8 0 1 0 20 14.5z',
   delete: 'M4 7h16M10 11v6M14 11v6M6 7l1 13h10l1-13M9 7V4h6v3',
   done: 'M5 13l4 4L19 7',
   down: 'M12 5v14M6 13l6 6 6-6',
   edit: 'M4 20h4L19 9l-4-4L4 16zM13 7l4 4',
   export: 'M12 4v11M7 10l5 5 5-5M4 20h16',
-  light: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M4 12H2M22 12h-2M5 5l1.5 1.5M17.5 17.5L19 19M19 5l-1.5 1.5M6.5 17.5L5 19',
+  light: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z'
+    + 'M12 2v2M12 20v2M4 12H2M22 12h-2M5 5l1.5 1.5M17.5 17.5L19 19M19 5l-1.5 1.5M6.5 17.5L5 19',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   new: 'M12 5v14M5 12h14',
   next: 'M9 6l6 6-6 6',
@@ -30,4 +32,5 @@ const paths = {
 };
 
 export const Icon = ({ name }) => html`
-  <svg class="icon icon-${name}" viewBox="0 0 24 24" aria-hidden="true"><path d=${paths[name]} /></svg>`;
+  <svg class="icon icon-${name}" viewBox="0 0 24 24" aria-hidden="true">
+    <path d=${paths[name]} /></svg>`;

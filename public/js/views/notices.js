@@ -1,4 +1,4 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
 
@@ -6,11 +6,12 @@ export function Notices() {
   const { notices } = usePage();
   return html`
     <div class="notices" role="alert">
-      ${notices.list.value.map(({ key, text }) => html`
+      ${notices.list.value.map(({ key, text, link }) => html`
         <div class="notice" key=${key}>
           <${Icon} name="warning" />
-          <p>${text}</p>
-          <button class="icon-button" aria-label="Dismiss" onClick=${() => notices.dismiss(key)}><${Icon} name="close" /></button>
+          <p>${text}${link && html` <a href=${link.href}>${link.text}</a>`}</p>
+          <button class="icon-button" aria-label="Dismiss" onClick=${() => notices.dismiss(key)}>
+            <${Icon} name="close" /></button>
         </div>`)}
     </div>`;
 }

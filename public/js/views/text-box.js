@@ -1,14 +1,17 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 import { useLayoutEffect } from 'preact/hooks';
+import { isComposing, keyboard } from '../shell/keyboard.js';
 
-/** A text area as high as its text, where Enter sends and Shift+Enter breaks the line. */
+/**
+ * A text area as high as its text. Enter sends and Shift+Enter breaks the line; without a real
+ * keyboard Enter breaks the line. Ctrl+Enter and Cmd+Enter always send.
+ */
 export function TextBox({ label, box, value, initial, placeholder, id, onInput, onEnter }) {
   useLayoutEffect(() => fit(box.current), [value]);
 
   const onKeyDown = (event) => {
-    // While an input method composes a character, Enter chooses it; Safari tells so only by the key code.
-    const composing = event.isComposing || event.keyCode === 229;
-    if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
+    if (!keyboard.matches && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     onEnter();
   };
@@ -19,11 +22,16 @@ export function TextBox({ label, box, value, initial, placeholder, id, onInput, 
   };
 
   return html`
-    <textarea id=${id} ref=${box} rows="1" aria-label=${label} placeholder=${placeholder} value=${value} defaultValue=${initial}
+    <textarea id=${id} ref=${box} rows="1" aria-label=${label} placeholder=${placeholder}
+      enterkeyhint=${keyboard.matches ? 'send' : 'enter'} value=${value} defaultValue=${initial}
       onKeyDown=${onKeyDown} onInput=${typed}></textarea>`;
 }
 
+// Where the style sheet's `field-sizing` is known, the browser does it, quickly for long texts too.
+const fitsItself = globalThis.CSS?.supports('field-sizing', 'content');
+
 function fit(area) {
+  if (fitsItself) return;
   area.style.height = 'auto';
   area.style.height = `${area.scrollHeight}px`;
 }

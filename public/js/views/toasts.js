@@ -1,5 +1,5 @@
-import { html } from '../html.js';
-import { chatPath } from '../router.js';
+import { html } from './html.js';
+import { chatPath } from '../shell/router.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
 
@@ -11,12 +11,19 @@ export function Toasts() {
     </div>`;
 }
 
-function Toast({ toast: { key, before, title, chat, text } }) {
+function Toast({ toast: { key, before, title, chat, text, action } }) {
   const { toasts } = usePage();
   const dismiss = () => toasts.dismiss(key);
+  const act = () => {
+    dismiss();
+    action.act();
+  };
   return html`
     <div class="toast">
-      <p>${before}${title && html`<a href=${chatPath(chat)} onClick=${dismiss}>${title}</a>`}${text}</p>
-      <button class="icon-button" aria-label="Dismiss" onClick=${dismiss}><${Icon} name="close" /></button>
+      <p>${before}${title && html`<a href=${chatPath(chat)} onClick=${dismiss}>${title}</a>`}
+        ${text}</p>
+      ${action && html`<button class="button small" onClick=${act}>${action.text}</button>`}
+      <button class="icon-button" aria-label="Dismiss" onClick=${dismiss}>
+        <${Icon} name="close" /></button>
     </div>`;
 }

@@ -1,4 +1,4 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
 
@@ -8,9 +8,11 @@ export function TopBar() {
   return html`
     <header class="top-bar">
       ${!sidebar.open.value && html`
-        <button class="icon-button" aria-label="Show chats" onClick=${() => sidebar.toggle()}><${Icon} name="sidebar" /></button>`}
+        <button class="icon-button" aria-label="Show chats" onClick=${() => sidebar.toggle()}>
+          <${Icon} name="sidebar" /></button>`}
       <${title ? 'h1' : 'span'} class="top-bar-title">${title}<//>
       ${!sidebar.open.value && html`
-        <button class="icon-button" aria-label="New chat" onClick=${() => router.go('/')}><${Icon} name="new" /></button>`}
+        <button class="icon-button" aria-label="New chat" onClick=${() => router.go('/')}><${Icon}
+          name="new" /></button>`}
     </header>`;
 }

@@ -1,11 +1,13 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { deleteMe } from '../../api.js';
+import { forgetDrafts } from '../../sending/draft-owner.js';
 import { Field } from './field.js';
 import { Form, useForm } from './form.js';
 
 export function DeleteAccount() {
   const form = useForm(async ({ password }) => {
     await deleteMe(password);
+    forgetDrafts();
     location.assign('/login');
   });
   return html`
@@ -13,7 +15,8 @@ export function DeleteAccount() {
       <h2>Delete the account</h2>
       <p class="aside">All your chats will be gone for good.</p>
       <${Form} form=${form} button="Delete my account" kind="danger">
-        <${Field} form=${form} label="Password" name="password" type="password" autocomplete="current-password" required />
+        <${Field} form=${form} label="Password" name="password" type="password"
+          autocomplete="current-password" required />
       <//>
     </section>`;
 }

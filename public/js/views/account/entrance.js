@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { readEntrance } from '../../api.js';
+import { readEntrance, readMe } from '../../api.js';
+import { claimDrafts } from '../../sending/draft-owner.js';
 
 /** What the server says of how one gets in; empty until it has. */
 export function useEntrance() {
@@ -14,7 +15,9 @@ export function useEntrance() {
 }
 
 /** Goes to the chat that somebody came for; only to one, whatever the address says. */
-export function enter() {
+export async function enter() {
+  // What somebody else had typed in this browser is gone before the chats are shown.
+  await readMe().then(({ id }) => claimDrafts(id), () => {});
   const wanted = location.hash.slice(1);
   location.assign(/^\/c\/[\w-]+$/.test(wanted) ? wanted : '/');
 }

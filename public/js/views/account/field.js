@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useId } from 'preact/hooks';
 
 /** A labelled input; `form` tells what the server found wrong with it. */
@@ -8,8 +8,10 @@ export function Field({ form, label, name, hint, ...input }) {
   return html`
     <label class="field">
       <span>${label}</span>
-      <input name=${name} aria-invalid=${Boolean(wrong)} aria-describedby=${wrong || hint ? note : undefined} ...${input} />
-      ${wrong ? html`<span class="wrong" id=${note}>${sentence(label, wrong)}</span>` : hint && html`<small id=${note}>${hint}</small>`}
+      <input name=${name} aria-invalid=${Boolean(wrong)}
+        aria-describedby=${wrong || hint ? note : undefined} ...${input} />
+      ${wrong ? html`<span class="wrong" id=${note}>${sentence(label, wrong)}
+        </span>` : hint && html`<small id=${note}>${hint}</small>`}
     </label>`;
 }
 

@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { forgotPassword } from '../../api.js';
 import { useEntrance } from './entrance.js';
 import { Field } from './field.js';
@@ -12,12 +12,15 @@ export function Forgotten() {
     <${Frame} title="Forgotten password">
       <section class="card">
         ${entrance.mail === false && html`
-          <p>This server sends no mail. Its administrator can give you a link: <code>runnel user reset-password</code>.</p>`}
+          <p>This server sends no mail. Its administrator can give you a link:${' '}
+            <code>runnel user reset-password</code>.</p>`}
         ${entrance.mail && (form.done
-          ? html`<p class="done" role="status">If there is an account with that address, a mail is on its way.</p>`
+          ? html`<p class="done" role="status">
+            If there is an account with that address, a mail is on its way.</p>`
           : html`
             <${Form} form=${form} button="Send me a link">
-              <${Field} form=${form} label="E-mail" name="email" type="email" autocomplete="username" required autofocus />
+              <${Field} form=${form} label="E-mail" name="email" type="email"
+                autocomplete="username" required autofocus />
             <//>`)}
       </section>
       <p class="aside"><a href="/login">Back to the login</a></p>

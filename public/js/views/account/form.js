@@ -1,7 +1,11 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useState } from 'preact/hooks';
+import { errorText } from '../../shell/error-text.js';
 
-/** A form that sends its fields as an object, once at a time, and keeps what the server says to them. */
+/**
+ * A form that sends its fields as an object, once at a time, and keeps what the server says to
+ * them.
+ */
 export function useForm(send) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
@@ -28,11 +32,7 @@ export function useForm(send) {
 export const Form = ({ form, button, kind = 'primary whole', children }) => html`
   <form onSubmit=${form.onSubmit}>
     ${children}
-    ${form.error && !form.error.errors && html`<p class="problem" role="alert">${said(form.error)}</p>`}
+    ${form.error && !form.error.errors && html`
+      <p class="problem" role="alert">${errorText(form.error)}</p>`}
     <button class="button ${kind}" disabled=${form.busy}>${button}</button>
   </form>`;
-
-function said({ name, message, retryAfter }) {
-  if (name === 'TypeError') return 'The server cannot be reached. Check the connection and try again.';
-  return retryAfter ? `${message} (${retryAfter} s)` : message;
-}

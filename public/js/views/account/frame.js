@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 
 /** What all these pages look like: the name of the place, a heading, and the page's own. */
 export const Frame = ({ title, wide, children }) => html`

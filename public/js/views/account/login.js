@@ -1,4 +1,5 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
+import { useEffect } from 'preact/hooks';
 import { logIn } from '../../api.js';
 import { enter, useEntrance } from './entrance.js';
 import { Field } from './field.js';
@@ -7,20 +8,26 @@ import { Frame } from './frame.js';
 
 export function Login() {
   const entrance = useEntrance();
+  useEffect(() => {
+    if (entrance.first) location.replace(`/register${location.hash}`);
+  }, [entrance.first]);
   const form = useForm(async ({ email, password, remember }) => {
     await logIn({ email, password, remember: remember === 'on' });
-    enter();
+    await enter();
   });
   return html`
     <${Frame} title="Log in">
       <section class="card">
         <${Form} form=${form} button="Log in">
-          <${Field} form=${form} label="E-mail" name="email" type="email" autocomplete="username" required autofocus />
-          <${Field} form=${form} label="Password" name="password" type="password" autocomplete="current-password" required />
+          <${Field} form=${form} label="E-mail" name="email" type="email" autocomplete="username"
+            required autofocus />
+          <${Field} form=${form} label="Password" name="password" type="password"
+            autocomplete="current-password" required />
           <label class="tick"><input type="checkbox" name="remember" />Remember me</label>
         <//>
         <p><a href="/forgotten">Forgotten password?</a></p>
       </section>
-      ${entrance.registration === 'open' && html`<p class="aside">No account yet? <a href="/register${location.hash}">Register</a></p>`}
+      ${entrance.registration === 'open' && html`
+        <p class="aside">No account yet? <a href="/register${location.hash}">Register</a></p>`}
     <//>`;
 }

@@ -1,6 +1,7 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
 import { changeMe, changePassword, logOut, readMe } from '../../api.js';
+import { forgetDrafts } from '../../sending/draft-owner.js';
 import { DeleteAccount } from './delete-account.js';
 import { useEntrance } from './entrance.js';
 import { Field } from './field.js';
@@ -16,7 +17,11 @@ export function Profile() {
     readMe().then(setMe, ({ status }) => status === 401 && location.assign('/login'));
   }, []);
   if (!me) return html`<${Frame} title="Profile" wide><p role="status">Loading…</p><//>`;
-  const leave = () => logOut().then(() => location.assign('/login'));
+  const leave = async () => {
+    await logOut();
+    forgetDrafts();
+    location.assign('/login');
+  };
   return html`
     <${Frame} title="Profile" wide>
       <p class="aside">${me.role === 'admin' ? 'You are an administrator of this server. ' : ''}
@@ -41,15 +46,21 @@ function Identity({ me, mail, onChange }) {
     <section class="card" aria-label="Name and address">
       <h2>Name and address</h2>
       <${Form} form=${form} button="Save" kind="">
-        <${Field} form=${form} label="Name" name="name" defaultValue=${me.name} autocomplete="name" maxlength="100" required />
-        <${Field} form=${form} label="E-mail" name="email" type="email" value=${email} onInput=${({ target }) => setEmail(target.value)}
+        <${Field} form=${form} label="Name" name="name" defaultValue=${me.name} autocomplete="name"
+          maxlength="100" required />
+        <${Field} form=${form} label="E-mail" name="email" type="email" value=${email}
+          onInput=${({ target }) => setEmail(target.value)}
           autocomplete="username" required />
         ${moves && mail && html`
-          <${Field} form=${form} label="Present password" name="password" type="password" autocomplete="current-password" required />`}
+          <${Field} form=${form} label="Present password" name="password" type="password"
+            autocomplete="current-password" required />`}
         ${form.done && html`<p class="done" role="status">Saved.</p>`}
       <//>
     </section>`;
 }
+
+const passwordHint = 'At least ten characters. '
+  + 'You stay logged in here and nowhere else; your tokens go on.';
 
 function Password() {
   const form = useForm(async ({ current, password }, element) => {
@@ -60,9 +71,11 @@ function Password() {
     <section class="card" aria-label="Password">
       <h2>Password</h2>
       <${Form} form=${form} button="Change the password" kind="">
-        <${Field} form=${form} label="Present password" name="current" type="password" autocomplete="current-password" required />
-        <${Field} form=${form} label="New password" name="password" type="password" autocomplete="new-password" minlength="10" required
-          hint="At least ten characters. You stay logged in here and nowhere else; your tokens go on." />
+        <${Field} form=${form} label="Present password" name="current" type="password"
+          autocomplete="current-password" required />
+        <${Field} form=${form} label="New password" name="password" type="password"
+          autocomplete="new-password" minlength="10" required
+          hint=${passwordHint} />
         ${form.done && html`<p class="done" role="status">Your password is changed.</p>`}
       <//>
     </section>`;

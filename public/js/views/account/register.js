@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { register } from '../../api.js';
 import { enter, useEntrance } from './entrance.js';
 import { Field } from './field.js';
@@ -10,22 +10,29 @@ export function Register() {
   const form = useForm(async (person) => {
     const { verified } = await register(person);
     if (entrance.verification && !verified) location.assign('/verify');
-    else enter();
+    else await enter();
   });
-  if (entrance.registration === 'closed') return html`<${Frame} title="Register"><p>Ask the administrator of this server for an account.</p><//>`;
+  if (entrance.registration === 'closed') return html`
+    <${Frame} title="Register"><p>Ask the administrator of this server for an account.</p><//>`;
   return html`
     <${Frame} title="Register">
-      ${entrance.first && html`<p class="aside">This is the first account: it will be the administrator's.</p>`}
+      ${entrance.first && html`
+        <p class="aside">This is the first account: it will be the administrator's.</p>`}
       <section class="card">
         <${Form} form=${form} button="Register">
-          <${Field} form=${form} label="Name" name="name" autocomplete="name" maxlength="100" required autofocus />
-          <${Field} form=${form} label="E-mail" name="email" type="email" autocomplete="username" required />
-          <${Field} form=${form} label="Password" name="password" type="password" autocomplete="new-password" minlength="10" required
+          <${Field} form=${form} label="Name" name="name" autocomplete="name" maxlength="100"
+            required autofocus />
+          <${Field} form=${form} label="E-mail" name="email" type="email" autocomplete="username"
+            required />
+          <${Field} form=${form} label="Password" name="password" type="password"
+            autocomplete="new-password" minlength="10" required
             hint="At least ten characters. A few unusual words are better than signs." />
           ${entrance.token && html`
-            <${Field} form=${form} label="One-time token" name="token" autocomplete="off" required hint="The server printed it when it started." />`}
+            <${Field} form=${form} label="One-time token" name="token" autocomplete="off" required
+              hint="The server printed it when it started." />`}
         <//>
       </section>
-      <p class="aside">Have an account? <a href="/login${location.hash}">Log in</a></p>
+      ${!entrance.first && html`
+        <p class="aside">Have an account? <a href="/login${location.hash}">Log in</a></p>`}
     <//>`;
 }

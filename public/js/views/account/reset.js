@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useState } from 'preact/hooks';
 import { resetPassword } from '../../api.js';
 import { ticketOf } from './entrance.js';
@@ -15,10 +15,12 @@ export function Reset() {
       <section class="card">
         ${stale && html`<p class="problem" role="alert">This link ${stale}.</p>`}
         ${form.done
-          ? html`<p class="done" role="status">Your password is changed. <a href="/login">Log in</a></p>`
+          ? html`<p class="done" role="status">Your password is changed. <a href="/login">Log in</a>
+            </p>`
           : html`
             <${Form} form=${form} button="Change the password">
-              <${Field} form=${form} label="New password" name="password" type="password" autocomplete="new-password" minlength="10" required autofocus
+              <${Field} form=${form} label="New password" name="password" type="password"
+                autocomplete="new-password" minlength="10" required autofocus
                 hint="At least ten characters. All sessions and tokens end." />
             <//>`}
       </section>

@@ -1,4 +1,4 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
 import { sendVerification, verifyEmail } from '../../api.js';
 import { ticketOf } from './entrance.js';
@@ -15,11 +15,14 @@ export function Verify() {
   return html`
     <${Frame} title="Your address">
       <section class="card" role="status">
-        ${state === 'good' && html`<p class="done">Your address is verified. <a href="/">Start to chat</a></p>`}
+        ${state === 'good' && html`
+          <p class="done">Your address is verified. <a href="/">Start to chat</a></p>`}
         ${state === 'stale' && html`<p class="problem">This link does not work any more.</p>`}
-        ${state === 'waiting' && html`<p>A mail with a link is on its way to you. Open the link to go on.</p>`}
+        ${state === 'waiting' && html`
+          <p>A mail with a link is on its way to you. Open the link to go on.</p>`}
         ${again.done && html`<p class="done">Another mail is on its way.</p>`}
-        ${state !== 'good' && html`<${Form} form=${again} button="Send the mail again" kind=""><//>`}
+        ${state !== 'good' && html`
+          <${Form} form=${again} button="Send the mail again" kind=""><//>`}
       </section>
     <//>`;
 }

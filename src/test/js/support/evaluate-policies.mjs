@@ -16,7 +16,13 @@ const packed = join(folder, `csp_evaluator-${version}.tgz`);
 function fetched() {
   if (!existsSync(packed)) {
     mkdirSync(folder, { recursive: true });
-    execFileSync('npm', ['pack', `csp_evaluator@${version}`, '--silent', '--pack-destination', folder]);
+    execFileSync('npm', [
+      'pack',
+      `csp_evaluator@${version}`,
+      '--silent',
+      '--pack-destination',
+      folder,
+    ]);
   }
   if (createHash('sha256').update(readFileSync(packed)).digest('hex') !== checksum) {
     throw new Error(`${packed} is not the package that it should be`);
@@ -30,7 +36,14 @@ const { CspEvaluator, DEFAULT_CHECKS, STRICTCSP_CHECKS } = require('./dist/evalu
 const { CspParser } = require('./dist/parser.js');
 const { Severity } = require('./dist/finding.js');
 
-const findings = (policy) => new CspEvaluator(new CspParser(policy).csp).evaluate(undefined, [...DEFAULT_CHECKS, ...STRICTCSP_CHECKS])
-  .map(({ severity, directive, value, description }) => ({ severity: Severity[severity], directive, value, description }));
+const findings = (policy) =>
+  new CspEvaluator(new CspParser(policy).csp)
+    .evaluate(undefined, [...DEFAULT_CHECKS, ...STRICTCSP_CHECKS])
+    .map(({ severity, directive, value, description }) => ({
+      severity: Severity[severity],
+      directive,
+      value,
+      description,
+    }));
 
 console.log(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map(findings)));

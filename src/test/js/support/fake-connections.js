@@ -12,40 +12,42 @@ class Connection {
   }
 }
 
-export const eventSourceInto = (opened) => class extends Connection {
-  static CLOSED = 2;
-  #listeners = new Map();
+export const eventSourceInto = (opened) =>
+  class extends Connection {
+    static CLOSED = 2;
+    #listeners = new Map();
 
-  constructor(url) {
-    super(url);
-    opened.push(this);
-  }
+    constructor(url) {
+      super(url);
+      opened.push(this);
+    }
 
-  addEventListener(name, listener) {
-    this.#listeners.set(name, listener);
-  }
+    addEventListener(name, listener) {
+      this.#listeners.set(name, listener);
+    }
 
-  say(event, id, data = {}) {
-    this.#listeners.get(event)({ lastEventId: id, data: JSON.stringify(data) });
-  }
+    say(event, id, data = {}) {
+      this.#listeners.get(event)({ lastEventId: id, data: JSON.stringify(data) });
+    }
 
-  break({ refused }) {
-    this.readyState = refused ? 2 : 0;
-    this.onerror();
-  }
-};
+    break({ refused }) {
+      this.readyState = refused ? 2 : 0;
+      this.onerror();
+    }
+  };
 
-export const webSocketInto = (opened) => class extends Connection {
-  constructor(url) {
-    super(url);
-    opened.push(this);
-  }
+export const webSocketInto = (opened) =>
+  class extends Connection {
+    constructor(url) {
+      super(url);
+      opened.push(this);
+    }
 
-  say(event, id, data = {}) {
-    this.onmessage({ data: JSON.stringify({ id, event, data }) });
-  }
+    say(event, id, data = {}) {
+      this.onmessage({ data: JSON.stringify({ id, event, data }) });
+    }
 
-  break() {
-    this.onclose();
-  }
-};
+    break() {
+      this.onclose();
+    }
+  };

@@ -11,7 +11,9 @@ export function initialize({ publicFolder }) {
 }
 
 export function resolve(specifier, context, next) {
-  const key = Object.keys(imports).find((name) => name === specifier || (name.endsWith('/') && specifier.startsWith(name)));
+  const key = Object.keys(imports).find(
+    (name) => name === specifier || (name.endsWith('/') && specifier.startsWith(name)),
+  );
   if (!key) return next(specifier, context);
   const path = imports[key] + specifier.slice(key.length);
   return { url: new URL(path.slice(1), folder).href, shortCircuit: true };

@@ -1,17 +1,29 @@
 import { page } from './page.js';
 
 const { isValidElement } = await page('vendor/preact/preact.js');
-const { CodeBlock } = await page('js/views/code-block.js');
-const { Formula } = await page('js/views/formula.js');
+const { CodeBlock } = await page('js/markdown/code-block.js');
+const { Formula } = await page('js/markdown/formula.js');
 
-const names = new Map([[CodeBlock, 'code-block'], [Formula, 'formula']]);
+const names = new Map([
+  [CodeBlock, 'code-block'],
+  [Formula, 'formula'],
+]);
 
-/** Preact nodes as `[tag, attributes, ...children]`, with strings that stand side by side joined. */
+/**
+ * Preact nodes as `[tag, attributes, ...children]`, with strings that stand side by side joined.
+ */
 export function markup(node) {
-  if (Array.isArray(node)) return node.flatMap((one) => (Array.isArray(one) ? markup(one) : [markup(one)])).filter((one) => one != null);
+  if (Array.isArray(node))
+    return node
+      .flatMap((one) => (Array.isArray(one) ? markup(one) : [markup(one)]))
+      .filter((one) => one != null);
   if (!isValidElement(node)) return node;
   const { children, ...attributes } = node.props;
-  return [names.get(node.type) ?? node.type, attributes, ...(children == null ? [] : markup([children].flat()))];
+  return [
+    names.get(node.type) ?? node.type,
+    attributes,
+    ...(children == null ? [] : markup([children].flat())),
+  ];
 }
 
 /** Every element in the nodes, however deep, as `{tag, attributes}`. */
@@ -19,7 +31,10 @@ export function elements(node) {
   if (Array.isArray(node)) return node.flatMap(elements);
   if (!isValidElement(node)) return [];
   const { children, ...attributes } = node.props;
-  return [{ tag: names.get(node.type) ?? node.type, attributes }, ...elements([children].flat(Infinity))];
+  return [
+    { tag: names.get(node.type) ?? node.type, attributes },
+    ...elements([children].flat(Infinity)),
+  ];
 }
 
 export function textOf(node) {

@@ -1,0 +1,121 @@
+import { computed, signal } from '@preact/signals';
+import { Deletions } from './deletions.js';
+
+const pageSize = 40;
+const longestPage = 100;
+const typingPause = 200;
+
+/** The chats in the sidebar. */
+export class Chats {
+  query = signal('');
+  next = signal(null);
+  loaded = signal(false);
+  #read = signal([]);
+  #api;
+  #notices;
+  #turn = 0;
+  #typing;
+
+  constructor({ api, notices, deletions }) {
+    this.#api = api;
+    this.#notices = notices;
+    const onRefused = (error) => notices.report(error);
+    this.deletions = deletions ?? new Deletions({ api, onRefused });
+    this.list = computed(() =>
+      this.#read.value.filter(({ id }) => !this.deletions.ids.value.has(id)),
+    );
+  }
+
+  load() {
+    return this.#refresh(this.#notices);
+  }
+
+  /** For what may have changed elsewhere. Nobody asked, so nobody is told when that fails. */
+  lookAgain() {
+    return this.#refresh({ report() {} });
+  }
+
+  more() {
+    const cursor = this.next.value;
+    if (!cursor) return undefined;
+    const add = (answer) => this.#take(joined(this.#read.value, answer.chats), answer.cursor);
+    return this.#ask({ cursor, limit: pageSize }, add, this.#notices);
+  }
+
+  search(text) {
+    this.query.value = text;
+    clearTimeout(this.#typing);
+    const replace = (answer) => this.#take(answer.chats, answer.cursor);
+    const ask = () => this.#ask({ limit: pageSize }, replace, this.#notices);
+    this.#typing = setTimeout(ask, typingPause);
+  }
+
+  change(id, changes) {
+    const shown = this.#read.value.map((chat) => (chat.id === id ? { ...chat, ...changes } : chat));
+    return this.#attempt(shown, () => this.#api.changeChat(id, changes));
+  }
+
+  /** It was deleted elsewhere. */
+  forget(id) {
+    this.#read.value = this.#read.value.filter((chat) => chat.id !== id);
+  }
+
+  /** The newest are read again; those behind them stay as they are, as does the way to more. */
+  #refresh(notices) {
+    const limit = Math.max(pageSize, Math.min(this.#read.value.length, longestPage));
+    const take = ({ chats, cursor }) => {
+      const rest = cursor ? behind(this.#read.value, chats) : [];
+      if (rest.length) this.#take([...chats, ...rest], this.next.value);
+      else this.#take(chats, cursor);
+    };
+    return this.#ask({ limit }, take, notices);
+  }
+
+  #take(chats, cursor) {
+    this.#read.value = chats;
+    this.next.value = cursor ?? null;
+    this.loaded.value = true;
+    this.deletions.listed(chats.map(({ id }) => id));
+  }
+
+  async #ask(page, take, notices) {
+    const turn = (this.#turn += 1);
+    try {
+      const answer = await this.#api.readChats({ q: this.query.value.trim(), ...page });
+      if (turn === this.#turn) take(answer);
+    } catch (error) {
+      if (turn === this.#turn) notices.report(error);
+    }
+  }
+
+  /** Shows a change at once and takes it back when the server refuses it; tells whether. */
+  async #attempt(shown, ask) {
+    const before = this.#read.value;
+    this.#read.value = shown;
+    try {
+      await ask();
+      return true;
+    } catch (error) {
+      this.#read.value = before;
+      this.#notices.report(error);
+      return false;
+    }
+  }
+}
+
+function joined(before, after) {
+  const known = new Set(before.map(({ id }) => id));
+  return [...before, ...after.filter(({ id }) => !known.has(id))];
+}
+
+/** As the server sorts them: pinned ones first, then by the time of the last change, then by id. */
+function isBehind(chat, last) {
+  if (chat.pinned !== last.pinned) return last.pinned;
+  if (chat.updated !== last.updated) return chat.updated < last.updated;
+  return chat.id < last.id;
+}
+
+function behind(before, fresh) {
+  const known = new Set(fresh.map(({ id }) => id));
+  return before.filter((chat) => !known.has(chat.id) && isBehind(chat, fresh.at(-1)));
+}

@@ -1,0 +1,12 @@
+import { chatPath } from '../shell/router.js';
+
+/** Deletes a chat, with a while to think again. */
+export function deleteChat({ id, title }, { chats, conversation, router, toasts }) {
+  const wasOpen = conversation.isOpen(id);
+  const undo = () => {
+    if (chats.deletions.undo(id) && wasOpen) router.go(chatPath(id));
+  };
+  chats.deletions.request(id);
+  if (wasOpen) router.go('/');
+  toasts.say({ text: `“${title || 'Untitled'}” is deleted.`, action: { text: 'Undo', act: undo } });
+}

@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals';
+
+const aliases = {
+  sh: 'bash', shell: 'bash', zsh: 'bash', console: 'bash', h: 'c', 'c++': 'cpp', cc: 'cpp',
+  golang: 'go', js: 'javascript', mjs: 'javascript', jsx: 'javascript', kt: 'kotlin',
+  md: 'markdown', py: 'python', rs: 'rust', postgresql: 'sql', ts: 'typescript',
+  tsx: 'typescript', html: 'xml', svg: 'xml', yml: 'yaml', patch: 'diff',
+};
+
+const known = new Set(['bash', 'c', 'cpp', 'css', 'diff', 'go', 'java', 'javascript', 'json',
+  'kotlin', 'markdown', 'python', 'rust', 'sql', 'typescript', 'xml', 'yaml']);
+
+const tooLong = 60_000;
+const core = signal(null);
+const grammars = new Map();
+
+function load(name) {
+  if (grammars.has(name)) return;
+  grammars.set(name, false);
+  const parts = [import('highlight/core.js'), import(`highlight/languages/${name}.js`)];
+  Promise.all(parts).then(([library, grammar]) => {
+    library.default.registerLanguage(name, grammar.default);
+    grammars.set(name, true);
+    // Another object each time, so that blocks that wait for this grammar are drawn again.
+    core.value = { highlight: library.default.highlight };
+  }, () => grammars.delete(name));
+}
+
+/**
+ * The code as a tree of `{scope, children}` and strings; null when it is to be shown plain, or
+ * plain for now.
+ */
+export function highlighted(code, language) {
+  const name = aliases[language] ?? language;
+  if (!known.has(name) || code.length > tooLong) return null;
+  if (core.value && grammars.get(name)) {
+    // The tree before it becomes HTML: only the library's emitter has it.
+    const { _emitter } = core.value.highlight(code, { language: name, ignoreIllegals: true });
+    return _emitter.rootNode.children;
+  }
+  load(name);
+  return null;
+}

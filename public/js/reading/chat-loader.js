@@ -1,0 +1,78 @@
+import { signal } from '@preact/signals';
+
+/** Reads the open chat from the server, and again when it may have changed elsewhere. */
+export class ChatLoader {
+  loading = signal(false);
+  missing = signal(false);
+  failed = signal(null);
+  #api;
+  #thread;
+  #take;
+  #id = null;
+  #whole = Promise.resolve();
+  #asked = 0;
+  #taken = 0;
+
+  /** `take` gets what was read: the chat, its messages, and the turn of the thread at the time. */
+  constructor({ api, thread, take }) {
+    this.#api = api;
+    this.#thread = thread;
+    this.#take = take;
+  }
+
+  open(id) {
+    this.#id = id;
+    this.missing.value = false;
+    this.failed.value = null;
+    this.#whole = Promise.resolve();
+    this.loading.value = false;
+    return id ? this.#begin() : undefined;
+  }
+
+  /** A new chat got its id; the page has all of it. */
+  created(id) {
+    this.#id = id;
+  }
+
+  /** Resolves once the whole chat is here; after a failure it is asked for once more. */
+  whole() {
+    if (this.failed.value) this.#begin();
+    return this.#whole;
+  }
+
+  retry() {
+    return this.#begin();
+  }
+
+  /** For what may have changed elsewhere. Nobody asked, so nobody is told when that fails. */
+  async refresh() {
+    if (!this.#id || this.loading.value) return;
+    if (this.failed.value) await this.#begin();
+    else await this.#read().catch(() => {});
+  }
+
+  /** Never fails: what went wrong is in `failed`, or in `whole`. */
+  async #begin() {
+    const id = this.#id;
+    this.failed.value = null;
+    this.loading.value = true;
+    const whole = this.#read();
+    this.#whole = whole;
+    const error = await whole.then(() => null, (refused) => refused);
+    if (this.#id !== id || this.#whole !== whole) return;
+    this.loading.value = false;
+    if (error?.status === 404) this.missing.value = true;
+    else this.failed.value = error;
+  }
+
+  async #read() {
+    const id = this.#id;
+    const order = (this.#asked += 1);
+    const { turn } = this.#thread;
+    const { messages, ...chat } = await this.#api.readChat(id);
+    // Another chat is open by now, or a younger answer was quicker.
+    if (this.#id !== id || order < this.#taken) return;
+    this.#taken = order;
+    this.#take({ chat, messages, turn });
+  }
+}

@@ -1,0 +1,93 @@
+import { signal } from '@preact/signals';
+import { storedObject, tabStorage } from '../shell/storage.js';
+
+const near = 24;
+const key = 'runnel.places';
+
+/** Where the reader was in each chat; `following` says whether the open one shows its end. */
+export class ScrollMemory {
+  following = signal(true);
+  #storage;
+
+  constructor(storage = tabStorage) {
+    this.#storage = storage;
+  }
+
+  /** Pixels from the top; null for the end. */
+  of(chat) {
+    return storedObject(this.#storage, key, {})[chat] ?? null;
+  }
+
+  keep(chat, place) {
+    const places = { ...storedObject(this.#storage, key, {}), [chat]: place ?? undefined };
+    this.#storage.setItem(key, JSON.stringify(places));
+  }
+}
+
+/** Stays at the end of a box while its content grows, until the reader scrolls up. */
+export class ScrollPosition {
+  away = signal(false);
+  #box;
+  #following;
+  #before = 0;
+  #wanted;
+
+  /** `place` is where to begin, null for the end. */
+  constructor({ box, following, place }) {
+    this.#box = box;
+    this.#following = following;
+    this.#wanted = place;
+    following.value = place === null;
+  }
+
+  get place() {
+    return this.#following.peek() ? null : Math.round(this.#wanted ?? this.#box.scrollTop);
+  }
+
+  /** The content or the box has another size. */
+  resized() {
+    if (this.#wanted !== null) this.#goOnTo(this.#wanted);
+    else if (this.#following.peek()) this.#box.scrollTop = this.#box.scrollHeight;
+    this.#look();
+  }
+
+  scrolled() {
+    const { scrollTop } = this.#box;
+    // What shrinks moves the box up, which is no wish to follow again.
+    if (this.#distance >= near && scrollTop < this.#before) this.#following.value = false;
+    const reached = this.#distance < near && scrollTop > this.#before;
+    if (reached && this.#wanted === null) this.#following.value = true;
+    this.#before = scrollTop;
+    this.#look();
+  }
+
+  jump() {
+    this.#wanted = null;
+    this.#following.value = true;
+    this.resized();
+  }
+
+  /** The reader opens something here, and what is above it must not move. */
+  hold() {
+    this.#wanted = null;
+    this.#following.value = false;
+  }
+
+  /** The content comes bit by bit; a reader who scrolls meanwhile goes elsewhere. */
+  stopRestoring() {
+    this.#wanted = null;
+  }
+
+  get #distance() {
+    return this.#box.scrollHeight - this.#box.clientHeight - this.#box.scrollTop;
+  }
+
+  #goOnTo(place) {
+    this.#box.scrollTop = place;
+    if (Math.abs(this.#box.scrollTop - place) <= 1) this.#wanted = null;
+  }
+
+  #look() {
+    this.away.value = !this.#following.peek() && this.#distance > near;
+  }
+}

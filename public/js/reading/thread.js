@@ -1,0 +1,102 @@
+import { computed, signal } from '@preact/signals';
+import { isRunning, keepCursor } from './reply.js';
+import { pathThrough, siblingsOf } from './message-tree.js';
+
+/**
+ * The messages of the open chat. Each is a signal of its own, so that a token that comes redraws
+ * one message and not the whole chat; what never changes about a message, its place in the tree, is
+ * read without listening.
+ */
+export class Thread {
+  /** Counts the changes that were made here, so that older answers of the server can be told. */
+  turn = 0;
+  #changedIn = new Map();
+  #messages = signal(new Map());
+  #choices = signal(new Map());
+  #all = computed(() => [...this.#messages.value.values()].map((message) => message.peek()));
+
+  path = computed(() =>
+    pathThrough(this.#all.value, this.#choices.value).map(({ id }) =>
+      this.#messages.value.get(id),
+    ),
+  );
+  running = computed(
+    () => this.path.value.find((message) => isRunning(message.value))?.peek().id ?? null,
+  );
+
+  /** `onChoose` gets all choices whenever one was made. */
+  constructor({ onChoose = () => {} } = {}) {
+    this.onChoose = onChoose;
+  }
+
+  get last() {
+    return this.path.peek().at(-1)?.peek() ?? null;
+  }
+
+  get(id) {
+    return this.#messages.peek().get(id)?.peek();
+  }
+
+  siblings(message) {
+    return siblingsOf(this.#all.value, message);
+  }
+
+  put(message) {
+    this.#touch(message.id);
+    const known = this.#messages.peek().get(message.id);
+    if (known) known.value = message;
+    else this.#messages.value = new Map(this.#messages.peek()).set(message.id, signal(message));
+  }
+
+  change(id, how) {
+    const message = this.#messages.peek().get(id);
+    if (!message) return;
+    this.#touch(id);
+    message.value = how(message.peek());
+  }
+
+  /**
+   * Takes the messages that the server had stored when `turn` was the thread's. Whatever changed
+   * here since then is newer than they are, and what is `followed` is read from its own stream.
+   */
+  merge(messages, turn = this.turn, isFollowed = () => false) {
+    const known = this.#messages.peek();
+    const isNewer = (id) => known.has(id) && (this.#changedIn.get(id) > turn || isFollowed(id));
+    const merged = new Map();
+    for (const message of messages) {
+      const kept = known.get(message.id) ?? signal();
+      if (!isNewer(message.id)) update(kept, message);
+      merged.set(message.id, kept);
+    }
+    for (const [id, kept] of known) if (isNewer(id) && !merged.has(id)) merged.set(id, kept);
+    if (!sameKeys(known, merged)) this.#messages.value = merged;
+  }
+
+  choose(message) {
+    this.#choices.value = new Map(this.#choices.peek()).set(message.parent ?? null, message.id);
+    this.onChoose(this.#choices.peek());
+  }
+
+  clear(choices = new Map()) {
+    this.#messages.value = new Map();
+    this.#changedIn.clear();
+    this.#choices.value = choices;
+  }
+
+  #touch(id) {
+    this.turn += 1;
+    this.#changedIn.set(id, this.turn);
+  }
+}
+
+/** What says the same stays the same object, so that it is not drawn again. */
+function update(kept, stored) {
+  const known = kept.peek();
+  const next = keepCursor(stored, known);
+  if (JSON.stringify(known) !== JSON.stringify(next)) kept.value = next;
+}
+
+function sameKeys(one, other) {
+  const keys = [...other.keys()];
+  return one.size === other.size && [...one.keys()].every((key, place) => key === keys[place]);
+}

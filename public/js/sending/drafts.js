@@ -1,0 +1,141 @@
+// A typed prompt outlives reloads, crashes and refusals: it is forgotten only when the server has
+// taken it, after a month, or at log-out. Each tab has a draft of its own in each chat, so that two
+// tabs never overwrite each other; that of a closed tab goes to the next one that opens the chat.
+//
+// A draft is `{ text, send, at, left }`: all that is not taken yet, the last request with it that
+// went out without an answer, when it was written, and whether its tab was closed since.
+import { lastingStorage, storedObject } from '../shell/storage.js';
+
+const prefix = 'runnel.draft.';
+const writeAfter = 300;
+const hour = 60 * 60 * 1000;
+const month = 30 * 24 * hour;
+
+const nothing = { text: '', send: null, at: 0, left: false };
+
+export class Drafts {
+  #storage;
+  #tab;
+  #now;
+  #unwritten = new Map();
+  #timer;
+
+  constructor({ storage = lastingStorage, tab = 'tab', now = Date.now } = {}) {
+    this.#storage = storage;
+    this.#tab = tab;
+    this.#now = now;
+    this.#expire();
+    this.arrive();
+  }
+
+  textOf(chat) {
+    return this.#read(this.#keyOf(chat)).text;
+  }
+
+  sendOf(chat) {
+    return this.#read(this.#keyOf(chat)).send;
+  }
+
+  /** Is written a moment later, since a long text would slow every key down; see `flush`. */
+  type(chat, text) {
+    const key = this.#keyOf(chat);
+    const draft = { ...this.#read(key), text };
+    if (!text) return this.#write(key, draft);
+    this.#unwritten.set(key, draft);
+    this.#timer ??= setTimeout(() => this.flush(), writeAfter);
+  }
+
+  sending(chat, send, typed) {
+    this.#write(this.#keyOf(chat), { text: joined(send.prompt, typed), send });
+  }
+
+  taken(chat) {
+    const key = this.#keyOf(chat);
+    const { text, send } = this.#read(key);
+    const isRest = send && text.startsWith(send.prompt);
+    const rest = isRest ? text.slice(send.prompt.length).trimStart() : text;
+    this.#write(key, { text: rest, send: null });
+  }
+
+  /**
+   * Makes the draft of a tab that is gone this tab's own; tells whether there was one. `live` are
+   * the tabs that are open, null where the browser does not tell.
+   */
+  adopt(chat, live) {
+    if (this.textOf(chat)) return false;
+    const isOrphan = ({ tab, draft }) =>
+      draft.left || !tab || (live ? !live.has(tab) : this.#now() - draft.at > hour);
+    const [newest] = this.#stored()
+      .filter((found) => found.chat === nameOf(chat) && found.tab !== this.#tab && isOrphan(found))
+      .sort((one, other) => other.draft.at - one.draft.at);
+    if (!newest) return false;
+    this.#storage.removeItem(newest.key);
+    this.#write(this.#keyOf(chat), newest.draft);
+    return true;
+  }
+
+  /** The tab was duplicated: it goes on under another name, and the drafts stay with the first. */
+  rename(tab) {
+    this.flush();
+    this.#tab = tab;
+  }
+
+  flush() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#unwritten.forEach((draft, key) => this.#write(key, draft));
+  }
+
+  /** The tab is closed, or only reloaded or put away: then `arrive` follows. */
+  leave() {
+    this.flush();
+    this.#mark(true);
+  }
+
+  arrive() {
+    this.#mark(false);
+  }
+
+  #mark(left) {
+    this.#stored()
+      .filter(({ tab, draft }) => tab === this.#tab && draft.left !== left)
+      .forEach(({ key, draft }) => this.#put(key, { ...draft, left }));
+  }
+
+  #expire() {
+    this.#stored()
+      .filter(({ draft }) => draft.at && this.#now() - draft.at > month)
+      .forEach(({ key }) => this.#storage.removeItem(key));
+  }
+
+  #stored() {
+    return draftKeys(this.#storage).map((key) => {
+      const [chat, tab] = key.slice(prefix.length).split('.');
+      return { key, chat, tab, draft: this.#read(key) };
+    });
+  }
+
+  #keyOf(chat) {
+    return `${prefix}${nameOf(chat)}.${this.#tab}`;
+  }
+
+  #read(key) {
+    return this.#unwritten.get(key) ?? { ...nothing, ...storedObject(this.#storage, key, nothing) };
+  }
+
+  #write(key, { text, send }) {
+    this.#unwritten.delete(key);
+    if (text) this.#put(key, { text, send, at: this.#now() });
+    else this.#storage.removeItem(key);
+  }
+
+  #put(key, draft) {
+    this.#storage.setItem(key, JSON.stringify(draft));
+  }
+}
+
+const nameOf = (chat) => chat ?? 'new';
+
+export const joined = (...texts) => texts.filter(Boolean).join('\n\n');
+
+export const draftKeys = (storage) => storage.keys().filter((key) => key.startsWith(prefix));

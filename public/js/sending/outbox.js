@@ -1,0 +1,99 @@
+import { signal } from '@preact/signals';
+import { joined } from './drafts.js';
+import { deliver, newId, pause, withId } from './delivery.js';
+
+/** What the user has typed in the open chat, and the prompt that is on its way to the server. */
+export class Outbox {
+  typed = signal('');
+  outgoing = signal(null);
+  #chat = null;
+  #giveUp = new AbortController();
+
+  /** `liveTabs` tells which tabs are open, so that the drafts of closed ones are found. */
+  constructor({ api, drafts, notices, liveTabs = async () => null }) {
+    Object.assign(this, { api, drafts, notices, liveTabs });
+  }
+
+  open(chat) {
+    this.#chat = chat;
+    this.outgoing.value = null;
+    this.typed.value = this.drafts.textOf(chat);
+    if (!this.typed.value) this.#adopt(chat);
+  }
+
+  type(text) {
+    this.typed.value = text;
+    this.drafts.type(this.#chat, joined(this.outgoing.value?.prompt, text));
+  }
+
+  /**
+   * Shows the prompt as on its way at once, and sends it when `compose` has found out the request
+   * and the parent. Resolves to the answer of the server with these two, or to null when the prompt
+   * was not taken; its text is then back in the box.
+   */
+  async send(prompt, compose) {
+    const chat = this.#chat;
+    const sending = new AbortController();
+    this.#giveUp = sending;
+    if (this.typed.value.trim() === prompt) this.typed.value = '';
+    this.drafts.type(chat, joined(prompt, this.typed.value));
+    this.outgoing.value = { id: newId(), prompt, retrying: false };
+    try {
+      return await this.#deliver(chat, compose, sending);
+    } catch (error) {
+      this.notices.report(error);
+      if (this.#isCurrent(sending)) this.typed.value = joined(prompt, this.typed.value);
+      return null;
+    } finally {
+      if (this.#isCurrent(sending)) this.outgoing.value = null;
+    }
+  }
+
+  giveUp() {
+    this.#giveUp.abort();
+  }
+
+  /** A new chat got its name; what was typed meanwhile belongs to it. */
+  moveTo(chat) {
+    this.drafts.type(this.#chat, '');
+    this.#chat = chat;
+    this.type(this.typed.value);
+  }
+
+  /** A send whose answer was lost, by a reload say, can have arrived all the same. */
+  compareWith(messages) {
+    const send = this.drafts.sendOf(this.#chat);
+    if (!send || this.outgoing.value) return;
+    const sameParent = ({ parent }) => (parent ?? null) === (send.parent ?? null);
+    if (!messages.some((message) => message.content === send.prompt && sameParent(message))) return;
+    this.drafts.taken(this.#chat);
+    this.typed.value = this.drafts.textOf(this.#chat);
+  }
+
+  async #adopt(chat) {
+    const live = await this.liveTabs();
+    const untouched = this.#chat === chat && !this.typed.value && !this.outgoing.value;
+    if (untouched && this.drafts.adopt(chat, live)) this.typed.value = this.drafts.textOf(chat);
+  }
+
+  async #deliver(chat, compose, sending) {
+    const { request, parent } = await compose(sending.signal);
+    sending.signal.throwIfAborted();
+    const send = withId(request, this.drafts.sendOf(chat));
+    this.drafts.sending(chat, send, this.#isCurrent(sending) ? this.typed.value : '');
+    this.#mark(sending, { id: send.id, parent });
+    const onRetry = () => this.#mark(sending, { retrying: true });
+    const options = { post: this.api.sendPrompt, pause, onRetry, signal: sending.signal };
+    const made = await deliver(send, options);
+    this.drafts.taken(chat);
+    return { ...made, parent, model: send.model };
+  }
+
+  #mark(sending, facts) {
+    if (this.#isCurrent(sending)) this.outgoing.value = { ...this.outgoing.value, ...facts };
+  }
+
+  #isCurrent(sending) {
+    return this.#giveUp === sending && Boolean(this.outgoing.value);
+  }
+}

@@ -1,0 +1,45 @@
+import { signal } from '@preact/signals';
+import { newReply, reopen } from '../reading/reply.js';
+
+/** What a user can ask for a reply that is there: to stop it, another one, or more of it. */
+export class ReplyCommands {
+  asking = signal(false);
+
+  /** `begin` shows and follows the reply that the server has started. */
+  constructor({ api, notices, begin }) {
+    Object.assign(this, { api, notices, begin });
+  }
+
+  stop(reply) {
+    return this.#try(() => this.api.stopReply(reply));
+  }
+
+  regenerate(reply, model) {
+    return this.#ask(async () => {
+      const made = await this.api.regenerateReply(reply.id, model);
+      return newReply({ id: made.reply, parent: reply.parent, model: model ?? reply.model });
+    });
+  }
+
+  continue(reply) {
+    return this.#ask(async () => {
+      await this.api.continueReply(reply.id);
+      return reopen(reply);
+    });
+  }
+
+  #ask(start) {
+    this.asking.value = true;
+    return this.#try(async () => this.begin(await start())).finally(
+      () => (this.asking.value = false),
+    );
+  }
+
+  async #try(act) {
+    try {
+      await act();
+    } catch (error) {
+      this.notices.report(error);
+    }
+  }
+}

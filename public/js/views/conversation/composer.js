@@ -1,0 +1,63 @@
+import { html } from '../html.js';
+import { useEffect, useRef } from 'preact/hooks';
+import { keyboard } from '../../shell/keyboard.js';
+import { usePage } from '../page-context.js';
+import { Icon } from '../icon.js';
+import { ModelChoice } from './model-choice.js';
+import { TextBox } from '../text-box.js';
+
+export function Composer() {
+  const { conversation } = usePage();
+  const { outbox, busy, visit } = conversation;
+  const box = useRef();
+  useEffect(() => {
+    if (keyboard.matches) box.current.focus();
+  }, [visit.value]);
+
+  const send = () => {
+    const prompt = outbox.typed.value.trim();
+    if (busy.value) return;
+    box.current.focus();
+    if (prompt) conversation.send(prompt);
+  };
+
+  const submit = (event) => {
+    event.preventDefault();
+    send();
+  };
+
+  return html`
+    <form class="composer" onSubmit=${submit}>
+      <div class="composer-box">
+        <${TextBox} id="message" label="Message" placeholder="Ask anything" box=${box}
+          value=${outbox.typed.value}
+          onInput=${(text) => outbox.type(text)} onEnter=${send} />
+        <${Tools} />
+      </div>
+      <${Hint} />
+    </form>`;
+}
+
+function Tools() {
+  const { conversation } = usePage();
+  const busy = conversation.busy.value;
+  const empty = !conversation.outbox.typed.value.trim();
+  return html`
+    <div class="composer-tools">
+      <${ModelChoice} />
+      ${busy && html`
+        <button class="round-button stop" type="button" aria-label="Stop" title="Stop (Esc)"
+          onClick=${() => conversation.stop()}><${Icon} name="stop" /></button>`}
+      <button class="round-button ${empty ? 'empty' : ''}" aria-label="Send" title="Send (Enter)"
+        disabled=${busy}><${Icon} name="send" /></button>
+    </div>`;
+}
+
+function Hint() {
+  const { models } = usePage();
+  if (!models.demo.value) return html`
+    <p class="composer-hint">A model can be wrong. Check what matters.</p>`;
+  return html`
+    <p class="composer-hint demo"><strong>Demo model – not a real AI.</strong>${' '}
+      Set <code>OPENAI_API_KEY</code> or <code>OPENAI_BASE_URL</code> to talk to a real one.</p>`;
+}

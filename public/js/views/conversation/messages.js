@@ -1,0 +1,28 @@
+import { html } from '../html.js';
+import { usePage } from '../page-context.js';
+import { OutgoingPrompt, Prompt } from './prompt.js';
+import { Reply } from './reply.js';
+
+export function Messages() {
+  const { conversation: { thread, outbox } } = usePage();
+  const outgoing = outbox.outgoing.value;
+  const path = outgoing ? upTo(thread.path.value, outgoing.parent) : thread.path.value;
+  return html`
+    <div class="messages">
+      ${path.map((message) => html`<${Message} key=${message.peek().id} message=${message} />`)}
+      ${outgoing && html`<${OutgoingPrompt} key=${outgoing.id} outgoing=${outgoing} />`}
+    </div>`;
+}
+
+function Message({ message }) {
+  const { role } = message.value;
+  return role === 'user'
+    ? html`<${Prompt} message=${message.value} />`
+    : html`<${Reply} reply=${message.value} />`;
+}
+
+/** While the parent is not known yet, the prompt stands below all that is there. */
+function upTo(path, parent) {
+  const place = path.findIndex((message) => message.peek().id === parent);
+  return place < 0 && parent !== null ? path : path.slice(0, place + 1);
+}

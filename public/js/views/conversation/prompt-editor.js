@@ -1,0 +1,37 @@
+import { html } from '../html.js';
+import { useEffect, useRef } from 'preact/hooks';
+import { isComposing } from '../../shell/keyboard.js';
+import { usePage } from '../page-context.js';
+import { TextBox } from '../text-box.js';
+
+export function PromptEditor({ message, onClose }) {
+  const { conversation, promptEdits } = usePage();
+  const box = useRef();
+  const initial = useRef(promptEdits.of(message.id)).current;
+  useEffect(() => {
+    if (initial === message.content) box.current.focus();
+  }, []);
+
+  const send = () => {
+    const prompt = box.current.value.trim();
+    if (!prompt || conversation.busy.value) return;
+    onClose();
+    conversation.send(prompt, { parent: message.parent ?? null });
+  };
+
+  const onKeyDown = (event) => {
+    if (event.key !== 'Escape' || isComposing(event)) return;
+    event.preventDefault();
+    onClose();
+  };
+
+  return html`
+    <div class="prompt-editor" onKeyDown=${onKeyDown}>
+      <${TextBox} label="Edit prompt" box=${box} initial=${initial} onEnter=${send}
+        onInput=${(text) => promptEdits.type(message.id, text)} />
+      <div class="prompt-editor-actions">
+        <button class="button" onClick=${onClose}>Cancel</button>
+        <button class="button primary" onClick=${send}>Send again</button>
+      </div>
+    </div>`;
+}

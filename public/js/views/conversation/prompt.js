@@ -1,0 +1,37 @@
+import { html } from '../html.js';
+import { usePage } from '../page-context.js';
+import { CopyButton } from '../copy-button.js';
+import { Icon } from '../icon.js';
+import { PromptEditor } from './prompt-editor.js';
+import { Versions } from './versions.js';
+
+export function Prompt({ message }) {
+  const { conversation, promptEdits } = usePage();
+  const editing = promptEdits.of(message.id) !== undefined;
+  const close = () => {
+    promptEdits.close(message.id);
+    document.getElementById('message').focus();
+  };
+  return html`
+    <article class="message prompt ${editing ? 'editing' : ''}" aria-label="You">
+      ${editing ? html`<${PromptEditor} message=${message} onClose=${close} />` : html`<p
+        class="prompt-text">${message.content}</p>`}
+      ${!editing && html`
+        <div class="message-actions">
+          <${Versions} message=${message} />
+          <${CopyButton} text=${message.content} label="Copy prompt" />
+          <button class="icon-button" aria-label="Edit" title="Edit"
+            disabled=${conversation.busy.value}
+            onClick=${() => promptEdits.type(message.id, message.content)}>
+            <${Icon} name="edit" /></button>
+        </div>`}
+    </article>`;
+}
+
+export const OutgoingPrompt = ({ outgoing }) => html`
+  <article class="message prompt" aria-label="You">
+    <p class="prompt-text">${outgoing.prompt}</p>
+    <p class="sending" role="status">
+      ${outgoing.retrying ? 'The server does not answer. Trying again…' : 'Sending…'}
+    </p>
+  </article>`;

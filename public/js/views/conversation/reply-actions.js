@@ -1,0 +1,31 @@
+import { html } from '../html.js';
+import { canContinue } from '../../reading/reply.js';
+import { usePage } from '../page-context.js';
+import { CopyButton } from '../copy-button.js';
+import { Icon } from '../icon.js';
+import { Versions } from './versions.js';
+
+export function ReplyActions({ reply }) {
+  const { conversation } = usePage();
+  const busy = conversation.busy.value;
+  const isLast = conversation.thread.path.value.at(-1)?.peek().id === reply.id;
+  return html`
+    <div class="message-actions">
+      ${isLast && canContinue(reply) && html`
+        <button class="button small" disabled=${busy} onClick=${() => conversation.continue(reply)}>
+          <${Icon} name="continue" />Continue</button>`}
+      <${Versions} message=${reply} />
+      <${CopyButton} text=${reply.content} label="Copy" />
+      <button class="icon-button" aria-label="Regenerate" title="Regenerate" disabled=${busy}
+        onClick=${() => conversation.regenerate(reply)}><${Icon} name="regenerate" /></button>
+      <${Facts} reply=${reply} />
+    </div>`;
+}
+
+function Facts({ reply: { model, usage } }) {
+  const tokens = usage && `${usage.total_tokens.toLocaleString()} tokens`;
+  const split = usage
+    && `${usage.prompt_tokens} in the prompt, ${usage.completion_tokens} in the reply`;
+  return html`<span class="facts" title=${split}>${[model, tokens].filter(Boolean).join(' · ')}
+    </span>`;
+}

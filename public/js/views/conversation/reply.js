@@ -1,0 +1,28 @@
+import { html } from '../html.js';
+import { useRef } from 'preact/hooks';
+import { isRunning } from '../../reading/reply.js';
+import { Prose } from '../../markdown/prose.js';
+import { Reasoning } from './reasoning.js';
+import { ReplyActions } from './reply-actions.js';
+import { ReplyEnding } from './reply-ending.js';
+import { useSelectionHold } from './selection-hold.js';
+
+export function Reply({ reply: newest }) {
+  const box = useRef();
+  const reply = useSelectionHold(box, newest, isRunning(newest));
+  const running = isRunning(reply);
+  const waiting = running && !reply.content && !reply.reasoning;
+  // A browser that translates takes the text nodes away, and what grows would be lost with them.
+  return html`
+    <article class="message reply ${running ? 'running' : ''}" aria-label="Assistant" ref=${box}
+      aria-busy=${String(running)} translate=${!running}>
+      ${reply.reasoning && html`<${Reasoning} reply=${reply} />`}
+      <${Prose} text=${reply.content} growing=${running} />
+      ${waiting && html`<p class="waiting">
+        <span class="visually-hidden">Waiting for the first words</span></p>`}
+      ${reply !== newest && html`
+        <p class="ending quiet">More text is here. It goes on when nothing is selected.</p>`}
+      ${running && reply.lost && html`<p class="ending quiet" role="status">Reconnecting…</p>`}
+      ${!running && html`<${ReplyEnding} reply=${reply} /><${ReplyActions} reply=${reply} />`}
+    </article>`;
+}

@@ -1,0 +1,64 @@
+import { html } from '../html.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ScrollPosition } from '../../reading/scroll-position.js';
+import { usePage } from '../page-context.js';
+import { Icon } from '../icon.js';
+
+/** Shows the end of what it holds while that grows, or the place where the reader was before. */
+export function Scroller({ children }) {
+  const { conversation, scrollMemory } = usePage();
+  const sending = Boolean(conversation.outbox.outgoing.value);
+  const box = useRef();
+  const content = useRef();
+  const [position, setPosition] = useState(null);
+  useEffect(() => {
+    const made = watch({ conversation, scrollMemory, box: box.current, content: content.current });
+    setPosition(made.position);
+    return made.stop;
+  }, []);
+  useEffect(() => {
+    if (sending) position?.jump();
+  }, [sending]);
+  return html`
+    <div class="scroller" id="conversation" ref=${box} tabindex="-1">
+      <div class="scroller-content" ref=${content}>${children}</div>
+      <div class="jump">
+        ${position?.away.value && html`
+          <button class="jump-button" onClick=${() => position.jump()}>
+            <${Icon} name="down" />Jump to latest</button>`}
+      </div>
+    </div>`;
+}
+
+function watch({ conversation, scrollMemory, box, content }) {
+  const { following } = scrollMemory;
+  const place = scrollMemory.of(conversation.opened);
+  const position = new ScrollPosition({ box, following, place });
+  const end = new AbortController();
+  // Before the element itself hears of a click, since it may be drawn anew right after that.
+  const options = { signal: end.signal, passive: true, capture: true };
+  let chat = conversation.opened;
+  const keep = () => chat && scrollMemory.keep(chat, position.place);
+
+  const growth = new ResizeObserver(() => {
+    // A new chat gets its id while it is open.
+    chat ??= conversation.opened;
+    position.resized();
+  });
+  growth.observe(content);
+  growth.observe(box);
+  box.addEventListener('scroll', () => position.scrolled(), options);
+  for (const name of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
+    box.addEventListener(name, () => position.stopRestoring(), options);
+  }
+  box.addEventListener('click', ({ target }) => opens(target) && position.hold(), options);
+  addEventListener('pagehide', keep, options);
+  const stop = () => {
+    growth.disconnect();
+    end.abort();
+    keep();
+  };
+  return { position, stop };
+}
+
+const opens = (target) => target.closest('summary')?.parentElement.open === false;

@@ -1,0 +1,37 @@
+import { html } from '../html.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { grouped } from '../../chats/groups.js';
+import { usePage } from '../page-context.js';
+import { ChatRow } from './chat-row.js';
+import { DeleteDialog } from './delete-dialog.js';
+
+export function ChatList() {
+  const { chats } = usePage();
+  const [doomed, setDoomed] = useState(null);
+  return html`
+    <nav class="chats" aria-label="Chats">
+      ${grouped(chats.list.value).map(([heading, members]) => html`
+        <section key=${heading}>
+          <h2>${heading}</h2>
+          <ul>${members.map((chat) => html`<${ChatRow} key=${chat.id} chat=${chat}
+            onDelete=${setDoomed} />`)}</ul>
+        </section>`)}
+      ${chats.loaded.value && chats.list.value.length === 0 && html`
+        <p class="no-chats">
+          ${chats.query.value ? 'No chat matches.' : 'Your chats will be listed here.'}</p>`}
+      ${chats.next.value && html`<${More} />`}
+    </nav>
+    ${doomed && html`<${DeleteDialog} chat=${doomed} onClose=${() => setDoomed(null)} />`}`;
+}
+
+function More() {
+  const { chats } = usePage();
+  const button = useRef();
+  useEffect(() => {
+    const seen = ([{ isIntersecting }]) => isIntersecting && chats.more();
+    const sight = new IntersectionObserver(seen);
+    sight.observe(button.current);
+    return () => sight.disconnect();
+  }, [chats.next.value]);
+  return html`<button class="more-chats" ref=${button} onClick=${() => chats.more()}>More</button>`;
+}
