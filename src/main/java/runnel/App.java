@@ -78,7 +78,7 @@ public final class App {
 
     static Endpoint endpoint(Settings settings) {
         return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
-                settings.timeout(), settings.continueBy(), settings.upstreamClient());
+                settings.timeout(), settings.continueBy());
     }
 
     private static ReplyDefaults limits(Settings settings) {

@@ -64,9 +64,6 @@ public final class SettingsTable {
     public static final Setting<ContinueBy> CONTINUE_BY = of(MODEL, "CONTINUE_BY", oneOf(ContinueBy.class), "auto",
             "How a reply that was cut off is continued. prefill: the model gets the text as its own beginning; ask: it is asked "
                     + "in words to go on; auto: prefill where its server is known to take that.");
-    public static final Setting<UpstreamClient> UPSTREAM_CLIENT = of(MODEL, "UPSTREAM_CLIENT", oneOf(UpstreamClient.class), "auto",
-            "What asks the model's server. auto: an event loop over http, OkHttp over https or through a proxy; okhttp: "
-                    + "OkHttp's EventSource in any case, plainer and costlier.");
     public static final Setting<String> SYSTEM_PROMPT = of(MODEL, "SYSTEM_PROMPT", text(100_000),
             "You are a helpful assistant", "The first message of a new chat.");
 
@@ -118,7 +115,7 @@ public final class SettingsTable {
     public static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
-            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, CONTINUE_BY, UPSTREAM_CLIENT, SYSTEM_PROMPT,
+            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, CONTINUE_BY, SYSTEM_PROMPT,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM,
             HEARTBEAT, SSE_WRITER, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
             DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_DIR);

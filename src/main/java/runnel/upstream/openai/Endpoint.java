@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import okhttp3.HttpUrl;
-import runnel.settings.UpstreamClient;
 import runnel.settings.ContinueBy;
 import runnel.chat.Secret;
 
@@ -18,18 +17,16 @@ import runnel.chat.Secret;
 /// @param preferredModel the model to use when nobody chose, even if the server does not list it
 /// @param timeout        how long one whole answer may take
 /// @param continueBy     how a model is asked to go on with an answer
-/// @param client         what asks it
 public record Endpoint(
         URI baseUrl,
         Optional<Secret> key,
         Optional<String> organization,
         Optional<String> preferredModel,
         Duration timeout,
-        ContinueBy continueBy,
-        UpstreamClient client) {
+        ContinueBy continueBy) {
 
     public Endpoint(URI baseUrl, Optional<Secret> key, Optional<String> organization, Optional<String> preferredModel, Duration timeout) {
-        this(baseUrl, key, organization, preferredModel, timeout, ContinueBy.AUTO, UpstreamClient.AUTO);
+        this(baseUrl, key, organization, preferredModel, timeout, ContinueBy.AUTO);
     }
 
     public Endpoint {

@@ -1,16 +1,152 @@
 package runnel.upstream.openai;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import okhttp3.Call;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.sse.EventSource;
+import okhttp3.sse.EventSourceListener;
+import okhttp3.sse.EventSources;
+import okio.BufferedSink;
+import okio.BufferedSource;
 
-/// One question and what the server says to it.
-interface Exchange {
+/// One question that OkHttp carries, and the answer that its EventSource reads on the thread that waits for it.
+final class Exchange extends EventSourceListener {
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final MediaType EVENTS = MediaType.get("text/event-stream");
+
+    private final Call call;
+    private final Set<Exchange> running;
+    private Answer answer;
+    private MeteredBody body;
+
+    Exchange(Call call, Set<Exchange> running) {
+        this.call = call;
+        this.running = running;
+    }
+
+    static RequestBody body(ChatRequest question) {
+        return new RequestBody() {
+            @Override
+            public MediaType contentType() {
+                return JSON;
+            }
+
+            @Override
+            public long contentLength() {
+                return question.length();
+            }
+
+            /// Else OkHttp repeats a question by itself: after 408, after `503` with `Retry-After: 0`, and on a stale
+            /// connection.
+            @Override
+            public boolean isOneShot() {
+                return true;
+            }
+
+            @Override
+            public void writeTo(BufferedSink sink) throws IOException {
+                sink.write(question.taken());
+            }
+        };
+    }
+
     /// Sends the question, gives what comes to `answer`, and returns when no more is wanted or comes.
     ///
     /// @return why there is no answer, where the server says so
     /// @throws IOException where nothing was said at all
-    Optional<ErrorResponse> run(Answer answer) throws IOException;
+    Optional<ErrorResponse> run(Answer answer) throws IOException {
+        running.add(this);
+        try (Response response = begin()) {
+            if (response.isSuccessful()) {
+                read(response, answer);
+                return Optional.empty();
+            }
+            answer.refused();
+            return Optional.of(ErrorResponse.of(response.code(), response.header("Retry-After", ""), beginning(response)));
+        } finally {
+            running.remove(this);
+        }
+    }
+
+    /// On a thread of its own, since a virtual thread keeps the memory of the deepest stack that it ever waited with, and the
+    /// one that is here stays as long as the answer takes.
+    private Response begin() throws IOException {
+        var begun = new FutureTask<>(call::execute);
+        Thread.ofVirtual().start(begun);
+        try {
+            return begun.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            cancel(); // else an answer might come that nobody closes
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    void read(Response response, Answer answer) {
+        this.answer = answer;
+        switch (Answer.Form.of(response.header("Content-Type", ""))) {
+            case EVENTS -> {
+                body = new MeteredBody(response.body(), EVENTS);
+                EventSources.processResponse(response.newBuilder().body(body).build(), this);
+            }
+            case DOCUMENT -> readWhole(response);
+            case FOREIGN -> answer.foreign();
+        }
+        cancelOnFailure();
+    }
+
+    /// Else OkHttp reads on for 100 ms before it closes, which can be a hundred megabytes.
+    private void cancelOnFailure() {
+        if (answer.hasFailed()) {
+            cancel();
+        }
+    }
+
+    private void readWhole(Response response) {
+        try {
+            answer.document(new MeteredBody(response.body(), null).string());
+        } catch (IOException | IllegalArgumentException e) { // so OkHttp takes a chunk whose size is negative
+            answer.broken(e);
+        }
+    }
+
+    private static String beginning(Response response) {
+        try {
+            BufferedSource source = response.body().source();
+            source.request(ErrorResponse.MAX);
+            return source.getBuffer().readUtf8(Math.min(ErrorResponse.MAX, source.getBuffer().size()));
+        } catch (IOException | IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void onEvent(EventSource source, String id, String type, String data) {
+        body.eventWasRead();
+        answer.event(type, data);
+        if (answer.isOver()) {
+            source.cancel(); // there may be more events in memory
+        }
+        cancelOnFailure();
+    }
+
+    @Override
+    public void onFailure(EventSource source, Throwable failure, Response response) {
+        answer.broken(failure);
+        cancelOnFailure();
+    }
 
     /// Closes the connection, now or before it is opened. Can be called at any time and from any thread.
-    void cancel();
+    void cancel() {
+        call.cancel();
+    }
 }

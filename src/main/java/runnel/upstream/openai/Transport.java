@@ -2,26 +2,79 @@ package runnel.upstream.openai;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Call;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 
-/// Carries requests to one model server, and what it answers back. It follows no redirect and repeats nothing.
-interface Transport extends AutoCloseable {
+/// Carries requests to one model server by OkHttp, whose EventSource reads the answers: by HTTP/2 where the server has it over
+/// TLS. It follows no redirect and repeats nothing.
+final class Transport implements AutoCloseable {
     /// How long a list of models may take.
-    Duration LISTING = Duration.ofSeconds(5);
+    static final Duration LISTING = Duration.ofSeconds(5);
 
-    /// How long a connection without TLS is kept for the next question: small servers (uvicorn, Node) hang up after five seconds.
-    Duration IDLE = Duration.ofSeconds(4);
+    private final Endpoint endpoint;
+    /// OkHttp's dispatcher forgets a call when its head has come.
+    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+    private final OkHttpClient client;
+
+    Transport(Endpoint endpoint) {
+        this.endpoint = endpoint;
+        client = new OkHttpClient.Builder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .readTimeout(Duration.ZERO) // a model may think for minutes; the watchdog bounds the whole
+                .writeTimeout(Duration.ofSeconds(30))
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .addNetworkInterceptor(Transport::onceOnly)
+                .build();
+    }
+
+    /// A connection of HTTP/1.1 carries one request. Its server may close it at any moment after the answer (llama-server at once,
+    /// uvicorn and Node after five seconds), and a question that crosses with that is lost: it may not be sent again, since
+    /// nobody knows whether it was read. HTTP/2 says by GOAWAY what was not (RFC 9113, section 6.8).
+    private static Response onceOnly(Interceptor.Chain chain) throws IOException {
+        boolean shared = chain.connection().protocol() == Protocol.HTTP_2;
+        return chain.proceed(shared ? chain.request() : chain.request().newBuilder().header("Connection", "close").build());
+    }
 
     /// Prepares a question without sending it yet.
-    Exchange chat(ChatRequest question);
+    Exchange chat(ChatRequest question) {
+        var request = request("chat/completions").header("Accept", "text/event-stream").post(Exchange.body(question)).build();
+        return new Exchange(client.newCall(request), running);
+    }
 
     /// The server's answer to `GET /models`, which may take [#LISTING].
     ///
     /// @throws IOException where it did not come; [Oversized] where it is longer
-    Fetched models() throws IOException;
+    Fetched models() throws IOException {
+        Call call = client.newBuilder().readTimeout(LISTING).callTimeout(LISTING).build()
+                .newCall(request("models").header("Accept", "application/json").build());
+        try (Response response = call.execute()) {
+            return new Fetched(response.code(), response.header("Retry-After", ""), new MeteredBody(response.body(), null).string());
+        } catch (IllegalArgumentException e) { // so OkHttp takes a chunk whose size is negative
+            throw new IOException(e);
+        }
+    }
+
+    private Request.Builder request(String path) {
+        var request = new Request.Builder().url(endpoint.at(path));
+        endpoint.headers().forEach(request::header);
+        return request;
+    }
 
     /// Breaks off whatever is under way.
     @Override
-    void close();
+    public void close() {
+        running.forEach(Exchange::cancel);
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
 
     /// @param retryAfter the header of that name, or empty
     record Fetched(int status, String retryAfter, String body) {
@@ -31,7 +84,7 @@ interface Transport extends AutoCloseable {
     }
 
     /// More than eight megabytes came without an event in them, or as one document.
-    final class Oversized extends IOException {
+    static final class Oversized extends IOException {
         static final long MAX = 8 << 20;
     }
 }

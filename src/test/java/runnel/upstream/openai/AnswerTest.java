@@ -13,7 +13,6 @@ import runnel.chat.Usage;
 import runnel.upstream.Outcome;
 
 /// An answer in all the ways in which servers write one.
-@EachWay
 @Timeout(20)
 class AnswerTest extends UpstreamTest {
     private static final Outcome STOP = new Outcome.Complete("stop", Optional.of(new Usage(7, 3, 10)));

@@ -14,7 +14,6 @@ import runnel.upstream.Outcome;
 import runnel.upstream.Sink;
 
 /// To cancel is one act, at any time, and it is never a failure.
-@EachWay
 @Timeout(10)
 class CancelTest extends UpstreamTest {
     private static final Outcome CANCELLED = new Outcome.Cancelled(Optional.empty());
@@ -31,7 +30,7 @@ class CancelTest extends UpstreamTest {
     @Test
     void a_call_is_cancelled_while_it_connects() throws Exception {
         try (var busy = new FullBacklog();
-                var upstream = way.to(new Endpoint(busy.baseUrl(), Optional.empty(), Optional.empty(),
+                var upstream = new OpenAiUpstream(new Endpoint(busy.baseUrl(), Optional.empty(), Optional.empty(),
                         Optional.empty(), Duration.ofSeconds(30)))) {
             Call call = upstream.prepare(QUESTION);
             var outcome = streaming(call, new Pieces());

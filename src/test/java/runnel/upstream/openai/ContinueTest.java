@@ -18,7 +18,6 @@ import runnel.chat.Turn;
 import runnel.upstream.Question;
 
 /// How a model is asked to go on with what it has said.
-@EachWay
 class ContinueTest extends UpstreamTest {
     private static final Question GO_ON = new Question("scripted",
             List.of(new Turn(Role.USER, "Count"), new Turn(Role.ASSISTANT, "one two")), OptionalDouble.empty(), OptionalLong.empty());

@@ -25,8 +25,7 @@ import runnel.faults.Eventually;
 import runnel.upstream.Outcome;
 import runnel.upstream.Question;
 
-/// What HTTP/1.1 (RFC 9112) allows a server to do, and what becomes of connections that are kept. OkHttp has
-/// tests of its own.
+/// What HTTP/1.1 (RFC 9112) allows a server to do, and what becomes of connections that are kept.
 @Timeout(30)
 class HttpTest extends UpstreamTest {
     private static final Outcome STOP = new Outcome.Complete("stop", Optional.empty());
@@ -112,7 +111,7 @@ class HttpTest extends UpstreamTest {
     @Test
     void a_long_chat_is_sent_whole_to_a_server_that_reads_slowly() throws Exception {
         String words = "naïve 漢😀 ".repeat(700_000);
-        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); var upstream = way.to(at(listener))) {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); var upstream = new OpenAiUpstream(at(listener))) {
             var heard = new CompletableFuture<Integer>();
             Thread.startVirtualThread(() -> heard.complete(readSlowly(listener)));
             upstream.prepare(saying(words)).stream(new Pieces());
@@ -139,13 +138,14 @@ class HttpTest extends UpstreamTest {
 
     @Test
     void a_server_that_refuses_a_chat_before_it_has_read_it_is_heard() throws Exception {
-        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); var upstream = way.to(at(listener))) {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); var upstream = new OpenAiUpstream(at(listener))) {
             var far = new CompletableFuture<Socket>();
             Thread.startVirtualThread(() -> {
                 try {
                     Socket socket = listener.accept();
                     socket.getInputStream().read();
                     socket.getOutputStream().write("HTTP/1.1 413 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    socket.close();
                     far.complete(socket);
                 } catch (IOException e) {
                     far.completeExceptionally(e);
@@ -161,7 +161,7 @@ class HttpTest extends UpstreamTest {
     @Test
     void where_a_name_has_several_addresses_the_one_that_answers_is_found() {
         var base = URI.create(server.baseUrl().toString().replace("127.0.0.1", "localhost")); // ::1 too, where nobody listens
-        try (var upstream = way.to(new Endpoint(base, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(9)))) {
+        try (var upstream = new OpenAiUpstream(new Endpoint(base, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(9)))) {
             server.next(Scenarios.text(1));
             assertEquals(Outcome.Complete.class, upstream.prepare(QUESTION).stream(new Pieces()).getClass());
         }

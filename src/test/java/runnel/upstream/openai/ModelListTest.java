@@ -16,7 +16,6 @@ import runnel.upstream.Models.Model;
 import runnel.upstream.UpstreamException;
 
 /// Which models there are, and which one is used when nobody chose.
-@EachWay
 class ModelListTest extends UpstreamTest {
     @Test
     void models_are_listed_as_the_server_lists_them() {
@@ -82,7 +81,7 @@ class ModelListTest extends UpstreamTest {
 
     private void prefer(String model) {
         upstream.close();
-        upstream = way.to(new Endpoint(
+        upstream = new OpenAiUpstream(new Endpoint(
                 server.baseUrl(), Optional.empty(), Optional.empty(), Optional.of(model), Duration.ofSeconds(5)));
     }
 

@@ -24,7 +24,6 @@ import runnel.upstream.Question;
 import runnel.upstream.Sink;
 
 /// What a question looks like on the wire, and what becomes of its connection.
-@EachWay
 @Timeout(20)
 class OpenAiUpstreamTest extends UpstreamTest {
     @Test
@@ -45,7 +44,7 @@ class OpenAiUpstreamTest extends UpstreamTest {
     @Test
     void a_query_in_the_base_url_and_the_organization_are_sent_along() {
         var base = URI.create(server.baseUrl() + "/?api-version=1");
-        try (var azure = way.to(new Endpoint(
+        try (var azure = new OpenAiUpstream(new Endpoint(
                 base, Optional.empty(), Optional.of("org-1"), Optional.empty(), Duration.ofSeconds(9)))) {
             azure.prepare(QUESTION).stream(new Pieces());
         }
@@ -71,11 +70,12 @@ class OpenAiUpstreamTest extends UpstreamTest {
     }
 
     @Test
-    void a_connection_is_used_again() {
+    void over_http_1_1_a_connection_carries_one_question_and_says_so() {
         ask(Scenarios.text(2));
         ask(Scenarios.text(2));
 
-        assertEquals(1, server.connections());
+        assertEquals(2, server.connections());
+        assertEquals("close", server.questions().getFirst().header("connection"));
     }
 
     @Test

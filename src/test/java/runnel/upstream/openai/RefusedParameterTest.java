@@ -15,7 +15,6 @@ import runnel.chat.Turn;
 import runnel.upstream.Question;
 
 /// The one reason to ask again: a parameter that the server does not take.
-@EachWay
 class RefusedParameterTest extends UpstreamTest {
     private static final Question FULL = new Question("strict", List.of(new Turn(Role.USER, "Hello")),
             OptionalDouble.of(0.2), OptionalLong.of(50));

@@ -15,7 +15,6 @@ import runnel.chat.Secret;
 import runnel.upstream.Outcome;
 
 /// An upstream may say anything, even our own key. None of it reaches a user, and the log only what is safe there.
-@EachWay
 class SecrecyTest extends UpstreamTest {
     private static final String WORDS = "secret-words " + ScriptedUpstream.CANARY + " at /srv/model.py line 7";
 

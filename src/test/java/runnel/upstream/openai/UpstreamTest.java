@@ -6,24 +6,21 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.Parameter;
 import runnel.chat.Role;
 import runnel.chat.Turn;
 import runnel.upstream.Outcome;
 import runnel.upstream.Question;
 
-/// A scripted server and a client of it, which is of [EachWay] where the test says so.
+/// A scripted server and a client of it.
 public abstract class UpstreamTest {
     static final Question QUESTION = question("scripted");
 
     final ScriptedUpstream server = new ScriptedUpstream();
-    @Parameter
-    Way way = Way.LOOP;
     OpenAiUpstream upstream;
 
     @BeforeEach
     void open() {
-        upstream = way.to(server.endpoint());
+        upstream = new OpenAiUpstream(server.endpoint());
     }
 
     @AfterEach
@@ -34,7 +31,7 @@ public abstract class UpstreamTest {
 
     final void allow(Duration timeout) {
         upstream.close();
-        upstream = way.to(server.endpoint(timeout));
+        upstream = new OpenAiUpstream(server.endpoint(timeout));
     }
 
     final Answered ask(Scenario scenario) {

@@ -56,7 +56,11 @@ public final class Wire {
     }
 
     public Wire head(int status, String... headers) throws IOException {
-        return raw("HTTP/1.1 " + status + " Scripted\r\n" + String.join("\r\n", headers) + "\r\n\r\n");
+        var head = new StringBuilder("HTTP/1.1 ").append(status).append(" Scripted\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return raw(head.append("\r\n").toString());
     }
 
     /// A whole answer with a body.
