@@ -53,9 +53,11 @@ class ReadingTest extends PageTest {
         script.send("more\n\n".repeat(200));
         rendered();
         assertEquals(before, summaryTop(), 1);
-        assertThat(button(page, "Jump to latest")).isVisible();
         script.finish();
         assertEnded(page);
+        button(page, "Jump to latest").click();
+        assertThat(button(page, "Jump to latest")).hasCount(0);
+        assertThat(box(page)).isFocused();
     }
 
     @Test
