@@ -47,7 +47,8 @@ export class News {
   }
 
   #finished({ chat, reply, title, status, seconds }) {
-    const { toasts, conversation } = this.#page;
+    const { chats, toasts, conversation } = this.#page;
+    if (chats.deletions.ids.peek().has(chat)) return;
     if (this.#browser.isVisible()) {
       this.#feed.say({ seen: reply });
       if (!conversation.isOpen(chat))

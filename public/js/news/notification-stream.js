@@ -1,4 +1,4 @@
-import { backoff } from '../reading/backoff.js';
+import { Reconnector } from '../reading/reconnector.js';
 
 const patience = 10_000;
 const longestSilence = 120_000;
@@ -12,75 +12,54 @@ const lookEvery = 60_000;
 export class NotificationStream {
   #browser;
   #onEvent;
-  #cursor = null;
-  #source = null;
-  #attempt = 0;
-  #timer;
+  #cursor;
+  #connections;
   #stopListening;
 
   constructor({ browser, after, onEvent }) {
     this.#browser = browser;
     this.#cursor = after;
     this.#onEvent = onEvent;
-    this.#stopListening = browser.onReturn(
-      ({ surely }) => (surely || this.#attempt > 0) && this.#connect(),
-    );
-    this.#connect();
+    const open = (ifOpen) => this.#open(ifOpen);
+    this.#connections = new Reconnector({ browser, longestSilence, open });
+    this.#stopListening = browser.onReturn(({ surely }) => {
+      if (surely || this.#connections.isTroubled) this.#connections.connect();
+    });
+    this.#connections.connect();
   }
 
   close() {
     this.#stopListening();
-    this.#drop();
+    this.#connections.drop();
   }
 
-  #connect() {
-    this.#drop();
+  #open(ifOpen) {
     const query = this.#cursor ? `?after=${encodeURIComponent(this.#cursor)}` : '';
     const source = new this.#browser.EventSource(`/api/events${query}`);
-    this.#source = source;
-    this.#after(patience, () => this.#look());
+    this.#connections.after(patience, () => this.#look());
     // Without a cursor the first event comes at once; if it does not, something on the way holds it
     // back.
-    source.onopen = () => this.#cursor && this.#alive();
-    source.addEventListener('notification', ({ lastEventId, data }) =>
-      this.#take(lastEventId, JSON.parse(data)),
-    );
-    source.onerror = () => this.#lost(source.readyState === this.#browser.EventSource.CLOSED);
+    source.onopen = ifOpen(() => this.#cursor && this.#connections.alive());
+    source.addEventListener('notification', ifOpen((event) => this.#take(event)));
+    const refused = () => source.readyState === this.#browser.EventSource.CLOSED;
+    source.onerror = ifOpen(() => this.#lost(refused()));
+    return () => source.close();
   }
 
-  #take(id, data) {
+  #take({ lastEventId: id, data }) {
     this.#cursor = id;
-    this.#alive();
-    this.#onEvent({ id, data });
-  }
-
-  #alive() {
-    this.#attempt = 0;
-    // A connection can die without a word; reading on from the cursor costs nothing.
-    this.#after(longestSilence, () => this.#connect());
+    this.#connections.alive();
+    this.#onEvent({ id, data: JSON.parse(data) });
   }
 
   async #lost(refused) {
-    this.#drop();
-    this.#after(backoff(this.#attempt), () => this.#connect());
-    this.#attempt += 1;
+    this.#connections.retry();
     if (refused && (await this.#browser.isLoggedOut())) this.close();
   }
 
   #look() {
-    this.#drop();
+    this.#connections.drop();
     this.#onEvent({ id: this.#cursor, data: { kind: 'resync' } });
-    this.#after(lookEvery, () => this.#look());
-  }
-
-  #after(milliseconds, act) {
-    this.#browser.clearTimeout(this.#timer);
-    this.#timer = this.#browser.setTimeout(act, milliseconds);
-  }
-
-  #drop() {
-    this.#browser.clearTimeout(this.#timer);
-    this.#source?.close();
-    this.#source = null;
+    this.#connections.after(lookEvery, () => this.#look());
   }
 }

@@ -1,5 +1,5 @@
-import { backoff } from './backoff.js';
 import { bufferingDetector } from './buffering-detector.js';
+import { Reconnector } from './reconnector.js';
 import { transportPreference } from './transports/preference.js';
 
 const patience = 4_000;
@@ -18,11 +18,12 @@ export function openReply(reply, options) {
 }
 
 class ReplyStream {
-  #connection = { close() {} };
-  #attempt = 0;
+  #connections;
+  #transport;
+  #looksBuffered;
+  #asked;
   #closed = false;
   #away = false;
-  #timer;
   #crowded = false;
   #giveBack;
   #stopListening;
@@ -30,8 +31,10 @@ class ReplyStream {
   constructor(reply, { after = null, onEvent, onState, isOver, browser }) {
     Object.assign(this, { reply, cursor: after, onEvent, onState, isOver, browser });
     this.transports = transportPreference(browser.storage);
+    const open = (ifOpen) => this.#open(ifOpen);
+    this.#connections = new Reconnector({ browser, longestSilence, open });
     const stops = [
-      browser.onReturn(({ surely }) => (surely || this.#waiting) && this.connect()),
+      browser.onReturn(({ surely }) => (surely || !this.#connections.isOpen) && this.#connect()),
       browser.onPutAway({ away: () => this.#rest(), back: () => this.begin() }),
     ];
     this.#stopListening = () => stops.forEach((stop) => stop());
@@ -41,102 +44,79 @@ class ReplyStream {
     this.#away = false;
     this.#giveBack = this.browser.takeConnection((taken) => {
       this.#crowded = !taken;
-      this.connect();
+      this.#connect();
     });
   }
 
-  get #waiting() {
-    return !this.#connection.transport;
+  #connect() {
+    this.#asked = null;
+    if (!this.#closed && !this.#away) this.#connections.connect();
   }
 
-  connect() {
-    if (this.#closed || this.#away) return;
-    this.#drop();
+  #open(ifOpen) {
     const transport = this.transports.best({ crowded: this.#crowded });
-    const connection = { transport, looksBuffered: bufferingDetector() };
-    const ifCurrent = (act) => (fact) => this.#connection === connection && act(fact);
-    this.#connection = connection;
-    if (transport.speaksFirst) this.#after(patience, () => this.#ask());
-    connection.close = transport.open(
-      {
-        reply: this.reply,
-        after: this.cursor,
-        crowded: this.#crowded,
-        onEvent: ifCurrent((event) => this.#take(event)),
-        onEnd: ifCurrent(({ refused }) => (refused ? this.#ask() : this.#retry())),
-      },
-      this.browser,
-    );
+    this.#transport = transport;
+    this.#looksBuffered = bufferingDetector();
+    if (transport.speaksFirst) this.#connections.after(patience, () => this.#ask());
+    const reading = {
+      reply: this.reply,
+      after: this.cursor,
+      crowded: this.#crowded,
+      onEvent: ifOpen((event) => this.#take(event)),
+      onEnd: ifOpen(({ refused }) => (refused ? this.#ask() : this.#retry())),
+    };
+    return transport.open(reading, this.browser);
   }
 
   #take(event) {
     this.cursor = event.id;
-    this.#attempt = 0;
     this.onState('reading');
     this.onEvent(event);
     if (event.event === 'stop') return this.close();
-    // A connection can die without a word, in a sleeping laptop say; reading on from the cursor
-    // costs nothing.
-    this.#after(longestSilence, () => this.connect());
-    if (this.#connection.looksBuffered(this.browser.now())) this.#change();
-  }
-
-  #change() {
-    this.transports.avoid(this.#connection.transport);
-    this.connect();
+    this.#connections.alive();
+    if (!this.#looksBuffered(this.browser.now())) return;
+    this.transports.avoid(this.#transport);
+    this.#connect();
   }
 
   async #ask() {
-    const { transport } = this.#connection;
-    this.#drop();
-    const pause = this.#connection;
+    this.#connections.drop();
+    const asked = {};
+    this.#asked = asked;
     this.onState('reconnecting');
     const over = await Promise.race([this.isOver().catch(() => null), this.#tooLate()]);
-    if (this.#closed || this.#connection !== pause) return;
+    if (this.#closed || this.#asked !== asked) return;
     if (over) {
       this.onState('over');
       this.close();
       return;
     }
     // The server answers and the reply runs, so it is this transport that does not get through.
-    if (over === false && this.transports.avoid(transport)) this.connect();
+    if (over === false && this.transports.avoid(this.#transport)) this.#connect();
     else this.#retry();
   }
 
   /** A network that is half dead leaves questions without an answer. */
   #tooLate() {
-    return new Promise((resolve) => this.#after(patience, () => resolve(null)));
+    return new Promise((resolve) => this.#connections.after(patience, () => resolve(null)));
   }
 
   #retry() {
-    this.#drop();
     this.onState('reconnecting');
-    this.#after(backoff(this.#attempt), () => this.connect());
-    this.#attempt += 1;
-  }
-
-  #after(milliseconds, act) {
-    this.browser.clearTimeout(this.#timer);
-    this.#timer = this.browser.setTimeout(act, milliseconds);
-  }
-
-  #drop() {
-    this.browser.clearTimeout(this.#timer);
-    const { close } = this.#connection;
-    this.#connection = { close() {} };
-    close?.();
+    this.#connections.retry();
   }
 
   /** Until the page comes back, if ever. */
   #rest() {
     this.#away = true;
-    this.#drop();
+    this.#asked = null;
+    this.#connections.drop();
     this.#giveBack();
   }
 
   close() {
     this.#closed = true;
-    this.#drop();
+    this.#connections.drop();
     this.#giveBack();
     this.#stopListening();
   }

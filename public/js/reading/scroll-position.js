@@ -41,7 +41,7 @@ export class ScrollPosition {
   }
 
   get place() {
-    return this.#following.peek() ? null : Math.round(this.#wanted ?? this.#box.scrollTop);
+    return this.#following.peek() ? null : Math.round(this.#wanted ?? this.#before);
   }
 
   /** The content or the box has another size. */

@@ -8,9 +8,10 @@ import { Frame } from './frame.js';
 
 export function Login() {
   const entrance = useEntrance();
+  const nobodyYet = entrance.first && entrance.registration === 'open';
   useEffect(() => {
-    if (entrance.first) location.replace(`/register${location.hash}`);
-  }, [entrance.first]);
+    if (nobodyYet) location.replace(`/register${location.hash}`);
+  }, [nobodyYet]);
   const form = useForm(async ({ email, password, remember }) => {
     await logIn({ email, password, remember: remember === 'on' });
     await enter();

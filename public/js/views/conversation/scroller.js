@@ -37,12 +37,13 @@ function watch({ conversation, scrollMemory, box, content }) {
   const end = new AbortController();
   // Before the element itself hears of a click, since it may be drawn anew right after that.
   const options = { signal: end.signal, passive: true, capture: true };
+  const visit = conversation.visit.peek();
   let chat = conversation.opened;
   const keep = () => chat && scrollMemory.keep(chat, position.place);
 
   const growth = new ResizeObserver(() => {
-    // A new chat gets its id while it is open.
-    chat ??= conversation.opened;
+    // A new chat gets its id while it is open; another chat that is opened is another visit.
+    if (conversation.visit.peek() === visit) chat ??= conversation.opened;
     position.resized();
   });
   growth.observe(content);

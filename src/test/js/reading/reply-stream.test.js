@@ -270,3 +270,14 @@ test('it gives its connection back when the reply ends', () => {
   browser.sources[0].say('stop', '9');
   assert.equal(browser.taken, 0);
 });
+
+test('a page that is put away while it asks what is wrong opens nothing when the answer comes', async () => {
+  let answer;
+  const isOver = () => new Promise((_, reject) => (answer = reject));
+  const { browser } = open({ after: '5', isOver });
+  browser.sources[0].break({ refused: true });
+  browser.away();
+  answer(new TypeError('fetch failed'));
+  await browser.pass(60_000);
+  assert.equal(browser.sources.length, 1);
+});

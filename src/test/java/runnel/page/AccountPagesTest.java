@@ -126,6 +126,44 @@ class AccountPagesTest extends PageTest {
     }
 
     @Test
+    void where_nobody_has_an_account_yet_the_first_one_is_asked_for() {
+        page.navigate(server.url("/").toString());
+        assertThat(page).hasURL(Pattern.compile(".*/register#/$"));
+        assertThat(button(page, "Register")).isVisible();
+        forgive("401");
+    }
+
+    @Test
+    void who_is_logged_out_elsewhere_is_told_so_with_the_way_back_and_keeps_the_prompt() {
+        register();
+        var cookies = context.cookies();
+        context.clearCookies();
+        box(page).fill("hello");
+        box(page).press("Enter");
+        var alert = page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT);
+        assertThat(alert).containsText("You are logged out.");
+        assertThat(box(page)).hasValue("hello");
+        context.addCookies(cookies);
+        alert.getByRole(com.microsoft.playwright.options.AriaRole.LINK).click();
+        assertThat(page).hasURL(Pattern.compile(".*/login#/$"));
+        login(Person.PASSWORD);
+        assertThat(box(page)).hasValue("hello");
+        forgive("401");
+    }
+
+    @Test
+    void what_was_typed_goes_at_log_out_and_nobody_else_sees_it() {
+        register();
+        box(page).fill("a secret");
+        page.getByText("Ada", new Page.GetByTextOptions().setExact(true)).click();
+        button(page, "Log out").click();
+        assertThat(page).hasURL(Pattern.compile(".*/login$"));
+        assertEquals(false, page.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage }).includes('a secret')"));
+        login(Person.PASSWORD);
+        assertThat(box(page)).hasValue("");
+    }
+
+    @Test
     void the_api_has_a_page_that_obeys_the_content_security_policy() {
         page.navigate(server.url("/api/docs").toString());
         assertThat(page.getByText("/api/replies/{reply}/stop")).isVisible();

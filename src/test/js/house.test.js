@@ -1,0 +1,41 @@
+// What keeps the page's own files readable; `vendor` is others'.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
+import { fileOf } from './support/page.js';
+
+const root = fileURLToPath(fileOf('js'));
+const files = readdirSync(root, { recursive: true }).filter((name) => name.endsWith('.js'));
+const linesOf = (name) => readFileSync(join(root, name), 'utf8').split('\n');
+
+test('no line is wider than 100 columns', () => {
+  const wide = files.flatMap((name) =>
+    linesOf(name).flatMap((line, place) => ([...line].length > 100 ? `${name}:${place + 1}` : [])),
+  );
+  assert.deepEqual(wide, []);
+});
+
+test('no file has more than 200 lines', () => {
+  assert.deepEqual(files.filter((name) => linesOf(name).length > 200), []);
+});
+
+test('no room has more than 25 files', () => {
+  const sizes = {};
+  for (const room of files.map(dirname)) sizes[room] = (sizes[room] ?? 0) + 1;
+  assert.deepEqual(Object.entries(sizes).filter(([, size]) => size > 25), []);
+});
+
+test('nothing is imported that is not used', () => {
+  const unused = files.flatMap((name) => {
+    const text = linesOf(name).join('\n');
+    const imported = [...text.matchAll(/^import (?:\* as (\w+)|\{([^}]*)\}|(\w+)) from/gm)];
+    const names = imported.flatMap(([, all, some, one]) =>
+      (all ?? one ?? some).split(',').map((each) => each.trim().split(' as ').at(-1)),
+    );
+    const isUnused = (one) => one && text.split(new RegExp(`\\b${one}\\b`)).length < 3;
+    return names.filter(isUnused).map((one) => `${name}: ${one}`);
+  });
+  assert.deepEqual(unused, []);
+});
