@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
-import runnel.upstream.Scenarios;
+import runnel.upstream.openai.Scenarios;
 
 /// What was typed, sent, chosen or read is still there, however slow the network and whatever the browser does meanwhile.
 class NothingLostTest extends PageTest {

@@ -9,7 +9,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
-import runnel.upstream.Scenarios;
+import runnel.upstream.openai.Scenarios;
 
 /// Nothing moves, closes or loses its selection under whoever reads, and no key or file does what it was not meant for.
 class ReadingTest extends PageTest {
