@@ -14,7 +14,6 @@ import runnel.upstream.Call;
 import runnel.upstream.Models;
 import runnel.upstream.Question;
 import runnel.upstream.Upstream;
-import runnel.upstream.UpstreamException;
 
 /// Makes of a chat what a model is asked.
 final class ModelRequests {
@@ -75,11 +74,7 @@ final class ModelRequests {
         if (replyDefaults.contextTokens().isPresent()) {
             return replyDefaults.contextTokens();
         }
-        try {
-            return upstream.models().models().stream().filter(known -> known.id().equals(model)).findFirst()
-                    .map(Models.Model::contextTokens).orElse(OptionalLong.empty());
-        } catch (UpstreamException nobodyKnows) {
-            return OptionalLong.empty();
-        }
+        return upstream.knownModels().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model)).findFirst()
+                .map(Models.Model::contextTokens).orElse(OptionalLong.empty());
     }
 }

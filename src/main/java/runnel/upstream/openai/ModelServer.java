@@ -1,11 +1,54 @@
 package runnel.upstream.openai;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import runnel.chat.Problem;
+import runnel.upstream.Models.Model;
+import runnel.upstream.UpstreamException;
+
 /// What all calls to one server share.
 record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Watchdog watchdog, UpstreamLog log)
         implements AutoCloseable {
 
     static ModelServer at(Endpoint endpoint) {
         return new ModelServer(endpoint, new Transport(endpoint), new Dialects(), new Watchdog(), new UpstreamLog(endpoint.key()));
+    }
+
+    /// Asks for the list of models, and waits for it.
+    ///
+    /// @throws UpstreamException where none comes
+    List<Model> models() {
+        try {
+            var fetched = transport.models();
+            if (!fetched.isSuccessful()) {
+                var refusal = ErrorResponse.of(fetched.status(), fetched.retryAfter(), fetched.body());
+                log.refusal(refusal);
+                throw new UpstreamException(isMissing(refusal) ? UpstreamProblems.NO_LIST : Diagnosis.ofStatus(refusal));
+            }
+            return ModelCatalog.read(fetched.body());
+        } catch (JsonProcessingException e) {
+            throw new UpstreamException(UpstreamProblems.NOT_AN_API);
+        } catch (IOException e) {
+            log.failure(e);
+            throw new UpstreamException(whyNot(e));
+        }
+    }
+
+    private static boolean isMissing(ErrorResponse refusal) {
+        return switch (refusal.status()) {
+            case 404, 405, 501 -> true;
+            default -> false;
+        };
+    }
+
+    private static Problem whyNot(Exception failure) {
+        return switch (failure) {
+            case Transport.Oversized _ -> UpstreamProblems.OVERSIZED;
+            case InterruptedIOException _ -> UpstreamProblems.listTooSlow(Transport.LISTING);
+            default -> Diagnosis.ofConnecting(failure);
+        };
     }
 
     @Override

@@ -66,8 +66,11 @@ final class UpstreamProblems {
     static final Problem OVERSIZED = new Problem("upstream-oversized", BAD_GATEWAY, "The answer cannot be read",
             "The model server sent megabytes without a piece of an answer in them. What came until then is kept.");
 
-    static final Problem NO_LIST = new Problem("upstream-no-models", BAD_GATEWAY, "There is no list of models",
-            "The model server does not say which models it has. Set OPENAI_MODEL.");
+    static final Problem NO_LIST = new Problem("upstream-no-list", BAD_GATEWAY, "There is no list of models",
+            "The model server does not say which models it has. Set OPENAI_MODEL, and check OPENAI_BASE_URL (most end in /v1).");
+
+    static final Problem NO_MODELS = new Problem("upstream-no-models", BAD_GATEWAY, "The model server has no models yet",
+            "Its list is empty. Load a model there (with Ollama: ollama pull llama3.2), or set OPENAI_MODEL.");
 
     private UpstreamProblems() {}
 
@@ -76,6 +79,11 @@ final class UpstreamProblems {
         return new Problem("upstream-limited", 429, "The model server's limit is reached", seconds
                 ? "Too many questions or tokens at once. Try again in " + retryAfter + " seconds."
                 : "Too many questions or tokens at once. Try again in a while.");
+    }
+
+    static Problem listTooSlow(Duration timeout) {
+        return new Problem("upstream-timeout", 504, "The list of models took too long",
+                "The model server did not send it within " + timeout.toSeconds() + " seconds. Try again later, or set OPENAI_MODEL.");
     }
 
     static Problem tooSlow(Duration timeout) {
