@@ -11,6 +11,7 @@ import runnel.reply.Replies;
 import runnel.reply.ReplyDefaults;
 import runnel.reply.Sampling;
 import runnel.settings.Auth;
+import runnel.settings.Outbound;
 import runnel.settings.Registration;
 import runnel.settings.Settings;
 import runnel.store.DataFolder;
@@ -77,8 +78,8 @@ public final class App {
     }
 
     static Endpoint endpoint(Settings settings) {
-        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
-                settings.timeout(), settings.continueBy());
+        return new Endpoint(settings.baseUrl().orElse(OPENAI), new Endpoint.Authentication(settings.apiKey(), settings.organization()),
+                settings.model(), settings.timeout(), settings.continueBy(), Outbound.DIRECT);
     }
 
     private static ReplyDefaults limits(Settings settings) {

@@ -1,11 +1,6 @@
 package runnel.upstream.openai;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import javax.net.ssl.SSLException;
 import runnel.chat.Problem;
 
 /// Finds the [Problem] behind an exception or an upstream's complaint.
@@ -14,14 +9,7 @@ final class Diagnosis {
 
     /// Why no answer began.
     static Problem ofConnecting(Exception failure) {
-        return switch (failure) {
-            case UnknownHostException _ -> UpstreamProblems.UNRESOLVED;
-            case ConnectException _ -> UpstreamProblems.UNREACHABLE;
-            case NoRouteToHostException _ -> UpstreamProblems.UNREACHABLE;
-            case SocketTimeoutException _ -> UpstreamProblems.UNREACHABLE;
-            case SSLException _ -> UpstreamProblems.INSECURE;
-            default -> UpstreamProblems.HUNG_UP;
-        };
+        return ConnectFailure.of(failure);
     }
 
     /// Why an answer that had begun did not go on. A drop shows itself in many ways, some of which are no [IOException]:
@@ -35,6 +23,7 @@ final class Diagnosis {
             case 401, 403 -> UpstreamProblems.REFUSED_KEY;
             case 402 -> UpstreamProblems.UNPAID;
             case 404 -> UpstreamProblems.NOT_FOUND;
+            case 407 -> UpstreamProblems.PROXY_LOGIN;
             case 408, 504 -> UpstreamProblems.GAVE_UP;
             case 429 -> errorResponse.errorBody().unpaid() ? UpstreamProblems.UNPAID : UpstreamProblems.limited(errorResponse.retryAfter());
             case 413 -> UpstreamProblems.CONTEXT_EXCEEDED;
@@ -44,6 +33,9 @@ final class Diagnosis {
     }
 
     private static Problem ofOtherStatus(int status, ErrorBody errorBody) {
+        if (ConnectFailure.wantsTls(errorBody.words())) {
+            return UpstreamProblems.NEEDS_TLS;
+        }
         if (status / 100 == 3) {
             return UpstreamProblems.REDIRECT;
         }

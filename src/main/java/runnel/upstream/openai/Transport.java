@@ -2,9 +2,13 @@ package runnel.upstream.openai;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -17,6 +21,12 @@ final class Transport implements AutoCloseable {
     /// How long a list of models may take.
     static final Duration LISTING = Duration.ofSeconds(5);
 
+    /// How long a connection of HTTP/2 is kept that carries nothing.
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    /// How often a connection of HTTP/2 is asked whether it still lives: a router that forgets it says nothing.
+    private static final Duration PING = Duration.ofSeconds(20);
+
     private final Endpoint endpoint;
     /// OkHttp's dispatcher forgets a call when its head has come.
     private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
@@ -24,15 +34,31 @@ final class Transport implements AutoCloseable {
 
     Transport(Endpoint endpoint) {
         this.endpoint = endpoint;
-        client = new OkHttpClient.Builder()
+        client = client(endpoint);
+    }
+
+    private static OkHttpClient client(Endpoint endpoint) {
+        var client = new OkHttpClient.Builder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .readTimeout(Duration.ZERO) // a model may think for minutes; the watchdog bounds the whole
                 .writeTimeout(Duration.ofSeconds(30))
-                .retryOnConnectionFailure(false)
+                // Only before anything is sent, since a question's body is one-shot: another address, or another connection where HTTP/2
+                // has said GOAWAY.
+                .retryOnConnectionFailure(true)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addNetworkInterceptor(Transport::onceOnly)
-                .build();
+                .connectionPool(new ConnectionPool(16, IDLE.toSeconds(), TimeUnit.SECONDS))
+                .pingInterval(PING)
+                .addNetworkInterceptor(Transport::onceOnly);
+        if (!endpoint.isSecure()) { // else the JVM's authorities are read, which takes as long as a tenth of the start
+            client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+        } else if (!endpoint.outbound().authorities().isEmpty()) {
+            TrustedAuthorities.add(client, endpoint.outbound().authorities());
+        }
+        if (endpoint.outbound().proxyFor(endpoint.baseUrl()).isPresent()) {
+            ProxyRoute.set(client, endpoint);
+        }
+        return client.build();
     }
 
     /// A connection of HTTP/1.1 carries one request. Its server may close it at any moment after the answer (llama-server at once,

@@ -9,14 +9,32 @@ final class UpstreamProblems {
     static final int BAD_GATEWAY = 502;
 
     static final Problem UNRESOLVED = new Problem("upstream-unresolved", BAD_GATEWAY, "The model server was not found",
-            "Its host name does not resolve. Check OPENAI_BASE_URL and the network.");
+            "Its host name does not resolve. Check OPENAI_BASE_URL and the network; where a proxy is needed, set HTTPS_PROXY.");
 
     static final Problem UNREACHABLE = new Problem("upstream-unreachable", BAD_GATEWAY,
             "The model server cannot be reached",
-            "Nothing accepts connections at its address. Check that it runs, and OPENAI_BASE_URL.");
+            "Nothing accepts connections at its address. Check that it runs, and OPENAI_BASE_URL; where a proxy is needed, set HTTPS_PROXY.");
 
     static final Problem INSECURE = new Problem("upstream-tls", BAD_GATEWAY, "No secure connection to the model server",
-            "The TLS handshake failed. Check its certificate, and whether OPENAI_BASE_URL should begin with http://.");
+            "The TLS handshake failed. If the server speaks no TLS there, OPENAI_BASE_URL should begin with http://.");
+
+    static final Problem UNTRUSTED = new Problem("upstream-tls-untrusted", BAD_GATEWAY, "The model server's certificate is not trusted",
+            "No authority that is known here has signed it. Set OPENAI_CA_FILE to a file with the certificate of the one that has.");
+
+    static final Problem EXPIRED = new Problem("upstream-tls-expired", BAD_GATEWAY, "The model server's certificate has expired",
+            "It must be renewed there. Check this machine's clock, too.");
+
+    static final Problem OTHER_NAME = new Problem("upstream-tls-name", BAD_GATEWAY, "The model server's certificate is for another name",
+            "Write the host in OPENAI_BASE_URL as the certificate has it.");
+
+    static final Problem NEEDS_TLS = new Problem("upstream-needs-tls", BAD_GATEWAY, "The model server wants TLS",
+            "OPENAI_BASE_URL should begin with https://.");
+
+    static final Problem PROXY_LOGIN = new Problem("upstream-proxy-login", BAD_GATEWAY, "The proxy on the way wants a login",
+            "Write it into the proxy's address, as HTTPS_PROXY=http://user:password@host:port.");
+
+    static final Problem PROXY_REFUSED = new Problem("upstream-proxy-refused", BAD_GATEWAY, "The proxy on the way refused",
+            "It does not let us through to the model server. Check HTTPS_PROXY, and NO_PROXY for a server in the house.");
 
     static final Problem REFUSED_KEY = new Problem("upstream-refused-key", BAD_GATEWAY,
             "The model server refused the key",
@@ -52,7 +70,7 @@ final class UpstreamProblems {
             "The address answers, but not as an OpenAI-compatible API does. Check OPENAI_BASE_URL (most end in /v1).");
 
     static final Problem HUNG_UP = new Problem("upstream-hung-up", BAD_GATEWAY, "The model server hung up",
-            "It ended the connection without an answer. Try again; if it stays so, check OPENAI_BASE_URL.");
+            "It ended the connection without an answer. Try again; if it stays so, check OPENAI_BASE_URL, and whether it should begin with https://.");
 
     static final Problem BROKEN_OFF = new Problem("upstream-broken-off", BAD_GATEWAY, "The answer broke off",
             "The connection to the model server ended in the middle of the answer. What came until then is kept.");

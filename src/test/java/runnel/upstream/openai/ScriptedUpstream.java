@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import runnel.Canaries;
 import runnel.chat.Secret;
 
@@ -29,6 +31,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     public static final String CANARY = Canaries.KEY;
 
     private final ServerSocket listener;
+    private final String scheme;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Scenario> scenarios = new LinkedBlockingQueue<>();
@@ -36,8 +39,18 @@ public final class ScriptedUpstream implements AutoCloseable {
             wire -> wire.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"text:3\",\"object\":\"model\"}]}");
 
     public ScriptedUpstream() {
+        this(ServerSocketFactory.getDefault(), "http");
+    }
+
+    /// One that speaks TLS, and in it HTTP/1.1.
+    public ScriptedUpstream(SSLContext tls) {
+        this(tls.getServerSocketFactory(), "https");
+    }
+
+    private ScriptedUpstream(ServerSocketFactory sockets, String scheme) {
+        this.scheme = scheme;
         try {
-            listener = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
+            listener = sockets.createServerSocket(0, 512, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +58,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1");
+        return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort() + "/v1");
     }
 
     public Endpoint endpoint() {
