@@ -1,27 +1,37 @@
 package runnel.settings;
 
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the settings one by one and remembers what is wrong with them, so that a person hears of everything at once.
-public final class SettingsReader {
+final class SettingsReader {
     private static final int SHOWN = 80;
 
     private final SettingsSources settingsSources;
-    private final List<String> wrong = new ArrayList<>();
+    private final Set<String> wrong = new LinkedHashSet<>(); // what is read twice is wrong once
 
-    public SettingsReader(SettingsSources settingsSources) {
+    SettingsReader(SettingsSources settingsSources) {
         this.settingsSources = settingsSources;
     }
 
     /// The value of a setting that has a default. Where the given one is wrong it is the default, until [#check].
-    public <T> T get(Setting<T> setting) {
+    <T> T get(Setting<T> setting) {
         return find(setting).or(() -> setting.fallback().flatMap(setting.rule().read())).orElseThrow();
     }
 
+    int number(Setting<Long> setting) {
+        return get(setting).intValue();
+    }
+
+    Duration seconds(Setting<Long> setting) {
+        return Duration.ofSeconds(get(setting));
+    }
+
     /// The value of a setting that may stay unset.
-    public <T> Optional<T> find(Setting<T> setting) {
+    <T> Optional<T> find(Setting<T> setting) {
         Optional<SettingsSources.Given> given = settingsSources.find(setting);
         Optional<T> value = given.flatMap(it -> setting.rule().read().apply(it.value()));
         if (given.isPresent() && value.isEmpty()) {
@@ -31,14 +41,14 @@ public final class SettingsReader {
     }
 
     /// Remembers a reason that concerns more than one value.
-    public void refuse(String sentence) {
+    void refuse(String sentence) {
         wrong.add(sentence);
     }
 
     /// @throws Refused where something was wrong
-    public void check() {
+    void check() {
         if (!wrong.isEmpty()) {
-            throw StartupFailure.wrong(wrong);
+            throw StartupFailure.wrong(List.copyOf(wrong));
         }
     }
 

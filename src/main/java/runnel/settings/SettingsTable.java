@@ -31,9 +31,9 @@ public final class SettingsTable {
     public static final Setting<Long> PORT = of(SERVER, "PORT", whole(0, 65535), "7070",
             "The port to listen on. 0 picks a free one and prints it.");
     public static final Setting<URI> PUBLIC_URL = optional(SERVER, "PUBLIC_URL",
-            AddressRules.web("an http or https URL with a host and without a path", uri -> uri.getRawPath().isEmpty()), "none",
+            AddressRules.web("an http or https URL with a host and without a path", AddressRules::isSite), "none",
             "The address that people type, where a proxy stands in front. Requests for its host are answered.");
-    public static final Setting<List<String>> TRUSTED_PROXIES = optional(SERVER, "TRUSTED_PROXIES",
+    public static final Setting<List<IpNetwork>> TRUSTED_PROXIES = optional(SERVER, "TRUSTED_PROXIES",
             listOf("IP addresses or networks such as 10.0.0.0/8, separated by commas", AddressRules.network()), "none",
             "The proxies whose X-Forwarded-* headers count, separated by commas.");
     public static final Setting<Long> SHUTDOWN_GRACE = of(SERVER, "SHUTDOWN_GRACE", whole(0, 3600), "20",
@@ -45,7 +45,7 @@ public final class SettingsTable {
             "none", "The key of the model's server. Without a key and without a base URL the built-in demo model answers.")
             .or("OPENAI_KEY");
     public static final Setting<URI> OPENAI_BASE_URL = optional(MODEL, "OPENAI_BASE_URL",
-            AddressRules.web("an http or https URL with a host and without a user, query or fragment", uri -> true),
+            AddressRules.web("an http or https URL with a host and without a user, a fragment or a query other than api-version", AddressRules::isBase),
             "https://api.openai.com/v1",
             "Any server that speaks OpenAI's API: Ollama, llama.cpp, vLLM, a gateway.");
     public static final Setting<String> OPENAI_ORGANIZATION = optional(MODEL, "OPENAI_ORGANIZATION", word(), "none",
@@ -104,12 +104,6 @@ public final class SettingsTable {
     public static final Setting<Path> DATA_DIR = of(STORAGE, "DATA_DIR",
             AddressRules.folder("a folder, or a path where one can be made", AddressRules::isFolderOrNew), "data",
             "The folder of the embedded database and of uploads.");
-    public static final Setting<Secret> DATABASE_URL = optional(STORAGE, "DATABASE_URL",
-            secret(AddressRules.service("a URL such as postgresql://user:password@host/database", Set.of("postgresql", "postgres"))),
-            "SQLite in DATA_DIR", "The PostgreSQL database of a team. Not supported by this version yet.");
-    public static final Setting<Secret> REDIS_URL = optional(STORAGE, "REDIS_URL",
-            secret(AddressRules.service("a URL such as redis://user:password@host", Set.of("redis", "rediss"))),
-            "none", "The Redis of several nodes that serve one database. Not supported by this version yet.");
 
     public static final Setting<Path> PUBLIC_DIR = optional(DEVELOPMENT, "PUBLIC_DIR",
             AddressRules.folder("a folder with an index.html", AddressRules::isPage), "the jar",
@@ -121,7 +115,7 @@ public final class SettingsTable {
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, CONTINUE_BY, UPSTREAM_CLIENT, SYSTEM_PROMPT,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM,
             HEARTBEAT, SSE_WRITER, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
-            DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_DIR);
+            DATA_DIR, PUBLIC_DIR);
 
     private SettingsTable() {}
 }
