@@ -50,9 +50,6 @@ class LayersTest {
     static final ArchRule picocli_lives_in_cli = livesIn("runnel.cli..", "picocli..", "org.jline..");
 
     @ArchTest
-    static final ArchRule the_dotenv_file_is_read_in_settings = livesIn("runnel.settings", "io.github.cdimascio..");
-
-    @ArchTest
     static final ArchRule mail_lives_in_mail = livesIn("runnel.mail", "jakarta.mail..", "org.eclipse.angus..");
 
     @ArchTest

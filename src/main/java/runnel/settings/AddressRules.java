@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Rules for addresses: hosts, networks, URLs and folders. None of them asks a name server.
@@ -67,10 +68,12 @@ public final class AddressRules {
         }
     }
 
+    /// A folder; no shell has replaced the `~` of one that comes from a file.
     static Rule<Path> folder(String allowed, Predicate<Path> good) {
+        String home = Matcher.quoteReplacement(System.getProperty("user.home"));
         return Rule.of(allowed, value -> {
             try {
-                return Optional.of(Path.of(value)).filter(good);
+                return Optional.of(Path.of(value.replaceFirst("^~(?=/)", home))).filter(good);
             } catch (InvalidPathException wrong) {
                 return Optional.empty();
             }

@@ -9,6 +9,7 @@ import java.util.Set;
 /// Reads the settings one by one and remembers what is wrong with them, so that a person hears of everything at once.
 final class SettingsReader {
     private static final int SHOWN = 80;
+    private static final boolean UTF_8 = System.getProperty("sun.jnu.encoding", "UTF-8").equalsIgnoreCase("UTF-8");
 
     private final SettingsSources settingsSources;
     private final Set<String> wrong = new LinkedHashSet<>(); // what is read twice is wrong once
@@ -33,11 +34,28 @@ final class SettingsReader {
     /// The value of a setting that may stay unset.
     <T> Optional<T> find(Setting<T> setting) {
         Optional<SettingsSources.Given> given = settingsSources.find(setting);
-        Optional<T> value = given.flatMap(it -> setting.rule().read().apply(it.value()));
+        Optional<T> value = given.flatMap(it -> read(setting, it));
         if (given.isPresent() && value.isEmpty()) {
-            wrong.add(sentence(setting, given.get()));
+            wrong.add(isLost(given.get()) ? lost(given.get()) : sentence(setting, given.get()));
         }
         return value;
+    }
+
+    /// Docker's `--env-file` leaves a comment behind a value.
+    private static <T> Optional<T> read(Setting<T> setting, SettingsSources.Given given) {
+        var read = setting.rule().read();
+        return isLost(given) && given.value().contains("\uFFFD") ? Optional.empty()
+                : read.apply(given.value()).or(() -> DotEnv.value(given.value()).filter(value -> !value.isEmpty()).flatMap(read));
+    }
+
+    /// Whether the JVM cannot tell what was meant: it reads the environment and names files in what the locale says, which is ASCII
+    /// where nothing is said (POSIX).
+    private static boolean isLost(SettingsSources.Given given) {
+        return !UTF_8 && !given.value().chars().allMatch(c -> c < 128);
+    }
+
+    private static String lost(SettingsSources.Given given) {
+        return given.name() + " from " + given.source() + " has letters beyond ASCII, which the locale does not know. Set LC_ALL=C.UTF-8.";
     }
 
     /// Remembers a reason that concerns more than one value.

@@ -27,7 +27,7 @@ import runnel.chat.Secret;
 /// The table of all settings, in the order in which people read them.
 public final class SettingsTable {
     public static final Setting<String> HOST = of(SERVER, "HOST", AddressRules.host(), "127.0.0.1",
-            "The address to listen on. 0.0.0.0 is every IPv4 address of the machine.");
+            "The address to listen on. 0.0.0.0 is every IPv4 address of the machine, :: every IPv4 and IPv6 address.");
     public static final Setting<Long> PORT = of(SERVER, "PORT", whole(0, 65535), "7070",
             "The port to listen on. 0 picks a free one and prints it.");
     public static final Setting<URI> PUBLIC_URL = optional(SERVER, "PUBLIC_URL",

@@ -80,6 +80,24 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"PORT | \"8080\" | 8080", "PORT | '8080' # behind nginx | 8080", "PORT | 8080 # behind nginx | 8080"})
+    void what_docker_leaves_around_a_value_of_an_env_file_is_taken_away(String name, String value, int port) {
+        assertEquals(port, settings(name, value).listening().port());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"\"Be brief\" | Be brief", "'Be # brief' | Be # brief", "Be # brief | Be # brief",
+        "\"Be\" said \"he\" | \"Be\" said \"he\"", "it's | it's"})
+    void a_text_of_the_environment_keeps_everything_but_quotes_around_the_whole(String value, String meant) {
+        assertEquals(meant, settings("SYSTEM_PROMPT", value).model().systemPrompt());
+    }
+
+    @Test
+    void a_folder_may_be_in_the_home_folder() {
+        assertEquals(Path.of(System.getProperty("user.home"), "runnel"), settings("DATA_DIR", "~/runnel").operation().dataDir());
+    }
+
+    @ParameterizedTest
     @CsvSource({"PORT,-1", "PORT,65536", "PORT,1e3", "PORT,x", "HEARTBEAT,0", "HEARTBEAT,3601", "HEARTBEAT,1.5",
         "OPENAI_TEMPERATURE,2.1", "OPENAI_TEMPERATURE,-1", "OPENAI_TEMPERATURE,NaN", "OPENAI_TIMEOUT,0", "SHUTDOWN_GRACE,-1",
         "OPENAI_MAX_RESPONSE_LENGTH,0", "OPENAI_CONTEXT_LENGTH,none", "CONTINUE_INTERRUPTED,maybe", "AUTH,ldap", "LOG_LEVEL,loud",
@@ -132,22 +150,6 @@ class SettingsTest {
     @Test
     void an_accepted_secret_is_not_in_the_text_of_the_settings() {
         assertFalse(settings("OPENAI_API_KEY", "hush").toString().contains("hush"));
-    }
-
-    @Test
-    void a_file_that_cannot_be_read_is_refused_without_repeating_its_lines() throws IOException {
-        dotEnv("export OPENAI_API_KEY=hush\n");
-        StartupFailure startupFailure = assertThrows(StartupFailure.class, () -> SettingsSources.of(map(), map(), folder));
-        assertTrue(startupFailure.getMessage().contains(".env"));
-        assertFalse(startupFailure.getMessage().contains("hush"));
-    }
-
-    @Test
-    void the_file_may_have_comments_quotes_and_windows_line_ends() throws IOException {
-        dotEnv("# how we run it\r\n\r\nSYSTEM_PROMPT=\"Be brief # and kind\"\r\nPORT=8080 # behind nginx\r\n");
-        Settings settings = Settings.of(SettingsSources.of(map(), map(), folder));
-        assertEquals("Be brief # and kind", settings.model().systemPrompt());
-        assertEquals(8080, settings.listening().port());
     }
 
     @ParameterizedTest
