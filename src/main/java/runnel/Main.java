@@ -1,6 +1,5 @@
 package runnel;
 
-import io.javalin.util.JavalinBindException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +72,6 @@ public final class Main {
             return new App(settings).start();
         } catch (StoreException refused) {
             throw StartupFailure.because(refused.getMessage());
-        } catch (JavalinBindException taken) {
-            throw StartupFailure.because("HOST=" + settings.listening().host() + " PORT=" + settings.listening().port() + " cannot be listened on: " + taken.getMessage());
         }
     }
 }

@@ -33,6 +33,7 @@ import runnel.store.Imports;
 import runnel.upstream.Upstream;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
+import runnel.web.http.BindCheck;
 import runnel.web.http.Body;
 import runnel.web.http.ClientAddress;
 import runnel.web.http.Handshake;
@@ -60,12 +61,13 @@ public final class WebServer implements AutoCloseable {
     private static final int PLATFORM_THREADS = 4;
     private static final Duration MAX_STOPPING = Duration.ofSeconds(10);
 
+    private final Settings.Listening listening;
     private final Javalin javalin;
     private final Streams streams;
     private final AccountWiring accountWiring;
 
     public WebServer(Settings settings, Database database, Imports imports, Replies replies, Upstream upstream) {
-        var listening = settings.listening();
+        this.listening = settings.listening();
         this.streams = streams(settings);
         var peers = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
         this.accountWiring = new AccountWiring(AccountOptions.of(settings), peers, database, replies, streams, () -> listening.site(port()));
@@ -85,7 +87,7 @@ public final class WebServer implements AutoCloseable {
                         new NotificationSockets(handshake, database, streams, listening.heartbeat()), new AnnouncementRoutes(database)),
                 new Routes.OfOperation(new Health(replies, database), new Metrics(replies, streams, database, problems), problems, new StreamProbe(walls)),
                 files);
-        this.javalin = Javalin.create(config -> configure(config, listening, routes));
+        this.javalin = Javalin.create(config -> configure(config, routes));
         HeadRequests.install(javalin.unsafe.internalRouter);
     }
 
@@ -96,7 +98,7 @@ public final class WebServer implements AutoCloseable {
                 settings.people().auth() == Auth.NONE ? limits.streams() : limits.streamsPerUser(), limits.readersPerReply());
     }
 
-    private void configure(JavalinConfig config, Settings.Listening listening, Routes routes) {
+    private void configure(JavalinConfig config, Routes routes) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -109,7 +111,7 @@ public final class WebServer implements AutoCloseable {
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.modifyServletContextHandler(context -> context.addServletContainerInitializer((_, _) -> uncompressed(context)));
-        config.jetty.addConnector((server, http) -> connector(server, http, listening));
+        config.jetty.addConnector((server, http) -> connector(server, http));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
     }
@@ -141,7 +143,7 @@ public final class WebServer implements AutoCloseable {
         WebSocketServerComponents.ensureWebSocketComponents(context.getServer(), context).getExtensionRegistry().unregister("permessage-deflate");
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, Settings.Listening listening) {
+    private ServerConnector connector(Server server, HttpConfiguration http) {
         var connector = new ServerConnector(server, 0, 1, new RequestDeadlines(http, Body.PATIENCE));
         connector.setHost(listening.host());
         connector.setPort(listening.port());
@@ -162,7 +164,10 @@ public final class WebServer implements AutoCloseable {
     }
 
     /// Starts listening; requests are answered when this returns.
+    ///
+    /// @throws runnel.settings.StartupFailure where the address cannot be listened on
     public void start() {
+        BindCheck.require(listening);
         accountWiring.welcome();
         javalin.start();
     }
