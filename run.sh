@@ -56,13 +56,15 @@ jdk_on_path() {
   dirname "$(here "$java")"
 }
 
-# Folders that hold JDKs. RUNNEL_JDK_DIRS, separated by colons, takes their place.
+# Folders that hold JDKs: the usual ones, or those of RUNNEL_JDK_DIRS, separated by colons, and the one for what was fetched.
 jdk_folders() {
-  local list="${RUNNEL_JDK_DIRS-/usr/lib/jvm:/opt:$HOME/.sdkman/candidates/java:$HOME/.jdks:/Library/Java/JavaVirtualMachines:$HOME/Library/Java/JavaVirtualMachines:/opt/homebrew/opt:/usr/local/opt}"
+  local home="${HOME:-/nowhere}"
+  local list="${RUNNEL_JDK_DIRS-/usr/lib/jvm:/opt:$home/.sdkman/candidates/java:$home/.jdks:/Library/Java/JavaVirtualMachines:$home/Library/Java/JavaVirtualMachines:/opt/homebrew/opt:/usr/local/opt}"
   local IFS=:
   set -f
   printf '%s\n' $list
   set +f
+  cache_folder
 }
 
 jdk_candidates() {
@@ -76,7 +78,7 @@ jdk_candidates() {
   done
 }
 
-find_jdk() {
+look_for_jdk() {
   local home
   while IFS= read -r home; do
     if [ "$(jdk_version "$home")" -ge 25 ]; then
@@ -85,9 +87,154 @@ find_jdk() {
       return
     fi
   done < <(jdk_candidates)
-  say "Runnel needs a JDK 25 or newer, and there is none here. Get one from https://adoptium.net, or with"
+  return 1
+}
+
+find_jdk() {
+  if look_for_jdk; then return; fi
+  if [ "${RUNNEL_JDK-}" = never ]; then
+    say "Runnel needs a JDK 25 or newer, and there is none here."
+  elif fetch_jdk && look_for_jdk; then
+    return
+  fi
+  say "Get a JDK from https://adoptium.net, or with"
   say "  apt install openjdk-25-jdk   |   brew install openjdk@25   |   sdk install java 25-tem"
   fail "It is found by JAVA_HOME, by PATH and in the usual folders."
+}
+
+# --- A JDK of our own ---------------------------------------------------------------------------------------------
+
+# Where what is fetched is kept.
+cache_folder() {
+  if [ -n "${XDG_CACHE_HOME-}" ]; then
+    echo "$XDG_CACHE_HOME/runnel"
+  elif [ -n "${HOME-}" ] && { [ -w "$HOME/.cache/runnel" ] || [ -w "$HOME" ]; }; then
+    echo "$HOME/.cache/runnel"
+  else
+    echo "$HERE/target/cache"
+  fi
+}
+
+# System and machine in Adoptium's words, as linux/x64.
+jdk_platform() {
+  local machine
+  case "$(uname -m)" in
+    x86_64 | amd64) machine=x64 ;;
+    aarch64 | arm64) machine=aarch64 ;;
+    *) return 1 ;;
+  esac
+  case "$(uname -s)" in
+    Darwin) echo "mac/$machine" ;;
+    Linux)
+      case "$(ldd --version 2>&1 || true)" in
+        *musl*) echo "alpine-linux/$machine" ;;
+        *) echo "linux/$machine" ;;
+      esac
+      ;;
+    *) return 1 ;;
+  esac
+}
+
+# One try to write what is at the address $1 into the file $2, behind what is there already.
+download_once() {
+  local only=()
+  if command -v curl >/dev/null; then
+    case "$1" in https:*) only=(--proto "=https") ;; esac
+    curl -fsSL --connect-timeout 20 --speed-time 60 --speed-limit 1 ${only[@]+"${only[@]}"} -C - -o "$2" "$1"
+  elif command -v wget >/dev/null; then
+    wget -q -c -t 1 -T 60 -O "$2" "$1"
+  else
+    say "Neither curl nor wget is here to fetch it with."
+    return 1
+  fi
+}
+
+size_of() { if [ -f "$1" ]; then wc -c <"$1"; else echo 0; fi; }
+
+# The same as often as more of it comes, since a network cuts.
+download() {
+  local before try
+  for try in 1 2 3 4 5 6 7 8 9 10; do
+    before="$(size_of "$2")"
+    if download_once "$1" "$2" 2>"$2.said"; then return; fi
+    if [ "$(size_of "$2")" -le "$before" ]; then
+      if [ "$before" -eq 0 ]; then break; fi
+      rm -f "$2" # some servers cannot go on in the middle
+    fi
+    sleep 1
+  done
+  cat "$2.said" >&2
+  return 1
+}
+
+# The address to which the address $1 leads.
+address_behind() {
+  curl -fsSL -I -o /dev/null -w '%{url_effective}' "$1" 2>/dev/null || echo "$1"
+}
+
+# The SHA-256 of the file $1, by whatever this system has for it.
+sha256_of() {
+  if command -v sha256sum >/dev/null; then
+    sha256sum "$1" | cut -d ' ' -f 1
+  elif command -v shasum >/dev/null; then
+    shasum -a 256 "$1" | cut -d ' ' -f 1
+  else
+    openssl dgst -sha256 -r "$1" | cut -d ' ' -f 1
+  fi
+}
+
+# The SHA-256 that is published: in the description of the release, for the archive and not for an installer beside it, or else in a
+# file beside the archive, which is at the address $3. $1 is where there is room for it, $2 the address of the description.
+published_sha256() {
+  if download "$2" "$1/release" 2>/dev/null; then
+    tr -d ' \t\r\n' <"$1/release" | tr '{' '\n' | sed -n '/"package":$/{n;s/.*"checksum":"\([0-9a-fA-F]\{64\}\)".*/\1/p;}'
+  elif download "$(address_behind "$3").sha256.txt" "$1/beside" 2>/dev/null; then
+    sed -n 's/^\([0-9a-fA-F]\{64\}\).*/\1/p' "$1/beside"
+  fi | head -n 1 | tr 'A-F' 'a-f'
+}
+
+# Fetches Temurin 25 for $2, as linux/x64, from $3 into the folder $1. Returns with a sentence where that fails.
+fetch_jdk_into() {
+  local work="$1" platform="$2" api="$3" archive wanted
+  archive="$api/v3/binary/latest/25/ga/$platform/jdk/hotspot/normal/eclipse"
+  wanted="$(published_sha256 "$work" \
+    "$api/v3/assets/latest/25/hotspot?os=${platform%/*}&architecture=${platform#*/}&image_type=jdk&vendor=eclipse" "$archive")"
+  if [ -z "$wanted" ]; then
+    say "$api cannot be reached, or does not say what a JDK 25 for $platform must be."
+  elif ! download "$archive" "$work/jdk.tar.gz"; then
+    say "The JDK could not be fetched: the network failed, or the disk of $work is full (it takes 600 MB)."
+  elif [ "$(sha256_of "$work/jdk.tar.gz")" != "$wanted" ]; then
+    say "What came is not the JDK that $api has published: its SHA-256 is wrong. It was thrown away."
+  elif ! mkdir "$work/jdk" || ! tar -xzf "$work/jdk.tar.gz" -C "$work/jdk"; then
+    say "The JDK could not be unpacked: the disk of $work is full (it takes 600 MB), or tar or gzip is missing."
+  else
+    return 0
+  fi
+  return 1
+}
+
+# Two that fetch at once each have a folder of their own; who comes second throws his away.
+fetch_jdk() {
+  local api="${RUNNEL_JDK_API:-https://api.adoptium.net}" cache platform work status=0
+  api="${api%/}"
+  cache="$(cache_folder)"
+  if ! platform="$(jdk_platform)"; then
+    say "Runnel needs a JDK 25 or newer, and Temurin has none for this system ($(uname -s) $(uname -m))."
+    return 1
+  fi
+  say "There is no JDK 25 here: fetching Temurin 25 from $api into $cache, once (RUNNEL_JDK=never forbids it)…"
+  if ! mkdir -p "$cache" || ! work="$(mktemp -d "$cache/fetching.XXXXXX")"; then
+    say "The folder $cache cannot be written. Set XDG_CACHE_HOME to one that can."
+    return 1
+  fi
+  find "$cache" -maxdepth 1 -name 'fetching.*' -mtime +1 -exec rm -rf {} + # of a fetch that was killed
+  # shellcheck disable=SC2064 # the folder of this fetch
+  trap "rm -rf '$work'; exit 130" INT TERM
+  fetch_jdk_into "$work" "$platform" "$api" || status=1
+  if [ $status -eq 0 ] && ! look_for_jdk; then mv "$work/jdk"/* "$cache/" || status=1; fi
+  rm -rf "$work"
+  trap - INT TERM
+  return $status
 }
 
 # --- Maven -------------------------------------------------------------------------------------------------------
@@ -108,7 +255,8 @@ find_maven() {
 
 # Maven runs on the JDK that was found; the options silence what old libraries of Maven make it say.
 maven() {
-  MAVEN_OPTS="${MAVEN_OPTS-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
+  MAVEN_USER_HOME="${MAVEN_USER_HOME:-${HOME:-$HERE/target}/.m2}" \
+    MAVEN_OPTS="${MAVEN_OPTS-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
     "$MAVEN" -B -ntp "$@"
 }
 
@@ -155,7 +303,14 @@ rehearse() {
   echo "$jdk" >"$CACHE.jdk"
 }
 
+# Java takes what is beyond ASCII in the environment, in arguments and in names of files for noise, unless the locale is one of UTF-8
+# that the system has.
+set_locale() {
+  if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then export LC_ALL=C.UTF-8; fi
+}
+
 start() {
+  set_locale
   find_jdk
   if must_build; then build; fi
   if starts_server "$@"; then

@@ -6,12 +6,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import runnel.mail.MailServer;
+import runnel.chat.Sampling;
 import runnel.reply.Replies;
 import runnel.reply.ReplyDefaults;
-import runnel.reply.Sampling;
-import runnel.settings.Auth;
-import runnel.settings.Registration;
 import runnel.settings.Settings;
 import runnel.store.DataFolder;
 import runnel.store.Database;
@@ -22,7 +19,6 @@ import runnel.upstream.demo.DemoServer;
 import runnel.upstream.openai.Endpoint;
 import runnel.upstream.openai.OpenAiUpstream;
 import runnel.web.WebServer;
-import runnel.web.account.AccountOptions;
 
 /// The whole server, wired by hand.
 public final class App {
@@ -44,12 +40,12 @@ public final class App {
     /// @throws runnel.store.StoreException where that does not work
     App(Settings settings) {
         this.settings = settings;
-        this.folder = DataFolder.take(settings.dataDir());
+        this.folder = DataFolder.take(settings.operation().dataDir());
         this.database = SqliteDatabase.open(folder.database());
-        this.demo = demo(settings);
-        this.upstream = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.timeout())).orElseGet(() -> endpoint(settings)));
-        this.replies = new Replies(database, upstream, settings.systemPrompt(), limits(settings));
-        this.web = new WebServer(webOptions(settings, demo.isPresent()), database, new Imports(database, settings.systemPrompt()), replies, upstream);
+        this.demo = settings.provider().isDemo() ? Optional.of(DemoServer.start()) : Optional.empty();
+        this.upstream = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.provider().timeout())).orElseGet(() -> endpoint(settings)));
+        this.replies = new Replies(database, upstream, settings.model().systemPrompt(), defaults(settings));
+        this.web = new WebServer(settings, database, new Imports(database, settings.model().systemPrompt()), replies, upstream);
     }
 
     /// Starts everything; requests are answered when this returns.
@@ -58,7 +54,7 @@ public final class App {
         if (left > 0) {
             log().info("{} replies were cut off when the server stopped last; they can be continued.", left);
         }
-        int resumed = replies.continueInterrupted(settings.continueInterrupted());
+        int resumed = replies.continueInterrupted(settings.operation().continueInterrupted());
         if (resumed > 0) {
             log().info("{} replies that were cut off go on now.", resumed);
         }
@@ -71,32 +67,16 @@ public final class App {
         return LoggerFactory.getLogger(App.class);
     }
 
-    private static Optional<DemoServer> demo(Settings settings) {
-        boolean nothingSet = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
-        return nothingSet ? Optional.of(DemoServer.start()) : Optional.empty();
-    }
-
     static Endpoint endpoint(Settings settings) {
-        return new Endpoint(settings.baseUrl().orElse(OPENAI), settings.apiKey(), settings.organization(), settings.model(),
-                settings.timeout(), settings.continueBy());
+        var provider = settings.provider();
+        return new Endpoint(provider.baseUrl().orElse(OPENAI), new Endpoint.Authentication(provider.apiKey(), provider.organization()),
+                settings.model().name(), new Endpoint.Waits(provider.timeout(), provider.silence()), settings.model().continueBy(), provider.outbound());
     }
 
-    private static ReplyDefaults limits(Settings settings) {
-        return new ReplyDefaults(settings.model(), new Sampling(settings.temperature(), settings.maxResponseTokens()),
-                settings.contextTokens(), settings.limits().running());
-    }
-
-    private static WebServer.Options webOptions(Settings settings, boolean demo) {
-        int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
-        return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings),
-                settings.heartbeat(), settings.limits().streams(), perUser, settings.limits().readersPerReply(), settings.publicDir(), demo,
-                settings.plainSse());
-    }
-
-    private static AccountOptions accounts(Settings settings) {
-        return new AccountOptions(settings.auth() == Auth.ACCOUNTS, settings.people().registration() == Registration.OPEN,
-                settings.isReached(), settings.people().requireVerifiedEmail(),
-                settings.people().smtpUrl().map(url -> MailServer.of(url, settings.people().mailFrom())));
+    private static ReplyDefaults defaults(Settings settings) {
+        var model = settings.model();
+        return new ReplyDefaults(model.name(), new Sampling(model.temperature(), model.maxResponseTokens()), model.contextTokens(),
+                settings.limits().running());
     }
 
     /// For tests that ask what routes it has.
@@ -127,7 +107,7 @@ public final class App {
 
     /// Ends in good order: no more prompts, some time for running replies, then readers, listener and database.
     void stop() {
-        replies.finish(settings.shutdownGrace().toMillis());
+        replies.finish(settings.operation().shutdownGrace().toMillis());
         web.close();
         replies.close();
         upstream.close();

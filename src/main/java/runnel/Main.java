@@ -1,13 +1,10 @@
 package runnel;
 
-import io.javalin.util.JavalinBindException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import runnel.cli.Command;
 import runnel.cli.Commands;
 import runnel.cli.Doctor;
 import runnel.cli.Rehearse;
@@ -27,14 +24,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = Commands.run(version(), new Serve(Main::serve), Main::others, args);
+        int status = Commands.run(version(), new Serve(Main::serve),
+                List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Rehearse()), args);
         if (status != 0) {
             System.exit(status);
         }
-    }
-
-    private static List<Command> others() {
-        return List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Rehearse());
     }
 
     private static String version() {
@@ -48,11 +42,11 @@ public final class Main {
         CompletableFuture.runAsync(WebServer::prepare); // the other core of a small machine has time until the database is open
         Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
         // Read by slf4j-simple when the first logger is made.
-        System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.logLevel().name());
+        System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.operation().logLevel().name());
         App app = started(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
         sun.misc.Signal.handle(new sun.misc.Signal("TERM"), _ -> System.exit(0)); // to end when told to is good; the JVM would say 143
-        System.out.println("Runnel is ready: " + url(settings.host(), app.port()));
+        System.out.println("Runnel is ready: " + settings.listening().local(app.port()));
         app.join();
     }
 
@@ -60,8 +54,8 @@ public final class Main {
     private static Users.UserAdmin userAdmin(Map<String, String> flags) {
         Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
         try {
-            String site = settings.publicUrl().map(URI::toString).orElseGet(() -> url(settings.host(), settings.port()));
-            return new Users.UserAdmin(SqliteDatabase.open(DataFolder.shared(settings.dataDir())), site);
+            return new Users.UserAdmin(SqliteDatabase.open(DataFolder.shared(settings.operation().dataDir())),
+                    settings.listening().site(settings.listening().port()));
         } catch (StoreException refused) {
             throw StartupFailure.because(refused.getMessage());
         }
@@ -70,10 +64,7 @@ public final class Main {
     private static DoctorInput doctorInput(Map<String, String> flags) {
         Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
         System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said once, by the doctor
-        boolean demo = settings.apiKey().isEmpty() && settings.baseUrl().isEmpty();
-        return new DoctorInput(version(), settings.host(), URI.create(url(settings.host(), settings.port())), settings.publicUrl(),
-                settings.trustedProxies(), settings.auth(), settings.heartbeat(), settings.limits().streams(), settings.dataDir(),
-                demo ? Optional.empty() : Optional.of(App.endpoint(settings)));
+        return new DoctorInput(version(), settings, settings.provider().isDemo() ? Optional.empty() : Optional.of(App.endpoint(settings)));
     }
 
     private static App started(Settings settings) {
@@ -81,18 +72,6 @@ public final class Main {
             return new App(settings).start();
         } catch (StoreException refused) {
             throw StartupFailure.because(refused.getMessage());
-        } catch (JavalinBindException taken) {
-            throw StartupFailure.because("HOST=" + settings.host() + " PORT=" + settings.port() + " cannot be listened on: " + taken.getMessage());
         }
-    }
-
-    /// An address that works on this machine, also where the server listens on all of them.
-    private static String url(String host, int port) {
-        String name = switch (host) {
-            case "0.0.0.0" -> "127.0.0.1";
-            case "::" -> "[::1]";
-            default -> host.contains(":") ? "[" + host + "]" : host;
-        };
-        return "http://" + name + ":" + port;
     }
 }

@@ -2,7 +2,6 @@ package runnel;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -50,18 +49,15 @@ class LayersTest {
     static final ArchRule picocli_lives_in_cli = livesIn("runnel.cli..", "picocli..", "org.jline..");
 
     @ArchTest
-    static final ArchRule the_dotenv_file_is_read_in_settings = livesIn("runnel.settings", "io.github.cdimascio..");
-
-    @ArchTest
     static final ArchRule mail_lives_in_mail = livesIn("runnel.mail", "jakarta.mail..", "org.eclipse.angus..");
 
     @ArchTest
     static final ArchRule password_hashing_and_rate_limits_live_in_account = livesIn("runnel.account", "org.bouncycastle..", "io.github.bucket4j..");
 
-    /// The root tells people when a port is taken, and needs to know how the web says so. Jetty's parser of HTTP reads answers too.
+    /// Jetty's parser of HTTP reads answers too.
     @ArchTest
     static final ArchRule javalin_and_jetty_live_in_web = noClasses().that().resideOutsideOfPackage("runnel.web..").should()
-            .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..").and(not(simpleName("JavalinBindException")))
+            .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
                     .and(not(resideInAnyPackage("org.eclipse.jetty.http.."))));
 
     /// Inside the web the same holds: addresses know accounts, accounts know streams, and all know HTTP.

@@ -4,86 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// The real `run.sh` in a folder of its own, with a Maven that only makes an empty jar and JDKs that only say their name
-/// and arguments.
-class RunScriptTest {
+/// How `run.sh` finds a JDK, builds and starts.
+class RunScriptTest extends ScriptTest {
     private static final String REHEARSING = "Rehearsing";
     private static final String BUILDING_BENCH = "Building the bench";
-
-    @TempDir
-    Path temp;
-
-    private Path project;
-    private Path jdks;
-    private final Map<String, String> environment = new HashMap<>();
-
-    @BeforeEach
-    void layOut() throws IOException {
-        project = Files.createDirectories(temp.resolve("a folder/runnel"));
-        jdks = Files.createDirectories(temp.resolve("jdks"));
-        Files.copy(Path.of("run.sh"), project.resolve("run.sh"));
-        write(project.resolve("pom.xml"), "");
-        write(project.resolve("src/main/Main.java"), "");
-        program(temp.resolve("bin/mvn"), """
-                if [ "$1" = -v ]; then echo "Apache Maven 3.8.7"; exit; fi
-                mkdir -p "%1$s/target" && touch "%1$s/target/runnel.jar\"""".formatted(project));
-        jdk("java-17", "17.0.15");
-        environment.put("PATH", temp.resolve("bin") + ":" + jdks.resolve("java-17/bin") + ":/usr/bin:/bin");
-        environment.put("HOME", temp.toString());
-        environment.put("RUNNEL_JDK_DIRS", jdks.toString());
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private static Path program(Path file, String text) throws IOException {
-        write(file, "#!/bin/bash\n" + text + "\n");
-        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private Path jdk(String name, String version) throws IOException {
-        Path home = jdks.resolve(name);
-        write(home.resolve("release"), "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"" + version + "\"\n");
-        program(home.resolve("bin/javac"), "");
-        program(home.resolve("bin/java"), "echo " + name + "\nprintf '%s\\n' \"$@\"");
-        return home;
-    }
-
-    private record Ran(int status, String output) {
-        String jdk() {
-            return output.lines().filter(line -> line.startsWith("java-")).findFirst().orElse(output);
-        }
-    }
-
-    private Ran run(Path script, String... args) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of("bash", script.toString()));
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile()).redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes());
-        return new Ran(process.waitFor(), output);
-    }
-
-    private Ran run(String... args) throws IOException, InterruptedException {
-        return run(project.resolve("run.sh"), args);
-    }
 
     @Test
     void a_jdk_25_is_found_where_the_default_java_is_17() throws Exception {
@@ -113,6 +44,7 @@ class RunScriptTest {
 
     @Test
     void without_a_jdk_25_it_says_where_to_get_one_and_fails() throws Exception {
+        environment.put("RUNNEL_JDK", "never");
         Ran ran = run();
         assertEquals(1, ran.status());
         assertTrue(ran.output().startsWith("Runnel needs a JDK 25 or newer, and there is none here."), ran.output());
@@ -170,6 +102,28 @@ class RunScriptTest {
         Ran ran = run(link);
         assertEquals(0, ran.status(), ran.output());
         assertTrue(ran.output().endsWith("-jar\n" + project.toRealPath() + "/target/runnel.jar\n"), ran.output());
+    }
+
+    @Test
+    void it_starts_without_a_home() throws Exception {
+        jdk("java-25", "25.0.3");
+        environment.remove("HOME");
+        environment.remove("RUNNEL_JDK_DIRS");
+        environment.put("JAVA_HOME", jdks.resolve("java-25").toString());
+        Ran ran = run();
+        assertEquals("java-25", ran.jdk(), ran.output());
+        assertEquals(0, ran.status());
+    }
+
+    @Test
+    void where_the_locale_is_not_one_of_utf_8_java_gets_one_that_is() throws Exception {
+        program(jdk("java-25", "25.0.3").resolve("bin/java"), "echo \"locale ${LC_ALL-none}\"");
+        assertTrue(run().output().endsWith("locale C.UTF-8\n"));
+        environment.put("LC_ALL", "C");
+        assertTrue(run().output().endsWith("locale C.UTF-8\n"));
+        environment.remove("LC_ALL");
+        environment.put("LANG", "C.UTF-8");
+        assertTrue(run().output().endsWith("locale none\n"));
     }
 
     @Test

@@ -2,9 +2,6 @@ package runnel.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,18 +17,8 @@ public final class Commands {
     /// Does what `args` say and returns the exit status: 0 is good, 1 a failure, 2 a wrong flag or setting.
     ///
     /// @param standard the command that is meant where none is named
-    /// @param others   makes the other commands, whose classes a plain start does without
-    public static int run(String version, Command standard, Supplier<List<Command>> others, String... args) {
-        Optional<Callable<Integer>> plain = standard.plain(args);
-        return plain.isPresent() ? run(plain.get()) : commandLine(version, standard, others.get()).execute(args);
-    }
-
-    private static int run(Callable<Integer> plain) {
-        try {
-            return plain.call();
-        } catch (Exception failure) {
-            return explain(failure, new PrintWriter(System.err, true));
-        }
+    public static int run(String version, Command standard, List<Command> others, String... args) {
+        return commandLine(version, standard, others).execute(args);
     }
 
     static CommandLine commandLine(String version, Command standard, List<Command> others) {

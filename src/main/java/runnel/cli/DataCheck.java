@@ -25,7 +25,7 @@ final class DataCheck {
 
     static List<Finding> of(DoctorInput doctorInput) {
         var findings = new ArrayList<Finding>();
-        Path folder = doctorInput.dataDir().toAbsolutePath();
+        Path folder = doctorInput.settings().operation().dataDir().toAbsolutePath();
         Path there = there(folder);
         try {
             findings.add(writable(folder, there));

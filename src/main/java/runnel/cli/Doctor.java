@@ -67,7 +67,7 @@ public final class Doctor implements Command {
     }
 
     private static URI site(String through) {
-        return AddressRules.web("", uri -> uri.getRawPath().isEmpty()).read().apply(through)
+        return AddressRules.web("", AddressRules::isSite).read().apply(through)
                 .orElseThrow(() -> StartupFailure.wrong(List.of("--through must be an http or https URL with a host and without a path.")));
     }
 }

@@ -1,17 +1,15 @@
 package runnel.cli;
 
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import runnel.settings.Auth;
+import runnel.settings.Settings;
 import runnel.upstream.openai.Endpoint;
 
-/// What [Doctor] looks at: the settings as the server would take them.
+/// What [Doctor] looks at.
 ///
-/// @param address     where the server listens, as a URL for this machine
-/// @param maxStreams that are open at once
-/// @param model       absent where the built-in demo answers
-public record DoctorInput(String version, String host, URI address, Optional<URI> publicUrl, List<String> trustedProxies, Auth auth,
-        Duration heartbeat, int maxStreams, Path dataDir, Optional<Endpoint> model) {}
+/// @param model absent where the built-in demo answers
+public record DoctorInput(String version, Settings settings, Optional<Endpoint> model) {
+    /// Host and port at which a proxy on this machine finds the server.
+    String address() {
+        return settings.listening().local(settings.listening().port()).getAuthority();
+    }
+}

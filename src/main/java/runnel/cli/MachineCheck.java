@@ -15,7 +15,7 @@ final class MachineCheck {
     private MachineCheck() {}
 
     static List<Finding> of(DoctorInput doctorInput) {
-        return List.of(java(Runtime.version()), files(openFiles(), doctorInput.maxStreams()));
+        return List.of(java(Runtime.version()), files(openFiles(), doctorInput.settings().limits().streams()));
     }
 
     static Finding java(Runtime.Version version) {

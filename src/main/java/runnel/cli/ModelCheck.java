@@ -33,7 +33,7 @@ final class ModelCheck {
         var findings = new ArrayList<Finding>();
         try (var upstream = new OpenAiUpstream(doctorInput.model().get())) {
             var models = upstream.models();
-            findings.add(Finding.good(MODEL, host(doctorInput.model().get()) + " answers and has %,d models; new chats use %s."
+            findings.add(Finding.good(MODEL, host(doctorInput.model().get()) + " answers" + way(doctorInput.model().get()) + " and has %,d models; new chats use %s."
                     .formatted(models.models().size(), models.preferred())));
             if (asking) {
                 findings.add(asked(upstream, models.preferred()));
@@ -46,6 +46,10 @@ final class ModelCheck {
 
     private static String host(Endpoint endpoint) {
         return endpoint.baseUrl().getAuthority();
+    }
+
+    private static String way(Endpoint endpoint) {
+        return endpoint.outbound().proxyFor(endpoint.baseUrl()).map(proxy -> " through the proxy " + proxy).orElse("");
     }
 
     private static Finding asked(OpenAiUpstream upstream, String model) {

@@ -32,7 +32,7 @@ final class ProxyCheck {
 
     private ProxyCheck(DoctorInput doctorInput, URI site) {
         this.site = site;
-        this.address = doctorInput.address().getAuthority();
+        this.address = doctorInput.address();
     }
 
     static List<Finding> of(DoctorInput doctorInput, URI site) {

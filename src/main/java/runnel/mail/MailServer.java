@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Properties;
 import runnel.chat.Secret;
+import runnel.settings.Hosts;
 
 /// The server that takes our mail: `smtp://user:password@host:587` (STARTTLS) or `smtps://…` (TLS from the start).
 ///
@@ -18,11 +19,11 @@ public record MailServer(String host, int port, boolean tls, Optional<String> us
     public static MailServer of(Secret url, Optional<String> from) {
         var uri = URI.create(url.reveal());
         boolean tls = uri.getScheme().equalsIgnoreCase("smtps");
-        var parts = Optional.ofNullable(uri.getRawUserInfo()).map(info -> info.split(":", 2));
+        var parts = Optional.of(uri.getRawAuthority()).filter(all -> all.contains("@")).map(all -> all.replaceFirst("@[^@]*$", "").split(":", 2));
         var user = parts.map(info -> decoded(info[0]));
-        return new MailServer(uri.getHost(), uri.getPort() > 0 ? uri.getPort() : tls ? SUBMISSIONS : SUBMISSION, tls, user,
+        return new MailServer(Hosts.bare(Hosts.of(uri)), Hosts.port(uri, tls ? SUBMISSIONS : SUBMISSION), tls, user,
                 parts.filter(info -> info.length > 1).map(info -> new Secret(decoded(info[1]))),
-                from.or(() -> user.filter(name -> name.contains("@"))).orElse("runnel@" + uri.getHost()));
+                from.or(() -> user.filter(name -> name.contains("@"))).orElse("runnel@" + Hosts.of(uri)));
     }
 
     private static String decoded(String text) {
@@ -32,15 +33,14 @@ public record MailServer(String host, int port, boolean tls, Optional<String> us
     /// A password is never sent over an open line, except to this machine itself.
     Properties properties() {
         var properties = new Properties();
-        boolean near = host.equals("localhost") || host.matches("127([.][0-9]{1,3}){3}") || host.equals("[::1]");
         properties.put("mail.transport.protocol", "smtp");
-        properties.put("mail.smtp.host", host.replaceAll("[\\[\\]]", ""));
+        properties.put("mail.smtp.host", host);
         properties.put("mail.smtp.port", Integer.toString(port));
         properties.put("mail.smtp.auth", Boolean.toString(user.isPresent()));
         properties.put("mail.smtp.ssl.enable", Boolean.toString(tls));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.starttls.enable", Boolean.toString(!tls));
-        properties.put("mail.smtp.starttls.required", Boolean.toString(!tls && user.isPresent() && !near));
+        properties.put("mail.smtp.starttls.required", Boolean.toString(!tls && user.isPresent() && !Hosts.isLoopback(host)));
         for (var step : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
             properties.put("mail.smtp." + step, SECONDS);
         }

@@ -34,7 +34,8 @@ public record Rule<T>(String allowed, Predicate<String> showing, Function<String
                 .filter(number -> number >= least && number <= most));
     }
 
-    private static String plain(double number) {
+    /// The number without the `.0` of a whole one.
+    public static String plain(double number) {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 

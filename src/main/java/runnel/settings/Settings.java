@@ -10,130 +10,123 @@ import java.util.OptionalLong;
 import runnel.chat.Secret;
 
 /// Everything that can be set, already checked. What each one means is said in [SettingsTable].
-public record Settings(
-        String host,
-        int port,
-        Optional<URI> publicUrl,
-        List<String> trustedProxies,
-        Duration shutdownGrace,
-        LogLevel logLevel,
-        Optional<Secret> apiKey,
-        Optional<URI> baseUrl,
-        Optional<String> organization,
-        Optional<String> model,
-        OptionalLong maxResponseTokens,
-        OptionalLong contextTokens,
-        OptionalDouble temperature,
-        Duration timeout,
-        ContinueBy continueBy,
-        String systemPrompt,
-        Auth auth,
-        People people,
-        Duration heartbeat,
-        boolean plainSse,
-        Limits limits,
-        boolean continueInterrupted,
-        Path dataDir,
-        Optional<Secret> databaseUrl,
-        Optional<Secret> redisUrl,
-        Optional<Path> publicDir) {
+public record Settings(Listening listening, Provider provider, Model model, People people, Limits limits, Operation operation) {
 
-    /// @param streams        open at once
-    /// @param streamsPerUser open at once by one user
-    /// @param readersPerReply streams of one reply that are open at once
-    /// @param running        replies that run at once
-    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running) {}
+    public record Listening(String host, int port, Optional<URI> publicUrl, List<IpNetwork> trustedProxies, Duration heartbeat, boolean plainSse) {
+        /// Whether others than this machine's own users reach the server, directly or by the address that people type.
+        public boolean isReached() {
+            return !Hosts.isLoopback(host) || publicUrl.filter(url -> !Hosts.isLoopback(url)).isPresent();
+        }
+
+        /// An address that works on this machine, also where the server listens on all of them.
+        ///
+        /// @param open the port that it listens on, which is another where the setting is 0
+        public URI local(int open) {
+            String name = switch (host) {
+                case "0.0.0.0" -> "127.0.0.1";
+                case "::" -> "[::1]";
+                default -> host.contains(":") ? "[" + host + "]" : host;
+            };
+            return URI.create("http://" + name + ":" + open);
+        }
+
+        /// The address that people type, without a slash at its end.
+        public String site(int open) {
+            return publicUrl.orElseGet(() -> local(open)).toString();
+        }
+    }
+
+    /// The model's server.
+    ///
+    /// @param timeout of one whole reply
+    /// @param silence for which nothing at all may come
+    public record Provider(Optional<URI> baseUrl, Optional<Secret> apiKey, Optional<String> organization, Duration timeout, Duration silence,
+            Outbound outbound) {
+        /// Whether there is none, so that the built-in demo model answers.
+        public boolean isDemo() {
+            return apiKey.isEmpty() && baseUrl.isEmpty();
+        }
+    }
+
+    /// What a new chat begins with.
+    public record Model(Optional<String> name, String systemPrompt, OptionalDouble temperature, OptionalLong maxResponseTokens, OptionalLong contextTokens,
+            ContinueBy continueBy) {}
 
     /// @param registration whether people may make accounts themselves
-    public record People(Registration registration, boolean requireVerifiedEmail, Optional<Secret> smtpUrl, Optional<String> mailFrom) {}
+    public record People(Auth auth, Registration registration, boolean requireVerifiedEmail, Optional<Secret> smtpUrl, Optional<String> mailFrom) {}
 
-    /// @throws runnel.settings.StartupFailure naming all that is wrong
-    public static Settings of(SettingsSources settingsSources) {
-        SettingsReader settingsReader = new SettingsReader(settingsSources);
-        Settings settings = read(settingsReader);
-        settingsReader.check();
+    /// @param streams         open at once
+    /// @param streamsPerUser  open at once by one user
+    /// @param readersPerReply streams of one reply that are open at once
+    /// @param running         replies that run at once
+    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running) {}
+
+    public record Operation(Path dataDir, Optional<Path> publicDir, Duration shutdownGrace, boolean continueInterrupted, LogLevel logLevel) {}
+
+    /// @throws StartupFailure naming all that is wrong
+    public static Settings of(SettingsSources sources) {
+        var reader = new SettingsReader(sources);
+        var listening = listening(reader);
+        var settings = new Settings(listening, provider(reader), model(reader), people(reader, listening), limits(reader), operation(reader));
+        settings.checkTogether(reader);
+        reader.check();
         return settings;
     }
 
-    private static Settings read(SettingsReader settingsReader) {
-        String host = settingsReader.get(SettingsTable.HOST);
-        refuseWhatIsNotThereYet(settingsReader);
-        return new Settings(
-                host,
-                settingsReader.get(SettingsTable.PORT).intValue(),
-                settingsReader.find(SettingsTable.PUBLIC_URL),
-                settingsReader.find(SettingsTable.TRUSTED_PROXIES).orElse(List.of()),
-                seconds(settingsReader.get(SettingsTable.SHUTDOWN_GRACE)),
-                settingsReader.get(SettingsTable.LOG_LEVEL),
-                settingsReader.find(SettingsTable.OPENAI_API_KEY),
-                settingsReader.find(SettingsTable.OPENAI_BASE_URL),
-                settingsReader.find(SettingsTable.OPENAI_ORGANIZATION),
-                settingsReader.find(SettingsTable.OPENAI_MODEL),
-                number(settingsReader.find(SettingsTable.OPENAI_MAX_RESPONSE_LENGTH)),
-                number(settingsReader.find(SettingsTable.OPENAI_CONTEXT_LENGTH)),
-                settingsReader.find(SettingsTable.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
-                seconds(settingsReader.get(SettingsTable.OPENAI_TIMEOUT)),
-                settingsReader.get(SettingsTable.CONTINUE_BY),
-                settingsReader.get(SettingsTable.SYSTEM_PROMPT),
-                auth(settingsReader, host),
-                people(settingsReader, host),
-                seconds(settingsReader.get(SettingsTable.HEARTBEAT)),
-                settingsReader.get(SettingsTable.SSE_WRITER) == SseWriter.JAVALIN,
-                limits(settingsReader),
-                settingsReader.get(SettingsTable.CONTINUE_INTERRUPTED),
-                settingsReader.get(SettingsTable.DATA_DIR),
-                Optional.empty(),
-                Optional.empty(),
-                settingsReader.find(SettingsTable.PUBLIC_DIR));
+    private static Listening listening(SettingsReader reader) {
+        return new Listening(reader.get(SettingsTable.HOST), reader.number(SettingsTable.PORT), reader.find(SettingsTable.PUBLIC_URL),
+                reader.find(SettingsTable.TRUSTED_PROXIES).orElse(List.of()), reader.seconds(SettingsTable.HEARTBEAT),
+                reader.get(SettingsTable.SSE_WRITER) == SseWriter.JAVALIN);
     }
 
-    private static Limits limits(SettingsReader settingsReader) {
-        return new Limits(settingsReader.get(SettingsTable.MAX_STREAMS).intValue(), settingsReader.get(SettingsTable.MAX_STREAMS_PER_USER).intValue(),
-                settingsReader.get(SettingsTable.MAX_READERS_PER_REPLY).intValue(), settingsReader.get(SettingsTable.MAX_RUNNING).intValue());
+    private static Provider provider(SettingsReader reader) {
+        return new Provider(reader.find(SettingsTable.OPENAI_BASE_URL), reader.find(SettingsTable.OPENAI_API_KEY),
+                reader.find(SettingsTable.OPENAI_ORGANIZATION), reader.seconds(SettingsTable.OPENAI_TIMEOUT),
+                reader.seconds(SettingsTable.OPENAI_SILENCE_TIMEOUT), outbound(reader));
     }
 
-    private static People people(SettingsReader settingsReader, String host) {
-        var smtp = settingsReader.find(SettingsTable.SMTP_URL);
-        boolean verified = settingsReader.get(SettingsTable.REQUIRE_VERIFIED_EMAIL);
-        if (verified && smtp.isEmpty()) {
-            settingsReader.refuse("REQUIRE_VERIFIED_EMAIL=true needs mail. Set SMTP_URL, or leave it false.");
-        }
-        if (smtp.isPresent() && settingsReader.find(SettingsTable.PUBLIC_URL).isEmpty() && !AddressRules.isLoopback(host)) {
-            settingsReader.refuse("SMTP_URL needs PUBLIC_URL, the address that the links in mails begin with.");
-        }
-        return new People(settingsReader.get(SettingsTable.REGISTRATION), verified, smtp, settingsReader.find(SettingsTable.MAIL_FROM));
+    private static Outbound outbound(SettingsReader reader) {
+        return new Outbound(reader.find(SettingsTable.OPENAI_CA_FILE).orElse(List.of()), reader.find(SettingsTable.HTTP_PROXY),
+                reader.find(SettingsTable.HTTPS_PROXY), reader.find(SettingsTable.NO_PROXY).orElse(Outbound.DIRECT.noProxy()));
     }
 
-    /// Whether others than this machine's own users reach the server, directly or by the address that people type.
-    public boolean isReached() {
-        return isReached(host, publicUrl);
+    private static Model model(SettingsReader reader) {
+        return new Model(reader.find(SettingsTable.OPENAI_MODEL), reader.get(SettingsTable.SYSTEM_PROMPT),
+                reader.find(SettingsTable.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
+                optional(reader.find(SettingsTable.OPENAI_MAX_RESPONSE_LENGTH)), optional(reader.find(SettingsTable.OPENAI_CONTEXT_LENGTH)),
+                reader.get(SettingsTable.CONTINUE_BY));
     }
 
-    private static boolean isReached(String host, Optional<URI> publicUrl) {
-        return !AddressRules.isLoopback(host) || publicUrl.filter(url -> !AddressRules.isLoopback(url)).isPresent();
+    private static People people(SettingsReader reader, Listening listening) {
+        return new People(reader.find(SettingsTable.AUTH).orElse(listening.isReached() ? Auth.ACCOUNTS : Auth.NONE), reader.get(SettingsTable.REGISTRATION),
+                reader.get(SettingsTable.REQUIRE_VERIFIED_EMAIL), reader.find(SettingsTable.SMTP_URL), reader.find(SettingsTable.MAIL_FROM));
     }
 
-    private static Auth auth(SettingsReader settingsReader, String host) {
-        Auth auth = settingsReader.find(SettingsTable.AUTH).orElse(isReached(host, settingsReader.find(SettingsTable.PUBLIC_URL)) ? Auth.ACCOUNTS : Auth.NONE);
-        if (auth == Auth.NONE && !AddressRules.isLoopback(host)) {
-            settingsReader.refuse("AUTH=none is not allowed with HOST=" + host + ": everyone who reaches that address could read all chats "
+    private static Limits limits(SettingsReader reader) {
+        return new Limits(reader.number(SettingsTable.MAX_STREAMS), reader.number(SettingsTable.MAX_STREAMS_PER_USER),
+                reader.number(SettingsTable.MAX_READERS_PER_REPLY), reader.number(SettingsTable.MAX_RUNNING));
+    }
+
+    private static Operation operation(SettingsReader reader) {
+        return new Operation(reader.get(SettingsTable.DATA_DIR), reader.find(SettingsTable.PUBLIC_DIR), reader.seconds(SettingsTable.SHUTDOWN_GRACE),
+                reader.get(SettingsTable.CONTINUE_INTERRUPTED), reader.get(SettingsTable.LOG_LEVEL));
+    }
+
+    private void checkTogether(SettingsReader reader) {
+        String host = listening.host();
+        if (people.auth() == Auth.NONE && !Hosts.isLoopback(host)) {
+            reader.refuse("AUTH=none is not allowed with HOST=" + host + ": everyone who reaches that address could read all chats "
                     + "and use the key. Set AUTH=accounts, or HOST=127.0.0.1.");
         }
-        return auth;
+        if (people.requireVerifiedEmail() && people.smtpUrl().isEmpty()) {
+            reader.refuse("REQUIRE_VERIFIED_EMAIL=true needs mail. Set SMTP_URL, or leave it false.");
+        }
+        if (people.smtpUrl().isPresent() && listening.publicUrl().isEmpty() && !Hosts.isLoopback(host)) {
+            reader.refuse("SMTP_URL needs PUBLIC_URL, the address that the links in mails begin with.");
+        }
     }
 
-    private static void refuseWhatIsNotThereYet(SettingsReader settingsReader) {
-        settingsReader.find(SettingsTable.DATABASE_URL).ifPresent(url -> settingsReader.refuse(
-                "DATABASE_URL is set, but this version of Runnel does not support PostgreSQL yet. Unset it to use SQLite in DATA_DIR."));
-        settingsReader.find(SettingsTable.REDIS_URL).ifPresent(url -> settingsReader.refuse(
-                "REDIS_URL is set, but this version of Runnel does not support several nodes yet. Unset it to run one."));
-    }
-
-    private static Duration seconds(long seconds) {
-        return Duration.ofSeconds(seconds);
-    }
-
-    private static OptionalLong number(Optional<Long> value) {
+    private static OptionalLong optional(Optional<Long> value) {
         return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 }

@@ -1,44 +1,72 @@
 package runnel.settings;
 
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the settings one by one and remembers what is wrong with them, so that a person hears of everything at once.
-public final class SettingsReader {
+final class SettingsReader {
     private static final int SHOWN = 80;
+    private static final boolean UTF_8 = System.getProperty("sun.jnu.encoding", "UTF-8").equalsIgnoreCase("UTF-8");
 
     private final SettingsSources settingsSources;
-    private final List<String> wrong = new ArrayList<>();
+    private final Set<String> wrong = new LinkedHashSet<>(); // what is read twice is wrong once
 
-    public SettingsReader(SettingsSources settingsSources) {
+    SettingsReader(SettingsSources settingsSources) {
         this.settingsSources = settingsSources;
     }
 
     /// The value of a setting that has a default. Where the given one is wrong it is the default, until [#check].
-    public <T> T get(Setting<T> setting) {
+    <T> T get(Setting<T> setting) {
         return find(setting).or(() -> setting.fallback().flatMap(setting.rule().read())).orElseThrow();
     }
 
+    int number(Setting<Long> setting) {
+        return get(setting).intValue();
+    }
+
+    Duration seconds(Setting<Long> setting) {
+        return Duration.ofSeconds(get(setting));
+    }
+
     /// The value of a setting that may stay unset.
-    public <T> Optional<T> find(Setting<T> setting) {
+    <T> Optional<T> find(Setting<T> setting) {
         Optional<SettingsSources.Given> given = settingsSources.find(setting);
-        Optional<T> value = given.flatMap(it -> setting.rule().read().apply(it.value()));
+        Optional<T> value = given.flatMap(it -> read(setting, it));
         if (given.isPresent() && value.isEmpty()) {
-            wrong.add(sentence(setting, given.get()));
+            wrong.add(isLost(given.get()) ? lost(given.get()) : sentence(setting, given.get()));
         }
         return value;
     }
 
+    /// Docker's `--env-file` leaves a comment behind a value.
+    private static <T> Optional<T> read(Setting<T> setting, SettingsSources.Given given) {
+        var read = setting.rule().read();
+        return isLost(given) && given.value().contains("\uFFFD") ? Optional.empty()
+                : read.apply(given.value()).or(() -> DotEnv.value(given.value()).filter(value -> !value.isEmpty()).flatMap(read));
+    }
+
+    /// Whether the JVM cannot tell what was meant: it reads the environment and names files in what the locale says, which is ASCII
+    /// where nothing is said (POSIX).
+    private static boolean isLost(SettingsSources.Given given) {
+        return !UTF_8 && !given.value().chars().allMatch(c -> c < 128);
+    }
+
+    private static String lost(SettingsSources.Given given) {
+        return given.name() + " from " + given.source() + " has letters beyond ASCII, which the locale does not know. Set LC_ALL=C.UTF-8.";
+    }
+
     /// Remembers a reason that concerns more than one value.
-    public void refuse(String sentence) {
+    void refuse(String sentence) {
         wrong.add(sentence);
     }
 
     /// @throws Refused where something was wrong
-    public void check() {
+    void check() {
         if (!wrong.isEmpty()) {
-            throw StartupFailure.wrong(wrong);
+            throw StartupFailure.wrong(List.copyOf(wrong));
         }
     }
 

@@ -1,11 +1,7 @@
 package runnel.settings;
 
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import io.github.cdimascio.dotenv.DotenvException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +9,8 @@ import java.util.stream.Stream;
 
 /// Where values come from, the strongest first. An empty value counts as not given.
 public record SettingsSources(List<Source> sources) {
+    private static final String ENVIRONMENT = "the environment";
+
     /// @param name as in "from the environment"
     record Source(String name, Map<String, String> values) {}
 
@@ -27,30 +25,18 @@ public record SettingsSources(List<Source> sources) {
     public static SettingsSources of(Map<String, String> flags, Map<String, String> environment, Path folder) {
         return new SettingsSources(List.of(
                 new Source("the command line", flags),
-                new Source("the environment", environment),
+                new Source(ENVIRONMENT, environment),
                 new Source(".env", dotEnv(folder))));
     }
 
     /// Only these values, by the settings' names.
     public static SettingsSources of(Map<String, String> values) {
-        return new SettingsSources(List.of(new Source("the environment", values)));
+        return new SettingsSources(List.of(new Source(ENVIRONMENT, values)));
     }
 
     private static Map<String, String> dotEnv(Path folder) {
-        Map<String, String> values = new HashMap<>();
-        if (!Files.exists(folder.resolve(".env"))) {
-            return values;
-        }
-        try {
-            Dotenv dotenv = Dotenv.configure().directory(folder.toAbsolutePath().toString()).load();
-            for (DotenvEntry entry : dotenv.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
-                values.put(entry.getKey(), entry.getValue());
-            }
-            return values;
-        } catch (DotenvException wrong) {
-            // Its message repeats the line, which may hold a key.
-            throw StartupFailure.wrong(List.of("The file .env cannot be read. Each line must be NAME=value, a # comment or empty."));
-        }
+        Path file = folder.resolve(".env");
+        return Files.exists(file) ? DotEnv.read(file) : Map.of();
     }
 
     Optional<Given> find(Setting<?> setting) {
@@ -61,7 +47,10 @@ public record SettingsSources(List<Source> sources) {
                 .findFirst();
     }
 
+    /// Docker's `--env-file` leaves the quotes around a value.
     private static String text(Source source, String name) {
-        return source.values().getOrDefault(name, "").strip();
+        String text = source.values().getOrDefault(name, "").strip();
+        boolean quoted = source.name().equals(ENVIRONMENT) && (text.startsWith("'") || text.startsWith("\""));
+        return quoted ? DotEnv.value(text).orElse(text) : text;
     }
 }

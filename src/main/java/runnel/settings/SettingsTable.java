@@ -19,7 +19,9 @@ import static runnel.settings.Setting.optional;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import runnel.account.Email;
 import runnel.chat.Secret;
@@ -27,13 +29,13 @@ import runnel.chat.Secret;
 /// The table of all settings, in the order in which people read them.
 public final class SettingsTable {
     public static final Setting<String> HOST = of(SERVER, "HOST", AddressRules.host(), "127.0.0.1",
-            "The address to listen on. 0.0.0.0 is every IPv4 address of the machine.");
+            "The address to listen on. 0.0.0.0 is every IPv4 address of the machine, :: every IPv4 and IPv6 address.");
     public static final Setting<Long> PORT = of(SERVER, "PORT", whole(0, 65535), "7070",
             "The port to listen on. 0 picks a free one and prints it.");
     public static final Setting<URI> PUBLIC_URL = optional(SERVER, "PUBLIC_URL",
-            AddressRules.web("an http or https URL with a host and without a path", uri -> uri.getRawPath().isEmpty()), "none",
+            AddressRules.web("an http or https URL with a host and without a path", AddressRules::isSite), "none",
             "The address that people type, where a proxy stands in front. Requests for its host are answered.");
-    public static final Setting<List<String>> TRUSTED_PROXIES = optional(SERVER, "TRUSTED_PROXIES",
+    public static final Setting<List<IpNetwork>> TRUSTED_PROXIES = optional(SERVER, "TRUSTED_PROXIES",
             listOf("IP addresses or networks such as 10.0.0.0/8, separated by commas", AddressRules.network()), "none",
             "The proxies whose X-Forwarded-* headers count, separated by commas.");
     public static final Setting<Long> SHUTDOWN_GRACE = of(SERVER, "SHUTDOWN_GRACE", whole(0, 3600), "20",
@@ -45,7 +47,7 @@ public final class SettingsTable {
             "none", "The key of the model's server. Without a key and without a base URL the built-in demo model answers.")
             .or("OPENAI_KEY");
     public static final Setting<URI> OPENAI_BASE_URL = optional(MODEL, "OPENAI_BASE_URL",
-            AddressRules.web("an http or https URL with a host and without a user, query or fragment", uri -> true),
+            AddressRules.web("an http or https URL with a host and without a user, a fragment or a query other than api-version", AddressRules::isBase),
             "https://api.openai.com/v1",
             "Any server that speaks OpenAI's API: Ollama, llama.cpp, vLLM, a gateway.");
     public static final Setting<String> OPENAI_ORGANIZATION = optional(MODEL, "OPENAI_ORGANIZATION", word(), "none",
@@ -56,16 +58,30 @@ public final class SettingsTable {
             whole(1, 100_000_000), "none", "The most tokens of one reply.");
     public static final Setting<Long> OPENAI_CONTEXT_LENGTH = optional(MODEL, "OPENAI_CONTEXT_LENGTH",
             whole(1, 1_000_000_000), "what its server says",
-            "The tokens that the model reads and writes in all, where its server does not say.");
+            "The tokens that the model reads and writes in all. Its server's own figure is taken where this is not set.");
     public static final Setting<Double> OPENAI_TEMPERATURE = optional(MODEL, "OPENAI_TEMPERATURE", decimal(0, 2),
             "the model's own", "The sampling temperature.");
     public static final Setting<Long> OPENAI_TIMEOUT = of(MODEL, "OPENAI_TIMEOUT", whole(1, 86_400), "600",
-            "The seconds that one whole reply may take.");
+            "The seconds that one whole reply may take. A model that still writes then is not cut: its reply ends at the first pause of 5 seconds.");
+    public static final Setting<Long> OPENAI_SILENCE_TIMEOUT = of(MODEL, "OPENAI_SILENCE_TIMEOUT", whole(1, 86_400), "300",
+            "The seconds for which nothing at all may come from the model's server, before its answer or in the middle of it.");
+    public static final Setting<List<X509Certificate>> OPENAI_CA_FILE = optional(MODEL, "OPENAI_CA_FILE",
+            Rule.of("a PEM file with certificates", CertificateFile::read), "the JVM's authorities alone",
+            "A PEM file of further authorities that the certificate of the model's server may come from.");
+    public static final Setting<HttpProxy> HTTPS_PROXY = optional(MODEL, "HTTPS_PROXY", proxy(), "none",
+            "The proxy on the way to an https model server, as http://user:password@host:port. This machine is reached without one.")
+            .or("https_proxy");
+    public static final Setting<HttpProxy> HTTP_PROXY = optional(MODEL, "HTTP_PROXY", proxy(), "none",
+            "The same for an http model server.").or("http_proxy");
+    public static final Setting<NoProxy> NO_PROXY = optional(MODEL, "NO_PROXY",
+            Rule.of("a list separated by commas", value -> Optional.of(NoProxy.of(value))), "none",
+            "What is reached without a proxy, separated by commas: hosts and all below them, IP addresses and networks, or * for all.")
+            .or("no_proxy");
     public static final Setting<ContinueBy> CONTINUE_BY = of(MODEL, "CONTINUE_BY", oneOf(ContinueBy.class), "auto",
             "How a reply that was cut off is continued. prefill: the model gets the text as its own beginning; ask: it is asked "
                     + "in words to go on; auto: prefill where its server is known to take that.");
     public static final Setting<String> SYSTEM_PROMPT = of(MODEL, "SYSTEM_PROMPT", text(100_000),
-            "You are a helpful assistant", "The first message of a new chat.");
+            "You are a helpful assistant", "The first message of a new chat. none: there is none.");
 
     public static final Setting<Auth> AUTH = optional(PEOPLE, "AUTH", oneOf(Auth.class),
             "none on a loopback HOST without another PUBLIC_URL, else accounts",
@@ -101,12 +117,6 @@ public final class SettingsTable {
     public static final Setting<Path> DATA_DIR = of(STORAGE, "DATA_DIR",
             AddressRules.folder("a folder, or a path where one can be made", AddressRules::isFolderOrNew), "data",
             "The folder of the embedded database and of uploads.");
-    public static final Setting<Secret> DATABASE_URL = optional(STORAGE, "DATABASE_URL",
-            secret(AddressRules.service("a URL such as postgresql://user:password@host/database", Set.of("postgresql", "postgres"))),
-            "SQLite in DATA_DIR", "The PostgreSQL database of a team. Not supported by this version yet.");
-    public static final Setting<Secret> REDIS_URL = optional(STORAGE, "REDIS_URL",
-            secret(AddressRules.service("a URL such as redis://user:password@host", Set.of("redis", "rediss"))),
-            "none", "The Redis of several nodes that serve one database. Not supported by this version yet.");
 
     public static final Setting<Path> PUBLIC_DIR = optional(DEVELOPMENT, "PUBLIC_DIR",
             AddressRules.folder("a folder with an index.html", AddressRules::isPage), "the jar",
@@ -115,10 +125,14 @@ public final class SettingsTable {
     public static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
-            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, CONTINUE_BY, SYSTEM_PROMPT,
+            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY, HTTP_PROXY, NO_PROXY, CONTINUE_BY, SYSTEM_PROMPT,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM,
             HEARTBEAT, SSE_WRITER, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
-            DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_DIR);
+            DATA_DIR, PUBLIC_DIR);
 
     private SettingsTable() {}
+
+    private static Rule<HttpProxy> proxy() {
+        return new Rule<>("an address such as http://user:password@host:port", _ -> false, HttpProxy::of);
+    }
 }

@@ -1,5 +1,7 @@
 package runnel.upstream;
 
+import java.util.OptionalLong;
+
 /// A server of models. Implementations are safe for use by many threads.
 public interface Upstream extends AutoCloseable {
     /// Prepares one question without asking it yet, so that it can be cancelled from the first moment on.
@@ -9,6 +11,10 @@ public interface Upstream extends AutoCloseable {
     ///
     /// @throws UpstreamException where the server cannot be asked or does not answer with a list
     Models models();
+
+    /// How many tokens a model reads and writes in all, as far as that is known without waiting: its server's word when it refused
+    /// a question that was too long, or its list's. Where there is no list yet, it is found out for whoever asks later.
+    OptionalLong contextTokens(String model);
 
     @Override
     void close();

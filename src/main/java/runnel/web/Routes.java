@@ -21,52 +21,59 @@ import runnel.web.stream.StreamProbe;
 import runnel.web.stream.WebSocketRoutes;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Authorization] sees to it.
-record Routes(RequestGuards guards, Authorization authorization, PromptRoutes promptRoutes, SseRoutes sseRoutes, PollRoutes pollRoutes, WebSocketRoutes webSocketRoutes, ChatRoutes chats,
-        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, NotificationRoutes notificationRoutes, NotificationSockets notificationSockets, AnnouncementRoutes announcementRoutes, Health health,
-        Metrics metrics, Counts problems, StreamProbe streamProbe,
-        PageFiles files) {
+record Routes(Admission admission, OfReplies replies, OfChats chats, OfNotifications notifications, OfOperation operation, PageFiles files) {
+    record Admission(RequestGuards guards, Authorization authorization, AccountRoutes accounts) {}
+
+    record OfReplies(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
+
+    record OfChats(ChatRoutes chats, ImportRoutes imports, ModelRoutes models) {}
+
+    record OfNotifications(NotificationRoutes streams, NotificationSockets sockets, AnnouncementRoutes announcements) {}
+
+    record OfOperation(Health health, Metrics metrics, Counts problems, StreamProbe probe) {}
+
     /// Each list is one document, whose script looks at the address.
     static final List<String> CHAT_PAGES = List.of("/", "/c/{chat}");
     static final List<String> ACCOUNT_PAGES = List.of("/login", "/register", "/profile", "/forgotten", "/reset", "/verify");
 
     void install(RoutesConfig routes) {
-        Problems.install(routes, problems);
-        routes.before(guards::pass);
+        Problems.install(routes, operation.problems);
+        routes.before(admission.guards::pass);
         routes.beforeMatched(HeadRequests::pass);
-        routes.beforeMatched(authorization::pass);
+        routes.beforeMatched(admission.authorization::pass);
 
-        routes.post("/api/chat", promptRoutes::ask);
-        routes.post("/api/replies/{reply}/stop", promptRoutes::stop);
-        routes.post("/api/replies/{reply}/regenerate", promptRoutes::regenerate);
-        routes.post("/api/replies/{reply}/continue", promptRoutes::resume);
-        routes.get("/api/sse/{reply}", sseRoutes::sse);
-        routes.get("/api/poll/{reply}", pollRoutes::poll);
-        routes.wsBeforeUpgrade("/api/ws/{reply}", webSocketRoutes::beforeUpgrade);
-        routes.ws("/api/ws/{reply}", webSocketRoutes::configure);
+        routes.post("/api/chat", replies.prompts::ask);
+        routes.post("/api/replies/{reply}/stop", replies.prompts::stop);
+        routes.post("/api/replies/{reply}/regenerate", replies.prompts::regenerate);
+        routes.post("/api/replies/{reply}/continue", replies.prompts::resume);
+        routes.get("/api/sse/{reply}", replies.events::sse);
+        routes.get("/api/poll/{reply}", replies.polls::poll);
+        routes.wsBeforeUpgrade("/api/ws/{reply}", replies.sockets::beforeUpgrade);
+        routes.ws("/api/ws/{reply}", replies.sockets::configure);
 
-        routes.get("/api/chats", chats::list);
-        routes.get("/api/chats/{chat}", chats::show);
-        routes.patch("/api/chats/{chat}", chats::change);
-        routes.delete("/api/chats/{chat}", chats::delete);
-        routes.get("/api/chats/{chat}/export", chats::export);
-        routes.post("/api/import", imports::take);
-        routes.get("/api/models", models::list);
-        accounts.install(routes);
+        routes.get("/api/chats", chats.chats::list);
+        routes.get("/api/chats/{chat}", chats.chats::show);
+        routes.patch("/api/chats/{chat}", chats.chats::change);
+        routes.delete("/api/chats/{chat}", chats.chats::delete);
+        routes.get("/api/chats/{chat}/export", chats.chats::export);
+        routes.post("/api/import", chats.imports::take);
+        routes.get("/api/models", chats.models::list);
+        admission.accounts.install(routes);
 
-        routes.get("/api/events", notificationRoutes::stream);
-        routes.get("/api/events/poll", notificationRoutes::poll);
-        routes.wsBeforeUpgrade("/api/events/ws", notificationSockets::beforeUpgrade);
-        routes.ws("/api/events/ws", notificationSockets::configure);
-        routes.post("/api/announcements", announcementRoutes::announce, ADMINISTRATORS);
+        routes.get("/api/events", notifications.streams::stream);
+        routes.get("/api/events/poll", notifications.streams::poll);
+        routes.wsBeforeUpgrade("/api/events/ws", notifications.sockets::beforeUpgrade);
+        routes.ws("/api/events/ws", notifications.sockets::configure);
+        routes.post("/api/announcements", notifications.announcements::announce, ADMINISTRATORS);
         routes.get("/api/openapi.json", ApiDocument::show, PUBLIC);
-        routes.get("/api/inspect/beat", streamProbe::stream, PUBLIC);
-        routes.get("/api/inspect/wait", streamProbe::late, PUBLIC);
-        routes.wsBeforeUpgrade("/api/inspect/socket", streamProbe::beforeUpgrade);
-        routes.ws("/api/inspect/socket", streamProbe::socket, PUBLIC);
+        routes.get("/api/inspect/beat", operation.probe::stream, PUBLIC);
+        routes.get("/api/inspect/wait", operation.probe::late, PUBLIC);
+        routes.wsBeforeUpgrade("/api/inspect/socket", operation.probe::beforeUpgrade);
+        routes.ws("/api/inspect/socket", operation.probe::socket, PUBLIC);
 
-        routes.get("/health", health::live, PUBLIC);
-        routes.get("/ready", health::ready, PUBLIC);
-        routes.get("/metrics", metrics::show, ADMINISTRATORS);
+        routes.get("/health", operation.health::live, PUBLIC);
+        routes.get("/ready", operation.health::ready, PUBLIC);
+        routes.get("/metrics", operation.metrics::show, ADMINISTRATORS);
 
         CHAT_PAGES.forEach(page -> routes.get(page, files::page, PUBLIC));
         ACCOUNT_PAGES.forEach(page -> routes.get(page, files::account, PUBLIC, ACCOUNTS));

@@ -7,12 +7,8 @@ import io.javalin.http.HandlerType;
 import io.javalin.security.Roles;
 import io.javalin.security.RouteRole;
 import io.javalin.websocket.WsHandlerType;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -30,11 +26,14 @@ import runnel.chat.Counts;
 import runnel.chat.Cursor;
 import runnel.chat.ReplyEvent;
 import runnel.reply.Replies;
+import runnel.settings.Auth;
+import runnel.settings.Settings;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.upstream.Upstream;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
+import runnel.web.http.BindCheck;
 import runnel.web.http.Body;
 import runnel.web.http.ClientAddress;
 import runnel.web.http.Handshake;
@@ -62,44 +61,44 @@ public final class WebServer implements AutoCloseable {
     private static final int PLATFORM_THREADS = 4;
     private static final Duration MAX_STOPPING = Duration.ofSeconds(10);
 
+    private final Settings.Listening listening;
     private final Javalin javalin;
     private final Streams streams;
     private final AccountWiring accountWiring;
 
-    /// What the server listens on and how it treats its readers.
-    ///
-    /// @param publicUrl  the address that people type, where it is another
-    /// @param pageFolder where the page's files are, if not in the jar
-    /// @param plainSse   whether events are written by Javalin's own client
-    public record Options(String host, int port, Optional<URI> publicUrl, List<String> trustedProxies, AccountOptions accounts, Duration heartbeat, int maxStreams,
-            int maxStreamsPerUser, int maxReadersPerReply, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
-
-    public WebServer(Options options, Database database, Imports imports, Replies replies, Upstream upstream) {
-        this.streams = new Streams(options.heartbeat(), options.maxStreams(), options.maxStreamsPerUser(),
-                options.maxReadersPerReply());
-        var peers = new ClientAddress(options.trustedProxies(), options.publicUrl());
-        this.accountWiring = new AccountWiring(options.accounts(), peers, database, replies, streams, () -> site(options));
+    public WebServer(Settings settings, Database database, Imports imports, Replies replies, Upstream upstream) {
+        this.listening = settings.listening();
+        this.streams = streams(settings);
+        var peers = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
+        this.accountWiring = new AccountWiring(AccountOptions.of(settings), peers, database, replies, streams, () -> listening.site(port()));
         var visitors = accountWiring.visitors();
-        var files = new PageFiles(options.pageFolder());
-        var reading = new SseRoutes(visitors, replies, streams, options.plainSse());
-        var walls = new RequestGuards(options.host(), options.publicUrl(), files.importMapHash(), peers);
+        var files = new PageFiles(settings.operation().publicDir());
+        var reading = new SseRoutes(visitors, replies, streams, listening.plainSse());
+        var walls = new RequestGuards(listening.host(), listening.publicUrl(), files.importMapHash(), peers);
         var handshake = new Handshake(walls, accountWiring.gate(), visitors);
         var problems = new Counts();
-        var routes = new Routes(walls, accountWiring.gate(), new PromptRoutes(visitors, replies, reading), reading, new PollRoutes(visitors, replies, streams),
-                new WebSocketRoutes(handshake, replies, streams), new ChatRoutes(visitors, database, replies),
-                new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), accountWiring.routes(),
-                new NotificationRoutes(visitors, database, streams, options.heartbeat()),
-                new NotificationSockets(handshake, database, streams, options.heartbeat()), new AnnouncementRoutes(database),
-                new Health(replies, database), new Metrics(replies, streams, database, problems), problems, new StreamProbe(walls), files);
-        this.javalin = Javalin.create(config -> configure(config, options, routes));
+        var routes = new Routes(
+                new Routes.Admission(walls, accountWiring.gate(), accountWiring.routes()),
+                new Routes.OfReplies(new PromptRoutes(visitors, replies, reading), reading, new PollRoutes(visitors, replies, streams),
+                        new WebSocketRoutes(handshake, replies, streams)),
+                new Routes.OfChats(new ChatRoutes(visitors, database, replies), new ImportRoutes(visitors, imports),
+                        new ModelRoutes(visitors, upstream, settings.provider().isDemo())),
+                new Routes.OfNotifications(new NotificationRoutes(visitors, database, streams, listening.heartbeat()),
+                        new NotificationSockets(handshake, database, streams, listening.heartbeat()), new AnnouncementRoutes(database)),
+                new Routes.OfOperation(new Health(replies, database), new Metrics(replies, streams, database, problems), problems, new StreamProbe(walls)),
+                files);
+        this.javalin = Javalin.create(config -> configure(config, routes));
         HeadRequests.install(javalin.unsafe.internalRouter);
     }
 
-    private String site(Options options) {
-        return options.publicUrl().map(URI::toString).orElseGet(() -> "http://" + options.host() + ":" + port());
+    /// Where there are no accounts, one person has them all.
+    private static Streams streams(Settings settings) {
+        var limits = settings.limits();
+        return new Streams(settings.listening().heartbeat(), limits.streams(),
+                settings.people().auth() == Auth.NONE ? limits.streams() : limits.streamsPerUser(), limits.readersPerReply());
     }
 
-    private void configure(JavalinConfig config, Options options, Routes routes) {
+    private void configure(JavalinConfig config, Routes routes) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -108,11 +107,11 @@ public final class WebServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(WebServer::frugal);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.guards())));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.admission().guards())));
         config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.modifyServletContextHandler(context -> context.addServletContainerInitializer((_, _) -> uncompressed(context)));
-        config.jetty.addConnector((server, http) -> connector(server, http, options));
+        config.jetty.addConnector((server, http) -> connector(server, http));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
     }
@@ -144,13 +143,13 @@ public final class WebServer implements AutoCloseable {
         WebSocketServerComponents.ensureWebSocketComponents(context.getServer(), context).getExtensionRegistry().unregister("permessage-deflate");
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, Options options) {
+    private ServerConnector connector(Server server, HttpConfiguration http) {
         var connector = new ServerConnector(server, 0, 1, new RequestDeadlines(http, Body.PATIENCE));
-        connector.setHost(options.host());
-        connector.setPort(options.port());
+        connector.setHost(listening.host());
+        connector.setPort(listening.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
         connector.setAcceptQueueSize(4_096);
-        connector.setIdleTimeout(Math.max(MIN_IDLE_MILLIS, 3 * options.heartbeat().toMillis()));
+        connector.setIdleTimeout(Math.max(MIN_IDLE_MILLIS, 3 * listening.heartbeat().toMillis()));
         return connector;
     }
 
@@ -165,7 +164,10 @@ public final class WebServer implements AutoCloseable {
     }
 
     /// Starts listening; requests are answered when this returns.
+    ///
+    /// @throws runnel.settings.StartupFailure where the address cannot be listened on
     public void start() {
+        BindCheck.require(listening);
         accountWiring.welcome();
         javalin.start();
     }

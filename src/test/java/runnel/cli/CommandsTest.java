@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import runnel.settings.Setting;
 import runnel.settings.SettingsTable;
@@ -63,19 +61,6 @@ class CommandsTest {
         given.clear();
         run("serve", "--port=2");
         assertEquals(Map.of("PORT", "2"), given);
-    }
-
-    @Test
-    void plain_flags_are_read_the_same_without_picocli() {
-        assertEquals(Map.of("PORT", "1", "SYSTEM_PROMPT", "a=b"), Serve.plainFlags("--port", "1", "--system-prompt=a=b").orElseThrow());
-        assertEquals(Map.of("PORT", "2"), Serve.plainFlags("serve", "--port=2").orElseThrow());
-        assertEquals(Map.of(), Serve.plainFlags().orElseThrow());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"--help", "--version", "bench", "--prt=1", "--port", "serve --help", "--port 1 --host", "--port -h"})
-    void whatever_is_not_plain_is_left_to_picocli(String line) {
-        assertTrue(Serve.plainFlags(line.split(" ")).isEmpty());
     }
 
     @Test

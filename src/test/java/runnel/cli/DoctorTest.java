@@ -29,6 +29,8 @@ import runnel.cli.Finding.Level;
 import runnel.faults.LockedDatabase;
 import runnel.faults.Nginx;
 import runnel.settings.Auth;
+import runnel.settings.Settings;
+import runnel.settings.SettingsSources;
 import runnel.upstream.openai.Endpoint;
 import runnel.upstream.openai.Scenario;
 import runnel.upstream.openai.Scenarios;
@@ -216,8 +218,10 @@ class DoctorTest {
             "ACCOUNTS | 127.0.0.1 | https://chat.example | | 15 | none is trusted",
             "ACCOUNTS | 127.0.0.1 | | | 120 | rarer than many proxies wait"})
     void settings_that_do_not_fit_together_are_told(Auth auth, String host, String url, String proxies, int heartbeat, String words) {
-        var doctorInput = new DoctorInput("1", host, URI.create("http://127.0.0.1:7070"), Optional.ofNullable(url).map(URI::create),
-                proxies == null ? List.of() : List.of(proxies), auth, Duration.ofSeconds(heartbeat), 100, folder, Optional.empty());
+        var settings = new HashMap<>(Map.of("HOST", host, "AUTH", auth.name(), "HEARTBEAT", "" + heartbeat));
+        settings.put("PUBLIC_URL", url == null ? "" : url);
+        settings.put("TRUSTED_PROXIES", proxies == null ? "" : proxies);
+        var doctorInput = new DoctorInput("1", Settings.of(SettingsSources.of(settings)), Optional.empty());
         var findings = SettingsCheck.of(doctorInput);
         assertEquals(1, findings.size(), findings.toString());
         assertTrue(findings.getFirst().sentence().contains(words), findings.toString());
@@ -266,9 +270,9 @@ class DoctorTest {
             seen.putAll(flags);
             return subject();
         });
-        assertEquals(0, Commands.run("1", new Serve(flags -> {}), () -> List.of(doctor), "doctor", "--without-asking", "--json", "--data-dir", "x", "--port=1"));
+        assertEquals(0, Commands.run("1", new Serve(flags -> {}), List.of(doctor), "doctor", "--without-asking", "--json", "--data-dir", "x", "--port=1"));
         assertEquals(Map.of("DATA_DIR", "x", "PORT", "1"), seen);
-        assertEquals(2, Commands.run("1", new Serve(flags -> {}), () -> List.of(doctor), "doctor", "--through", "ftp://x"));
+        assertEquals(2, Commands.run("1", new Serve(flags -> {}), List.of(doctor), "doctor", "--through", "ftp://x"));
     }
 
     private record Told(String text, int status) {}
@@ -290,7 +294,7 @@ class DoctorTest {
     }
 
     private static DoctorInput subject(Path folder, Endpoint... model) {
-        return new DoctorInput("1", "127.0.0.1", URI.create("http://127.0.0.1:7070"), Optional.empty(), List.of(), Auth.NONE,
-                Duration.ofSeconds(15), 100, folder.resolve("data"), List.of(model).stream().findFirst());
+        return new DoctorInput("1", Settings.of(SettingsSources.of(Map.of("DATA_DIR", folder.resolve("data").toString()))),
+                List.of(model).stream().findFirst());
     }
 }

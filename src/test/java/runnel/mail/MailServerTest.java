@@ -25,6 +25,13 @@ class MailServerTest {
     }
 
     @Test
+    void its_name_may_have_an_underscore_or_be_an_ipv6_address() {
+        var composed = of("smtp://ada:p%40ss@my_mail:2525");
+        assertEquals("my_mail 2525 ada", composed.host() + " " + composed.port() + " " + composed.user().orElseThrow());
+        assertEquals("::1", of("smtp://[::1]:25").host());
+    }
+
+    @Test
     void user_and_password_may_have_any_characters_and_are_not_printed() {
         var server = of("smtp://ada%40example.org:a%3Ab+%25c@mail.example");
         assertEquals("ada@example.org", server.user().orElseThrow());
@@ -35,7 +42,7 @@ class MailServerTest {
 
     @ParameterizedTest
     @CsvSource({"smtp://u:p@mail.example, false, true", "smtps://u:p@mail.example, true, false", "smtp://mail.example, false, false",
-        "smtp://u:p@127.0.0.1, false, false", "smtp://u:p@localhost.example, false, true", "smtp://u:p@127.0.0.1.example, false, true"})
+        "smtp://u:p@127.0.0.1, false, false", "smtp://u:p@[::1]:25, false, false", "smtp://u:p@LOCALHOST, false, false", "smtp://u:p@localhost.example, false, true", "smtp://u:p@127.0.0.1.example, false, true"})
     void a_password_goes_by_tls_or_to_this_machine_itself(String url, boolean tls, boolean starttls) {
         var properties = of(url).properties();
         assertEquals(Boolean.toString(tls), properties.get("mail.smtp.ssl.enable"));

@@ -47,36 +47,54 @@ class SettingsTest {
     @Test
     void without_any_setting_the_defaults_of_the_documents_hold() {
         Settings settings = settings();
-        assertEquals("127.0.0.1", settings.host());
-        assertEquals(7070, settings.port());
-        assertEquals(Auth.NONE, settings.auth());
-        assertEquals(Duration.ofSeconds(600), settings.timeout());
-        assertEquals("You are a helpful assistant", settings.systemPrompt());
-        assertTrue(settings.apiKey().isEmpty() && settings.baseUrl().isEmpty() && settings.temperature().isEmpty());
+        assertEquals("127.0.0.1", settings.listening().host());
+        assertEquals(7070, settings.listening().port());
+        assertEquals(Auth.NONE, settings.people().auth());
+        assertEquals(Duration.ofSeconds(600), settings.provider().timeout());
+        assertEquals("You are a helpful assistant", settings.model().systemPrompt());
+        assertTrue(settings.provider().apiKey().isEmpty() && settings.provider().baseUrl().isEmpty() && settings.model().temperature().isEmpty());
     }
 
     @Test
     void a_flag_beats_the_environment_which_beats_the_file() throws IOException {
         dotEnv("PORT=1\nHEARTBEAT=1\nOPENAI_TIMEOUT=1\n");
         Settings settings = Settings.of(SettingsSources.of(map("PORT", "3"), map("PORT", "2", "HEARTBEAT", "2"), folder));
-        assertEquals(3, settings.port());
-        assertEquals(Duration.ofSeconds(2), settings.heartbeat());
-        assertEquals(Duration.ofSeconds(1), settings.timeout());
+        assertEquals(3, settings.listening().port());
+        assertEquals(Duration.ofSeconds(2), settings.listening().heartbeat());
+        assertEquals(Duration.ofSeconds(1), settings.provider().timeout());
     }
 
     @Test
     void an_empty_value_counts_as_not_set() throws IOException {
         dotEnv("PORT=\nHEARTBEAT=7\nOPENAI_API_KEY=\"\"\n");
         Settings settings = Settings.of(SettingsSources.of(map(), map("HEARTBEAT", " ", "OPENAI_KEY", ""), folder));
-        assertEquals(7070, settings.port());
-        assertEquals(Duration.ofSeconds(7), settings.heartbeat());
-        assertTrue(settings.apiKey().isEmpty());
+        assertEquals(7070, settings.listening().port());
+        assertEquals(Duration.ofSeconds(7), settings.listening().heartbeat());
+        assertTrue(settings.provider().apiKey().isEmpty());
     }
 
     @Test
     void the_key_has_a_second_name_that_its_first_name_beats() {
-        assertEquals(new Secret("b"), settings("OPENAI_KEY", "b").apiKey().orElseThrow());
-        assertEquals(new Secret("a"), settings("OPENAI_KEY", "b", "OPENAI_API_KEY", "a").apiKey().orElseThrow());
+        assertEquals(new Secret("b"), settings("OPENAI_KEY", "b").provider().apiKey().orElseThrow());
+        assertEquals(new Secret("a"), settings("OPENAI_KEY", "b", "OPENAI_API_KEY", "a").provider().apiKey().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"PORT | \"8080\" | 8080", "PORT | '8080' # behind nginx | 8080", "PORT | 8080 # behind nginx | 8080"})
+    void what_docker_leaves_around_a_value_of_an_env_file_is_taken_away(String name, String value, int port) {
+        assertEquals(port, settings(name, value).listening().port());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"\"Be brief\" | Be brief", "'Be # brief' | Be # brief", "Be # brief | Be # brief",
+        "\"Be\" said \"he\" | \"Be\" said \"he\"", "it's | it's"})
+    void a_text_of_the_environment_keeps_everything_but_quotes_around_the_whole(String value, String meant) {
+        assertEquals(meant, settings("SYSTEM_PROMPT", value).model().systemPrompt());
+    }
+
+    @Test
+    void a_folder_may_be_in_the_home_folder() {
+        assertEquals(Path.of(System.getProperty("user.home"), "runnel"), settings("DATA_DIR", "~/runnel").operation().dataDir());
     }
 
     @ParameterizedTest
@@ -85,7 +103,7 @@ class SettingsTest {
         "OPENAI_MAX_RESPONSE_LENGTH,0", "OPENAI_CONTEXT_LENGTH,none", "CONTINUE_INTERRUPTED,maybe", "AUTH,ldap", "LOG_LEVEL,loud",
         "HOST,a b", "HOST,1.2.3", "HOST,999.1.1.1", "HOST,http://localhost", "MAX_STREAMS,0", "MAX_STREAMS_PER_USER,0",
         "MAX_RUNNING,0", "OPENAI_BASE_URL,ftp://host", "OPENAI_BASE_URL,http://", "OPENAI_BASE_URL,localhost:11434",
-        "OPENAI_BASE_URL,http://host:99999", "PUBLIC_URL,https://host/chat", "TRUSTED_PROXIES,10.0.0.0/33", "TRUSTED_PROXIES,proxy",
+        "OPENAI_BASE_URL,http://host:99999", "OPENAI_BASE_URL,http://my_ollama:99999", "PUBLIC_URL,https://host/chat", "TRUSTED_PROXIES,10.0.0.0/33", "TRUSTED_PROXIES,proxy",
         "DATA_DIR,pom.xml", "PUBLIC_DIR,src/main/java", "OPENAI_ORGANIZATION,a b"})
     void a_wrong_value_is_refused_with_its_name_the_value_and_what_is_allowed(String name, String value) {
         String refusal = refusal(name, value);
@@ -96,6 +114,7 @@ class SettingsTest {
     @CsvSource({"PORT,0", "HEARTBEAT,3600", "OPENAI_TEMPERATURE,0", "OPENAI_TEMPERATURE,1.75", "SHUTDOWN_GRACE,0", "AUTH,Accounts",
         "CONTINUE_INTERRUPTED,YES", "HOST,::1", "HOST,localhost", "OPENAI_BASE_URL,http://my_ollama:11434/v1",
         "OPENAI_BASE_URL,http://[::1]:11434/v1/", "PUBLIC_URL,https://chat.example.org/",
+        "OPENAI_BASE_URL,https://name.openai.azure.com/openai/deployments/d?api-version=2024-10-21", "SMTP_URL,smtp://u:p@my_mail:25",
         "TRUSTED_PROXIES,'::1, 10.0.0.0/8,fd00::/8'", "DATA_DIR,target/new/folder"})
     void a_value_at_the_edge_of_what_is_allowed_is_taken(String name, String value) {
         settings(name, value);
@@ -103,7 +122,13 @@ class SettingsTest {
 
     @Test
     void a_url_loses_its_trailing_slash() {
-        assertEquals(URI.create("http://h/v1"), settings("OPENAI_BASE_URL", "http://h/v1/").baseUrl().orElseThrow());
+        assertEquals(URI.create("http://h/v1"), settings("OPENAI_BASE_URL", "http://h/v1/").provider().baseUrl().orElseThrow());
+    }
+
+    @Test
+    void what_is_wrong_is_said_once_though_others_depend_on_it() {
+        String refusal = refusal("PUBLIC_URL", "chat.example.org", "SMTP_URL", "mail", "REQUIRE_VERIFIED_EMAIL", "true", "HOST", "0.0.0.0");
+        assertEquals(1, refusal.split("PUBLIC_URL=chat", -1).length - 1, refusal);
     }
 
     @Test
@@ -113,8 +138,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OPENAI_API_KEY,hush hush", "OPENAI_KEY,hush hush", "DATABASE_URL,mysql://u:hush@h/db", "DATABASE_URL,postgresql://u:hush@h/db",
-        "REDIS_URL,http://u:hush@h", "REDIS_URL,redis://u:hush@h", "OPENAI_BASE_URL,https://u:hush@h/v1", "OPENAI_BASE_URL,https://h/v1?key=hush",
+    @CsvSource({"OPENAI_API_KEY,hush hush", "OPENAI_KEY,hush hush", "SMTP_URL,http://u:hush@h", "SMTP_URL,smtp://u:hush@h:99999",
+        "OPENAI_BASE_URL,https://u:hush@my_host/v1", "OPENAI_BASE_URL,https://u:hush@h/v1", "OPENAI_BASE_URL,https://h/v1?key=hush",
         "PUBLIC_URL,https://u:hush@h"})
     void a_secret_is_never_printed(String name, String value) {
         String refusal = refusal(name, value);
@@ -127,32 +152,16 @@ class SettingsTest {
         assertFalse(settings("OPENAI_API_KEY", "hush").toString().contains("hush"));
     }
 
-    @Test
-    void a_file_that_cannot_be_read_is_refused_without_repeating_its_lines() throws IOException {
-        dotEnv("export OPENAI_API_KEY=hush\n");
-        StartupFailure startupFailure = assertThrows(StartupFailure.class, () -> SettingsSources.of(map(), map(), folder));
-        assertTrue(startupFailure.getMessage().contains(".env"));
-        assertFalse(startupFailure.getMessage().contains("hush"));
-    }
-
-    @Test
-    void the_file_may_have_comments_quotes_and_windows_line_ends() throws IOException {
-        dotEnv("# how we run it\r\n\r\nSYSTEM_PROMPT=\"Be brief # and kind\"\r\nPORT=8080 # behind nginx\r\n");
-        Settings settings = Settings.of(SettingsSources.of(map(), map(), folder));
-        assertEquals("Be brief # and kind", settings.systemPrompt());
-        assertEquals(8080, settings.port());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.8.9.1", "::1", "[::1]", "localhost", "LOCALHOST"})
     void on_a_loopback_address_nobody_needs_to_log_in(String host) {
-        assertEquals(Auth.NONE, settings("HOST", host).auth());
+        assertEquals(Auth.NONE, settings("HOST", host).people().auth());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.2", "chat.example.org", "localhost.example.org"})
     void on_any_other_address_people_log_in_and_nothing_less_is_accepted(String host) {
-        assertEquals(Auth.ACCOUNTS, settings("HOST", host).auth());
+        assertEquals(Auth.ACCOUNTS, settings("HOST", host).people().auth());
         String refusal = refusal("HOST", host, "AUTH", "none");
         assertTrue(refusal.contains("Set AUTH=accounts, or HOST=127.0.0.1"), refusal);
     }
@@ -160,21 +169,15 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://chat.example.org", "http://my_chat", "http://192.168.1.2:8080"})
     void behind_an_address_that_others_type_people_log_in_unless_it_is_said_otherwise(String publicUrl) {
-        assertEquals(Auth.ACCOUNTS, settings("PUBLIC_URL", publicUrl).auth());
-        assertTrue(settings("PUBLIC_URL", publicUrl).isReached());
-        assertEquals(Auth.NONE, settings("PUBLIC_URL", publicUrl, "AUTH", "none").auth());
+        assertEquals(Auth.ACCOUNTS, settings("PUBLIC_URL", publicUrl).people().auth());
+        assertTrue(settings("PUBLIC_URL", publicUrl).listening().isReached());
+        assertEquals(Auth.NONE, settings("PUBLIC_URL", publicUrl, "AUTH", "none").people().auth());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:8080", "https://127.0.0.1", "http://[::1]:80"})
     void an_address_of_this_machine_itself_changes_nothing(String publicUrl) {
-        assertEquals(Auth.NONE, settings("PUBLIC_URL", publicUrl).auth());
-        assertFalse(settings("PUBLIC_URL", publicUrl).isReached());
-    }
-
-    @Test
-    void a_database_that_this_version_cannot_use_is_refused_plainly() {
-        String refusal = refusal("DATABASE_URL", "postgresql://u:p@host:5432/db?sslmode=require");
-        assertTrue(refusal.contains("does not support PostgreSQL yet"), refusal);
+        assertEquals(Auth.NONE, settings("PUBLIC_URL", publicUrl).people().auth());
+        assertFalse(settings("PUBLIC_URL", publicUrl).listening().isReached());
     }
 }

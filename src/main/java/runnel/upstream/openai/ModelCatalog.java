@@ -25,17 +25,26 @@ final class ModelCatalog {
     static List<Model> read(String body) throws JsonProcessingException {
         JsonNode json = JsonCodec.MAPPER.readTree(body);
         JsonNode list = json.isArray() ? json : json.has("data") ? json.path("data") : json.path("models");
+        if (list.isNull()) { // so Ollama says that it has none (`{"object":"list","data":null}`)
+            return List.of();
+        }
         if (!list.isArray()) {
             throw new UpstreamException(UpstreamProblems.NOT_AN_API);
         }
         var models = new ArrayList<Model>();
         for (JsonNode each : list) {
-            String id = each.path("id").asText(each.path("name").asText(""));
+            String id = each.isTextual() ? each.textValue() : each.path("id").asText(each.path("name").asText(""));
             if (!id.isBlank()) {
                 models.add(new Model(id, contextTokens(each), each.path("owned_by").asText("")));
             }
         }
         return models;
+    }
+
+    /// @param props what `GET /props` says
+    static Model started(Model model, String props) throws JsonProcessingException {
+        long context = JsonCodec.MAPPER.readTree(props).at("/default_generation_settings/n_ctx").asLong();
+        return context > 0 ? new Model(model.id(), OptionalLong.of(context), model.owner()) : model;
     }
 
     static String firstForChat(List<Model> models) {
@@ -44,7 +53,7 @@ final class ModelCatalog {
                 .filter(id -> !NOT_FOR_CHAT.matcher(id.toLowerCase(Locale.ROOT)).find())
                 .findFirst()
                 .or(() -> models.stream().map(Model::id).findFirst())
-                .orElseThrow(() -> new UpstreamException(UpstreamProblems.NO_LIST));
+                .orElseThrow(() -> new UpstreamException(UpstreamProblems.NO_MODELS));
     }
 
     private static OptionalLong contextTokens(JsonNode model) {

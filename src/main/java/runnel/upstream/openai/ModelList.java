@@ -1,63 +1,88 @@
 package runnel.upstream.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
-import runnel.chat.Problem;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import runnel.upstream.Models;
 import runnel.upstream.Models.Model;
 import runnel.upstream.UpstreamException;
 
-/// The server's list of models (`GET /models`), asked for at most once a minute however many want it.
+/// The server's list of models (`GET /models`). One request at a time fetches it, which all who wait share; where there is a
+/// list already, nobody waits for a newer one.
 final class ModelList {
-    private static final Duration FRESH = Duration.ofSeconds(60);
-
     private final ModelServer server;
-    private final ReentrantLock refresh = new ReentrantLock();
-    private Models last;
-    private long lastNanos;
+    private final Duration fresh;
+    private final Duration failed;
+    private Optional<Models> last = Optional.empty();
+    private CompletableFuture<Models> fetching = CompletableFuture.failedFuture(new IllegalStateException("not fetched yet"));
+    private long nextFetchNanos = System.nanoTime();
 
-    ModelList(ModelServer server) {
+    /// @param fresh  how long a list is good
+    /// @param failed how long a failure is remembered
+    ModelList(ModelServer server, Duration fresh, Duration failed) {
         this.server = server;
+        this.fresh = fresh;
+        this.failed = failed;
     }
 
+    /// Waits where there is no list yet.
+    ///
+    /// @throws UpstreamException where it does not come
     Models now() {
-        refresh.lock();
         try {
-            if (last == null || System.nanoTime() - lastNanos > FRESH.toNanos()) {
-                last = withPreferred(listedOrPreferred());
-                lastNanos = System.nanoTime();
-            }
+            var latest = latest();
+            return known().orElseGet(latest::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof UpstreamException failed ? new UpstreamException(failed.problem()) : e;
+        }
+    }
+
+    /// The list where it is there already, without waiting. Where it is not, it is fetched for whoever asks later.
+    Optional<Models> known() {
+        latest();
+        synchronized (this) {
             return last;
-        } finally {
-            refresh.unlock();
         }
     }
 
-    /// What the server says of whose a model is, which tells what kind of server it is; empty where it does not.
+    /// What the server says of whose a model is, which tells what kind of server it is; empty where that is not known.
     String ownerOf(String model) {
+        return known().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model))
+                .map(Model::owner).findFirst().orElse("");
+    }
+
+    private synchronized CompletableFuture<Models> latest() {
+        if (fetching.isDone() && System.nanoTime() - nextFetchNanos >= 0) {
+            var next = new CompletableFuture<Models>();
+            fetching = next;
+            Thread.ofVirtual().name("model-list").start(() -> fetch(next));
+        }
+        return fetching;
+    }
+
+    private void fetch(CompletableFuture<Models> fetched) {
         try {
-            return now().models().stream().filter(known -> known.id().equals(model)).map(Model::owner).findFirst().orElse("");
-        } catch (UpstreamException nobodyKnows) {
-            return "";
+            var models = withPreferred(server.models());
+            ended(Optional.of(models), fresh);
+            fetched.complete(models);
+        } catch (UpstreamException e) {
+            // Not every server has a list; a model that somebody set is enough to work with.
+            var models = preferred().map(_ -> withPreferred(List.of()));
+            ended(models.filter(_ -> last.isEmpty()), failed);
+            models.ifPresentOrElse(fetched::complete, () -> fetched.completeExceptionally(e));
+        } catch (Throwable e) {
+            ended(Optional.empty(), failed);
+            fetched.completeExceptionally(e);
         }
     }
 
-    /// Not every server has a list; a model that somebody set is enough to work with.
-    private List<Model> listedOrPreferred() {
-        try {
-            return listed();
-        } catch (UpstreamException e) {
-            if (preferred().isEmpty()) {
-                throw e;
-            }
-            return List.of();
-        }
+    private synchronized void ended(Optional<Models> models, Duration pause) {
+        last = models.or(() -> last);
+        nextFetchNanos = System.nanoTime() + pause.toNanos();
     }
 
     private Models withPreferred(List<Model> listed) {
@@ -74,26 +99,5 @@ final class ModelList {
 
     private Optional<String> preferred() {
         return server.endpoint().preferredModel();
-    }
-
-    private List<Model> listed() {
-        try {
-            var fetched = server.transport().models();
-            if (!fetched.isSuccessful()) {
-                var refusal = ErrorResponse.of(fetched.status(), fetched.retryAfter(), fetched.body());
-                server.log().refusal(refusal);
-                throw new UpstreamException(Diagnosis.ofStatus(refusal));
-            }
-            return ModelCatalog.read(fetched.body());
-        } catch (JsonProcessingException e) {
-            throw new UpstreamException(UpstreamProblems.NOT_AN_API);
-        } catch (IOException e) {
-            server.log().failure(e);
-            throw new UpstreamException(whyNot(e));
-        }
-    }
-
-    private static Problem whyNot(Exception failure) {
-        return failure instanceof Transport.Oversized ? UpstreamProblems.OVERSIZED : Diagnosis.ofConnecting(failure);
     }
 }

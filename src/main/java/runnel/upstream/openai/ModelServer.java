@@ -1,11 +1,63 @@
 package runnel.upstream.openai;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import runnel.chat.Problem;
+import runnel.upstream.Models.Model;
+import runnel.upstream.UpstreamException;
+
 /// What all calls to one server share.
 record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Watchdog watchdog, UpstreamLog log)
         implements AutoCloseable {
 
     static ModelServer at(Endpoint endpoint) {
         return new ModelServer(endpoint, new Transport(endpoint), new Dialects(), new Watchdog(), new UpstreamLog(endpoint.key()));
+    }
+
+    /// Asks for the list of models, and waits for it.
+    ///
+    /// @throws UpstreamException where none comes
+    List<Model> models() {
+        try {
+            var fetched = transport.models();
+            if (!fetched.isSuccessful()) {
+                var refusal = ErrorResponse.of(fetched.status(), fetched.retryAfter(), fetched.body());
+                log.refusal(refusal);
+                throw new UpstreamException(isMissing(refusal) ? UpstreamProblems.NO_LIST : UpstreamProblems.ofStatus(refusal));
+            }
+            return started(ModelCatalog.read(fetched.body()));
+        } catch (JsonProcessingException e) {
+            throw new UpstreamException(UpstreamProblems.NOT_AN_API);
+        } catch (IOException e) {
+            log.failure(e);
+            throw new UpstreamException(whyNot(e));
+        }
+    }
+
+    /// llama-server lists the context that its model was trained with, and tells elsewhere with how much of it it was started.
+    private List<Model> started(List<Model> models) throws IOException {
+        if (models.size() != 1 || !models.getFirst().owner().equals("llamacpp")) {
+            return models;
+        }
+        var props = transport.get(endpoint.beside("props"));
+        return List.of(props.isSuccessful() ? ModelCatalog.started(models.getFirst(), props.body()) : models.getFirst());
+    }
+
+    private static boolean isMissing(ErrorResponse refusal) {
+        return switch (refusal.status()) {
+            case 404, 405, 501 -> true;
+            default -> false;
+        };
+    }
+
+    private static Problem whyNot(Exception failure) {
+        return switch (failure) {
+            case Transport.Oversized _ -> UpstreamProblems.OVERSIZED;
+            case InterruptedIOException _ -> UpstreamProblems.listTooSlow(Transport.LISTING);
+            default -> ConnectFailure.of(failure);
+        };
     }
 
     @Override

@@ -1,5 +1,7 @@
 package runnel.upstream.openai;
 
+import java.time.Duration;
+import java.util.OptionalLong;
 import runnel.upstream.Call;
 import runnel.upstream.Models;
 import runnel.upstream.Question;
@@ -14,12 +16,14 @@ public final class OpenAiUpstream implements Upstream {
     private final ModelList list;
 
     public OpenAiUpstream(Endpoint endpoint) {
-        this(ModelServer.at(endpoint));
+        this(endpoint, Duration.ofSeconds(60), Duration.ofSeconds(5));
     }
 
-    OpenAiUpstream(ModelServer server) {
-        this.server = server;
-        list = new ModelList(server);
+    /// @param fresh  how long a list of models is good
+    /// @param failed how long it is remembered that none came
+    OpenAiUpstream(Endpoint endpoint, Duration fresh, Duration failed) {
+        server = ModelServer.at(endpoint);
+        list = new ModelList(server, fresh, failed);
     }
 
     @Override
@@ -30,6 +34,13 @@ public final class OpenAiUpstream implements Upstream {
     @Override
     public Models models() {
         return list.now();
+    }
+
+    @Override
+    public OptionalLong contextTokens(String model) {
+        var learned = server.dialects().of(model).contextTokens();
+        return learned.isPresent() ? learned : list.known().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model))
+                .map(Models.Model::contextTokens).findFirst().orElse(OptionalLong.empty());
     }
 
     /// Ends the answers that still run; they fail as broken off unless they were cancelled.

@@ -2,9 +2,14 @@ package runnel.upstream.openai;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -17,6 +22,12 @@ final class Transport implements AutoCloseable {
     /// How long a list of models may take.
     static final Duration LISTING = Duration.ofSeconds(5);
 
+    /// How long a connection of HTTP/2 is kept that carries nothing.
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    /// How often a connection of HTTP/2 is asked whether it still lives: a router that forgets it says nothing.
+    private static final Duration PING = Duration.ofSeconds(20);
+
     private final Endpoint endpoint;
     /// OkHttp's dispatcher forgets a call when its head has come.
     private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
@@ -24,15 +35,31 @@ final class Transport implements AutoCloseable {
 
     Transport(Endpoint endpoint) {
         this.endpoint = endpoint;
-        client = new OkHttpClient.Builder()
+        client = client(endpoint);
+    }
+
+    private static OkHttpClient client(Endpoint endpoint) {
+        var client = new OkHttpClient.Builder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .readTimeout(Duration.ZERO) // a model may think for minutes; the watchdog bounds the whole
                 .writeTimeout(Duration.ofSeconds(30))
-                .retryOnConnectionFailure(false)
+                // Only before anything is sent, since a question's body is one-shot: another address, or another connection where HTTP/2
+                // has said GOAWAY.
+                .retryOnConnectionFailure(true)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addNetworkInterceptor(Transport::onceOnly)
-                .build();
+                .connectionPool(new ConnectionPool(16, IDLE.toSeconds(), TimeUnit.SECONDS))
+                .pingInterval(PING)
+                .addNetworkInterceptor(Transport::onceOnly);
+        if (!endpoint.isSecure()) { // else the JVM's authorities are read, which takes as long as a tenth of the start
+            client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+        } else if (!endpoint.outbound().authorities().isEmpty()) {
+            TrustedAuthorities.add(client, endpoint.outbound().authorities());
+        }
+        if (endpoint.outbound().proxyFor(endpoint.baseUrl()).isPresent()) {
+            ProxyRoute.set(client, endpoint);
+        }
+        return client.build();
     }
 
     /// A connection of HTTP/1.1 carries one request. Its server may close it at any moment after the answer (llama-server at once,
@@ -45,7 +72,7 @@ final class Transport implements AutoCloseable {
 
     /// Prepares a question without sending it yet.
     Exchange chat(ChatRequest question) {
-        var request = request("chat/completions").header("Accept", "text/event-stream").post(Exchange.body(question)).build();
+        var request = request(endpoint.at("chat/completions")).header("Accept", "text/event-stream").post(Exchange.body(question)).build();
         return new Exchange(client.newCall(request), running);
     }
 
@@ -53,17 +80,22 @@ final class Transport implements AutoCloseable {
     ///
     /// @throws IOException where it did not come; [Oversized] where it is longer
     Fetched models() throws IOException {
+        return get(endpoint.at("models"));
+    }
+
+    /// The same for another address of the server.
+    Fetched get(HttpUrl address) throws IOException {
         Call call = client.newBuilder().readTimeout(LISTING).callTimeout(LISTING).build()
-                .newCall(request("models").header("Accept", "application/json").build());
+                .newCall(request(address).header("Accept", "application/json").build());
         try (Response response = call.execute()) {
-            return new Fetched(response.code(), response.header("Retry-After", ""), new MeteredBody(response.body(), null).string());
+            return new Fetched(response.code(), response.header("Retry-After", ""), MeteredBody.text(response.body()));
         } catch (IllegalArgumentException e) { // so OkHttp takes a chunk whose size is negative
             throw new IOException(e);
         }
     }
 
-    private Request.Builder request(String path) {
-        var request = new Request.Builder().url(endpoint.at(path));
+    private Request.Builder request(HttpUrl address) {
+        var request = new Request.Builder().url(address).header("Accept-Encoding", "identity");
         endpoint.headers().forEach(request::header);
         return request;
     }

@@ -2,6 +2,9 @@ package runnel.web.account;
 
 import java.util.Optional;
 import runnel.mail.MailServer;
+import runnel.settings.Auth;
+import runnel.settings.Registration;
+import runnel.settings.Settings;
 
 /// Who may come in, and how.
 ///
@@ -11,5 +14,9 @@ import runnel.mail.MailServer;
 /// @param verified whether people must have verified their e-mail address
 /// @param mail     the server that takes our mail
 public record AccountOptions(boolean accounts, boolean open, boolean guarded, boolean verified, Optional<MailServer> mail) {
-    public static final AccountOptions NONE = new AccountOptions(false, false, false, false, Optional.empty());
+    public static AccountOptions of(Settings settings) {
+        var people = settings.people();
+        return new AccountOptions(people.auth() == Auth.ACCOUNTS, people.registration() == Registration.OPEN, settings.listening().isReached(),
+                people.requireVerifiedEmail(), people.smtpUrl().map(url -> MailServer.of(url, people.mailFrom())));
+    }
 }

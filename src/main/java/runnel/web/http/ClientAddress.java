@@ -9,15 +9,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
+import runnel.settings.Hosts;
+import runnel.settings.IpNetwork;
 
 /// Who is at the other end, and whether the way there is encrypted. `X-Forwarded-*` counts from trusted proxies only:
 /// anybody can write it.
 public final class ClientAddress {
-    private final IpNetworks proxies;
+    private final List<IpNetwork> proxies;
     private final boolean encrypted;
 
-    public ClientAddress(List<String> trustedProxies, Optional<URI> publicUrl) {
-        this.proxies = IpNetworks.of(trustedProxies);
+    public ClientAddress(List<IpNetwork> trustedProxies, Optional<URI> publicUrl) {
+        this.proxies = trustedProxies;
         this.encrypted = publicUrl.filter(url -> url.getScheme().equalsIgnoreCase("https")).isPresent();
     }
 
@@ -25,8 +27,8 @@ public final class ClientAddress {
     public String address(Context ctx) {
         var address = ctx.req().getRemoteAddr();
         var chain = String.join(",", Collections.list(ctx.req().getHeaders("X-Forwarded-For"))).split(",");
-        for (int i = chain.length - 1; i >= 0 && proxies.hold(address); i--) {
-            var before = IpNetworks.literal(chain[i].strip());
+        for (int i = chain.length - 1; i >= 0 && trusted(address); i--) {
+            var before = Hosts.address(chain[i].strip());
             if (before.isEmpty()) {
                 break;
             }
@@ -38,7 +40,7 @@ public final class ClientAddress {
     /// What tries are counted by: the address, or of IPv6 the half that a provider gives to one customer.
     public String household(Context ctx) {
         var address = address(ctx);
-        return IpNetworks.literal(address).filter(Inet6Address.class::isInstance)
+        return Hosts.address(address).filter(Inet6Address.class::isInstance)
                 .map(six -> HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8))).orElse(address);
     }
 
@@ -53,6 +55,10 @@ public final class ClientAddress {
     }
 
     private boolean secure(String forwardedFrom, String address) {
-        return encrypted || "https".equalsIgnoreCase(forwardedFrom) && proxies.hold(address);
+        return encrypted || "https".equalsIgnoreCase(forwardedFrom) && trusted(address);
+    }
+
+    private boolean trusted(String address) {
+        return Hosts.address(address).filter(known -> proxies.stream().anyMatch(network -> network.holds(known))).isPresent();
     }
 }

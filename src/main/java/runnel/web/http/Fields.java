@@ -13,6 +13,7 @@ import runnel.account.Email;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
+import runnel.settings.Rule;
 
 /// The fields of a request, checked as they are taken. Every wrong one is told at once, by [#check]; unknown ones are
 /// ignored everywhere. A field that is null counts as absent.
@@ -152,11 +153,7 @@ public final class Fields {
         if (value >= least && value <= most) {
             return true;
         }
-        wrong(field, "must be from %s to %s".formatted(plain(least), plain(most)));
+        wrong(field, "must be from %s to %s".formatted(Rule.plain(least), Rule.plain(most)));
         return false;
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 }

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
+import runnel.settings.Hosts;
 
 /// What every request passes before anything looks at it, and the headers that every answer wears.
 public final class RequestGuards {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
     private static final Pattern HOST = Pattern.compile("([^\\s/:@\\[\\]]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
     public static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -31,8 +31,8 @@ public final class RequestGuards {
     public RequestGuards(String host, Optional<URI> publicUrl, Optional<String> importMap, ClientAddress clientAddress) {
         this.clientAddress = clientAddress;
         names.add(host.toLowerCase(Locale.ROOT));
-        publicUrl.ifPresent(url -> names.add(url.getRawAuthority().replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT)));
-        this.literals = !LOOPBACK.contains(host) && !host.startsWith("127.") && !host.equals("::1");
+        publicUrl.ifPresent(url -> names.add(Hosts.of(url).toLowerCase(Locale.ROOT)));
+        this.literals = !Hosts.isLoopback(host);
         var policy = "default-src 'none'; script-src 'self'" + importMap.map(hash -> " 'sha256-" + hash + "'").orElse("")
                 + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'"
                 + "; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -71,7 +71,7 @@ public final class RequestGuards {
         var header = Optional.ofNullable(ctx.header("Host")).orElse("").toLowerCase(Locale.ROOT);
         var parts = HOST.matcher(header);
         var name = parts.matches() ? parts.group(1) : "";
-        if (!names.contains(name) && !(literals && LITERAL.matcher(name).matches())) {
+        if (!names.contains(name) && !(literals && Hosts.address(name).isPresent())) {
             throw new Refused(new Problem("wrong-host", 421, "Wrong host",
                     "This server does not answer to that name. If it should, set PUBLIC_URL to the address that people type."));
         }

@@ -19,8 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import runnel.Canaries;
 import runnel.chat.Secret;
+import runnel.settings.ContinueBy;
 
 /// An OpenAI-compatible server that does what a test tells it, on bare sockets, so that it can also do what no proper
 /// server does. A question is answered by the scenario given to [#next], else by the one that its model's name names.
@@ -29,15 +32,27 @@ public final class ScriptedUpstream implements AutoCloseable {
     public static final String CANARY = Canaries.KEY;
 
     private final ServerSocket listener;
+    private final String scheme;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Scenario> scenarios = new LinkedBlockingQueue<>();
+    private volatile Scenario props = Scenarios.refuse(404, "no such page");
     private volatile Scenario listing =
             wire -> wire.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"text:3\",\"object\":\"model\"}]}");
 
     public ScriptedUpstream() {
+        this(ServerSocketFactory.getDefault(), "http");
+    }
+
+    /// One that speaks TLS, and in it HTTP/1.1.
+    public ScriptedUpstream(SSLContext tls) {
+        this(tls.getServerSocketFactory(), "https");
+    }
+
+    private ScriptedUpstream(ServerSocketFactory sockets, String scheme) {
+        this.scheme = scheme;
         try {
-            listener = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
+            listener = sockets.createServerSocket(0, 512, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +60,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1");
+        return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort() + "/v1");
     }
 
     public Endpoint endpoint() {
@@ -53,7 +68,11 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public Endpoint endpoint(Duration timeout) {
-        return new Endpoint(baseUrl(), Optional.of(new Secret(CANARY)), Optional.empty(), Optional.empty(), timeout);
+        return endpoint(new Endpoint.Waits(timeout, timeout));
+    }
+
+    Endpoint endpoint(Endpoint.Waits waits) {
+        return new Endpoint(baseUrl(), Optional.of(new Secret(CANARY)), Optional.empty(), Optional.empty(), waits, ContinueBy.AUTO);
     }
 
     /// The next questions are answered so, in this order.
@@ -67,6 +86,12 @@ public final class ScriptedUpstream implements AutoCloseable {
         var script = new Script();
         next(script);
         return script;
+    }
+
+    /// What llama-server's `GET /props` answers.
+    public ScriptedUpstream props(String json) {
+        props = wire -> wire.json(200, json);
+        return this;
     }
 
     public ScriptedUpstream listing(Scenario answer) {
@@ -142,6 +167,9 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     private Scenario answerTo(Asked request) {
+        if (request.path().startsWith("/props")) {
+            return props;
+        }
         if (request.path().contains("/models")) {
             return listing;
         }

@@ -1,0 +1,100 @@
+package runnel.settings;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/// A file `.env`, read as a shell reads assignments: `#` begins a comment at the beginning of a line or behind a space, and values
+/// may stand in quotes. What is in quotes ends on its line; in double ones `\n` is a line break. No `$NAME` is replaced.
+///
+/// Libraries for this cut values at every `#`, or know no `export`.
+final class DotEnv {
+    private static final Pattern LINE = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*(?:=(.*))?");
+    private static final Pattern COMMENT = Pattern.compile("\\s#.*");
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private DotEnv() {}
+
+    /// @throws StartupFailure naming the line that is wrong, without its text, which may hold a key
+    static Map<String, String> read(Path file) {
+        Map<String, String> values = new HashMap<>();
+        List<String> lines = text(file).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            var parts = LINE.matcher(line);
+            if (parts.matches()) {
+                // A name alone is one that Docker would take from the environment, which is looked at anyhow.
+                String given = Optional.ofNullable(parts.group(2)).orElse("");
+                values.put(parts.group(1), value(given).orElseThrow(wrong(i + 1, "a value in quotes must end on the same line, with nothing "
+                        + "behind it but a # comment. In double quotes, \\n is a line break")));
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                throw wrong(i + 1, "it must be NAME=value, a # comment or empty").get();
+            }
+        }
+        return values;
+    }
+
+    private static Supplier<StartupFailure> wrong(int line, String rule) {
+        return () -> StartupFailure.wrong(List.of("Line " + line + " of the file .env cannot be read: " + rule + "."));
+    }
+
+    /// UTF-8, or the UTF-16 that PowerShell writes, which has a mark in front.
+    private static String text(Path file) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            boolean wide = bytes.length > 1 && (bytes[0] & bytes[1] & 0xff) == 0xfe && bytes[0] != bytes[1];
+            var charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+        } catch (CharacterCodingException wrong) {
+            throw StartupFailure.wrong(List.of("The file .env cannot be read: save it as UTF-8."));
+        } catch (IOException wrong) {
+            throw StartupFailure.wrong(List.of("The file .env cannot be read: this user may not, or it is no file."));
+        }
+    }
+
+    /// What is meant by what stands behind `=`; empty where a quote does not end, or something stands behind it.
+    static Optional<String> value(String given) {
+        String value = given.strip();
+        if (value.startsWith("'") || value.startsWith("\"")) {
+            int end = closing(value);
+            String rest = end < 0 ? "x" : value.substring(end + 1).strip();
+            boolean whole = rest.isEmpty() || rest.startsWith("#");
+            return whole ? Optional.of(value.charAt(0) == '"' ? unescaped(value.substring(1, end)) : value.substring(1, end)) : Optional.empty();
+        }
+        return Optional.of(COMMENT.matcher(given).replaceFirst("").strip());
+    }
+
+    private static int closing(String value) {
+        char quote = value.charAt(0);
+        for (int at = 1; at < value.length(); at++) {
+            if (value.charAt(at) == quote) {
+                return at;
+            }
+            if (value.charAt(at) == '\\' && quote == '"') {
+                at++;
+            }
+        }
+        return -1;
+    }
+
+    private static String unescaped(String text) {
+        var plain = new StringBuilder();
+        for (int at = 0; at < text.length(); at++) {
+            char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+            boolean escape = text.charAt(at) == '\\' && "\"\\$n".indexOf(next) >= 0;
+            plain.append(!escape ? text.charAt(at) : next == 'n' ? '\n' : next);
+            at += escape ? 1 : 0;
+        }
+        return plain.toString();
+    }
+}
