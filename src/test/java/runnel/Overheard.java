@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
 /// What the process logs while this is open. The surefire plugin's configuration sets the server's log to TRACE.
-final class Overheard implements AutoCloseable {
+public final class Overheard implements AutoCloseable {
     private static final Set<Overheard> ALL = new CopyOnWriteArraySet<>();
 
     static {
@@ -18,11 +18,11 @@ final class Overheard implements AutoCloseable {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    Overheard() {
+    public Overheard() {
         ALL.add(this);
     }
 
-    String text() {
+    public String text() {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.MimeTypes;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -41,6 +40,8 @@ import runnel.web.http.HeadRequests;
 import runnel.web.http.JettyProblems;
 import runnel.web.http.Json;
 import runnel.web.http.PageFiles;
+import runnel.web.http.PathLimits;
+import runnel.web.http.Problems;
 import runnel.web.http.RequestDeadlines;
 import runnel.web.http.RequestGuards;
 import runnel.web.stream.EventJson;
@@ -108,7 +109,8 @@ public final class WebServer implements AutoCloseable {
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(WebServer::frugal);
         config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.admission().guards())));
-        config.jetty.modifyServer(server -> server.setHandler((Handler) null)); // Javalin's statistics, which cost at each write
+        config.jetty.modifyServer(server -> server.setHandler(new PathLimits())); // in place of Javalin's statistics, which cost at each write
+        config.router.javaLangErrorHandler(Problems::answer);
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.modifyServletContextHandler(context -> context.addServletContainerInitializer((_, _) -> uncompressed(context)));
         config.jetty.addConnector((server, http) -> connector(server, http));

@@ -23,8 +23,9 @@ import runnel.chat.Refused;
 /// The entity tag is the hash of the contents. (Javalin's own static files make it of the name, time and length, which stay
 /// the same over an update when builds are reproducible, so that browsers keep stale scripts.)
 public final class PageFiles {
-    /// A path with an ending: a folder has none, and the class path would list it.
-    private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\\.[a-z0-9]+");
+    /// Characters, no part that begins with a dot, and an ending: a folder has none, and the class path would list it.
+    private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._/-]+\\.[a-z0-9]+");
+    private static final Pattern HIDDEN_OR_EMPTY = Pattern.compile("(?:^|/)[./]");
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js", "text/javascript; charset=utf-8",
             "mjs", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml", "png", "image/png",
@@ -82,7 +83,7 @@ public final class PageFiles {
 
     /// Only what there is is kept, since there is no end to names of what there is not.
     private Optional<PageFile> find(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!CHARACTERS.matcher(name).matches() || HIDDEN_OR_EMPTY.matcher(name).find()) {
             return Optional.empty();
         }
         if (folder.isPresent()) {

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.QuietException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Counts;
@@ -19,7 +23,11 @@ import runnel.upstream.UpstreamException;
 /// Every error as a problem object (RFC 9457), and the one place where exceptions become answers.
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
     private static final String RETRY_SECONDS = "5";
+    private static final String TYPE = "application/problem+json";
+    private static final String FAILED = "A request failed by a fault of the server.";
+    private static final int MAX_CAUSES = 8;
     private static final Problem FAULT = new Problem("internal-error", 500, "The server made a mistake",
             "Something went wrong inside the server. Its log says more.");
     private static final Problem NO_STORE = new Problem("store-refused", 503, "Storage refuses",
@@ -43,13 +51,38 @@ public final class Problems {
         // Jetty reads cookies and parameters only when somebody asks for them, and finds only then that it cannot.
         routes.exception(HttpException.RuntimeException.class, (unreadable, ctx) -> answer.accept(ctx, new Refused(known(unreadable.getCode()))));
         routes.exception(StoreException.class, (refused, ctx) -> {
-            LOG.error("The database refused.", refused);
+            FAULTS.error("The database refused.", refused);
             answer.accept(ctx, new Refused(NO_STORE));
         });
         routes.exception(Exception.class, (fault, ctx) -> {
-            LOG.error("A request failed by a fault of the server.", fault);
+            if (isDisconnect(fault)) {
+                LOG.debug("A client left before it was answered.", fault);
+            } else {
+                FAULTS.error(FAILED, fault);
+            }
             answer.accept(ctx, new Refused(FAULT));
         });
+    }
+
+    /// Answers where an [Error] ended a request, which Javalin gives to no other handler.
+    public static void answer(HttpServletResponse response, Error error) {
+        FAULTS.error(FAILED, error);
+        if (response.isCommitted()) {
+            return;
+        }
+        try {
+            response.setStatus(FAULT.status());
+            response.setContentType(TYPE);
+            response.getOutputStream().write(Json.bytes(json(FAULT)));
+        } catch (IOException gone) {
+            LOG.debug("A client left before it was answered.", gone);
+        }
+    }
+
+    /// Whether the client is the cause: it closed or reset its connection.
+    private static boolean isDisconnect(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES)
+                .anyMatch(cause -> cause instanceof QuietException || cause instanceof ClosedChannelException);
     }
 
     public static void answer(Context ctx, Refused refused) {
@@ -61,7 +94,7 @@ public final class Problems {
         if ((problem.status() == 503 || problem.status() == 429) && ctx.res().getHeader("Retry-After") == null) {
             ctx.header("Retry-After", RETRY_SECONDS);
         }
-        ctx.contentType("application/problem+json");
+        ctx.contentType(TYPE);
         if (read) {
             ctx.result(Json.bytes(body));
         } else {

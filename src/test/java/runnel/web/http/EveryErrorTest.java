@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,31 @@ class EveryErrorTest extends OneServerTest {
     @Test
     void an_address_that_is_too_long() {
         refused(414, RawHttp.send(server.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1", "Host: localhost"));
+    }
+
+    @Test
+    void a_path_that_is_longer_or_deeper_than_any_address_whatever_it_begins_with() {
+        var before = server.log();
+        for (var place : List.of("/", "/js/", "/css/", "/vendor/", "/c/", "/api/chats/", "/api/sse/", "/%6As/")) {
+            refused(414, RawHttp.send(server.port(), "GET " + place + "a/".repeat(3_500) + "x.js HTTP/1.1", "Host: localhost"));
+            refused(414, RawHttp.send(server.port(), "GET " + place + "%61/".repeat(20) + "x.js HTTP/1.1", "Host: localhost"));
+            refused(414, RawHttp.send(server.port(), "GET " + place + "x".repeat(3_000) + ".js HTTP/1.1", "Host: localhost"));
+        }
+        assertEquals(before, server.log());
+    }
+
+    @Test
+    void a_handshake_that_is_reset_is_no_fault_of_the_server() throws IOException {
+        var before = server.log();
+        for (int i = 0; i < 100; i++) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream().write(("GET /api/events/ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        assertEquals(200, server.client().get("/health").statusCode());
+        assertEquals(before, server.log());
     }
 
     @Test
