@@ -46,7 +46,7 @@ final class UserCommand {
     int add() {
         var address = address();
         var shown = name.filter(given -> !given.isBlank()).orElse(address.typed().substring(0, address.typed().indexOf('@')));
-        var user = accounts.add(shown, address, Optional.empty(), true);
+        var user = accounts.add(shown, address, Optional.empty(), true, true).orElseThrow();
         say("Added " + user.email() + " as " + user.role().wire() + ".");
         return link(user);
     }

@@ -24,9 +24,14 @@ public final class Accounts {
     /// come at once.
     ///
     /// @param password the hash; none where its owner is to choose one by a link
+    /// @param mayFound whether this may be the first account; looked at in the transaction, since the last one may be deleted meanwhile
+    /// @return nothing where it would be the first and may not
     /// @throws Refused where the address has an account already
-    public User add(String name, Email email, Optional<String> password, boolean verified) {
+    public Optional<User> add(String name, Email email, Optional<String> password, boolean verified, boolean mayFound) {
         return database.write(sql -> {
+            if (!mayFound && none(sql)) {
+                return Optional.empty();
+            }
             var id = Id.next();
             if (insert(sql, id, name, email, password, verified) == 0) {
                 throw taken();
@@ -34,7 +39,7 @@ public final class Accounts {
             if (founds(sql, id)) {
                 promote(sql, id);
             }
-            return find(sql, id).orElseThrow().user();
+            return find(sql, id).map(Account::user);
         });
     }
 
@@ -56,7 +61,11 @@ public final class Accounts {
 
     /// Whether the next account will be the administrator's.
     public boolean none() {
-        return database.read(sql -> sql.number("select count(*) from founder")) == 0;
+        return database.read(Accounts::none);
+    }
+
+    private static boolean none(Sql sql) {
+        return sql.number("select count(*) from founder") == 0;
     }
 
     public Optional<Account> find(String id) {

@@ -13,7 +13,7 @@ class SessionsTest extends StoreTest {
     void who_was_let_in_by_a_password_that_was_changed_meanwhile_stays_outside() {
         var accounts = new Accounts(database);
         var sessions = new Sessions(database);
-        var user = accounts.add("Ada", Email.of("ada@example.org").orElseThrow(), Optional.of("old hash"), true);
+        var user = accounts.add("Ada", Email.of("ada@example.org").orElseThrow(), Optional.of("old hash"), true, true).orElseThrow();
         assertTrue(sessions.begin(user.id(), Optional.of("old hash"), false, "", "").isPresent());
         accounts.password(user.id(), "new hash");
 

@@ -3,6 +3,7 @@ package runnel.web.account;
 import runnel.account.Token;
 import runnel.chat.Secret;
 import runnel.store.Accounts;
+import runnel.web.http.Fields;
 
 /// Guards the first account of a server that others can reach: whoever makes it becomes the administrator, so it takes a
 /// token that only the operator sees.
@@ -37,7 +38,18 @@ final class FirstToken {
         token = null;
     }
 
-    synchronized boolean fits(Secret given) {
+    /// Whether this sign-up may make the first account.
+    boolean allows(Fields fields) {
+        return !guarded || fields.has("token") && fits(fields.secret("token"));
+    }
+
+    private synchronized boolean fits(Secret given) {
         return token != null && Token.hash(token).equals(Token.hash(given));
+    }
+
+    /// Tells that the token is missing or wrong.
+    static void require(Fields fields) {
+        fields.secret("token");
+        fields.wrong("token", "must be the one-time token that the server printed");
     }
 }

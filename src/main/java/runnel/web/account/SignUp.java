@@ -44,12 +44,19 @@ final class SignUp {
         var password = fields.secret("password");
         fields.check();
         rateLimits.signUp(ctx);
-        if (first.wanted() && !first.fits(fields.secret("token"))) {
-            fields.wrong("token", "must be the one-time token that the server printed when it started");
+        boolean mayFound = first.allows(fields);
+        if (first.wanted() && !mayFound) {
+            FirstToken.require(fields);
         }
         PasswordRules.wrongWith(password, name, email.orElseThrow().typed()).ifPresent(wrong -> fields.wrong("password", wrong));
         fields.check();
-        var user = accounts.add(name, email.orElseThrow(), Optional.of(passwords.hash(password)), false);
+        var added = accounts.add(name, email.orElseThrow(), Optional.of(passwords.hash(password)), false, mayFound);
+        if (added.isEmpty()) {
+            first.wanted(); // prints one
+            FirstToken.require(fields);
+            fields.check();
+        }
+        var user = added.orElseThrow();
         if (user.role() == User.Role.ADMIN) {
             first.spend();
         }

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import runnel.Client;
 import runnel.Person;
 import runnel.Server;
+import runnel.account.Email;
+import runnel.store.Accounts;
 
 /// On an address that others reach, whoever comes first must show that they are the operator.
 class FirstAccountTest {
@@ -54,12 +60,52 @@ class FirstAccountTest {
         try (var server = Server.start(data, "HOST", "0.0.0.0")) {
             var client = server.client();
             var first = printed(server);
-            var bearer = new String[] {"Authorization", "Bearer " + token(client, client.post("/api/register", with(first, ADA)))};
-            assertEquals(204, client.send("DELETE", "/api/me", Client.object().put("password", Person.PASSWORD).toString(),
-                    "Content-Type", "application/json", bearer[0], bearer[1]).statusCode());
+            var registered = client.post("/api/register", with(first, ADA));
+            assertEquals(204, delete(client, registered.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0]));
             assertEquals(422, client.post("/api/register", with(first, BOB)).statusCode());
             assertNotEquals(first, printed(server));
             assertEquals("admin", Client.json(client.post("/api/register", with(printed(server), BOB))).get("role").asText());
+        }
+    }
+
+    @Test
+    void strangers_who_register_while_the_only_administrator_deletes_the_account_never_become_one_without_the_token() throws Exception {
+        try (var server = Server.start(data, "HOST", "0.0.0.0"); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var client = server.client();
+            for (int round = 0; round < 8; round++) {
+                var admin = client.post("/api/register", with(printed(server), ADA));
+                assertEquals("admin", Client.json(admin).get("role").asText());
+                var cookie = admin.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+                var strangers = new ArrayList<Future<HttpResponse<String>>>();
+                for (int i = 0; i < 3; i++) {
+                    var stranger = BOB.deepCopy().put("email", "stranger" + i + "@example.org");
+                    strangers.add(threads.submit(() -> client.post("/api/register", stranger)));
+                }
+                var deleted = delete(client, cookie);
+                for (var stranger : strangers) {
+                    var answer = stranger.get();
+                    assertTrue(answer.statusCode() == 422 || Client.json(answer).get("role").asText().equals("user"), answer::body);
+                }
+                if (deleted != 204) {
+                    return; // a stranger came before the deletion, which is refused then
+                }
+                assertTrue(Client.json(client.get("/api/auth")).get("token").asBoolean());
+            }
+        }
+    }
+
+    private static int delete(Client client, String cookie) {
+        return client.send("DELETE", "/api/me", Client.object().put("password", Person.PASSWORD).toString(),
+                "Content-Type", "application/json", "Cookie", cookie, "Sec-Fetch-Site", "same-origin").statusCode();
+    }
+
+    @Test
+    void whoever_was_asked_for_no_token_and_would_be_the_first_by_now_is_refused() {
+        try (var server = Server.start(data, "HOST", "0.0.0.0")) {
+            var accounts = new Accounts(server.database());
+            assertTrue(accounts.add("Bob", Email.of("bob@example.org").orElseThrow(), Optional.empty(), false, false).isEmpty());
+            assertTrue(accounts.none());
+            assertTrue(accounts.list().isEmpty());
         }
     }
 
@@ -70,10 +116,5 @@ class FirstAccountTest {
             assertEquals(403, server.client().post("/api/register", ADA).statusCode());
             assertFalse(server.log().contains("one-time token"), server::log);
         }
-    }
-
-    private static String token(Client client, HttpResponse<String> registered) {
-        var cookie = registered.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
-        return Person.token(client.post("/api/me/tokens", Client.object().put("name", "x"), "Cookie", cookie, "Sec-Fetch-Site", "same-origin"));
     }
 }

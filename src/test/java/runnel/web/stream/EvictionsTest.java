@@ -48,7 +48,7 @@ class EvictionsTest {
     }
 
     private Credential loggedIn(String email) {
-        var account = new Accounts(database).add("Somebody", Email.of(email).orElseThrow(), Optional.empty(), true);
+        var account = new Accounts(database).add("Somebody", Email.of(email).orElseThrow(), Optional.empty(), true, true).orElseThrow();
         Secret cookie = sessions.begin(account.id(), Optional.empty(), false, "", "").orElseThrow();
         return sessions.pass(cookie).orElseThrow();
     }
