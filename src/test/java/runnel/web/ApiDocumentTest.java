@@ -36,6 +36,13 @@ class ApiDocumentTest extends WebTest {
     }
 
     @Test
+    void it_says_what_a_personal_token_does_not_do() {
+        for (var operation : Document.of(server).operations()) {
+            assertEquals(server.web().routes().get(operation.toString()).contains(Access.SESSION), operation.isForSessions(), operation::toString);
+        }
+    }
+
+    @Test
     void it_names_every_parameter_of_every_path() {
         var document = Document.of(server);
         for (var operation : document.operations()) {

@@ -46,6 +46,11 @@ final class Document {
             return node.path("x-role").asText().equals("admin");
         }
 
+        /// Whether a personal token does not do.
+        boolean isForSessions() {
+            return node.path("security").size() == 1 && node.path("security").get(0).has("session");
+        }
+
         boolean takesIds() {
             return path.contains("{");
         }

@@ -29,6 +29,7 @@ class SameTimeTest {
 
     private static Server server;
     private static Document document;
+    private static Person other;
     private static String bearer;
     private static Map<String, String> ended;
     private static Map<String, String> running;
@@ -39,7 +40,8 @@ class SameTimeTest {
         server = Server.start(data, "AUTH", "accounts");
         document = Document.of(server);
         var owner = Person.registered(server, "owner@example.org");
-        bearer = "Bearer " + Person.registered(server, "other@example.org").token();
+        other = Person.registered(server, "other@example.org");
+        bearer = "Bearer " + other.token();
         var token = Client.json(owner.send("POST", "/api/me/tokens", Client.object().put("name", "x"))).get("id").asText();
         var session = Client.json(owner.get("/api/me/sessions")).get("sessions").get(0).get("id").asText();
         var whole = owner.ask("hello", "text:4000");
@@ -113,8 +115,9 @@ class SameTimeTest {
 
     private static long nanosOfAnswer(Operation operation, String path) {
         var body = operation.hasBody() ? "{}" : null;
+        var pass = operation.isForSessions() ? new String[] {"Cookie", other.cookie()} : new String[] {"Authorization", bearer};
         long began = System.nanoTime();
-        var answer = server.client().send(operation.method(), path, body, "Authorization", bearer, "Content-Type", "application/json");
+        var answer = server.client().send(operation.method(), path, body, pass[0], pass[1], "Sec-Fetch-Site", "same-origin", "Content-Type", "application/json");
         long took = System.nanoTime() - began;
         assertEquals(404, answer.statusCode(), answer::body);
         return took;

@@ -2,6 +2,7 @@ package runnel.web.account;
 
 import static runnel.web.http.Access.ACCOUNTS;
 import static runnel.web.http.Access.PUBLIC;
+import static runnel.web.http.Access.SESSION;
 import static runnel.web.http.Access.UNVERIFIED;
 
 import io.javalin.config.RoutesConfig;
@@ -17,17 +18,17 @@ public record AccountRoutes(AuthRoutes auth, SignUp signUp, SignIn signIn, MeRou
         routes.post("/api/password/forgot", passwordResets::forgot, PUBLIC, ACCOUNTS);
         routes.post("/api/password/reset", passwordResets::reset, PUBLIC, ACCOUNTS);
         routes.post("/api/email/verify", verification::verify, PUBLIC, ACCOUNTS);
-        routes.post("/api/email/send", verification::send, UNVERIFIED, ACCOUNTS);
+        routes.post("/api/email/send", verification::send, UNVERIFIED, ACCOUNTS, SESSION);
 
         routes.get("/api/me", me::show, UNVERIFIED);
-        routes.patch("/api/me", me::change, UNVERIFIED, ACCOUNTS);
-        routes.delete("/api/me", me::delete, UNVERIFIED, ACCOUNTS);
-        routes.put("/api/me/password", me::password, UNVERIFIED, ACCOUNTS);
-        routes.get("/api/me/sessions", sessions::list, UNVERIFIED, ACCOUNTS);
-        routes.delete("/api/me/sessions", sessions::endOthers, UNVERIFIED, ACCOUNTS);
-        routes.delete("/api/me/sessions/{session}", sessions::end, UNVERIFIED, ACCOUNTS);
-        routes.get("/api/me/tokens", tokens::list, ACCOUNTS);
-        routes.post("/api/me/tokens", tokens::make, ACCOUNTS);
-        routes.delete("/api/me/tokens/{token}", tokens::delete, ACCOUNTS);
+        routes.patch("/api/me", me::change, UNVERIFIED, ACCOUNTS, SESSION);
+        routes.delete("/api/me", me::delete, UNVERIFIED, ACCOUNTS, SESSION);
+        routes.put("/api/me/password", me::password, UNVERIFIED, ACCOUNTS, SESSION);
+        routes.get("/api/me/sessions", sessions::list, UNVERIFIED, ACCOUNTS, SESSION);
+        routes.delete("/api/me/sessions", sessions::endOthers, UNVERIFIED, ACCOUNTS, SESSION);
+        routes.delete("/api/me/sessions/{session}", sessions::end, UNVERIFIED, ACCOUNTS, SESSION);
+        routes.get("/api/me/tokens", tokens::list, ACCOUNTS, SESSION);
+        routes.post("/api/me/tokens", tokens::make, ACCOUNTS, SESSION);
+        routes.delete("/api/me/tokens/{token}", tokens::delete, ACCOUNTS, SESSION);
     }
 }

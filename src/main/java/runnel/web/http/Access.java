@@ -11,5 +11,8 @@ public enum Access implements RouteRole {
     /// For administrators; for others it is not there.
     ADMINISTRATORS,
     /// There only where the server has accounts.
-    ACCOUNTS
+    ACCOUNTS,
+    /// For a browser that is logged in, not for a personal token: one that was stolen must neither outlive itself nor shut its
+    /// owner out.
+    SESSION
 }

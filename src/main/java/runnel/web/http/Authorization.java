@@ -1,6 +1,7 @@
 package runnel.web.http;
 
 import io.javalin.http.Context;
+import runnel.account.Credential;
 import runnel.account.User;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
@@ -30,12 +31,16 @@ public final class Authorization {
         if (roles.contains(Access.PUBLIC)) {
             return;
         }
-        var user = authentication.of(ctx);
+        var credential = authentication.pass(ctx);
+        var user = credential.user();
         if (roles.contains(Access.ADMINISTRATORS) && user.role() != User.Role.ADMIN) {
             throw Refused.notFound();
         }
         if (verified && !user.verified() && !roles.contains(Access.UNVERIFIED)) {
             throw new Refused(new Problem("unverified-address", 403, "Address not verified", "Open the link in the mail that was sent to you first."));
+        }
+        if (credential.kind() == Credential.Kind.TOKEN && roles.contains(Access.SESSION)) {
+            throw new Refused(new Problem("not-by-token", 403, "Not by a token", "A personal token cannot look after an account. Log in, and use the profile."));
         }
         ctx.attribute(PASSED, this);
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import runnel.Client;
 import runnel.Person;
@@ -41,12 +42,24 @@ class PersonalTokensTest {
     }
 
     @Test
-    void a_token_makes_a_script_its_owner_on_every_route() {
+    void a_token_makes_a_script_its_owner_for_all_but_the_account() {
         var bearer = "Bearer " + ada.token();
         var script = server.client();
         assertEquals("ada@example.org", Client.json(script.get("/api/me", "Authorization", bearer)).get("email").asText());
         var sent = Client.sent(script.post("/api/chat", Client.object().put("prompt", "hi").put("model", "text:2"), "Authorization", bearer));
         assertEquals(200, ada.get("/api/chats/" + sent.chat()).statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"POST|/api/me/tokens|{\"name\":\"x\"}", "POST|/api/me/tokens|{\"name\":\"x\",\"days\":3650}", "GET|/api/me/tokens|", "DELETE|/api/me/tokens/x|",
+        "GET|/api/me/sessions|", "DELETE|/api/me/sessions|", "DELETE|/api/me/sessions/x|", "PATCH|/api/me|{\"email\":\"eve@example.org\"}", "POST|/api/email/send|",
+        "PUT|/api/me/password|{\"current\":\"" + Person.PASSWORD + "\",\"password\":\"another long one\"}", "DELETE|/api/me|{\"password\":\"" + Person.PASSWORD + "\"}"})
+    void a_token_makes_no_tokens_changes_no_password_and_ends_no_sessions(String method, String path, String body) {
+        var answer = server.client().send(method, path, body, "Authorization", "Bearer " + ada.token(), "Content-Type", "application/json");
+        assertEquals("urn:runnel:not-by-token", WebTest.problem(403, answer).get("type").asText());
+        assertEquals(1, Client.json(ada.get("/api/me/tokens")).get("tokens").size());
+        assertEquals(200, Person.at(server, "ada@example.org").login(Person.PASSWORD).statusCode());
+        assertEquals("ada@example.org", ada.me().get("email").asText());
     }
 
     @Test
