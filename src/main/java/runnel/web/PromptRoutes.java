@@ -86,14 +86,14 @@ final class PromptRoutes {
 
     /// POST /api/replies/{reply}/continue
     void resume(Context ctx) {
-        Body.skip(ctx);
+        Body.discard(ctx);
         var owner = authentication.of(ctx).id();
         answer(ctx, owner, () -> replies.resume(owner, ctx.pathParam("reply")));
     }
 
     /// POST /api/replies/{reply}/stop
     void stop(Context ctx) {
-        Body.skip(ctx);
+        Body.discard(ctx);
         var end = replies.stop(authentication.of(ctx).id(), ctx.pathParam("reply"));
         Json.answer(ctx, EventJson.end(end).put("reply", ctx.pathParam("reply")));
     }

@@ -1,6 +1,7 @@
 package runnel.web.http;
 
 import io.javalin.http.Context;
+import java.util.Optional;
 import runnel.account.Credential;
 import runnel.account.User;
 import runnel.chat.Problem;
@@ -9,7 +10,7 @@ import runnel.chat.Refused;
 /// Stands before every route and lets nobody through whom its [Access] does not take in. A route that was added without a
 /// thought is shut.
 public final class Authorization {
-    private static final String PASSED = "runnel.gate";
+    private static final String PASSED = "runnel.authorized";
 
     private final Authentication authentication;
     private final boolean accounts;
@@ -42,13 +43,20 @@ public final class Authorization {
         if (credential.kind() == Credential.Kind.TOKEN && roles.contains(Access.SESSION)) {
             throw new Refused(new Problem("not-by-token", 403, "Not by a token", "A personal token cannot look after an account. Log in, and use the profile."));
         }
-        ctx.attribute(PASSED, this);
+        ctx.attribute(PASSED, new Passed(this, user.id()));
+    }
+
+    private record Passed(Authorization authorization, String user) {}
+
+    /// Who was let in, where the request needed a log-in.
+    static Optional<String> user(Context ctx) {
+        return ctx.attribute(PASSED) instanceof Passed passed ? Optional.of(passed.user) : Optional.empty();
     }
 
     /// Stands before a request once more whose body took its time: what let the visitor in may have ended meanwhile.
     static void checkAgain(Context ctx) {
-        if (ctx.attribute(PASSED) instanceof Authorization authorization) {
-            authorization.pass(ctx);
+        if (ctx.attribute(PASSED) instanceof Passed passed) {
+            passed.authorization.pass(ctx);
         }
     }
 }

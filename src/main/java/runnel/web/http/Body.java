@@ -1,11 +1,12 @@
 package runnel.web.http;
 
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
@@ -13,72 +14,97 @@ import runnel.chat.Refused;
 /// A request's body, read up to a limit whether or not its length was announced.
 public final class Body {
     private static final int PIECE = 8 << 10;
-    /// How long something may drip.
+    /// How long a body may stand still, and one of somebody who is not logged in may take.
     public static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long MIN_BYTES_PER_SECOND = 100;
+    private static final int MAX_DISCARDED = 64 << 10;
 
     private Body() {}
 
     /// @param use makes of the whole body what is wanted of it
     /// @throws Refused where it is longer, does not come whole, or came so slowly that nothing lets the visitor in any more
     static <T> T read(Context ctx, int maxBytes, Function<byte[], T> use) {
-        if (ctx.req().getContentLengthLong() > maxBytes) {
-            throw tooLarge(maxBytes);
+        var member = Authorization.user(ctx);
+        var memory = member.isPresent() ? BodyMemory.MEMBERS : BodyMemory.STRANGERS;
+        long announced = ctx.req().getContentLengthLong();
+        if (announced > Math.min(maxBytes, memory.size())) {
+            throw tooLarge(Math.min(maxBytes, memory.size()));
         }
-        try (var room = new BodyMemory()) {
-            var bytes = read(ctx.req().getInputStream(), maxBytes, room);
+        var connection = new HttpConnection(ctx).endPoint;
+        long idle = connection.getIdleTimeout();
+        connection.setIdleTimeout(Math.min(idle, PATIENCE.toMillis()));
+        try (var share = memory.begin(member.orElseGet(ctx.req()::getRemoteAddr), connection::close)) {
+            var bytes = read(ctx.req().getInputStream(), (int) Math.min(maxBytes, memory.size()), member.isPresent() ? MIN_BYTES_PER_SECOND : Long.MAX_VALUE, share);
+            share.arrived();
             Authorization.checkAgain(ctx);
             return use.apply(bytes);
         } catch (IOException cut) {
-            throw new Refused(new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
+            throw new Refused(cut.getCause() instanceof TimeoutException ? Problems.known(408) : new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
+        } finally {
+            connection.setIdleTimeout(idle);
         }
     }
 
-    private static byte[] read(InputStream in, int maxBytes, BodyMemory room) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        var piece = new byte[PIECE];
+    private static byte[] read(InputStream in, int maxBytes, long minBytesPerSecond, BodyMemory.Share share) throws IOException {
+        share.grow(PIECE);
+        var bytes = new byte[PIECE];
+        int length = 0;
         long began = System.nanoTime();
-        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-            bytes.write(piece, 0, read);
-            if (bytes.size() > maxBytes) {
+        for (int read = in.read(bytes); read >= 0; read = in.read(bytes, length, bytes.length - length)) {
+            length += read;
+            if (length > maxBytes) {
                 throw tooLarge(maxBytes);
             }
-            room.grow(bytes.size());
-            refuseTrickle(bytes.size(), System.nanoTime() - began);
+            if (length == bytes.length) {
+                int longer = Math.min(2 * length, maxBytes + 1);
+                share.grow(longer);
+                bytes = Arrays.copyOf(bytes, longer);
+            }
+            refuseTrickle(length, System.nanoTime() - began, minBytesPerSecond);
         }
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, length);
     }
 
-    /// Jetty's idle timeout ends a body that stands still; this ends one that only drips, to hold what it holds for ever. For
+    /// The connection's idle timeout ends a body that stands still; this ends one that only drips, to hold what it holds for ever. For
     /// the header, and for all that is no content, [DeadlineParser] does the same.
-    static void refuseTrickle(int bytes, long nanos) {
+    static void refuseTrickle(int bytes, long nanos, long minBytesPerSecond) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
-        if (seconds >= PATIENCE.toSeconds() && bytes / seconds < MIN_BYTES_PER_SECOND) {
+        if (seconds >= PATIENCE.toSeconds() && bytes / seconds < minBytesPerSecond) {
             throw new Refused(Problems.known(408));
         }
     }
 
-    /// Takes a small body that nobody wants off the connection, which Jetty would have to close otherwise: a client that
-    /// sends its next request just then gets no answer, and may not repeat it. One that only drips is not waited for.
+    /// Takes a body that says nothing off the connection, which Jetty would have to close otherwise.
+    public static void discard(Context ctx) {
+        if (hasBody(ctx)) {
+            read(ctx, MAX_DISCARDED, _ -> true);
+        }
+    }
+
+    /// Takes what has come of a body that nobody wants off the connection. What has not come is not waited for.
     ///
     /// @return whether nothing of it may still come
-    public static boolean skip(Context ctx) {
-        long length = ctx.req().getContentLengthLong();
-        if (length == 0 || length < 0 && ctx.header("Transfer-Encoding") == null) {
+    static boolean skip(Context ctx) {
+        if (!hasBody(ctx)) {
             return true;
         }
-        try (var room = new BodyMemory()) {
+        try {
             var in = ctx.req().getInputStream();
-            if (length > 0 && length <= BodyMemory.PIECE) {
-                read(in, BodyMemory.PIECE, room);
+            for (int skipped = 0; in.available() > 0 && skipped < MAX_DISCARDED;) {
+                skipped += DrainThenClose.forget(in);
             }
             return in.isFinished();
-        } catch (IOException | Refused cutOrRead) {
+        } catch (IOException cut) {
             return true; // there is nothing to save
         }
     }
 
-    private static Refused tooLarge(int maxBytes) {
+    private static boolean hasBody(Context ctx) {
+        long length = ctx.req().getContentLengthLong();
+        return length > 0 || length < 0 && ctx.header("Transfer-Encoding") != null;
+    }
+
+    private static Refused tooLarge(long maxBytes) {
         return new Refused(new Problem("too-large", 413, "Too large", "The body may have at most %,d bytes.".formatted(maxBytes)));
     }
 }

@@ -1,34 +1,108 @@
 package runnel.web.http;
 
-import java.util.concurrent.Semaphore;
+import static java.util.Comparator.comparing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
-/// The memory that one large body takes while it is read and understood, out of what there is for all of them: a share of the
-/// heap. Many at once are refused then, where they would have brought the server down. A small body takes none.
-final class BodyMemory implements AutoCloseable {
-    static final int PIECE = 64 << 10;
-    /// A body is held twice while it grows, and its parts may take as much again.
-    private static final int SHARE = 8;
-    private static final Semaphore PIECES = new Semaphore((int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / SHARE / PIECE));
+/// A budget for the memory of request bodies while they are read and understood, counted from the first byte: a share of the heap.
+/// When it is used up, a newer body takes the room of those that have been coming for longest, its own sender's first, so that
+/// bodies that are held back keep nobody out.
+final class BodyMemory {
+    /// For requests that need no log-in. Their bodies are small and come at once.
+    static final BodyMemory STRANGERS = new BodyMemory(Runtime.getRuntime().maxMemory() / 32);
+    /// For those who were let in. A body is held twice while it grows, and its parts may take as much again.
+    static final BodyMemory MEMBERS = new BodyMemory(Runtime.getRuntime().maxMemory() / 8);
 
-    private int taken;
+    private final long size;
+    private final Set<Share> coming = new LinkedHashSet<>();
+    private long free;
+    private long held;
 
-    /// Has room for a body that has grown so far.
-    ///
-    /// @throws Refused where others take all there is
-    void grow(int bytes) {
-        int more = bytes / PIECE - taken;
-        if (more > 0) {
-            if (!PIECES.tryAcquire(more)) {
-                throw new Refused(new Problem("busy", 503, "Busy", "Too many large requests are being sent at once. Try again in a moment."));
+    /// @param size in bytes
+    BodyMemory(long size) {
+        this.size = size;
+        this.free = size;
+    }
+
+    long size() {
+        return size;
+    }
+
+    synchronized long taken() {
+        return size - free;
+    }
+
+    /// @param sender whose body it is: an account or an address
+    /// @param giveUp ends the request that the body belongs to
+    synchronized Share begin(String sender, Runnable giveUp) {
+        var share = new Share(sender, giveUp);
+        coming.add(share);
+        return share;
+    }
+
+    /// What one body takes.
+    final class Share implements AutoCloseable {
+        private final String sender;
+        private final Runnable giveUp;
+        private long taken;
+
+        private Share(String sender, Runnable giveUp) {
+            this.sender = sender;
+            this.giveUp = giveUp;
+        }
+
+        /// Has room for so many bytes in all.
+        ///
+        /// @throws Refused where there is none, or this body was given up meanwhile
+        void grow(long bytes) {
+            take(this, bytes - taken).forEach(oldest -> oldest.giveUp.run());
+        }
+
+        /// The body has come: it is not given up any more.
+        void arrived() {
+            synchronized (BodyMemory.this) {
+                leave(this);
             }
-            taken += more;
+        }
+
+        @Override
+        public void close() {
+            synchronized (BodyMemory.this) {
+                leave(this);
+                free += taken;
+                taken = 0;
+            }
         }
     }
 
-    @Override
-    public void close() {
-        PIECES.release(taken);
+    private void leave(Share share) {
+        if (coming.remove(share)) {
+            held -= share.taken;
+        }
+    }
+
+    /// @return the bodies that lost their room to this one
+    private synchronized List<Share> take(Share share, long more) {
+        if (!coming.contains(share) || more > free + held - share.taken) {
+            throw new Refused(new Problem("busy", 503, "Busy", "Too many requests are being sent at once. Try again in a moment."));
+        }
+        var lost = new ArrayList<Share>();
+        if (more > free) {
+            var oldest = coming.stream().filter(other -> other != share && other.taken > 0).sorted(comparing(other -> !other.sender.equals(share.sender))).iterator();
+            while (more > free) {
+                var next = oldest.next();
+                next.close();
+                lost.add(next);
+            }
+        }
+        free -= more;
+        held += more;
+        share.taken += more;
+        return lost;
     }
 }

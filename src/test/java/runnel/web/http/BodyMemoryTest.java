@@ -3,55 +3,60 @@ package runnel.web.http;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import runnel.chat.Refused;
 
 class BodyMemoryTest {
-    private static final int LARGE = 16 << 20;
+    private final BodyMemory memory = new BodyMemory(100);
+    private final List<String> givenUp = new ArrayList<>();
 
-    private final List<BodyMemory> bodies = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        bodies.forEach(BodyMemory::close);
-    }
-
-    private BodyMemory begin() {
-        bodies.add(new BodyMemory());
-        return bodies.getLast();
-    }
-
-    private Refused refusedAtLast() {
-        for (long all = 0; all < Runtime.getRuntime().maxMemory(); all += LARGE) {
-            try {
-                begin().grow(LARGE);
-            } catch (Refused refused) {
-                return refused;
-            }
-        }
-        throw new AssertionError("all of the heap is given to bodies");
+    private BodyMemory.Share begin(String sender, String name, long bytes) {
+        var share = memory.begin(sender, () -> givenUp.add(name));
+        share.grow(bytes);
+        return share;
     }
 
     @Test
-    void large_bodies_at_once_are_refused_long_before_they_fill_the_heap_and_small_ones_never() {
-        assertEquals(503, refusedAtLast().problem().status());
-        assertTrue((long) bodies.size() * LARGE < Runtime.getRuntime().maxMemory() / 4);
-        assertDoesNotThrow(() -> begin().grow(BodyMemory.PIECE - 1));
+    void where_all_is_taken_the_oldest_bodies_are_given_up_and_no_more_of_them_than_needed() {
+        begin("eve", "first", 40);
+        begin("eve", "second", 40);
+        begin("eve", "third", 20);
+        begin("ada", "fourth", 50);
+        assertEquals(List.of("first", "second"), givenUp);
     }
 
     @Test
-    void what_a_body_took_is_there_for_the_next() {
-        refusedAtLast();
-        bodies.removeFirst().close();
-        var next = begin();
-        for (int bytes = 0; bytes <= LARGE; bytes += 8_192) {
-            next.grow(bytes);
-        }
-        assertThrows(Refused.class, () -> begin().grow(LARGE));
+    void who_sends_many_at_once_loses_their_own_before_others_lose_theirs() {
+        begin("ada", "first", 30);
+        begin("eve", "second", 30);
+        begin("eve", "third", 30);
+        begin("eve", "fourth", 30);
+        assertEquals(List.of("second"), givenUp);
+    }
+
+    @Test
+    void a_body_that_has_come_is_not_given_up_and_one_that_was_gets_no_more_room() {
+        var first = begin("ada", "first", 60);
+        first.arrived();
+        var second = begin("eve", "second", 40);
+        assertEquals(503, assertThrows(Refused.class, () -> begin("bob", "third", 50)).problem().status());
+        begin("bob", "fourth", 40);
+        assertEquals(List.of("second"), givenUp);
+        assertThrows(Refused.class, () -> second.grow(41));
+    }
+
+    @Test
+    void what_a_body_took_is_there_for_the_next_once() {
+        begin("ada", "first", 100).close();
+        var second = begin("ada", "second", 100);
+        second.close();
+        second.close();
+        begin("ada", "third", 100);
+        assertThrows(Refused.class, () -> begin("ada", "fourth", 101));
+        assertDoesNotThrow(() -> begin("ada", "fifth", 100));
+        assertEquals(List.of("third"), givenUp);
     }
 }
