@@ -6,20 +6,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
 
-/// Hashes passwords and checks them, a few at a time: each takes 19 MiB and some 35 ms of a core. They run on platform
-/// threads of their own, since on a virtual one they would hold up every stream that shares its carrier.
+/// Hashes passwords and checks them, a few at a time and in [FairTurns]: each takes 19 MiB and some 35 ms of a core. They run on
+/// platform threads of their own, since on a virtual one they would hold up every stream that shares its carrier.
 public final class Passwords implements AutoCloseable {
-    private static final int WAITING = 64;
-    private static final long MAX_SECONDS = 10;
+    private static final long MAX_SECONDS = 30;
 
     private final ExecutorService threads;
-    private final Semaphore room;
+    private final FairTurns turns = new FairTurns();
     private final Argon2 parameters;
     private volatile String nobodys;
 
@@ -30,19 +30,17 @@ public final class Passwords implements AutoCloseable {
     Passwords(Argon2 parameters, int atOnce) {
         this.parameters = parameters;
         this.threads = Executors.newFixedThreadPool(atOnce, Thread.ofPlatform().daemon().name("passwords-", 0).factory());
-        this.room = new Semaphore(atOnce + WAITING);
     }
 
-    public String hash(Secret password) {
-        return run(() -> parameters.hash(normal(password)).written());
+    public String hash(Secret password, Requester requester) {
+        return run(requester, () -> parameters.hash(normal(password)).written());
     }
 
     /// Takes the same time whether or not there is a hash.
     ///
     /// @param hash of the account, where there is such an account and it has a password
-    public boolean fits(Secret password, Optional<String> hash) {
-        var against = hash.orElseGet(this::nobodys);
-        return run(() -> Argon2.Hash.read(against).orElseThrow().fits(normal(password))) && hash.isPresent();
+    public boolean fits(Secret password, Optional<String> hash, Requester requester) {
+        return run(requester, () -> Argon2.Hash.read(hash.orElseGet(this::nobodys)).orElseThrow().fits(normal(password))) && hash.isPresent();
     }
 
     /// Whether a hash was made by other parameters than those of today.
@@ -52,7 +50,7 @@ public final class Passwords implements AutoCloseable {
 
     private String nobodys() {
         if (nobodys == null) {
-            nobodys = hash(Token.random());
+            nobodys = parameters.hash(Token.random().reveal()).written();
         }
         return nobodys;
     }
@@ -62,22 +60,19 @@ public final class Passwords implements AutoCloseable {
         return Normalizer.normalize(password.reveal(), Normalizer.Form.NFKC);
     }
 
-    private <T> T run(Callable<T> work) {
-        boolean admitted = false;
+    private <T> T run(Requester requester, Callable<T> work) {
+        var task = new FutureTask<>(work);
+        if (!turns.add(requester, task)) {
+            throw busy();
+        }
+        threads.execute(() -> turns.next().ifPresent(Runnable::run));
         try {
-            admitted = room.tryAcquire();
-            if (!admitted) {
-                throw busy();
-            }
-            return threads.submit(work).get(MAX_SECONDS, TimeUnit.SECONDS);
+            return task.get(MAX_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw new IllegalStateException(failed.getCause());
-        } catch (java.util.concurrent.TimeoutException | InterruptedException tooLong) {
+        } catch (TimeoutException | InterruptedException tooLong) {
+            task.cancel(false);
             throw busy();
-        } finally {
-            if (admitted) {
-                room.release();
-            }
         }
     }
 

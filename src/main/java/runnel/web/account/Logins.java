@@ -26,6 +26,12 @@ final class Logins {
         this.clientAddress = clientAddress;
     }
 
+    /// Whether the account has a session that began at this address.
+    boolean hasBegunFrom(Context ctx, User user) {
+        var address = clientAddress.address(ctx);
+        return sessions.list(user.id()).stream().anyMatch(session -> session.address().equals(address));
+    }
+
     void letIn(Context ctx, User user, boolean remember) {
         letIn(ctx, user, Optional.empty(), remember);
     }

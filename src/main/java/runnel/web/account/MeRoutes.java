@@ -5,6 +5,7 @@ import java.util.Optional;
 import runnel.account.Email;
 import runnel.account.PasswordRules;
 import runnel.account.Passwords;
+import runnel.account.Requester;
 import runnel.chat.Secret;
 import runnel.reply.Replies;
 import runnel.store.Accounts;
@@ -76,7 +77,7 @@ final class MeRoutes {
         PasswordRules.wrongWith(next, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong));
         fields.check();
         boolean remember = sessions.find(user.id(), pass.id()).filter(session -> session.remember()).isPresent();
-        accounts.password(user.id(), passwords.hash(next));
+        accounts.password(user.id(), passwords.hash(next, Requester.KNOWN));
         logins.again(ctx, pass, remember);
         ctx.status(204);
     }

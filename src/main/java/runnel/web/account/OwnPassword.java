@@ -3,6 +3,7 @@ package runnel.web.account;
 import io.javalin.http.Context;
 import runnel.account.Account;
 import runnel.account.Passwords;
+import runnel.account.Requester;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
@@ -25,7 +26,7 @@ final class OwnPassword {
     Account check(Context ctx, String id, Secret password) {
         var account = accounts.find(id).orElseThrow(Refused::notFound);
         rateLimits.guess(ctx, id);
-        if (!passwords.fits(password, account.password())) {
+        if (!passwords.fits(password, account.password(), Requester.KNOWN)) {
             throw new Refused(new Problem("wrong-password", 403, "Wrong password", "That is not your present password."));
         }
         rateLimits.right(ctx, id);

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.Map;
 import runnel.account.PasswordRules;
 import runnel.account.Passwords;
+import runnel.account.Requester;
 import runnel.chat.Refused;
 import runnel.store.Accounts;
 import runnel.store.MailTokens;
@@ -50,7 +51,7 @@ final class PasswordResets {
                 user -> PasswordRules.wrongWith(password, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong)),
                 () -> fields.wrong("token", "does not work any more: ask for a new link"));
         fields.check();
-        if (!mailTokens.reset(ticket, passwords.hash(password))) {
+        if (!mailTokens.reset(ticket, passwords.hash(password, Requester.KNOWN))) {
             fields.wrong("token", "does not work any more: ask for a new link");
         }
         fields.check();

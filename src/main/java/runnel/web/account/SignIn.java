@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import runnel.account.Account;
 import runnel.account.Passwords;
+import runnel.account.Requester;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
@@ -32,18 +33,19 @@ final class SignIn {
         boolean remember = fields.flag("remember").orElse(false);
         fields.check();
         var name = email.orElseThrow().key();
-        rateLimits.guess(ctx, name);
+        var requester = rateLimits.guess(ctx, name);
         Account account;
         do {
-            account = checked(accounts.find(email.orElseThrow()), password);
+            account = checked(ctx, accounts.find(email.orElseThrow()), password, requester);
         } while (!logins.letIn(ctx, account.user(), account.password(), remember)); // the password may change meanwhile
         rateLimits.right(ctx, name);
         renew(account, password);
         Json.answer(ctx, MeJson.of(account.user()));
     }
 
-    private Account checked(Optional<Account> account, Secret password) {
-        if (!passwords.fits(password, account.flatMap(Account::password))) {
+    private Account checked(Context ctx, Optional<Account> account, Secret password, Requester requester) {
+        boolean known = requester.known() || account.filter(found -> logins.hasBegunFrom(ctx, found.user())).isPresent();
+        if (!passwords.fits(password, account.flatMap(Account::password), new Requester(requester.network(), known))) {
             throw new Refused(new Problem("wrong-login", 401, "Wrong login", "The e-mail address or the password is wrong."));
         }
         if (account.orElseThrow().disabled()) {
@@ -55,7 +57,7 @@ final class SignIn {
     /// Hashes anew where the old hash was made by the parameters of another time.
     private void renew(Account account, Secret password) {
         account.password().filter(passwords::outdated)
-                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password)));
+                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password, Requester.KNOWN)));
     }
 
     void logout(Context ctx) {

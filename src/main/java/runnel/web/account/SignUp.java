@@ -43,14 +43,14 @@ final class SignUp {
         var email = fields.email("email");
         var password = fields.secret("password");
         fields.check();
-        rateLimits.signUp(ctx);
+        var requester = rateLimits.signUp(ctx);
         boolean mayFound = first.allows(fields);
         if (first.wanted() && !mayFound) {
             FirstToken.require(fields);
         }
         PasswordRules.wrongWith(password, name, email.orElseThrow().typed()).ifPresent(wrong -> fields.wrong("password", wrong));
         fields.check();
-        var added = accounts.add(name, email.orElseThrow(), Optional.of(passwords.hash(password)), false, mayFound);
+        var added = accounts.add(name, email.orElseThrow(), Optional.of(passwords.hash(password, requester)), false, mayFound);
         if (added.isEmpty()) {
             first.wanted(); // prints one
             FirstToken.require(fields);

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.jetty.server.Request;
 import runnel.settings.Hosts;
 import runnel.settings.IpNetwork;
@@ -37,11 +38,13 @@ public final class ClientAddress {
         return address;
     }
 
-    /// What tries are counted by: the address, or of IPv6 the half that a provider gives to one customer.
-    public String household(Context ctx) {
+    /// What tries are counted by, the narrowest first: the address, or of IPv6 what a provider gives to one customer (64 bits, or 56,
+    /// or 48), who has as many addresses as there are guesses.
+    public List<String> networks(Context ctx) {
         var address = address(ctx);
         return Hosts.address(address).filter(Inet6Address.class::isInstance)
-                .map(six -> HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8))).orElse(address);
+                .map(six -> IntStream.of(8, 7, 6).mapToObj(bytes -> HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), bytes))).toList())
+                .orElse(List.of(address));
     }
 
     /// Whether the client came by TLS.

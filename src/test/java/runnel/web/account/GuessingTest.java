@@ -3,7 +3,12 @@ package runnel.web.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import runnel.Client;
 import runnel.Person;
 import runnel.web.WebTest;
@@ -58,6 +63,29 @@ class GuessingTest extends WebTest {
         for (int i = 0; i < 12; i++) {
             assertEquals(200, ada.login(Person.PASSWORD).statusCode());
         }
+    }
+
+    @Test
+    void three_hundred_guesses_at_once_from_as_many_networks_keep_nobody_out_who_logged_in_from_there_before() throws Exception {
+        var ada = Person.registered(server, "ada@example.org");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var guesses = IntStream.range(0, 300).mapToObj(i -> threads.submit(() -> guess("nobody" + i + "@example.org", "2001:db8:" + i + "::1"))).toList();
+            assertEquals(200, ada.login(Person.PASSWORD).statusCode());
+            for (var guess : guesses) {
+                assertTrue(Set.of(401, 503).contains(guess.get()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2001:db8:1:%x::1", "2001:db8:2:%x00::1", "2001:db8:3:4::%x"})
+    void a_network_of_ipv6_is_slowed_down_as_a_whole(String form) {
+        int refused = 0;
+        for (int i = 0; i < 200; i++) {
+            var body = Client.object().put("name", "x").put("email", "q@example.org").put("password", "short");
+            refused += client.post("/api/register", body, "X-Forwarded-For", form.formatted(i)).statusCode() == 429 ? 1 : 0;
+        }
+        assertTrue(refused > 0, "one customer of a provider tries as often as there are addresses");
     }
 
     @Test
