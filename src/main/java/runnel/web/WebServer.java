@@ -33,7 +33,6 @@ import runnel.upstream.Upstream;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
 import runnel.web.http.BindCheck;
-import runnel.web.http.Body;
 import runnel.web.http.ClientAddress;
 import runnel.web.http.Handshake;
 import runnel.web.http.HeadRequests;
@@ -41,8 +40,8 @@ import runnel.web.http.JettyProblems;
 import runnel.web.http.Json;
 import runnel.web.http.PageFiles;
 import runnel.web.http.PathLimits;
+import runnel.web.http.PatientConnector;
 import runnel.web.http.Problems;
-import runnel.web.http.RequestDeadlines;
 import runnel.web.http.RequestGuards;
 import runnel.web.stream.EventJson;
 import runnel.web.stream.NotificationRoutes;
@@ -146,7 +145,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
-        var connector = new ServerConnector(server, 0, 1, new RequestDeadlines(http, Body.PATIENCE));
+        var connector = new PatientConnector(server, http);
         connector.setHost(listening.host());
         connector.setPort(listening.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);

@@ -1,0 +1,43 @@
+package runnel.web.http;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Accepts connections on a thread of its own, which waits where there are no file descriptors left: they stay in the kernel's queue
+/// meanwhile. (The selector would find them again at once, and spin.)
+public final class PatientConnector extends ServerConnector {
+    private static final Logger LOG = LoggerFactory.getLogger(PatientConnector.class);
+    private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long WAIT_MILLIS = 200;
+
+    private boolean failed;
+    private long told;
+
+    public PatientConnector(Server server, HttpConfiguration http) {
+        super(server, 1, 1, new RequestDeadlines(http, Body.PATIENCE));
+    }
+
+    @Override
+    protected boolean handleAcceptFailure(Throwable failure) {
+        if (!isRunning() || !(failure instanceof IOException) || !isOpen()) {
+            return super.handleAcceptFailure(failure);
+        }
+        long now = System.nanoTime();
+        if (!failed || now - told >= QUIET_NANOS) {
+            failed = true;
+            told = now;
+            LOG.error("No connection can be accepted ({}); trying again until it works. Raise the limit of open files (ulimit -n).", failure.getMessage());
+        }
+        try {
+            Thread.sleep(WAIT_MILLIS);
+            return true;
+        } catch (InterruptedException stopping) {
+            return false;
+        }
+    }
+}
