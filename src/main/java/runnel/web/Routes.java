@@ -80,8 +80,7 @@ record Routes(Admission admission, OfReplies replies, OfChats chats, OfNotificat
         routes.get("/api/docs", files::apiDocs, PUBLIC);
         routes.get("/inspect", files::inspect, PUBLIC);
         // not at every address, where it would hide that an address of the API takes another method
-        for (var place : List.of("/{file}", "/css/*", "/js/*", "/vendor/*")) {
-            routes.get(place, files::file, PUBLIC);
-        }
+        routes.get("/{file}", files::file, PUBLIC);
+        PageFiles.FOLDERS.forEach(folder -> routes.get(folder + "*", files::file, PUBLIC));
     }
 }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,8 @@ import runnel.chat.Refused;
 /// The entity tag is the hash of the contents. (Javalin's own static files make it of the name, time and length, which stay
 /// the same over an update when builds are reproducible, so that browsers keep stale scripts.)
 public final class PageFiles {
+    /// What the files of the page are under.
+    public static final List<String> FOLDERS = List.of("/css/", "/js/", "/vendor/");
     /// Characters, no part that begins with a dot, and an ending: a folder has none, and the class path would list it.
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._/-]+\\.[a-z0-9]+");
     private static final Pattern HIDDEN_OR_EMPTY = Pattern.compile("(?:^|/)[./]");

@@ -21,6 +21,7 @@ public final class RequestGuards {
     public static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Set<String> names = new HashSet<>(LOOPBACK);
+    private final Optional<String> publicOrigin;
     private final boolean literals;
     private final Map<String, String> headers;
     private final ClientAddress clientAddress;
@@ -32,6 +33,7 @@ public final class RequestGuards {
         this.clientAddress = clientAddress;
         names.add(host.toLowerCase(Locale.ROOT));
         publicUrl.ifPresent(url -> names.add(Hosts.of(url).toLowerCase(Locale.ROOT)));
+        this.publicOrigin = publicUrl.map(url -> url.getScheme() + "://" + url.getRawAuthority());
         this.literals = !Hosts.isLoopback(host);
         var policy = "default-src 'none'; script-src 'self'" + importMap.map(hash -> " 'sha256-" + hash + "'").orElse("")
                 + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'"
@@ -78,7 +80,7 @@ public final class RequestGuards {
     }
 
     /// Against other sites: what their pages make a browser send is refused, except to follow a link to the page.
-    private static void site(Context ctx) {
+    private void site(Context ctx) {
         var site = ctx.header("Sec-Fetch-Site");
         if (site != null) {
             boolean ours = site.equals("same-origin") || site.equals("none");
@@ -86,18 +88,27 @@ public final class RequestGuards {
             if (!ours && !link) {
                 throw crossSite();
             }
-        } else if (ctx.header("Origin") != null && !sameOrigin(ctx)) {
+        } else if (ctx.header("Origin") != null && !sameOrigin(ctx) && !isFile(ctx)) {
             throw crossSite();
         }
     }
 
-    private static boolean sameOrigin(Context ctx) {
+    private boolean sameOrigin(Context ctx) {
         var origin = ctx.header("Origin");
         int scheme = origin.indexOf("://");
-        return scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(ctx.header("Host"));
+        return scheme > 0 && (origin.substring(scheme + 3).equalsIgnoreCase(ctx.header("Host")) || publicOrigin.filter(origin::equalsIgnoreCase).isPresent());
+    }
+
+    /// The page's own files are the same for everybody. Without TLS a browser says only the origin of its modules and fonts, which
+    /// behind a proxy that replaces `Host` looks like another site's.
+    private static boolean isFile(Context ctx) {
+        var path = ctx.path();
+        boolean inRoot = path.lastIndexOf('/') == 0 && path.contains(".");
+        return SAFE.contains(ctx.req().getMethod()) && (inRoot || PageFiles.FOLDERS.stream().anyMatch(path::startsWith));
     }
 
     private static Refused crossSite() {
-        return new Refused(new Problem("cross-site", 403, "Cross-site", "Requests from pages of other sites are refused."));
+        return new Refused(new Problem("cross-site", 403, "Cross-site",
+                "Requests from pages of other sites are refused. If this is the server's own page, set PUBLIC_URL to the address that people type."));
     }
 }

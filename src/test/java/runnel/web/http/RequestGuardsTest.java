@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static runnel.web.WebTest.NOWHERE;
 import static runnel.web.WebTest.problem;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import runnel.RawHttp;
+import runnel.Server;
 import runnel.web.OneServerTest;
 
 /// What other sites and other names cannot do, and what every answer wears.
@@ -61,6 +65,26 @@ class RequestGuardsTest extends OneServerTest {
         assertEquals(200, client.get("/api/chats", "Sec-Fetch-Site", "same-origin").statusCode());
         assertEquals(200, client.get("/api/chats", "Origin", "http://127.0.0.1:" + server.port()).statusCode());
         assertEquals(200, client.get("/api/chats").statusCode());
+    }
+
+    @Test
+    void behind_a_proxy_that_replaces_the_host_the_page_gets_its_files_and_is_told_what_to_set() {
+        for (var path : List.of("/js/main.js", "/css/page.css", "/manifest.webmanifest", "/vendor/nothing.js", "/favicon.svg")) {
+            assertTrue(client.get(path, "Origin", "http://chat.example.org").statusCode() != 403, path);
+        }
+        for (var path : List.of("/", "/c/x", "/health", "/metrics", "/api/chats", "/api/openapi.json")) {
+            assertTrue(problem(403, client.get(path, "Origin", "http://chat.example.org")).get("detail").asText().contains("PUBLIC_URL"), path);
+        }
+        problem(403, client.send("POST", "/js/main.js", "x", "Origin", "http://chat.example.org"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://chat.example.org, http://chat.example.org, 200", "http://chat.example.org:8080, http://chat.example.org:8080, 200",
+        "http://chat.example.org, https://chat.example.org, 403", "http://chat.example.org, http://chat.example.org:81, 403", "http://chat.example.org, null, 403"})
+    void the_origin_of_the_public_url_is_the_servers_own_whatever_host_a_proxy_sends(String publicUrl, String origin, int status, @TempDir Path data) {
+        try (var server = Server.start(data, "PUBLIC_URL", publicUrl, "AUTH", "none")) {
+            assertEquals(status, server.client().get("/api/chats", "Origin", origin).statusCode());
+        }
     }
 
     @Test
