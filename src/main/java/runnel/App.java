@@ -14,6 +14,7 @@ import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.store.SqliteDatabase;
+import runnel.upstream.OfferedModels;
 import runnel.upstream.Upstream;
 import runnel.upstream.demo.DemoServer;
 import runnel.upstream.openai.Endpoint;
@@ -43,7 +44,8 @@ public final class App {
         this.folder = DataFolder.take(settings.operation().dataDir());
         this.database = SqliteDatabase.open(folder.database());
         this.demo = settings.provider().isDemo() ? Optional.of(DemoServer.start()) : Optional.empty();
-        this.upstream = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.provider().timeout())).orElseGet(() -> endpoint(settings)));
+        var server = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.provider().timeout())).orElseGet(() -> endpoint(settings)));
+        this.upstream = settings.people().mayAskAnyModel() ? server : new OfferedModels(server);
         this.replies = new Replies(database, upstream, settings.model().systemPrompt(), defaults(settings));
         this.web = new WebServer(settings, database, new Imports(database, settings.model().systemPrompt()), replies, upstream);
     }

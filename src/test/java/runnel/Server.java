@@ -25,6 +25,7 @@ public final class Server implements AutoCloseable {
         settings.put("OPENAI_BASE_URL", upstream.baseUrl().toString());
         settings.put("OPENAI_API_KEY", Canaries.KEY);
         settings.put("SHUTDOWN_GRACE", "0");
+        settings.put("ANY_MODEL", "true"); // the model's name is the scenario
         settings.put("MAX_STREAMS_PER_USER", "2000");
     }
 

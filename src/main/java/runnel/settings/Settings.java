@@ -53,7 +53,14 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
             ContinueBy continueBy) {}
 
     /// @param registration whether people may make accounts themselves
-    public record People(Auth auth, Registration registration, boolean requireVerifiedEmail, Optional<Secret> smtpUrl, Optional<String> mailFrom) {}
+    /// @param anyModel     whether they may ask for models that are not in the server's list
+    public record People(Auth auth, Registration registration, boolean requireVerifiedEmail, Optional<Secret> smtpUrl, Optional<String> mailFrom,
+            boolean anyModel) {
+        /// Whether the user is the operator, or may ask for any model all the same.
+        public boolean mayAskAnyModel() {
+            return auth == Auth.NONE || anyModel;
+        }
+    }
 
     /// @param streams         open at once
     /// @param streamsPerUser  open at once by one user
@@ -99,7 +106,8 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
 
     private static People people(SettingsReader reader, Listening listening) {
         return new People(reader.find(SettingsTable.AUTH).orElse(listening.isReached() ? Auth.ACCOUNTS : Auth.NONE), reader.get(SettingsTable.REGISTRATION),
-                reader.get(SettingsTable.REQUIRE_VERIFIED_EMAIL), reader.find(SettingsTable.SMTP_URL), reader.find(SettingsTable.MAIL_FROM));
+                reader.get(SettingsTable.REQUIRE_VERIFIED_EMAIL), reader.find(SettingsTable.SMTP_URL), reader.find(SettingsTable.MAIL_FROM),
+                reader.get(SettingsTable.ANY_MODEL));
     }
 
     private static Limits limits(SettingsReader reader) {

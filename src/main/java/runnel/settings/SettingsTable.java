@@ -98,6 +98,8 @@ public final class SettingsTable {
     public static final Setting<String> MAIL_FROM = optional(PEOPLE, "MAIL_FROM",
             Rule.of("an e-mail address", value -> Email.of(value).map(Email::typed)), "the user of SMTP_URL",
             "The address that mails come from.");
+    public static final Setting<Boolean> ANY_MODEL = of(PEOPLE, "ANY_MODEL", yesOrNo(), "false",
+            "Whether people may ask for models that are not in the server's list, where they have accounts.");
 
     public static final Setting<Long> HEARTBEAT = of(STREAMS, "HEARTBEAT", whole(1, 3600), "15",
             "The seconds between heartbeats on an idle stream.");
@@ -126,7 +128,7 @@ public final class SettingsTable {
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY, HTTP_PROXY, NO_PROXY, CONTINUE_BY, SYSTEM_PROMPT,
-            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM,
+            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL,
             HEARTBEAT, SSE_WRITER, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
             DATA_DIR, PUBLIC_DIR);
 

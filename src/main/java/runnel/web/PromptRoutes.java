@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import runnel.chat.Parent;
@@ -13,6 +14,7 @@ import runnel.reply.AcceptedPrompt;
 import runnel.reply.Replies;
 import runnel.chat.Sampling;
 import runnel.store.NewPrompt;
+import runnel.upstream.Upstream;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
 import runnel.web.http.Fields;
@@ -33,11 +35,13 @@ final class PromptRoutes {
 
     private final Authentication authentication;
     private final Replies replies;
+    private final Upstream upstream;
     private final SseRoutes sseRoutes;
 
-    PromptRoutes(Authentication authentication, Replies replies, SseRoutes sseRoutes) {
+    PromptRoutes(Authentication authentication, Replies replies, Upstream upstream, SseRoutes sseRoutes) {
         this.authentication = authentication;
         this.replies = replies;
+        this.upstream = upstream;
         this.sseRoutes = sseRoutes;
     }
 
@@ -48,13 +52,21 @@ final class PromptRoutes {
         var fields = new Fields(object);
         var id = fields.uuid("id");
         var ask = new NewPrompt(owner, id, id.map(_ -> fingerprint(object)).orElse(""), fields.text("chat", MAX_NAME), parent(fields),
-                fields.required("prompt", MAX_PROMPT_CHARACTERS), fields.text("model", MAX_NAME), fields.free("system", MAX_SYSTEM_CHARACTERS));
+                fields.required("prompt", MAX_PROMPT_CHARACTERS), model(fields), fields.free("system", MAX_SYSTEM_CHARACTERS));
         var sampling = new Sampling(fields.number("temperature", 0, 2), fields.whole("max_tokens", 1, Integer.MAX_VALUE));
         if (!object.path("attachments").isEmpty()) {
             fields.wrong("attachments", "are not taken by this server");
         }
         fields.check();
         answer(ctx, owner, () -> replies.start(ask, sampling));
+    }
+
+    private Optional<String> model(Fields fields) {
+        var model = fields.text("model", MAX_NAME);
+        if (!model.map(upstream::offers).orElse(true)) {
+            fields.wrong("model", "is not offered by this server; GET /api/models lists those that are");
+        }
+        return model;
     }
 
     /// JSON null begins the chat anew beside its first prompt.
@@ -79,7 +91,7 @@ final class PromptRoutes {
     void regenerate(Context ctx) {
         var owner = authentication.of(ctx).id();
         var fields = new Fields(ctx.contentType() == null ? Json.object() : Json.read(ctx, FEW_BYTES));
-        var model = fields.text("model", MAX_NAME);
+        var model = model(fields);
         fields.check();
         answer(ctx, owner, () -> replies.regenerate(owner, ctx.pathParam("reply"), model));
     }

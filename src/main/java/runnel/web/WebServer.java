@@ -79,7 +79,7 @@ public final class WebServer implements AutoCloseable {
         var problems = new Counts();
         var routes = new Routes(
                 new Routes.Admission(walls, accountWiring.gate(), accountWiring.routes()),
-                new Routes.OfReplies(new PromptRoutes(visitors, replies, reading), reading, new PollRoutes(visitors, replies, streams),
+                new Routes.OfReplies(new PromptRoutes(visitors, replies, upstream, reading), reading, new PollRoutes(visitors, replies, streams),
                         new WebSocketRoutes(handshake, replies, streams)),
                 new Routes.OfChats(new ChatRoutes(visitors, database, replies), new ImportRoutes(visitors, imports),
                         new ModelRoutes(visitors, upstream, settings.provider().isDemo())),

@@ -1,6 +1,7 @@
 package runnel.upstream.openai;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import runnel.upstream.Call;
 import runnel.upstream.Models;
@@ -34,6 +35,11 @@ public final class OpenAiUpstream implements Upstream {
     @Override
     public Models models() {
         return list.now();
+    }
+
+    @Override
+    public Optional<Models> knownModels() {
+        return list.known();
     }
 
     @Override

@@ -1,0 +1,53 @@
+package runnel.upstream;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import runnel.chat.Problem;
+
+/// Asks only for models that are in the server's list, or are the default. Where there is no list, nothing is known to be missing in it,
+/// and the server itself says what it has.
+public final class OfferedModels implements Upstream {
+    private static final String NEWEST = ":latest"; // what Ollama adds to a name without a tag
+
+    private final Upstream upstream;
+
+    public OfferedModels(Upstream upstream) {
+        this.upstream = upstream;
+        upstream.knownModels(); // begins to fetch the list
+    }
+
+    @Override
+    public boolean offers(String model) {
+        return knownModels().map(known -> known.preferred().equals(model)
+                || known.models().stream().anyMatch(each -> each.id().equals(model) || each.id().equals(model + NEWEST))).orElse(true);
+    }
+
+    /// @throws UpstreamException where the model is not offered: a chat that was brought in may name any
+    @Override
+    public Call prepare(Question question) {
+        if (!offers(question.model())) {
+            throw new UpstreamException(new Problem("model-not-offered", 422, "Model not offered", "This server does not offer that model. Choose another."));
+        }
+        return upstream.prepare(question);
+    }
+
+    @Override
+    public Models models() {
+        return upstream.models();
+    }
+
+    @Override
+    public Optional<Models> knownModels() {
+        return upstream.knownModels();
+    }
+
+    @Override
+    public OptionalLong contextTokens(String model) {
+        return upstream.contextTokens(model);
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+    }
+}
