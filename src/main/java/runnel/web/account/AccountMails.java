@@ -9,7 +9,7 @@ import runnel.chat.Secret;
 import runnel.mail.Mailer;
 import runnel.store.MailTokens;
 
-/// The mails that the server writes. Their links carry the ticket behind a `#`, which no browser sends to any server.
+/// The mails that the server writes. Their links carry the token behind a `#`, which no browser sends to any server.
 final class AccountMails {
     private final Optional<Mailer> mailer;
     private final MailTokens mailTokens;
@@ -36,8 +36,8 @@ final class AccountMails {
                 "Open the link to say that it is yours. It works once, for two days.", mailTokens.verification(user, Lifetime.VERIFICATION));
     }
 
-    private void write(User user, String subject, String reason, String page, String advice, Secret ticket) {
-        mailer.ifPresent(post -> post.send(new Email(user.email()), subject,
-                reason + " " + site.get() + ".\n\n" + site.get() + page + "#" + ticket.reveal() + "\n\n" + advice + "\n"));
+    private void write(User user, String subject, String reason, String page, String advice, Secret token) {
+        mailer.ifPresent(mail -> mail.send(new Email(user.email()), subject,
+                reason + " " + site.get() + ".\n\n" + site.get() + page + "#" + token.reveal() + "\n\n" + advice + "\n"));
     }
 }

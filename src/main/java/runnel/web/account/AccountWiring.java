@@ -30,20 +30,20 @@ public final class AccountWiring implements AutoCloseable {
         var accounts = new Accounts(database);
         var sessions = new Sessions(database);
         var cookie = new SessionCookie(clientAddress);
-        var tickets = new MailTokens(database);
-        var letters = new AccountMails(options.mail().map(Mailer::new), tickets, site);
-        var brakes = new RateLimits(clientAddress);
+        var mailTokens = new MailTokens(database);
+        var accountMails = new AccountMails(options.mail().map(Mailer::new), mailTokens, site);
+        var rateLimits = new RateLimits(clientAddress);
         this.authentication = options.accounts() ? new AccountAuthentication(database, cookie) : new LocalAuthentication();
         this.evictions = options.accounts() ? Optional.of(new Evictions(streams, database)) : Optional.empty();
         this.first = new FirstToken(accounts, options.open() && options.guarded());
         this.authorization = new Authorization(authentication, options.accounts(), options.verified());
-        var entrance = new Logins(authentication, database, cookie, clientAddress);
-        var own = new OwnPassword(accounts, passwords, brakes);
-        this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first, letters),
-                new SignUp(options, accounts, passwords, first, entrance, brakes, letters), new SignIn(accounts, passwords, entrance, brakes),
-                new MeRoutes(authentication, accounts, sessions, passwords, own, entrance, replies, letters, brakes),
+        var logins = new Logins(authentication, database, cookie, clientAddress);
+        var ownPassword = new OwnPassword(accounts, passwords, rateLimits);
+        this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first, accountMails),
+                new SignUp(options, accounts, passwords, first, logins, rateLimits, accountMails), new SignIn(accounts, passwords, logins, rateLimits),
+                new MeRoutes(authentication, accounts, sessions, passwords, ownPassword, logins, replies, accountMails, rateLimits),
                 new SessionRoutes(authentication, sessions), new TokenRoutes(authentication, new PersonalTokens(database)),
-                new PasswordResets(accounts, tickets, passwords, letters, brakes), new Verification(authentication, tickets, letters, brakes));
+                new PasswordResets(accounts, mailTokens, passwords, accountMails, rateLimits), new Verification(authentication, mailTokens, accountMails, rateLimits));
     }
 
     public Authentication visitors() {

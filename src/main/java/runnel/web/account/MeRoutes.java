@@ -67,8 +67,8 @@ final class MeRoutes {
 
     /// PUT /api/me/password
     void password(Context ctx) {
-        var pass = authentication.pass(ctx);
-        var user = pass.user();
+        var credential = authentication.pass(ctx);
+        var user = credential.user();
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
         var current = fields.secret("current");
         var next = fields.secret("password");
@@ -76,9 +76,9 @@ final class MeRoutes {
         own.check(ctx, user.id(), current);
         PasswordRules.wrongWith(next, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong));
         fields.check();
-        boolean remember = sessions.find(user.id(), pass.id()).filter(session -> session.remember()).isPresent();
+        boolean remember = sessions.find(user.id(), credential.id()).filter(session -> session.remember()).isPresent();
         accounts.password(user.id(), passwords.hash(next, Requester.KNOWN));
-        logins.again(ctx, pass, remember);
+        logins.again(ctx, credential, remember);
         ctx.status(204);
     }
 

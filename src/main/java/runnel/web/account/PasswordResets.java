@@ -44,14 +44,14 @@ final class PasswordResets {
     /// POST /api/password/reset
     void reset(Context ctx) {
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
-        var ticket = fields.secret("token");
+        var token = fields.secret("token");
         var password = fields.secret("password");
         fields.check();
-        mailTokens.holder(ticket).ifPresentOrElse(
+        mailTokens.holder(token).ifPresentOrElse(
                 user -> PasswordRules.wrongWith(password, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong)),
                 () -> fields.wrong("token", "does not work any more: ask for a new link"));
         fields.check();
-        if (!mailTokens.reset(ticket, passwords.hash(password, Requester.KNOWN))) {
+        if (!mailTokens.reset(token, passwords.hash(password, Requester.KNOWN))) {
             fields.wrong("token", "does not work any more: ask for a new link");
         }
         fields.check();

@@ -20,9 +20,9 @@ final class SessionRoutes {
 
     /// GET /api/me/sessions
     void list(Context ctx) {
-        var pass = authentication.pass(ctx);
+        var credential = authentication.pass(ctx);
         var answer = Json.object();
-        answer.putArray("sessions").addAll(sessions.list(pass.user().id()).stream().map(session -> row(session, pass.id())).toList());
+        answer.putArray("sessions").addAll(sessions.list(credential.user().id()).stream().map(session -> row(session, credential.id())).toList());
         Json.answer(ctx, answer);
     }
 
@@ -42,8 +42,8 @@ final class SessionRoutes {
 
     /// DELETE /api/me/sessions: all but the one that asks
     void endOthers(Context ctx) {
-        var pass = authentication.pass(ctx);
-        sessions.endOthers(pass.user().id(), pass.id());
+        var credential = authentication.pass(ctx);
+        sessions.endOthers(credential.user().id(), credential.id());
         ctx.status(204);
     }
 }

@@ -36,9 +36,9 @@ final class Verification {
     /// POST /api/email/verify
     void verify(Context ctx) {
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
-        var ticket = fields.secret("token");
+        var token = fields.secret("token");
         fields.check();
-        if (!mailTokens.verify(ticket)) {
+        if (!mailTokens.verify(token)) {
             fields.wrong("token", "does not work any more: ask for a new link");
         }
         fields.check();

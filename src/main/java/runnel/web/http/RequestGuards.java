@@ -14,7 +14,7 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.settings.Hosts;
 
-/// What every request passes before anything looks at it, and the headers that every answer wears.
+/// What every request passes before anything looks at it, and the headers that every answer has.
 public final class RequestGuards {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern HOST = Pattern.compile("([^\\s/:@\\[\\]]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
@@ -53,17 +53,17 @@ public final class RequestGuards {
         headers(clientAddress.secure(ctx), ctx::header);
     }
 
-    /// What every answer wears, that of a request which nobody could understand too.
+    /// What every answer has, that of a request which nobody could understand too.
     ///
-    /// @param wear takes each header's name and value
-    void headers(Request request, BiConsumer<String, String> wear) {
-        headers(clientAddress.secure(request), wear);
+    /// @param set takes each header's name and value
+    void headers(Request request, BiConsumer<String, String> set) {
+        headers(clientAddress.secure(request), set);
     }
 
-    private void headers(boolean secure, BiConsumer<String, String> wear) {
-        headers.forEach(wear);
+    private void headers(boolean secure, BiConsumer<String, String> set) {
+        headers.forEach(set);
         if (secure) {
-            wear.accept("Strict-Transport-Security", "max-age=31536000");
+            set.accept("Strict-Transport-Security", "max-age=31536000");
         }
     }
 
