@@ -70,7 +70,7 @@ public final class App {
     static Endpoint endpoint(Settings settings) {
         var provider = settings.provider();
         return new Endpoint(provider.baseUrl().orElse(OPENAI), new Endpoint.Authentication(provider.apiKey(), provider.organization()),
-                settings.model().name(), provider.timeout(), settings.model().continueBy(), provider.outbound());
+                settings.model().name(), new Endpoint.Waits(provider.timeout(), provider.silence()), settings.model().continueBy(), provider.outbound());
     }
 
     private static ReplyDefaults defaults(Settings settings) {

@@ -39,7 +39,9 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
     /// The model's server.
     ///
     /// @param timeout of one whole reply
-    public record Provider(Optional<URI> baseUrl, Optional<Secret> apiKey, Optional<String> organization, Duration timeout, Outbound outbound) {
+    /// @param silence for which nothing at all may come
+    public record Provider(Optional<URI> baseUrl, Optional<Secret> apiKey, Optional<String> organization, Duration timeout, Duration silence,
+            Outbound outbound) {
         /// Whether there is none, so that the built-in demo model answers.
         public boolean isDemo() {
             return apiKey.isEmpty() && baseUrl.isEmpty();
@@ -79,7 +81,8 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
 
     private static Provider provider(SettingsReader reader) {
         return new Provider(reader.find(SettingsTable.OPENAI_BASE_URL), reader.find(SettingsTable.OPENAI_API_KEY),
-                reader.find(SettingsTable.OPENAI_ORGANIZATION), reader.seconds(SettingsTable.OPENAI_TIMEOUT), outbound(reader));
+                reader.find(SettingsTable.OPENAI_ORGANIZATION), reader.seconds(SettingsTable.OPENAI_TIMEOUT),
+                reader.seconds(SettingsTable.OPENAI_SILENCE_TIMEOUT), outbound(reader));
     }
 
     private static Outbound outbound(SettingsReader reader) {

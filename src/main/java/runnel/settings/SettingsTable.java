@@ -62,7 +62,9 @@ public final class SettingsTable {
     public static final Setting<Double> OPENAI_TEMPERATURE = optional(MODEL, "OPENAI_TEMPERATURE", decimal(0, 2),
             "the model's own", "The sampling temperature.");
     public static final Setting<Long> OPENAI_TIMEOUT = of(MODEL, "OPENAI_TIMEOUT", whole(1, 86_400), "600",
-            "The seconds that one whole reply may take.");
+            "The seconds that one whole reply may take. A model that still writes then is not cut: its reply ends at the first pause of 5 seconds.");
+    public static final Setting<Long> OPENAI_SILENCE_TIMEOUT = of(MODEL, "OPENAI_SILENCE_TIMEOUT", whole(1, 86_400), "300",
+            "The seconds for which nothing at all may come from the model's server, before its answer or in the middle of it.");
     public static final Setting<List<X509Certificate>> OPENAI_CA_FILE = optional(MODEL, "OPENAI_CA_FILE",
             Rule.of("a PEM file with certificates", CertificateFile::read), "the JVM's authorities alone",
             "A PEM file of further authorities that the certificate of the model's server may come from.");
@@ -123,7 +125,7 @@ public final class SettingsTable {
     public static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
-            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY, HTTP_PROXY, NO_PROXY, CONTINUE_BY, SYSTEM_PROMPT,
+            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY, HTTP_PROXY, NO_PROXY, CONTINUE_BY, SYSTEM_PROMPT,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM,
             HEARTBEAT, SSE_WRITER, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
             DATA_DIR, PUBLIC_DIR);

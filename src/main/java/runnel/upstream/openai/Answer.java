@@ -1,32 +1,57 @@
 package runnel.upstream.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import runnel.chat.Problem;
 import runnel.chat.Usage;
 import runnel.upstream.Outcome;
 import runnel.upstream.Sink;
 
-/// One answer while it is read, from server-sent events (WHATWG HTML, section 9.2) or from one JSON document. What it
+/// One answer while it is read, from server-sent events (WHATWG HTML, section 9.2) or from JSON documents. What it
 /// holds in the end is how far the answer came; whether somebody cut it short is for [OpenAiCall] to say.
+///
+/// A finish reason is believed when nothing follows it: some gateways write one on every chunk, or on the thoughts. Text behind
+/// a reason is text, and the last reason counts.
 ///
 /// Whoever carries it calls its methods one after the other, until [#isOver]; none of them throws.
 final class Answer {
-    private final Sink sink;
+    /// Written as data by servers that would rather not write comments: `data: : PROCESSING`, `data: ping`.
+    private static final Pattern SIGN_OF_LIFE = Pattern.compile("(?i):.*|[^{\\[\"]{0,40}(ping|keep.?alive|heartbeat|processing|queued|waiting)[^{\\[\"]{0,40}", Pattern.DOTALL);
+    private static final Pattern DONE = Pattern.compile("(?i)[\\s\"'\\[{]*done[\\s\"'\\]}.!]*");
+    private static final Pattern LAST_TYPE = Pattern.compile("done|end|finish|complete|completed|message_stop|close");
+
+    private final ThinkTags text;
+    private final WholeText whole = new WholeText();
     private final Line line;
+    private final boolean resumes;
     private boolean begun;
+    private boolean early;
     private boolean done;
-    private String finishReason = "";
+    private Optional<FinishReason> finishReason = Optional.empty();
     private Optional<Usage> usage = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
     private Throwable fromSink;
 
     /// What an answer comes over.
     interface Line {
-        /// The model has said that it is done, so only what belongs to the end may still come, and soon.
-        void finishing();
+        /// Bytes came.
+        void heard();
+
+        /// More of the answer came.
+        void said();
+
+        /// The model has said that it is done, so only what belongs to the end may still come.
+        ///
+        /// @param most how long that is waited for
+        void finishing(Duration most);
+
+        /// Whether that has been waited for as long, so that it is no failure when the stream breaks.
+        boolean hasWaited();
 
         /// The server has put an error into its answer.
         void complained(ErrorBody errorBody);
@@ -35,24 +60,12 @@ final class Answer {
         void failed(Throwable failure);
     }
 
-    /// What an answer is written as.
-    enum Form {
-        EVENTS, DOCUMENT, FOREIGN;
-
-        /// @param contentType the header of that name, or empty
-        static Form of(String contentType) {
-            String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-            return switch (type.substring(type.indexOf('/') + 1)) {
-                case "event-stream", "plain", "octet-stream", "" -> EVENTS;
-                case "json" -> DOCUMENT;
-                default -> FOREIGN;
-            };
-        }
-    }
-
-    Answer(Sink sink, Line line) {
-        this.sink = sink;
+    /// @param dialect what is known of the model
+    /// @param resumes whether it goes on with what it has said, so that nothing may be left to say
+    Answer(Sink sink, Line line, Dialect dialect, boolean resumes) {
+        this.text = new ThinkTags(sink, dialect.thinksFirst());
         this.line = line;
+        this.resumes = resumes;
     }
 
     /// Whether nothing more is wanted.
@@ -65,131 +78,168 @@ final class Answer {
         return problem.isPresent() || fromSink != null;
     }
 
+    /// Whether the model's answers begin within its thoughts, as far as can be told by this one.
+    boolean thinksFirst() {
+        return text.thinksFirst();
+    }
+
     /// How it ended, once nothing more comes. Throws what the sink threw.
     Outcome outcome() {
+        deliver(text::finish);
         switch (fromSink) {
             case null -> {}
             case RuntimeException failure -> throw failure;
             case Error error -> throw error;
             default -> throw new IllegalStateException(fromSink);
         }
-        if (problem.isPresent()) {
-            return new Outcome.Failed(problem.get(), usage);
-        }
+        return problem.or(this::missing).<Outcome>map(why -> new Outcome.Failed(why, usage))
+                .orElseGet(() -> new Outcome.Complete(finishReason.orElseThrow().wire(), usage));
+    }
+
+    private Optional<Problem> missing() {
+        boolean silent = !text.hasSaid() && !resumes;
         if (finishReason.isEmpty()) {
-            return new Outcome.Failed(begun ? UpstreamProblems.BROKEN_OFF : UpstreamProblems.EMPTY, usage);
+            return Optional.of(begun && !silent || text.hasThought() ? UpstreamProblems.BROKEN_OFF : UpstreamProblems.EMPTY);
         }
-        return new Outcome.Complete(finishReason, usage);
+        return finishReason.get() == FinishReason.FAILURE ? Optional.of(UpstreamProblems.ENDED)
+                : silent ? Optional.of(UpstreamProblems.mute(finishReason.get(), text.hasThought())) : Optional.empty();
+    }
+
+    void heard() {
+        line.heard();
     }
 
     /// The server refused instead of answering; its reason may still come, and soon.
     void refused() {
-        line.finishing();
+        line.finishing(Patience.PAUSE);
     }
 
     /// It is neither events nor a document.
-    void foreign() {
-        fail(UpstreamProblems.NOT_AN_API);
+    void foreign(Problem why) {
+        fail(why);
+    }
+
+    /// It is plain text, of which this is the beginning.
+    void plainText(String beginning) {
+        var errorBody = new ErrorBody("", "", beginning);
+        line.complained(errorBody);
+        var meant = UpstreamProblems.ofComplaint(errorBody);
+        fail(meant == UpstreamProblems.ERROR ? UpstreamProblems.PLAIN_TEXT : meant);
     }
 
     /// @param type what `event:` named; null or empty where nothing was named
     void event(String type, String data) {
-        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-        event(type, bytes, 0, bytes.length);
-    }
-
-    /// The same with the data as it came: the bytes between `from` and `to`.
-    void event(String type, byte[] data, int from, int to) {
-        if (isDone(data, from, to)) {
-            finishReason = finishReason.isEmpty() ? "stop" : finishReason;
+        if (DONE.matcher(data).matches() || data.startsWith("[DONE]")) {
+            finishReason = finishReason.or(() -> Optional.of(FinishReason.STOP));
             done = true;
         } else if ("error".equals(type)) {
-            complain(ErrorBody.read(text(data, from, to)));
-        } else {
-            chunk(data, from, to);
+            complain(ErrorBody.read(data));
+        } else if (!SIGN_OF_LIFE.matcher(data).matches()) {
+            chunk(data);
+            end(type);
         }
     }
 
-    private static boolean isDone(byte[] data, int from, int to) {
-        return from < to && data[from] == '[' && text(data, from, to).startsWith("[DONE]");
-    }
-
-    private static String text(byte[] data, int from, int to) {
-        return new String(data, from, to - from, StandardCharsets.UTF_8);
-    }
-
-    private void chunk(byte[] data, int from, int to) {
-        try {
-            Optional<Chunk> common = DeltaScanner.scan(data, from, to);
-            take(common.isPresent() ? common.get() : ChunkReader.read(text(data, from, to)));
-        } catch (JsonProcessingException e) {
-            fail(UpstreamProblems.MALFORMED);
+    private void end(String type) {
+        if (type != null && LAST_TYPE.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+            finishReason = finishReason.or(() -> Optional.of(FinishReason.STOP));
+            done = true;
         }
     }
 
-    /// The whole of an answer that does not stream.
-    void document(String json) {
+    private void chunk(String data) {
+        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+        Optional<Chunk> common = DeltaScanner.scan(bytes, 0, bytes.length);
+        if (common.isPresent()) {
+            take(common.get());
+            return;
+        }
         try {
-            Chunk whole = ChunkReader.read(json);
-            take(whole);
-            if (finishReason.isEmpty()) {
-                finishReason = "stop";
-            }
-            if (!whole.saysAnything()) {
-                fail(UpstreamProblems.NOT_AN_API);
+            JsonNode json = JsonCodec.MAPPER.readTree(data);
+            for (JsonNode each : json.isArray() ? json : JsonCodec.MAPPER.createArrayNode().add(json)) {
+                take(ChunkReader.read(each));
             }
         } catch (JsonProcessingException e) {
+            unreadable();
+        }
+    }
+
+    /// One of the JSON values that an answer is written as: the whole of it, or a chunk a line.
+    void value(JsonNode json) {
+        Chunk chunk = ChunkReader.read(json);
+        boolean first = !begun;
+        take(chunk);
+        if (first && !chunk.saysAnything() && !json.has("choices") && !json.has("message")) {
+            fail(UpstreamProblems.NOT_AN_API);
+        }
+    }
+
+    /// Nothing follows the values.
+    ///
+    /// @param count how many there were: a single one needs no reason to be whole
+    void endOfValues(int count) {
+        if (count == 0) {
+            fail(UpstreamProblems.NOT_AN_API);
+        } else if (count == 1) {
+            finishReason = finishReason.or(() -> Optional.of(FinishReason.STOP));
+        }
+    }
+
+    /// What should be JSON is none. Behind the end of an answer that is nothing to it.
+    void unreadable() {
+        if (finishReason.isEmpty()) {
             fail(UpstreamProblems.MALFORMED);
         }
     }
 
     private void take(Chunk chunk) {
+        var more = whole.more(chunk);
         begun = true;
-        deliver(chunk);
-        if (chunk.usage().isPresent()) {
-            usage = chunk.usage();
+        usage = chunk.usage().or(() -> usage);
+        if (!more.isEmpty()) {
+            early |= finishReason.isPresent();
+            line.said();
+            deliver(() -> {
+                text.reasoning(more.reasoning());
+                text.content(more.content());
+            });
         }
-        if (chunk.complaint().isPresent()) {
-            complain(chunk.complaint().get());
+        chunk.complaint().ifPresent(this::complain);
+        finishReason = chunk.finishReason().or(() -> finishReason);
+        if (finishReason.isPresent()) {
+            line.finishing(early || !text.hasSaid() ? Patience.DOUBT : Patience.PAUSE);
         }
-        if (chunk.finishReason().isPresent() && finishReason.isEmpty()) {
-            finish(chunk.finishReason().get());
-        }
-    }
-
-    private void finish(String reason) {
-        if (reason.equals("error")) { // OpenRouter's word for a model that failed midway
-            fail(UpstreamProblems.ERROR);
-            return;
-        }
-        finishReason = reason;
-        line.finishing();
     }
 
     /// Who reads a connection would take what a sink throws for a failure of the connection, so it is kept.
-    private void deliver(Chunk chunk) {
+    private void deliver(Runnable pieces) {
         try {
-            if (!chunk.reasoning().isEmpty()) {
-                sink.reasoning(chunk.reasoning());
-            }
-            if (!chunk.content().isEmpty()) {
-                sink.content(chunk.content());
+            if (fromSink == null) {
+                pieces.run();
             }
         } catch (RuntimeException | Error e) {
             fromSink = e;
         }
     }
 
-    private void complain(ErrorBody errorBody) {
-        line.complained(errorBody);
-        fail(Diagnosis.ofComplaint(errorBody));
+    /// Whether the model has said all that it had to say, so that nothing that follows can harm its answer.
+    private boolean isWhole() {
+        return finishReason.isPresent() && finishReason.get() != FinishReason.FAILURE && !early && (text.hasSaid() || resumes);
     }
 
-    /// The connection broke, or what it brings cannot be read. Behind the end of an answer that is nothing to it.
+    private void complain(ErrorBody errorBody) {
+        line.complained(errorBody);
+        if (!isWhole()) {
+            fail(UpstreamProblems.ofComplaint(errorBody));
+        }
+    }
+
+    /// The connection broke, or what it brings cannot be read.
     void broken(Throwable failure) {
-        if (!isOver() && finishReason.isEmpty()) {
+        boolean harmless = isOver() || isWhole() || finishReason.isPresent() && line.hasWaited();
+        if (!harmless) {
             line.failed(failure);
-            fail(Diagnosis.ofReading(failure));
+            fail(UpstreamProblems.ofReading(failure));
         }
     }
 

@@ -4,9 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import runnel.chat.Role;
 import runnel.chat.Turn;
 import runnel.upstream.Question;
+import runnel.upstream.openai.Dialect.Part;
 import runnel.upstream.openai.ErrorBody.Parameter;
 
 /// The body of `POST /chat/completions`.
@@ -37,21 +43,42 @@ final class ChatRequest {
     static ChatRequest of(Question question, Dialect dialect, ContinuationStyle style) {
         ObjectNode json = JsonCodec.MAPPER.createObjectNode().put("model", question.model());
         var messages = json.putArray("messages");
-        for (Turn turn : question.turns()) {
-            messages.addObject().put("role", turn.role().wire()).put("content", turn.content());
+        var turns = dialect.takes(Part.PREAMBLE) ? question.turns() : withoutPreamble(question.turns());
+        for (Turn turn : turns) {
+            String content = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
+            messages.addObject().put("role", turn.role().wire()).put("content", content);
         }
         if (question.resumes()) {
             style.write(json, messages);
         }
         json.put("stream", true);
-        if (dialect.usage()) {
+        if (dialect.takes(Part.STREAM_OPTIONS)) {
             json.putObject("stream_options").put("include_usage", true);
         }
-        if (dialect.temperature()) {
+        if (dialect.takes(Part.TEMPERATURE)) {
             question.temperature().ifPresent(value -> json.put("temperature", value));
         }
         question.maxTokens().ifPresent(most -> json.put(dialect.cap().wire, most));
         return new ChatRequest(json, question.resumes() && style != ContinuationStyle.WORDS);
+    }
+
+    /// For a model whose chat begins with a prompt, what stands before that is put at its beginning.
+    private static List<Turn> withoutPreamble(List<Turn> turns) {
+        int prompt = firstPrompt(turns);
+        if (prompt <= 0) {
+            return turns;
+        }
+        String preamble = turns.subList(0, prompt + 1).stream().map(Turn::content).collect(Collectors.joining("\n\n"));
+        return Stream.concat(Stream.of(new Turn(Role.USER, preamble)), turns.stream().skip(prompt + 1)).toList();
+    }
+
+    /// Whether anything stands before the first prompt.
+    static boolean hasPreamble(Question question) {
+        return firstPrompt(question.turns()) > 0;
+    }
+
+    private static int firstPrompt(List<Turn> turns) {
+        return IntStream.range(0, turns.size()).filter(i -> turns.get(i).role() == Role.USER).findFirst().orElse(-1);
     }
 
     boolean sends(Parameter parameter) {
@@ -65,6 +92,11 @@ final class ChatRequest {
 
     int length() {
         return length;
+    }
+
+    /// How many tokens it is taken to be.
+    long tokens() {
+        return 1 + length / 3;
     }
 
     /// What is sent; it can be had once.

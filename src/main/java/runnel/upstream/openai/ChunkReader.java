@@ -2,63 +2,119 @@ package runnel.upstream.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import runnel.chat.Usage;
 
-/// Reads any chunk that an OpenAI-compatible server is known to send; also a whole `chat.completion`, whose choice
-/// holds a `message` where a chunk's holds a `delta`.
+/// Reads any chunk that a server is known to send: a `chat.completion.chunk`, a whole `chat.completion`, a `text_completion`, and
+/// what gateways pass on of the APIs behind them (Anthropic's events, Gemini's `candidates`, Ollama's `message`).
 final class ChunkReader {
+    private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "reasoning_details", "thinking", "thought");
+    private static final List<String> FINISH = List.of("finish_reason", "finishReason", "stop_reason", "done_reason");
+    /// Where a piece of text is within an object.
+    private static final List<String> TEXT = List.of("text", "content", "value", "parts", "refusal", "thinking", "reasoning", "summary");
+
     private ChunkReader() {}
 
     static Chunk read(String data) throws JsonProcessingException {
-        JsonNode chunk = JsonCodec.MAPPER.readTree(data);
-        JsonNode choice = chunk.path("choices").path(0);
-        JsonNode delta = choice.has("delta") ? choice.path("delta") : choice.path("message");
+        return read(JsonCodec.MAPPER.readTree(data));
+    }
+
+    static Chunk read(JsonNode chunk) {
+        JsonNode choice = choice(chunk);
+        JsonNode message = choice.path("message");
+        boolean complains = choice == chunk && message.isTextual();
         return new Chunk(
-                reasoning(delta),
-                content(delta.path("content"), "text"),
+                piece(choice, choice.path("delta")),
+                complains ? Chunk.NOTHING : new Chunk.Text(reasoning(message), content(message)),
                 finishReason(choice),
-                usage(chunk.path("usage")),
-                complaint(chunk).or(() -> complaint(choice)));
+                Stream.of(chunk, choice).map(each -> each.path("usage")).filter(JsonNode::isObject).findFirst().map(ChunkReader::usage),
+                ErrorBody.complaintOf(chunk, choice));
     }
 
-    private static String reasoning(JsonNode delta) {
-        String text = delta.path("reasoning_content").asText("");
-        if (text.isEmpty() && delta.path("reasoning").isTextual()) {
-            text = delta.path("reasoning").textValue();
-        }
-        return text.isEmpty() ? content(delta.path("content"), "thinking") : text;
+    /// The chunk itself, where it has no choice.
+    private static JsonNode choice(JsonNode chunk) {
+        return Stream.of("choices", "candidates").map(chunk::path).map(list -> list.isArray() ? list.path(0) : list)
+                .filter(JsonNode::isObject).findFirst().orElse(chunk);
     }
 
-    /// Content is a string, or parts such as `[{"type":"text","text":"…"}]`; Mistral's reasoning models put what they
-    /// think into parts of their own: `{"type":"thinking","thinking":[{"type":"text","text":"…"}]}`.
-    private static String content(JsonNode content, String part) {
-        if (content.isTextual()) {
-            return part.equals("text") ? content.textValue() : "";
+    private static Chunk.Text piece(JsonNode choice, JsonNode delta) {
+        String content = content(delta);
+        return new Chunk.Text(
+                delta.isTextual() ? "" : firstOf(reasoning(delta), reasoning(choice)),
+                content.isEmpty() ? firstOf(thoughtless(choice.path("text")), thoughtless(choice.path("content")), thoughtless(choice.path("response"))) : content);
+    }
+
+    /// What a delta or a message says. A refusal is said to the person who asked, so it is text.
+    private static String content(JsonNode holder) {
+        String content = holder.isTextual() ? holder.textValue() : firstOf(thoughtless(holder.path("content")), thoughtless(holder.path("text")));
+        return content + text(holder.path("refusal"));
+    }
+
+    private static String reasoning(JsonNode holder) {
+        String own = REASONING.stream().map(name -> text(holder.path(name))).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        return own.isEmpty() ? thoughts(holder.path("content")) : own;
+    }
+
+    /// Content is a string, or parts such as `[{"type":"text","text":"…"}]`; Mistral's reasoning models put what they think
+    /// into parts of their own (`{"type":"thinking","thinking":[…]}`), and Gemini marks them (`{"thought":true,"text":"…"}`).
+    private static String thoughtless(JsonNode content) {
+        return parts(content, false);
+    }
+
+    private static String thoughts(JsonNode content) {
+        return content.isContainerNode() ? parts(content, true) : "";
+    }
+
+    private static String parts(JsonNode content, boolean thought) {
+        if (!content.isContainerNode()) {
+            return text(content);
         }
+        JsonNode parts = content.path("parts").isArray() ? content.path("parts") : content.isArray() ? content : JsonCodec.MAPPER.createArrayNode().add(content);
         var text = new StringBuilder();
-        for (JsonNode each : content) {
-            JsonNode inner = each.path(part);
-            text.append(inner.isArray() ? content(inner, "text") : inner.asText(""));
-        }
+        parts.forEach(part -> text.append(isThought(part) == thought ? text(part) : ""));
         return text.toString();
     }
 
-    private static Optional<String> finishReason(JsonNode choice) {
-        return Optional.of(choice.path("finish_reason").asText("")).filter(reason -> !reason.isEmpty());
+    private static boolean isThought(JsonNode part) {
+        return part.path("thought").asBoolean() || part.path("type").asText("").matches("(redacted_)?(thinking|reasoning|thought)(_delta|\\..*)?");
     }
 
-    private static Optional<Usage> usage(JsonNode usage) {
-        if (!usage.isObject()) {
-            return Optional.empty();
+    private static String text(JsonNode node) {
+        if (node.isArray()) {
+            var text = new StringBuilder();
+            node.forEach(each -> text.append(text(each)));
+            return text.toString();
         }
-        long prompt = usage.path("prompt_tokens").asLong();
-        long completion = usage.path("completion_tokens").asLong();
-        return Optional.of(new Usage(prompt, completion, usage.path("total_tokens").asLong(prompt + completion)));
+        return node.isObject()
+                ? TEXT.stream().map(name -> text(node.path(name))).filter(text -> !text.isEmpty()).findFirst().orElse("")
+                : node.isTextual() ? node.textValue() : "";
     }
 
-    private static Optional<ErrorBody> complaint(JsonNode holder) {
-        JsonNode error = holder.path("error");
-        return error.isMissingNode() || error.isNull() ? Optional.empty() : Optional.of(ErrorBody.in(holder));
+    private static String firstOf(String... texts) {
+        return Stream.of(texts).filter(text -> !text.isEmpty()).findFirst().orElse("");
+    }
+
+    /// Gateways say `stop` for whatever they do not know, and put the model's own word beside it.
+    private static Optional<FinishReason> finishReason(JsonNode choice) {
+        var said = Stream.of(choice, choice.path("delta")).flatMap(holder -> FINISH.stream().map(holder::path)).map(ChunkReader::word)
+                .map(FinishReason::of).flatMap(Optional::stream).findFirst();
+        var own = FinishReason.of(word(choice.path("native_finish_reason")));
+        if (said.isEmpty() && own.isEmpty() && (choice.path("done").asBoolean() || choice.path("stop").asBoolean())) {
+            return Optional.of(FinishReason.STOP);
+        }
+        return own.isPresent() && said.orElse(FinishReason.STOP) == FinishReason.STOP ? own : said;
+    }
+
+    /// SGLang's reasons are objects: `{"type":"length","length":64}`.
+    private static String word(JsonNode reason) {
+        return reason.isObject() ? reason.path("type").asText("") : reason.isBoolean() ? "" : reason.asText("");
+    }
+
+    private static Usage usage(JsonNode usage) {
+        long prompt = usage.path("prompt_tokens").asLong(usage.path("input_tokens").asLong());
+        long completion = usage.path("completion_tokens").asLong(usage.path("output_tokens").asLong());
+        return new Usage(prompt, completion, usage.path("total_tokens").asLong(prompt + completion));
     }
 }

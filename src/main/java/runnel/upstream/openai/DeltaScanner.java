@@ -72,7 +72,7 @@ final class DeltaScanner {
             choices = true;
             return first && json.take('[') && object(Place.CHOICE) && json.take(']');
         }
-        return json.keyIs("usage") || json.keyIs("error") ? json.takeNull() : json.skipValue();
+        return json.keyIs("usage") ? json.takeNull() : ErrorBody.ERRORS.stream().anyMatch(json::keyIs) ? json.takeNothing() : json.skipValue();
     }
 
     private boolean choiceMember() {
@@ -84,7 +84,7 @@ final class DeltaScanner {
         if (json.keyIs("finish_reason")) {
             return json.takeNull();
         }
-        return !json.keyIs("error") && !json.keyIs("message") && json.skipValue();
+        return json.keyIs("index") || json.keyIs("logprobs") || json.keyIs("content_filter_results") ? json.skipValue() : json.takeNothing();
     }
 
     private boolean deltaMember() {
@@ -103,6 +103,6 @@ final class DeltaScanner {
             reasoning = json.takeText();
             return first && reasoning != null;
         }
-        return json.skipValue();
+        return json.keyIs("role") || json.keyIs("tool_calls") ? json.skipValue() : json.takeNothing();
     }
 }

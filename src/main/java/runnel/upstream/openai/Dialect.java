@@ -1,28 +1,55 @@
 package runnel.upstream.openai;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import runnel.upstream.openai.ErrorBody.Parameter;
 
-/// Which of the optional parameters a model takes, and how it spells the cap on its answer. `max_tokens` is what most
-/// compatible servers know; OpenAI's newer models know only `max_completion_tokens`.
-record Dialect(Parameter cap, boolean temperature, boolean usage, boolean prefill) {
-    static final Dialect COMMON = new Dialect(Parameter.MAX_TOKENS, true, true, true);
+/// What is known of how a model is asked: what it does not take, and how it spells the cap on its answer. `max_tokens` is what
+/// most compatible servers know; OpenAI's newer models know only `max_completion_tokens`.
+///
+/// @param thinksFirst   its answers begin in the middle of its thoughts, whose opening tag is in its template
+/// @param contextTokens how many tokens fit, where it refused a question that was too long
+record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLong contextTokens) {
+    static final Dialect COMMON = new Dialect(Parameter.MAX_TOKENS, Set.of(), false, OptionalLong.empty());
+
+    /// What a question can do without.
+    enum Part {
+        TEMPERATURE, STREAM_OPTIONS,
+        /// The beginning of an answer, to go on with.
+        PREFILL,
+        /// Anything before the first prompt: a system message, an assistant's greeting.
+        PREAMBLE
+    }
+
+    boolean takes(Part part) {
+        return !refused.contains(part);
+    }
 
     /// What to speak to a model that refuses `parameter`. Nothing where there is no other way: a cap that its server
     /// takes in neither spelling is never dropped in silence, as it may be there to save money.
     Optional<Dialect> without(Parameter parameter) {
         return switch (parameter) {
-            case MAX_TOKENS -> cap == parameter
-                    ? Optional.of(new Dialect(Parameter.MAX_COMPLETION_TOKENS, temperature, usage, prefill))
-                    : Optional.empty();
+            case MAX_TOKENS -> Optional.of(new Dialect(Parameter.MAX_COMPLETION_TOKENS, refused, thinksFirst, contextTokens)).filter(_ -> cap == parameter);
             case MAX_COMPLETION_TOKENS -> Optional.empty();
-            case TEMPERATURE -> temperature ? Optional.of(new Dialect(cap, false, usage, prefill)) : Optional.empty();
-            case STREAM_OPTIONS -> usage ? Optional.of(new Dialect(cap, temperature, false, prefill)) : Optional.empty();
+            case TEMPERATURE -> without(Part.TEMPERATURE);
+            case STREAM_OPTIONS -> without(Part.STREAM_OPTIONS);
         };
     }
 
-    /// What to speak to a model that does not go on with an answer which it is given.
-    Dialect withoutPrefill() {
-        return new Dialect(cap, temperature, usage, false);
+    /// The same for a part of the question; nothing where it was left out already.
+    Optional<Dialect> without(Part part) {
+        var more = Stream.concat(refused.stream(), Stream.of(part)).collect(Collectors.toUnmodifiableSet());
+        return Optional.of(new Dialect(cap, more, thinksFirst, contextTokens)).filter(_ -> takes(part));
+    }
+
+    Dialect thinkingFirst(boolean does) {
+        return new Dialect(cap, refused, does, contextTokens);
+    }
+
+    Dialect withContext(OptionalLong tokens) {
+        return new Dialect(cap, refused, thinksFirst, tokens);
     }
 }

@@ -2,6 +2,7 @@ package runnel.upstream.openai;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// Remembers the dialects of the models that were used last, so that each model refuses a parameter once.
 final class Dialects {
@@ -18,7 +19,8 @@ final class Dialects {
         return known.getOrDefault(model, Dialect.COMMON);
     }
 
-    synchronized void learn(String model, Dialect dialect) {
-        known.put(model, dialect);
+    /// Changes what is known of a model; several may learn at once.
+    synchronized Dialect learn(String model, UnaryOperator<Dialect> lesson) {
+        return known.compute(model, (_, dialect) -> lesson.apply(dialect == null ? Dialect.COMMON : dialect));
     }
 }

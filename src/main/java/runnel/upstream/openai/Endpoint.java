@@ -16,19 +16,19 @@ import runnel.settings.Outbound;
 /// @param baseUrl        what comes before `/chat/completions`, as in `https://api.openai.com/v1`; a query stays
 /// @param authentication sent to this address only
 /// @param preferredModel the model to use when nobody chose, even if the server does not list it
-/// @param timeout        how long one whole answer may take
+/// @param waits          how long an answer is waited for
 /// @param continueBy     how a model is asked to go on with an answer
 /// @param outbound       what lies between
 public record Endpoint(
         URI baseUrl,
         Authentication authentication,
         Optional<String> preferredModel,
-        Duration timeout,
+        Waits waits,
         ContinueBy continueBy,
         Outbound outbound) {
 
     public Endpoint(URI baseUrl, Optional<Secret> key, Optional<String> organization, Optional<String> preferredModel, Duration timeout) {
-        this(baseUrl, new Authentication(key, organization), preferredModel, timeout, ContinueBy.AUTO, Outbound.DIRECT);
+        this(baseUrl, new Authentication(key, organization), preferredModel, new Waits(timeout, timeout), ContinueBy.AUTO, Outbound.DIRECT);
     }
 
     public Endpoint {
@@ -36,8 +36,15 @@ public record Endpoint(
             throw new IllegalArgumentException("The base URL must begin with http:// or https:// and name a host");
         }
         Objects.requireNonNull(preferredModel);
-        if (!timeout.isPositive()) {
-            throw new IllegalArgumentException("The timeout must be longer than nothing");
+    }
+
+    /// @param whole   how long one answer may take; a model that still writes then is not cut
+    /// @param silence how long nothing at all may come
+    public record Waits(Duration whole, Duration silence) {
+        public Waits {
+            if (!whole.isPositive() || !silence.isPositive()) {
+                throw new IllegalArgumentException("The timeout must be longer than nothing");
+            }
         }
     }
 

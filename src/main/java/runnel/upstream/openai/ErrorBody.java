@@ -3,9 +3,12 @@ package runnel.upstream.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a server says is wrong, in any of the shapes in use: OpenAI's `{"error":{"message","type","param","code"}}`, the
 /// same in an array (Gemini), FastAPI's `{"detail":[{"loc","msg"}]}` bare or below `message` (vLLM, Mistral), or plain text.
@@ -27,20 +30,47 @@ record ErrorBody(String code, String param, String words) {
         }
     }
 
-    /// How OpenAI, Azure, vLLM, Mistral, Fireworks, Groq, Gemini, Cohere and Moonshot say that they do not know a
-    /// parameter, or not this use of it. A value out of range is another matter: to ask again without it would not be
-    /// what was asked.
-    private static final Pattern UNSUPPORTED = Pattern.compile(
-            "unsupported|not support|unrecogni[sz]ed|unknown|unexpected|not permitted|extra_forbidden|not allowed"
-                    + "|deprecated|not a valid field|cannot find field|only the default|only 1 is allowed|compatible");
+    /// What a complaint can be about; a complaint can be about several.
+    enum Matter {
+        /// How OpenAI, Azure, vLLM, Mistral, Fireworks, Groq, Gemini, Cohere and Moonshot say that they do not know a
+        /// parameter, or not this use of it. A value out of range is another matter: to ask again without it would not be
+        /// what was asked.
+        UNSUPPORTED("unsupported|not support|unrecogni[sz]ed|unknown|unexpected|not permitted|extra_forbidden|not allowed"
+                + "|deprecated|not a valid field|cannot find field|only the default|only 1 is allowed|compatible"),
+        TOO_LONG("context_length|context length|context window|context size|context_size|contextlength|context limit|maximum context"
+                + "|(prompt|input|request|messages?) (is |are )?too (long|large)|too many (input )?tokens|reduce the length|max_prompt_tokens"
+                + "|max_model_len|exceeds? the (maximum number of tokens|model's)|(input|prompt) token count|n_ctx|longer than the model|`inputs` tokens"
+                + "|range of input length|maximum prompt length|maximum (input|sequence) length|trying to keep the first"),
+        UNPAID("insufficient_quota|billing|credit|exceeded_current_quota|insufficient balance|insufficient_balance|payment|arrears"),
+        LIMITED("rate_limit|rate limit|too many requests|\\b429\\b|tokens per (min|day)|requests per (min|day)|resource_exhausted"),
+        KEY("api.?key.{0,30}(invalid|not valid|incorrect|expired|missing|required|not found|revoked|disabled)|(invalid|incorrect|missing|expired|no|wrong|bad)"
+                + " .{0,20}api.?key|api_key_invalid|invalid_api_key|invalid (authentication|authorization|credential|bearer|access token)|authentication (fail|error|required)"
+                + "|authentication_error|authenticationerror|unauthori[sz]ed|invalid x-api-key|unauthenticated"),
+        /// What a server says to a path that it has not, which most often is a base URL without `/v1`.
+        PATH("unexpected endpoint|unknown (endpoint|url|route|path)|invalid (url|endpoint|path)|no (such )?route|cannot post|404 page not found"
+                + "|unknown request url|route .{0,80}not found|no handler|method not allowed"),
+        /// Chat templates that know the roles user and assistant only, in turn: Gemma, Mistral, some of DeepSeek's.
+        ROLES("system (role|message|prompt|instruction)s?.{0,60}(not |n't |unsupported|invalid|only|must)|(not|n't) .{0,20}system (role|message|prompt|instruction)"
+                + "|developer instruction|(unexpected|invalid|unknown|unsupported) (message )?role|role.{0,20}system|'?system'? is not one of"
+                + "|roles? must alternate|must alternate|only (supports? )?.{0,3}user.{1,12}assistant|(first|after the optional system) .{0,40}user");
 
-    private static final Pattern TOO_LONG = Pattern.compile(
-            "context_length|context length|context window|context size|context_size|contextlength|maximum context"
-                    + "|prompt is too long|input is too long|too many tokens|reduce the length|max_prompt_tokens");
+        private final Pattern words;
 
-    private static final Pattern UNPAID = Pattern.compile("insufficient_quota|billing|credit|exceeded_current_quota");
+        Matter(String words) {
+            this.words = Pattern.compile(words, Pattern.DOTALL);
+        }
+    }
 
-    private static final Pattern LIMITED = Pattern.compile("rate_limit|rate limit|too many requests|\\b429\\b");
+    /// How many tokens fit, where a server says so with a number (8192 or 8,192): llama-server, OpenAI and vLLM, Anthropic,
+    /// Gemini, TGI.
+    private static final Pattern CONTEXT = Pattern.compile("(?:n_ctx\"?\\s*[:=]\\s*|(?:context|prompt) (?:length|window|size|limit)\\s*(?:is|of|:|=|\\()?\\s*(?:only |about )?"
+            + "|max_model_len\\s*(?:of|is|:|=|\\()?\\s*|tokens allowed \\(|> |`?inputs`? tokens \\+ .{0,60}must be <= |at most |maximum of |model with |cannot exceed |\\[1, )([0-9][0-9,]*)");
+    /// How many tokens the question has.
+    private static final Pattern PROMPT = Pattern.compile("(?:n_prompt_tokens\"?\\s*[:=]\\s*|resulted in |requested (?:about )?|has |contains |token count (?:of )?\\(?|too long: |request \\()([0-9][0-9,]*)");
+
+    /// The fields in which a chunk can complain.
+    static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg");
+    private static final List<String> WORDS = List.of("message", "msg", "detail", "error", "error_message", "errorMessage", "error_msg", "errmsg", "status_msg");
 
     static ErrorBody read(String body) {
         try {
@@ -61,19 +91,56 @@ record ErrorBody(String code, String param, String words) {
 
     private static String said(JsonNode error) {
         var words = new StringBuilder();
-        for (String name : new String[] {"message", "msg", "detail", "error"}) {
+        for (String name : WORDS) {
             JsonNode said = error.path(name);
             if (!said.isMissingNode() && !said.isNull()) {
                 words.append(said.isTextual() ? said.textValue() : said.toString()).append(' ');
             }
         }
+        for (String figure : new String[] {"n_ctx", "n_prompt_tokens"}) {
+            words.append(error.has(figure) ? figure + "=" + error.path(figure).asLong() + " " : "");
+        }
         return words.isEmpty() ? error.toString() : words.toString();
+    }
+
+    /// What a chunk complains of, wherever it stands: many gateways put their errors into answers of status 200.
+    ///
+    /// @param choice the chunk's choice, or the chunk itself where it has none
+    static Optional<ErrorBody> complaintOf(JsonNode chunk, JsonNode choice) {
+        return Stream.of(chunk, choice, choice.path("delta")).filter(ErrorBody::holdsError)
+                .findFirst().or(() -> Optional.of(chunk).filter(whole -> whole == choice && isError(whole))).map(ErrorBody::in);
+    }
+
+    private static boolean holdsError(JsonNode holder) {
+        return ERRORS.stream().anyMatch(name -> !isNone(holder.path(name)));
+    }
+
+    /// Whether an object without a choice is an error itself: `{"code":1001,"msg":"…"}`, `{"detail":"…"}`, MiniMax's `base_resp`.
+    private static boolean isError(JsonNode json) {
+        boolean marked = !isNone(json.path("code")) || json.path("type").asText("").contains("error") || json.path("object").asText("").equals("error")
+                || json.path("status").asText("").matches("(?i)4..|5..|error|fail(ed|ure)?") || json.path("success").isBoolean() && !json.path("success").asBoolean();
+        boolean speaks = json.path("message").isTextual() || json.path("msg").isTextual();
+        return marked && speaks || !isNone(json.path("detail")) || json.path("base_resp").path("status_code").asInt() != 0;
+    }
+
+    /// Many servers send the field always, with something in it that means that all is well.
+    private static boolean isNone(JsonNode error) {
+        if (error.isContainerNode()) {
+            for (JsonNode each : error) {
+                if (!isNone(each)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return error.isTextual() ? error.textValue().strip().matches("(?i)|null|none|nil|ok|success|no error|0|200|undefined|\\{\\}|\\[\\]|false")
+                : error.isNumber() ? error.asLong() == 0 || error.asLong() == 200 : !error.asBoolean();
     }
 
     /// The parameter that the server does not take, where that is the complaint.
     Optional<Parameter> unsupported() {
         String text = words.toLowerCase(Locale.ROOT);
-        if (tooLong() || !speaksOf(UNSUPPORTED)) {
+        if (isAbout(Matter.TOO_LONG) || !isAbout(Matter.UNSUPPORTED)) {
             return Optional.empty();
         }
         // OpenAI's text names the spelling to use as well, so `param`, or else the first that is named, is the one.
@@ -83,20 +150,25 @@ record ErrorBody(String code, String param, String words) {
                 .min((a, b) -> Integer.compare(a.placeIn(text), b.placeIn(text))));
     }
 
-    /// The question does not fit into the model's context.
-    boolean tooLong() {
-        return speaksOf(TOO_LONG);
+    boolean isAbout(Matter matter) {
+        return matter.words.matcher((code + " " + param + " " + words).toLowerCase(Locale.ROOT)).find();
     }
 
-    boolean unpaid() {
-        return speaksOf(UNPAID);
+    /// Whether a web page came, as servers send it of which the API is only a part.
+    boolean isPage() {
+        return words.stripLeading().startsWith("<");
     }
 
-    boolean limited() {
-        return speaksOf(LIMITED);
+    /// How many tokens the model takes, where the server says so of a question that is too long.
+    ///
+    /// @param estimate how many tokens the question was taken to be; where the server counts more, fewer of ours fit
+    OptionalLong contextTokens(long estimate) {
+        long context = number(CONTEXT);
+        return context < 64 ? OptionalLong.empty() : OptionalLong.of(context * estimate / Math.max(estimate, number(PROMPT)));
     }
 
-    private boolean speaksOf(Pattern matter) {
-        return matter.matcher((code + " " + words).toLowerCase(Locale.ROOT)).find();
+    private long number(Pattern figure) {
+        var found = figure.matcher(words.toLowerCase(Locale.ROOT));
+        return found.find() && found.group(1).length() < 12 ? Long.parseLong(found.group(1).replace(",", "")) : 0;
     }
 }

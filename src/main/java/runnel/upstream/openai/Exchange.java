@@ -1,7 +1,12 @@
 package runnel.upstream.openai;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -10,11 +15,13 @@ import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okhttp3.sse.EventSource;
 import okhttp3.sse.EventSourceListener;
 import okhttp3.sse.EventSources;
 import okio.BufferedSink;
 import okio.BufferedSource;
+import okio.Okio;
 
 /// One question that OkHttp carries, and the answer that its EventSource reads on the thread that waits for it.
 final class Exchange extends EventSourceListener {
@@ -91,17 +98,45 @@ final class Exchange extends EventSourceListener {
         }
     }
 
+    /// Reads what came by its first bytes: gateways label errors as events, and events as anything.
     void read(Response response, Answer answer) {
         this.answer = answer;
-        switch (Answer.Form.of(response.header("Content-Type", ""))) {
-            case EVENTS -> {
-                body = new MeteredBody(response.body(), EVENTS);
-                EventSources.processResponse(response.newBuilder().body(body).build(), this);
+        body = new MeteredBody(response.body(), answer::heard);
+        var source = Okio.buffer(body);
+        try {
+            switch (MeteredBody.kind(source)) {
+                case EVENTS -> readEvents(response, source);
+                case JSON -> readValues(source);
+                case PAGE -> answer.foreign(UpstreamProblems.PAGE);
+                case BINARY -> answer.foreign(UpstreamProblems.PACKED);
+                case NOTHING -> {}
             }
-            case DOCUMENT -> readWhole(response);
-            case FOREIGN -> answer.foreign();
+        } catch (IOException | IllegalArgumentException e) { // so OkHttp takes a chunk whose size is negative
+            answer.broken(e);
         }
         cancelOnFailure();
+    }
+
+    private void readEvents(Response response, BufferedSource source) {
+        var lines = new EventLines(source);
+        var events = ResponseBody.create(Okio.buffer(lines), EVENTS, -1);
+        EventSources.processResponse(response.newBuilder().body(events).build(), this);
+        lines.plainText().ifPresent(answer::plainText);
+    }
+
+    /// One document, or a line for each chunk, or an array of chunks.
+    private void readValues(BufferedSource source) throws IOException {
+        int count = 0;
+        var characters = new InputStreamReader(source.inputStream(), StandardCharsets.UTF_8); // Jackson's own decoder fails at wrong bytes
+        try (MappingIterator<JsonNode> values = JsonCodec.MAPPER.readerFor(JsonNode.class).readValues(characters)) {
+            for (; !answer.isOver() && values.hasNextValue(); count++) {
+                body.eventWasRead();
+                answer.value(values.nextValue());
+            }
+            answer.endOfValues(count);
+        } catch (JsonProcessingException e) {
+            answer.unreadable();
+        }
     }
 
     /// Else OkHttp reads on for 100 ms before it closes, which can be a hundred megabytes.
@@ -111,17 +146,10 @@ final class Exchange extends EventSourceListener {
         }
     }
 
-    private void readWhole(Response response) {
-        try {
-            answer.document(new MeteredBody(response.body(), null).string());
-        } catch (IOException | IllegalArgumentException e) { // so OkHttp takes a chunk whose size is negative
-            answer.broken(e);
-        }
-    }
-
     private static String beginning(Response response) {
         try {
-            BufferedSource source = response.body().source();
+            BufferedSource source = Okio.buffer(new MeteredBody(response.body(), () -> {}));
+            MeteredBody.kind(source);
             source.request(ErrorResponse.MAX);
             return source.getBuffer().readUtf8(Math.min(ErrorResponse.MAX, source.getBuffer().size()));
         } catch (IOException | IllegalArgumentException e) {

@@ -55,6 +55,16 @@ final class JsonSkimmer {
         return peek() == 'n' && literal("null");
     }
 
+    /// Takes what says nothing: `null`, `""`, `[]` or `{}`.
+    boolean takeNothing() {
+        return switch (peek()) {
+            case '"' -> take('"') && byteAt(at++) == '"';
+            case '[' -> take('[') && take(']');
+            case '{' -> take('{') && take('}');
+            default -> takeNull();
+        };
+    }
+
     /// A string's value, `""` for `null`, or a Java `null` where neither of the two is next.
     String takeText() {
         if (peek() != '"') {

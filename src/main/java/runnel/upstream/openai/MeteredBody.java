@@ -1,73 +1,112 @@
 package runnel.upstream.openai;
 
 import java.io.IOException;
-import okhttp3.MediaType;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
+import okio.Source;
 
-/// A response body that ends in [Transport.Oversized] when too much comes without an event in it. okhttp-sse keeps a line in memory
-/// until its end, so a line without an end would take all there is. Bytes are counted as they leave the decompressor,
-/// which bounds what a small compressed answer can unfold to.
-final class MeteredBody extends ResponseBody {
-    private final ResponseBody body;
-    private final MediaType type;
-    private final BufferedSource source;
+/// The bytes of an answer, whatever its labels say: unpacked where they are gzip, without a byte order mark, and ended by
+/// [Transport.Oversized] when too much comes without an event in it. okhttp-sse keeps a line in memory until its end, so a line
+/// without an end would take all there is. Bytes are counted as they are unpacked, which bounds what a small answer can unfold to.
+final class MeteredBody extends ForwardingSource {
+    private final Runnable heard;
     private long sinceEvent;
 
-    private boolean endsInCarriageReturn;
+    /// What a body is, by its first byte.
+    enum Kind { EVENTS, JSON, PAGE, BINARY, NOTHING }
 
-    /// @param type what the body is taken for, whatever the server called it
-    MeteredBody(ResponseBody body, MediaType type) {
-        this.body = body;
-        this.type = type;
-        this.source = Okio.buffer(new ForwardingSource(body.source()) {
-            @Override
-            public long read(Buffer sink, long byteCount) throws IOException {
-                long read = super.read(sink, byteCount);
-                return read < 0 ? end(sink) : meter(sink, read);
-            }
-        });
+    /// @param heard called when bytes came
+    MeteredBody(ResponseBody body, Runnable heard) {
+        super(new Unpacked(body.source()));
+        this.heard = heard;
     }
 
-    private long meter(Buffer sink, long read) throws IOException {
-        sinceEvent += read;
+    /// The whole of a body as text.
+    static String text(ResponseBody body) throws IOException {
+        var source = Okio.buffer(new MeteredBody(body, () -> {}));
+        kind(source);
+        return source.readUtf8();
+    }
+
+    /// Takes what may stand before the beginning, and looks at that.
+    static Kind kind(BufferedSource source) throws IOException {
+        while (source.request(1)) {
+            int first = source.getBuffer().getByte(0) & 0xff;
+            if (first == 0xef) {
+                source.skip(3); // a byte order mark (RFC 3629, section 6)
+            } else if (first > ' ') {
+                return first == '<' ? Kind.PAGE : first == '{' || first == '[' ? Kind.JSON : first < 0x7f ? Kind.EVENTS : Kind.BINARY;
+            } else if (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+                source.skip(1);
+            } else {
+                return Kind.BINARY;
+            }
+        }
+        return Kind.NOTHING;
+    }
+
+    @Override
+    public long read(Buffer sink, long byteCount) throws IOException {
+        long read = super.read(sink, byteCount);
+        heard.run();
+        sinceEvent += Math.max(0, read);
         if (sinceEvent > Transport.Oversized.MAX) {
             throw new Transport.Oversized();
         }
-        endsInCarriageReturn = sink.getByte(sink.size() - 1) == '\r';
         return read;
-    }
-
-    /// okhttp-sse 5.5.1 never returns from a body whose last byte is a carriage return: it looks for ever whether a line
-    /// feed follows, on a full core and deaf to cancellation. So one follows, which ends the same line.
-    private long end(Buffer sink) {
-        if (!endsInCarriageReturn) {
-            return -1;
-        }
-        endsInCarriageReturn = false;
-        sink.writeByte('\n');
-        return 1;
     }
 
     void eventWasRead() {
         sinceEvent = 0;
     }
 
-    @Override
-    public MediaType contentType() {
-        return type;
+    /// It is asked for as it is (`Accept-Encoding: identity`), but some gateways pack all the same, and not all say so.
+    private static final class Unpacked extends ForwardingSource {
+        private final BufferedSource packed;
+        private Source bytes;
+
+        Unpacked(BufferedSource packed) {
+            super(packed);
+            this.packed = packed;
+        }
+
+        @Override
+        public long read(Buffer sink, long byteCount) throws IOException {
+            if (bytes == null) {
+                boolean gzip = packed.request(2) && packed.getBuffer().getByte(0) == 0x1f && packed.getBuffer().getByte(1) == (byte) 0x8b;
+                bytes = gzip ? Okio.source(new GZIPInputStream(new Members(packed))) : packed;
+            }
+            return bytes.read(sink, byteCount);
+        }
     }
 
-    @Override
-    public long contentLength() {
-        return body.contentLength();
-    }
+    /// Gzip may come in several members (RFC 1952, section 2.2), one for each piece that was sent. [GZIPInputStream] looks for the
+    /// next one only where something is available.
+    private static final class Members extends InputStream {
+        private final BufferedSource source;
 
-    @Override
-    public BufferedSource source() {
-        return source;
+        Members(BufferedSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return source.exhausted() ? -1 : source.readByte() & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            return source.read(bytes, from, length);
+        }
+
+        @Override
+        public int available() throws IOException {
+            return source.exhausted() ? 0 : 1;
+        }
     }
 }

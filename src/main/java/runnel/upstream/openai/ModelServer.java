@@ -25,7 +25,7 @@ record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Wa
             if (!fetched.isSuccessful()) {
                 var refusal = ErrorResponse.of(fetched.status(), fetched.retryAfter(), fetched.body());
                 log.refusal(refusal);
-                throw new UpstreamException(isMissing(refusal) ? UpstreamProblems.NO_LIST : Diagnosis.ofStatus(refusal));
+                throw new UpstreamException(isMissing(refusal) ? UpstreamProblems.NO_LIST : UpstreamProblems.ofStatus(refusal));
             }
             return ModelCatalog.read(fetched.body());
         } catch (JsonProcessingException e) {
@@ -47,7 +47,7 @@ record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Wa
         return switch (failure) {
             case Transport.Oversized _ -> UpstreamProblems.OVERSIZED;
             case InterruptedIOException _ -> UpstreamProblems.listTooSlow(Transport.LISTING);
-            default -> Diagnosis.ofConnecting(failure);
+            default -> ConnectFailure.of(failure);
         };
     }
 

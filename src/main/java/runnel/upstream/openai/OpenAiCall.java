@@ -3,30 +3,30 @@ package runnel.upstream.openai;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import runnel.chat.Problem;
 import runnel.chat.Usage;
 import runnel.upstream.Call;
 import runnel.upstream.Outcome;
 import runnel.upstream.Question;
 import runnel.upstream.Sink;
+import runnel.upstream.openai.Dialect.Part;
+import runnel.upstream.openai.ErrorBody.Matter;
 
 /// One question to an OpenAI-compatible server (`POST /chat/completions`), asked on the thread that calls [#stream].
 ///
-/// It is sent once more in one case only: the server refused it for a parameter that can be spelled otherwise or left
-/// out, or for the beginning of an answer in it, before any model has read it.
+/// It is sent once more only where the server refused it before any model has read it: for a parameter that can be spelled
+/// otherwise or left out, for the beginning of an answer in it, or for a system message that its template does not know.
 final class OpenAiCall implements Call, Answer.Line {
-    /// How long a server may take over what nobody waits for: the end of a stream after its model has said that it is
-    /// done, and the words of a refusal.
-    private static final Duration LINGER = Duration.ofSeconds(5);
-
-    private enum CutShort { NO, BY_CALLER, BY_TIME }
-
     private final ModelServer server;
     private final ModelList models;
     private final Question question;
     private Exchange current;
-    private CutShort cut = CutShort.NO;
-    private Watchdog.Timeout lingering = () -> {};
+    private boolean cancelled;
+    private Optional<Problem> tooLate = Optional.empty();
+    private boolean waited;
+    private Patience patience;
 
     OpenAiCall(ModelServer server, ModelList models, Question question) {
         this.server = server;
@@ -36,14 +36,10 @@ final class OpenAiCall implements Call, Answer.Line {
 
     @Override
     public Outcome stream(Sink sink) {
-        try (var _ = server.watchdog().after(server.endpoint().timeout(), () -> cutShort(CutShort.BY_TIME))) {
+        try (var limits = new Patience(server.watchdog(), server.endpoint().waits(), this::tooLate, this::waited)) {
+            patience = limits;
             return question.resumes() ? resume(sink) : ask(sink, server.dialects().of(question.model()), ContinuationStyle.WORDS);
         }
-    }
-
-    @Override
-    public void cancel() {
-        cutShort(CutShort.BY_CALLER);
     }
 
     private Outcome resume(Sink sink) {
@@ -55,24 +51,21 @@ final class OpenAiCall implements Call, Answer.Line {
     }
 
     private Outcome ask(Sink sink, Dialect dialect, ContinuationStyle style) {
-        var request = ChatRequest.of(question, dialect, dialect.prefill() ? style : ContinuationStyle.WORDS);
-        var answer = new Answer(sink, this);
-        Optional<ErrorResponse> errorResponse;
+        var request = ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.WORDS);
+        var answer = new Answer(sink, this, dialect, question.resumes());
         try {
-            errorResponse = open(request).run(answer);
+            var errorResponse = open(request).run(answer);
+            return errorResponse.isPresent() ? refused(errorResponse.get(), request, sink, dialect, style) : ended(answer, dialect);
         } catch (IOException e) {
             failed(e);
-            return endedWith(Diagnosis.ofConnecting(e), Optional.empty());
-        } finally {
-            lingering.close();
+            return endedWith(ConnectFailure.of(e), Optional.empty());
         }
-        return errorResponse.isPresent() ? refused(errorResponse.get(), request, sink, dialect, style) : ended(answer);
     }
 
     /// A call that was cut short before it began is cancelled before it connects.
     private synchronized Exchange open(ChatRequest request) {
         current = server.transport().chat(request);
-        if (cut != CutShort.NO) {
+        if (isCutShort()) {
             current.cancel();
         }
         return current;
@@ -80,51 +73,90 @@ final class OpenAiCall implements Call, Answer.Line {
 
     private Outcome refused(ErrorResponse errorResponse, ChatRequest request, Sink sink, Dialect dialect, ContinuationStyle style) {
         server.log().refusal(errorResponse);
-        Optional<Dialect> other = understood(errorResponse, request, dialect);
-        return other.isPresent()
-                ? ask(sink, other.get(), style)
-                : endedWith(Diagnosis.ofStatus(errorResponse), Optional.empty());
+        var context = errorResponse.errorBody().isAbout(Matter.TOO_LONG) ? errorResponse.errorBody().contextTokens(request.tokens()) : OptionalLong.empty();
+        if (context.isPresent()) {
+            learn(known -> known.withContext(context));
+        }
+        var other = understood(errorResponse, request, dialect);
+        if (other.isEmpty()) {
+            return endedWith(UpstreamProblems.ofStatus(errorResponse), Optional.empty());
+        }
+        patience.again();
+        return ask(sink, other.get(), style);
     }
 
-    private Outcome ended(Answer answer) {
-        return switch (answer.outcome()) {
+    private Outcome ended(Answer answer, Dialect dialect) {
+        var outcome = answer.outcome();
+        if (answer.thinksFirst() != dialect.thinksFirst()) {
+            learn(known -> known.thinkingFirst(answer.thinksFirst()));
+        }
+        return switch (outcome) {
             case Outcome.Failed(Problem problem, var usage) -> endedWith(problem, usage);
             case Outcome whole -> whole;
         };
     }
 
     private Optional<Dialect> understood(ErrorResponse errorResponse, ChatRequest request, Dialect dialect) {
-        if (!errorResponse.isAboutTheQuestion()) {
+        var errorBody = errorResponse.errorBody();
+        if (!errorResponse.isAboutTheQuestion() || errorBody.isAbout(Matter.TOO_LONG) || errorBody.isAbout(Matter.KEY)) {
             return Optional.empty();
         }
-        Optional<Dialect> other =
-                errorResponse.errorBody().unsupported().filter(request::sends).flatMap(dialect::without)
-                .or(() -> request.prefills() && !errorResponse.errorBody().tooLong() ? Optional.of(dialect.withoutPrefill()) : Optional.empty());
-        other.ifPresent(learned -> server.dialects().learn(question.model(), learned));
-        return other;
+        boolean roles = ChatRequest.hasPreamble(question) && errorBody.isAbout(Matter.ROLES);
+        return errorBody.unsupported().filter(request::sends).flatMap(dialect::without)
+                .or(() -> roles ? dialect.without(Part.PREAMBLE) : Optional.empty())
+                .or(() -> request.prefills() && errorResponse.status() != 500 ? dialect.without(Part.PREFILL) : Optional.empty())
+                .map(learned -> learn(_ -> learned));
+    }
+
+    private Dialect learn(UnaryOperator<Dialect> lesson) {
+        return server.dialects().learn(question.model(), lesson);
     }
 
     /// Whatever a connection does after it was cut short, it was cut short.
     private synchronized Outcome endedWith(Problem problem, Optional<Usage> usage) {
-        return switch (cut) {
-            case NO -> new Outcome.Failed(problem, usage);
-            case BY_CALLER -> new Outcome.Cancelled(usage);
-            case BY_TIME -> new Outcome.Failed(UpstreamProblems.tooSlow(server.endpoint().timeout()), usage);
-        };
+        return cancelled ? new Outcome.Cancelled(usage) : new Outcome.Failed(tooLate.orElse(problem), usage);
     }
 
-    private void cutShort(CutShort why) {
+    @Override
+    public void cancel() {
         synchronized (this) {
-            if (cut == CutShort.NO) {
-                cut = why;
-            }
+            cancelled = tooLate.isEmpty();
+        }
+        closeConnection();
+    }
+
+    private void tooLate(Problem why) {
+        synchronized (this) {
+            tooLate = Optional.of(why).filter(_ -> !cancelled);
+        }
+        closeConnection();
+    }
+
+    private void waited() {
+        synchronized (this) {
+            waited = true;
         }
         closeConnection();
     }
 
     @Override
-    public void finishing() {
-        lingering = server.watchdog().after(LINGER, this::closeConnection);
+    public synchronized boolean hasWaited() {
+        return waited;
+    }
+
+    @Override
+    public void heard() {
+        patience.heard();
+    }
+
+    @Override
+    public void said() {
+        patience.said();
+    }
+
+    @Override
+    public void finishing(Duration most) {
+        patience.finishing(most);
     }
 
     @Override
@@ -140,7 +172,7 @@ final class OpenAiCall implements Call, Answer.Line {
     }
 
     private synchronized boolean isCutShort() {
-        return cut != CutShort.NO;
+        return cancelled || tooLate.isPresent();
     }
 
     private void closeConnection() {

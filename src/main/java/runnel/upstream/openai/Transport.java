@@ -82,14 +82,14 @@ final class Transport implements AutoCloseable {
         Call call = client.newBuilder().readTimeout(LISTING).callTimeout(LISTING).build()
                 .newCall(request("models").header("Accept", "application/json").build());
         try (Response response = call.execute()) {
-            return new Fetched(response.code(), response.header("Retry-After", ""), new MeteredBody(response.body(), null).string());
+            return new Fetched(response.code(), response.header("Retry-After", ""), MeteredBody.text(response.body()));
         } catch (IllegalArgumentException e) { // so OkHttp takes a chunk whose size is negative
             throw new IOException(e);
         }
     }
 
     private Request.Builder request(String path) {
-        var request = new Request.Builder().url(endpoint.at(path));
+        var request = new Request.Builder().url(endpoint.at(path)).header("Accept-Encoding", "identity");
         endpoint.headers().forEach(request::header);
         return request;
     }

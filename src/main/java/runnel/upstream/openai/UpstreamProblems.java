@@ -1,10 +1,14 @@
 package runnel.upstream.openai;
 
 import java.time.Duration;
+import java.util.Optional;
 import runnel.chat.Problem;
+import runnel.upstream.Outcome;
+import runnel.upstream.openai.ErrorBody.Matter;
 
-/// Everything that can be wrong with an upstream, in words for the person who waits for the answer, with the remedy
-/// where there is one. None of it is the upstream's own text, which may hold anything.
+/// Everything that can be wrong with an upstream, in words for the person who waits for the answer, with the setting that
+/// mends it where there is one; and which of it a status or a complaint means. None of it is the upstream's
+/// own text, which may hold anything.
 final class UpstreamProblems {
     static final int BAD_GATEWAY = 502;
 
@@ -38,15 +42,16 @@ final class UpstreamProblems {
 
     static final Problem REFUSED_KEY = new Problem("upstream-refused-key", BAD_GATEWAY,
             "The model server refused the key",
-            "Check OPENAI_API_KEY: it may be wrong, expired or not allowed to use this model.");
+            "Check OPENAI_API_KEY: it may be missing, wrong, expired or not allowed to use this model.");
 
     static final Problem NOT_FOUND = new Problem("upstream-not-found", BAD_GATEWAY,
             "The model server does not know this",
             "The model is unknown there, or OPENAI_BASE_URL is wrong (most end in /v1). Choose another model or check it.");
 
-    static final Problem CONTEXT_EXCEEDED = new Problem("upstream-context-exceeded", 422,
+    static final Problem CONTEXT_EXCEEDED = new Problem(Outcome.TOO_LONG, 422,
             "The chat is too long for the model",
-            "It does not fit into the model's context. Shorten the prompt, begin a new chat, or choose a larger model.");
+            "It does not fit into the model's context. Shorten the prompt, begin a new chat, or choose a larger model. "
+                    + "OPENAI_CONTEXT_LENGTH says how many tokens fit, where the server does not.");
 
     static final Problem REFUSED = new Problem("upstream-refused", BAD_GATEWAY, "The model server refused the question",
             "It does not accept something in it, such as a parameter or the model. The server's log has its words.");
@@ -56,6 +61,9 @@ final class UpstreamProblems {
 
     static final Problem ERROR = new Problem("upstream-error", BAD_GATEWAY, "The model server failed",
             "It reported an error of its own. Try again later.");
+
+    static final Problem ENDED = new Problem("upstream-error", BAD_GATEWAY, "The model server failed",
+            "It ended the answer by an error of its own. What came until then is kept.");
 
     static final Problem GAVE_UP = new Problem("upstream-timeout", 504, "The answer took too long",
             "The model server gave up waiting for its model. Try again later.");
@@ -69,17 +77,36 @@ final class UpstreamProblems {
     static final Problem NOT_AN_API = new Problem("upstream-not-an-api", BAD_GATEWAY, "This is not a model server",
             "The address answers, but not as an OpenAI-compatible API does. Check OPENAI_BASE_URL (most end in /v1).");
 
+    static final Problem PAGE = new Problem("upstream-not-an-api", BAD_GATEWAY, "This is not a model server",
+            "A web page came in place of an answer. Check OPENAI_BASE_URL (most end in /v1).");
+
     static final Problem HUNG_UP = new Problem("upstream-hung-up", BAD_GATEWAY, "The model server hung up",
             "It ended the connection without an answer. Try again; if it stays so, check OPENAI_BASE_URL, and whether it should begin with https://.");
 
     static final Problem BROKEN_OFF = new Problem("upstream-broken-off", BAD_GATEWAY, "The answer broke off",
             "The connection to the model server ended in the middle of the answer. What came until then is kept.");
 
-    static final Problem EMPTY = new Problem("upstream-empty", BAD_GATEWAY, "The answer was empty",
-            "The model server ended its answer before it began. Try again.");
+    private static final String MUTE = "The model said nothing";
+
+    static final Problem EMPTY = new Problem("upstream-empty", BAD_GATEWAY, MUTE, "Its server ended the answer before it began. Try again.");
+
+    static final Problem ONLY_THOUGHT = new Problem("upstream-empty", BAD_GATEWAY, MUTE, "It thought, and then ended without an answer. Try again.");
+
+    static final Problem SPENT = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
+            "It reached the cap on its reply before the answer began. Allow it more tokens (OPENAI_MAX_RESPONSE_LENGTH), or ask for less.");
+
+    static final Problem WITHHELD = new Problem("upstream-empty", BAD_GATEWAY, MUTE, "A filter of its server withheld the answer. Put the question otherwise.");
+
+    static final Problem CALLED = new Problem("upstream-empty", BAD_GATEWAY, MUTE, "It called a tool, though none was offered. Try again, or choose another model.");
 
     static final Problem MALFORMED = new Problem("upstream-malformed", BAD_GATEWAY, "The answer cannot be read",
-            "The model server sent something that is not valid. What came until then is kept.");
+            "The model server sent something that is not valid JSON. What came until then is kept.");
+
+    static final Problem PLAIN_TEXT = new Problem("upstream-malformed", BAD_GATEWAY, "The answer cannot be read",
+            "The model server sent plain text in place of an answer. Its beginning is in the server's log. Check OPENAI_BASE_URL.");
+
+    static final Problem PACKED = new Problem("upstream-malformed", BAD_GATEWAY, "The answer cannot be read",
+            "The model server, or a proxy before it, sent compressed or other binary data that nobody asked for.");
 
     static final Problem OVERSIZED = new Problem("upstream-oversized", BAD_GATEWAY, "The answer cannot be read",
             "The model server sent megabytes without a piece of an answer in them. What came until then is kept.");
@@ -107,5 +134,64 @@ final class UpstreamProblems {
     static Problem tooSlow(Duration timeout) {
         return new Problem("upstream-timeout", 504, "The answer took too long",
                 "It was not complete after " + timeout.toSeconds() + " seconds. OPENAI_TIMEOUT sets how long to wait.");
+    }
+
+    static Problem silent(Duration silence) {
+        return new Problem("upstream-timeout", 504, "The model fell silent",
+                "Nothing came for " + silence.toSeconds() + " seconds. OPENAI_SILENCE_TIMEOUT sets how long to wait.");
+    }
+
+    /// Why an answer without a word ended.
+    static Problem mute(FinishReason reason, boolean hasThought) {
+        return switch (reason) {
+            case CONTENT_FILTER -> WITHHELD;
+            case LENGTH -> SPENT;
+            case TOOL_CALLS -> CALLED;
+            case FAILURE -> ENDED;
+            case STOP -> hasThought ? ONLY_THOUGHT : EMPTY;
+        };
+    }
+
+    /// Why an answer that had begun did not go on. A drop shows itself in many ways, some of which are no [IOException]:
+    /// a chunk whose size is negative is an [IllegalArgumentException] in OkHttp.
+    static Problem ofReading(Throwable failure) {
+        return failure instanceof Transport.Oversized ? OVERSIZED : BROKEN_OFF;
+    }
+
+    static Problem ofStatus(ErrorResponse errorResponse) {
+        var errorBody = errorResponse.errorBody();
+        return switch (errorResponse.status()) {
+            case 401, 403 -> errorBody.isAbout(Matter.UNPAID) ? UNPAID : REFUSED_KEY;
+            case 402 -> UNPAID;
+            case 404, 405 -> errorBody.isPage() || errorBody.isAbout(Matter.PATH) ? NOT_AN_API : NOT_FOUND;
+            case 407 -> PROXY_LOGIN;
+            case 408, 504 -> GAVE_UP;
+            case 429 -> errorBody.isAbout(Matter.UNPAID) ? UNPAID : limited(errorResponse.retryAfter());
+            case 413 -> CONTEXT_EXCEEDED;
+            case 503, 529 -> OVERLOADED;
+            default -> ofOtherStatus(errorResponse.status(), errorBody);
+        };
+    }
+
+    private static Problem ofOtherStatus(int status, ErrorBody errorBody) {
+        if (status / 100 == 3 && !ConnectFailure.wantsTls(errorBody.words())) {
+            return REDIRECT;
+        }
+        return ofWords(errorBody, false).orElse(status / 100 == 4 ? REFUSED : ERROR);
+    }
+
+    /// What a complaint means that came in an answer, where no status says its kind.
+    static Problem ofComplaint(ErrorBody errorBody) {
+        return ofWords(errorBody, true).orElse(ERROR);
+    }
+
+    /// @param any whether it may be about a limit or an account too, which have a status of their own
+    private static Optional<Problem> ofWords(ErrorBody errorBody, boolean any) {
+        return errorBody.isAbout(Matter.TOO_LONG) ? Optional.of(CONTEXT_EXCEEDED)
+                : ConnectFailure.wantsTls(errorBody.words()) ? Optional.of(NEEDS_TLS)
+                : errorBody.isAbout(Matter.KEY) ? Optional.of(REFUSED_KEY)
+                : errorBody.isAbout(Matter.PATH) ? Optional.of(NOT_AN_API)
+                : any && errorBody.isAbout(Matter.UNPAID) ? Optional.of(UNPAID)
+                : any && errorBody.isAbout(Matter.LIMITED) ? Optional.of(limited("")) : Optional.empty();
     }
 }

@@ -27,13 +27,13 @@ final class ChunkGenerator {
             members.add(member("usage", pick("null", "{\"prompt_tokens\":1,\"completion_tokens\":2}", "null")));
         }
         if (rarely()) {
-            members.add(member("error", "null"));
+            members.add(member(pick("error", "errors", "error_message", "detail"), pick("null", "\"\"", "{}", "[]", "\"bad\"", "{\"code\":1}")));
         }
         return object(members);
     }
 
     private String choice() {
-        var members = members("index", "logprobs", "content", "tool_calls");
+        var members = rarely() ? members("index", "content", "text", "message", "stop_reason", "tool_calls", "reasoning") : members("index", "logprobs");
         members.add(member("delta", delta()));
         if (random.nextBoolean()) {
             members.add(member("finish_reason", rarely() ? pick("\"stop\"", "\"\"") : "null"));
@@ -42,7 +42,7 @@ final class ChunkGenerator {
     }
 
     private String delta() {
-        var members = members("role", "tool_calls", "refusal", "contents", "delta");
+        var members = rarely() ? members("role", "refusal", "contents", "delta", "thinking", "text", "error", "reasoning_details") : members("role", "tool_calls");
         for (String name : new String[] {"content", "reasoning_content", "reasoning"}) {
             if (random.nextBoolean()) {
                 members.add(member(name, rarely() ? value(2) : random.nextInt(4) == 0 ? "null" : string()));

@@ -62,7 +62,8 @@ class DeltaScannerTest {
     @ValueSource(strings = {
         "", "[]", "[DONE]", "null", "{}", "{\"choices\":[]}", "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}x",
         "{\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}",
-        "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":{}}", "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"error\":{}}",
+        "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":{}}", "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"error\":{\"code\":1}}", "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"error\":[1]}",
+        "{\"choices\":[{\"delta\":{\"content\":\"\",\"refusal\":\"no\"}}]}", "{\"choices\":[{\"delta\":{},\"message\":{\"content\":\"a\"}}]}", "{\"choices\":[{\"delta\":{},\"text\":\"a\"}]}",
         "{\"choices\":[{\"delta\":{\"content\":\"a\",\"content\":\"b\"}}]}", "{\"choices\":[{\"delta\":{\"content\":[]}}]}",
         "{\"choices\":[{\"delta\":{\"content\":\"a\"}},{\"delta\":{\"content\":\"b\"}}]}",
         "{\"choices\":[{\"delta\":{\"c\\u006fntent\":\"a\"}}]}", "{\"choices\":[{\"delta\":{\"content\":\"a\nb\"}}]}",

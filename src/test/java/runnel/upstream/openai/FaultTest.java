@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import runnel.upstream.Outcome;
 
 /// Why an answer that has begun does not end well. Every test here also sees that it was asked for once.
 @Timeout(30)
@@ -89,6 +90,18 @@ class FaultTest extends UpstreamTest {
         "upstream-error|data: {\"error\":\"boom\"}\\n\\n",
         "upstream-limited|data: {\"error\":{\"code\":429,\"message\":\"Rate limit exceeded\"},\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}]}\\n\\n",
         "upstream-error|data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"message\":\"boom\"}}]}\\n\\n",
+        "upstream-error|error: {\"message\":\"boom\"}\\n\\n",
+        "upstream-refused-key|error:{\"code\":401,\"message\":\"Incorrect API key provided\"}\\n",
+        "upstream-error|{\"error\":{\"message\":\"boom\"}}\\n",
+        "upstream-error|data: {\"error_message\":\"boom\",\"choices\":[]}\\n\\n",
+        "upstream-error|data: {\"choices\":[],\"code\":1001,\"msg\":\"model not loaded\"}\\n\\n",
+        "upstream-error|data: {\"object\":\"error\",\"message\":\"boom\",\"code\":50001}\\n\\n",
+        "upstream-error|data: {\"type\":\"error\",\"message\":\"boom\"}\\n\\n",
+        "upstream-unpaid|data: {\"detail\":\"Insufficient balance\"}\\n\\n",
+        "upstream-limited|data: {\"base_resp\":{\"status_code\":1002,\"status_msg\":\"rate limit\"},\"choices\":null}\\n\\n",
+        "upstream-error|data: [{\"error\":{\"code\":500,\"message\":\"Internal\",\"status\":\"INTERNAL\"}}]\\n\\n",
+        "upstream-error|data: {\"choices\":[{\"delta\":{},\"finish_reason\":null,\"native_finish_reason\":\"MALFORMED_RESPONSE\"}]}\\n\\ndata: [DONE]\\n\\n",
+        "upstream-error|data: {\"choices\":[{\"delta\":{\"error\":\"boom\"}}]}\\n\\n",
         "upstream-context-exceeded|data: {\"error\":{\"code\":\"context_length_exceeded\"}}\\n\\n"})
     void errors_inside_the_stream_are_understood_in_every_shape(String code, String event) {
         assertEquals(code, ask(wire -> wire.stream().delta("a").chunk(event.replace("\\n", "\n")).end()).code());
@@ -133,9 +146,46 @@ class FaultTest extends UpstreamTest {
     }
 
     @Test
-    void the_deadline_is_for_the_whole_answer_however_busy_it_is() {
+    void a_model_that_writes_is_not_cut_by_the_deadline_but_at_its_first_pause_behind_it() {
         allow(Duration.ofMillis(600));
-        assertEquals("upstream-timeout", ask(Scenarios.paced(1000, 5)).code());
+        assertEquals("no failure", ask(Scenarios.paced(200, 10)).code());
+    }
+
+    @Test
+    void signs_of_life_are_no_part_of_the_answer_so_they_do_not_hold_the_deadline_off() {
+        allow(Duration.ofMillis(600));
+        assertEquals("upstream-timeout", ask(wire -> {
+            for (wire.stream().delta("a"); !wire.asked().isHungUp(); Thread.sleep(20)) {
+                wire.comment("PROCESSING");
+            }
+        }).code());
+    }
+
+    @Test
+    void silence_has_a_limit_of_its_own_which_a_comment_resets() {
+        upstream.close();
+        upstream = new OpenAiUpstream(server.endpoint(new Endpoint.Waits(Duration.ofSeconds(30), Duration.ofMillis(600))));
+
+        var thinks = ask(wire -> {
+            wire.stream();
+            for (int i = 0; i < 20; i++) {
+                wire.comment("thinking");
+                Thread.sleep(50);
+            }
+            wire.delta("so").finish("stop").done();
+        });
+        assertEquals("so", thinks.content());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void a_silent_model_is_given_up_with_the_name_of_the_setting(int tokens) {
+        upstream.close();
+        upstream = new OpenAiUpstream(server.endpoint(new Endpoint.Waits(Duration.ofSeconds(30), Duration.ofMillis(600))));
+
+        var mute = (Outcome.Failed) ask(Scenarios.silence(tokens)).outcome();
+        assertEquals("The model fell silent", mute.problem().title());
+        assertTrue(mute.problem().detail().contains("OPENAI_SILENCE_TIMEOUT"));
     }
 
     @Test

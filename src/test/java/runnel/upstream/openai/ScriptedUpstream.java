@@ -23,6 +23,8 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import runnel.Canaries;
 import runnel.chat.Secret;
+import runnel.settings.ContinueBy;
+import runnel.settings.Outbound;
 
 /// An OpenAI-compatible server that does what a test tells it, on bare sockets, so that it can also do what no proper
 /// server does. A question is answered by the scenario given to [#next], else by the one that its model's name names.
@@ -66,7 +68,12 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public Endpoint endpoint(Duration timeout) {
-        return new Endpoint(baseUrl(), Optional.of(new Secret(CANARY)), Optional.empty(), Optional.empty(), timeout);
+        return endpoint(new Endpoint.Waits(timeout, timeout));
+    }
+
+    Endpoint endpoint(Endpoint.Waits waits) {
+        return new Endpoint(baseUrl(), new Endpoint.Authentication(Optional.of(new Secret(CANARY)), Optional.empty()), Optional.empty(), waits,
+                ContinueBy.AUTO, Outbound.DIRECT);
     }
 
     /// The next questions are answered so, in this order.

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -38,13 +39,6 @@ class StreamFuzzTest {
         assertEquals(heard, read(bytes, 7));
     }
 
-    @FuzzTest(maxDuration = "10m")
-    void a_document_of_any_bytes_is_an_answer_or_a_failure(byte[] bytes) {
-        var answer = new Answer(new Pieces(), new Nobody());
-        answer.document(new String(bytes, StandardCharsets.UTF_8));
-        answer.outcome();
-    }
-
     private record Heard(String reasoning, String content, Outcome outcome) {}
 
     private static Heard read(byte[] bytes, int atOnce) {
@@ -55,7 +49,7 @@ class StreamFuzzTest {
             }
         }), MediaType.get("text/event-stream"), -1);
         var pieces = new Pieces();
-        var answer = new Answer(pieces, new Nobody());
+        var answer = new Answer(pieces, new Nobody(), Dialect.COMMON, false);
         new Exchange(new OkHttpClient().newCall(ASKED), Set.of()).read(
                 new Response.Builder().request(ASKED).protocol(Protocol.HTTP_1_1).code(200).message("").body(body).build(), answer);
         return new Heard(pieces.reasoning(), pieces.content(), answer.outcome());
@@ -64,7 +58,18 @@ class StreamFuzzTest {
     /// The end of a line on which there is nobody.
     private static final class Nobody implements Answer.Line {
         @Override
-        public void finishing() {}
+        public void heard() {}
+
+        @Override
+        public void said() {}
+
+        @Override
+        public void finishing(Duration most) {}
+
+        @Override
+        public boolean hasWaited() {
+            return false;
+        }
 
         @Override
         public void complained(ErrorBody errorBody) {}

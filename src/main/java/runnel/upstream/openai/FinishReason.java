@@ -1,0 +1,43 @@
+package runnel.upstream.openai;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Why a model stopped: one of the four words of OpenAI's API, or a failure, whatever its server calls that.
+///
+/// The words are those of OpenAI, Anthropic, Gemini, Cohere, Mistral, vLLM, SGLang, Ollama, DeepSeek, Zhipu and of what
+/// gateways make of them. They are looked for in this order in the letters of the word, so that `out of resources`,
+/// `OUT_OF_RESOURCES` and `outOfResources` are one; a word that is in no list means that the model was done.
+enum FinishReason {
+    CONTENT_FILTER("filter|safety|unsafe|recitation|blocklist|prohibited|spii|sensitive|moderat|refus|blocked|polic(y|ies)"
+            + "|guardrail|censor|violat|toxic|harm|banned|jailbreak"),
+    LENGTH("length|max[a-z]*tokens?|maxoutput|tokens?limit|truncat|incomplete|contextwindow|contextlimit|errorlimit|pauseturn"
+            + "|budget|outoftokens|outputlimit|^limit$"),
+    FAILURE("error|fail|abort|cancel|time(d)?out|deadline|insufficient|resource|outofmemory|^oom$|malformed|unexpected|overload"
+            + "|unavailable|interrupt|disconnect|ratelimit|exception|crash|quota|internal|network|preempt|evict|killed|exhaust"
+            + "|invalid|toomany|terminated|busy|connection|broken|upstream|^other$|reasonother|^unknown$|^load$"),
+    TOOL_CALLS("tool|function"),
+    STOP("");
+
+    /// How servers write that there is none yet.
+    private static final Pattern NONE = Pattern.compile("(finishreason)?(null|none|nil|false|unspecified|undefined|notfinished|inprogress|running)?");
+
+    private final Pattern words;
+
+    FinishReason(String words) {
+        this.words = Pattern.compile(words);
+    }
+
+    /// @param word the server's own; empty where it wrote none
+    static Optional<FinishReason> of(String word) {
+        String letters = word.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return word.isEmpty() || NONE.matcher(letters).matches() && !word.matches(".*[0-9].*") ? Optional.empty()
+                : Arrays.stream(values()).filter(reason -> reason.words.matcher(letters).find()).findFirst();
+    }
+
+    String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

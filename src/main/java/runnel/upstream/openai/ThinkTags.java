@@ -1,0 +1,211 @@
+package runnel.upstream.openai;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import runnel.upstream.Sink;
+
+/// Passes on an answer, with what stands between `<think>` and `</think>` in its content as reasoning: so open models mark
+/// their thoughts where their server does not take them apart. Tags may come in any pieces.
+///
+/// An opening tag counts at the beginning of the answer only, or right behind other thoughts; elsewhere it is text, as in an
+/// answer that explains such tags.
+///
+/// Some chat templates open the tag themselves, so the answer begins within the thoughts and only the closing tag is seen, alone
+/// on its line and outside of code. Nobody can tell before it comes: the first answer of such a model keeps its thoughts as
+/// text, with a rule in place of the tag. From then on ([#thinksFirst]) its answers begin as reasoning; one that never closes
+/// it was no reasoning, and is said as text when it ends.
+final class ThinkTags implements Sink {
+    private static final String NAME = "(think(?:ing)?|thoughts?|reasoning|reflection|seed:think|antthinking)";
+    private static final Pattern OPEN = Pattern.compile("(?i)\\s*(?:<" + NAME + "(?:\\s[^<>]{0,200})?>|◁think▷)|(?-i:\\s*\\[THINK\\])");
+    private static final Pattern CLOSE = Pattern.compile("(?i)</" + NAME + "\\s*>|◁/think▷|(?-i:\\[/THINK\\])");
+    private static final Pattern LONE = Pattern.compile("(?i)</(?:think(?:ing)?|thoughts?|reasoning|seed:think)>[ \\t\\r]*\\n");
+    private static final String RULE = "\n\n***\n\n";
+    private static final Pattern BLANK = Pattern.compile("\\s*");
+    private static final int LONGEST = 300;
+
+    private enum Place { BEGINNING, THOUGHTS, BEHIND_THOUGHTS, TEXT, TEXT_WITHOUT_TAGS }
+
+    private final Sink sink;
+    private final StringBuilder held = new StringBuilder();
+    /// The whole, where an answer is taken for thoughts that may be none.
+    private final StringBuilder taken = new StringBuilder();
+    private Place place = Place.BEGINNING;
+    private boolean thinksFirst;
+    private boolean assumed;
+    private boolean inCode;
+    private final StringBuilder lineStart = new StringBuilder();
+    private boolean mentioned;
+    private char last;
+    private boolean said;
+    private boolean thought;
+
+    /// @param thinksFirst whether the model's answers are known to begin within its thoughts
+    ThinkTags(Sink sink, boolean thinksFirst) {
+        this.sink = sink;
+        this.thinksFirst = thinksFirst;
+        this.assumed = thinksFirst;
+    }
+
+    /// What an assistant's message is without the thoughts that it begins with, for a model that is to read it.
+    static String without(String content) {
+        Matcher open = OPEN.matcher(content);
+        Matcher close = CLOSE.matcher(content);
+        return open.lookingAt() && close.find(open.end()) ? without(content.substring(close.end()).stripLeading()) : content;
+    }
+
+    boolean thinksFirst() {
+        return thinksFirst;
+    }
+
+    /// Whether there was any content but white space.
+    boolean hasSaid() {
+        return said;
+    }
+
+    boolean hasThought() {
+        return thought;
+    }
+
+    @Override
+    public void reasoning(String piece) {
+        if (!piece.isEmpty()) {
+            thought = true;
+            assumed = false; // its server knows thoughts from text
+            sink.reasoning(piece);
+        }
+    }
+
+    @Override
+    public void content(String piece) {
+        if (place == Place.TEXT_WITHOUT_TAGS) {
+            say(piece);
+            return;
+        }
+        held.append(piece);
+        while (goesOn()) {}
+    }
+
+    /// Passes on what is held back.
+    void finish() {
+        String rest = held.toString();
+        held.setLength(0);
+        switch (place) {
+            case THOUGHTS -> think(rest);
+            case BEGINNING, TEXT, TEXT_WITHOUT_TAGS -> say(rest);
+            case BEHIND_THOUGHTS -> say(rest.stripLeading());
+        }
+        if (assumed && place == Place.THOUGHTS) {
+            thinksFirst = false;
+            say(taken.toString());
+        }
+    }
+
+    /// @return whether something was decided, and there is more to look at
+    private boolean goesOn() {
+        return switch (place) {
+            case BEGINNING, BEHIND_THOUGHTS -> begins();
+            case THOUGHTS -> thinks();
+            case TEXT -> talks();
+            case TEXT_WITHOUT_TAGS -> pass(held.length());
+        };
+    }
+
+    private boolean begins() {
+        Matcher open = OPEN.matcher(held);
+        if (open.lookingAt()) {
+            assumed = false;
+            held.delete(0, open.end());
+            return enter(Place.THOUGHTS);
+        }
+        if (held.length() < LONGEST && (open.hitEnd() || BLANK.matcher(held).matches())) {
+            return false;
+        }
+        if (place == Place.BEHIND_THOUGHTS) {
+            held.delete(0, held.length() - held.toString().stripLeading().length());
+            return enter(Place.TEXT_WITHOUT_TAGS);
+        }
+        return enter(assumed ? Place.THOUGHTS : Place.TEXT);
+    }
+
+    private boolean thinks() {
+        Matcher close = CLOSE.matcher(held);
+        if (close.find()) {
+            think(held.substring(0, close.start()));
+            held.delete(0, close.end());
+            assumed = false;
+            taken.setLength(0);
+            return enter(Place.BEHIND_THOUGHTS);
+        }
+        int sure = sureEnd(close);
+        think(held.substring(0, sure));
+        held.delete(0, sure);
+        return false;
+    }
+
+    /// Where what may become a closing tag begins.
+    private int sureEnd(Matcher close) {
+        int from = Math.max(0, held.length() - LONGEST);
+        for (int at = from; at < held.length(); at++) {
+            char c = held.charAt(at);
+            if ((c == '<' || c == '[' || c == '◁') && !close.region(at, held.length()).lookingAt() && close.hitEnd()) {
+                return at;
+            }
+        }
+        return held.length();
+    }
+
+    /// Looks for a closing tag that nothing opened.
+    private boolean talks() {
+        int at = held.indexOf("<");
+        if (at != 0) {
+            return pass(at < 0 ? held.length() : at);
+        }
+        Matcher lone = LONE.matcher(held);
+        Matcher open = OPEN.matcher(held);
+        if (lone.lookingAt() && !inCode && !mentioned && last != '`' && last != '"') {
+            held.delete(0, lone.end());
+            say(RULE);
+            thinksFirst = true;
+            return enter(Place.BEHIND_THOUGHTS);
+        }
+        mentioned |= open.lookingAt();
+        return (lone.hitEnd() || open.hitEnd()) && held.length() < LONGEST ? false : pass(1);
+    }
+
+    private boolean pass(int end) {
+        for (int i = 0; i < end; i++) {
+            last = held.charAt(i);
+            if (last == '\n') {
+                inCode ^= lineStart.toString().matches("```|~~~");
+                lineStart.setLength(0);
+            } else if (lineStart.length() < 3) {
+                lineStart.append(last == ' ' && lineStart.isEmpty() ? "" : last);
+            }
+        }
+        say(held.substring(0, end));
+        held.delete(0, end);
+        return !held.isEmpty();
+    }
+
+    private boolean enter(Place next) {
+        place = next;
+        return !held.isEmpty();
+    }
+
+    private void think(String piece) {
+        if (!piece.isEmpty()) {
+            thought = true;
+            if (assumed) {
+                taken.append(piece);
+            }
+            sink.reasoning(piece);
+        }
+    }
+
+    private void say(String piece) {
+        if (!piece.isEmpty()) {
+            said |= !piece.isBlank();
+            sink.content(piece);
+        }
+    }
+}

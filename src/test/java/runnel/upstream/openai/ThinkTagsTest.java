@@ -1,0 +1,88 @@
+package runnel.upstream.openai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Thoughts in the content.
+class ThinkTagsTest {
+    private record Heard(String reasoning, String content) {}
+
+    private static Heard heard(String text, int atOnce, boolean thinksFirst) {
+        var pieces = new Pieces();
+        var tags = new ThinkTags(pieces, thinksFirst);
+        for (int i = 0; i < text.length(); i += atOnce) {
+            tags.content(text.substring(i, Math.min(text.length(), i + atOnce)));
+        }
+        tags.finish();
+        return new Heard(pieces.reasoning(), pieces.content());
+    }
+
+    private static void assertHeard(String reasoning, String content, String text) {
+        for (int atOnce : new int[] {1, 2, 3, 7, 10_000}) {
+            assertEquals(new Heard(reasoning, content), heard(text, atOnce, false), "in pieces of " + atOnce);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<think>,</think>", "<thinking>,</thinking>", "<thought>,</thought>", "<reasoning>,</reasoning>", "<THINK>,</Think>", "<think >,</think >",
+            "'<think type=\"deep\" budget=9>',</think>", "[THINK],[/THINK]", "◁think▷,◁/think▷", "<seed:think>,</seed:think>"})
+    void thoughts_are_reasoning_and_what_follows_is_the_answer(String open, String close) {
+        assertHeard("a < b\n", "So: **c**.", "\n " + open + "a < b\n" + close + "\n\nSo: **c**.");
+    }
+
+    @Test
+    void a_model_may_think_again_at_once_and_may_think_nothing() {
+        assertHeard("ab", "c", "<think>a</think>\n<think>b</think>\n\nc");
+        assertHeard("", "c", "<think>\n\n</think>\n\nc".replace("\n\n</", "</"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Hello", "", " x", "a < b", "<b>bold</b>", "<thinker>", "< think>", "Write `<think>` first.", "```\n<think>\nx\n</think>\n```\n", "<p>\n<think>x</think>", "Use [THINK]", "1 <", "<th",
+            "Models write <think>\nx\n</think>\n before", "The tag \"</think>\"\nends it", "`</think>`\n", "~~~\nx</think>\n~~~\n", "trailing  \n"})
+    void text_that_only_speaks_of_tags_or_of_none_stays_as_it_is(String text) {
+        assertHeard("", text, text);
+    }
+
+    @Test
+    void thoughts_that_nothing_closes_are_thoughts() {
+        assertHeard("and then </thi", "", "<think>and then </thi");
+    }
+
+    @Test
+    void a_model_whose_template_opens_the_tag_shows_itself_once_and_is_known_from_then_on() {
+        String text = "Let me see.\n</think>\n\nHello";
+        var pieces = new Pieces();
+        var first = new ThinkTags(pieces, false);
+        first.content(text);
+        first.finish();
+        assertTrue(first.thinksFirst());
+        assertEquals("Let me see.\n\n\n***\n\nHello", pieces.content());
+
+        assertEquals(new Heard("Let me see.\n", "Hello"), heard(text, 3, true));
+        assertEquals(new Heard("a", "b"), heard("<think>a</think>b", 3, true));
+    }
+
+    @Test
+    void what_was_taken_for_thoughts_and_is_none_is_said_in_the_end() {
+        var pieces = new Pieces();
+        var tags = new ThinkTags(pieces, true);
+        tags.content("Hello ");
+        tags.content("there");
+        tags.finish();
+        assertEquals("Hello there", pieces.content());
+        assertFalse(tags.thinksFirst());
+    }
+
+    @Test
+    void a_message_is_sent_back_without_its_thoughts() {
+        assertEquals("b", ThinkTags.without("<think>a</think>\n\nb"));
+        assertEquals("see <think>a</think>", ThinkTags.without("see <think>a</think>"));
+        assertEquals("<think>a", ThinkTags.without("<think>a"));
+    }
+}
