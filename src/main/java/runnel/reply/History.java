@@ -12,6 +12,7 @@ import runnel.chat.Turn;
 /// Where that would not fit the model, the oldest turns are left out, by this rule: three bytes of UTF-8 count as a token,
 /// and each message as four more; a quarter of the model's context is kept for the reply, or its cap where that is set
 /// and smaller. The system message and the newest prompt always stay, and what is left begins with a prompt.
+/// Neighbours of one role are joined.
 ///
 /// @param omitted how many messages were left out
 record History(List<Turn> turns, int omitted) {
@@ -27,8 +28,18 @@ record History(List<Turn> turns, int omitted) {
         if (!system.isBlank()) {
             turns.add(new Turn(Role.SYSTEM, system));
         }
-        turns.addAll(chat.subList(first, chat.size()));
+        chat.subList(first, chat.size()).forEach(turn -> append(turns, turn));
         return new History(turns, first);
+    }
+
+    /// Many models refuse neighbours of one role, which are left where a reply has failed or an import has gaps.
+    private static void append(List<Turn> turns, Turn next) {
+        var last = turns.isEmpty() ? new Turn(Role.SYSTEM, "") : turns.getLast();
+        if (last.role() != next.role()) {
+            turns.add(next);
+        } else if (!last.content().equals(next.content())) {
+            turns.set(turns.size() - 1, new Turn(next.role(), last.content() + "\n\n" + next.content()));
+        }
     }
 
     /// How many tokens the turns are taken to be.

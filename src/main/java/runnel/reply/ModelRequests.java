@@ -1,25 +1,23 @@
 package runnel.reply;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import runnel.chat.Role;
 import runnel.chat.Turn;
+import runnel.chat.Sampling;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
 import runnel.store.NewPrompt;
 import runnel.store.StartedReply;
 import runnel.upstream.Call;
-import runnel.upstream.Models;
 import runnel.upstream.Question;
 import runnel.upstream.Upstream;
 
 /// Makes of a chat what a model is asked.
 final class ModelRequests {
-    /// A chat of fewer tokens fits every model, so its server is not asked how much that is.
-    private static final long SURELY_FITS = 3_000;
-
     private final Database database;
     private final Upstream upstream;
     private final ReplyDefaults replyDefaults;
@@ -39,16 +37,15 @@ final class ModelRequests {
     }
 
     /// Asks for the whole of a reply.
-    Call ask(StartedReply startedReply, LiveReply live, Sampling sampling) {
-        return prepare(startedReply, live, path(startedReply), sampling.within(replyDefaults.sampling()));
+    Call ask(StartedReply startedReply, LiveReply live) {
+        return prepare(startedReply, live, path(startedReply));
     }
 
     /// Asks for what is missing at the end of a reply, or for all of it where nothing had come.
     Call resume(StartedReply startedReply, LiveReply live) {
         var path = path(startedReply);
         var said = startedReply.text().contentText();
-        var turns = said.isBlank() ? path : joined(path, new Turn(Role.ASSISTANT, said));
-        return prepare(startedReply, live, turns, replyDefaults.sampling());
+        return prepare(startedReply, live, said.isBlank() ? path : joined(path, new Turn(Role.ASSISTANT, said)));
     }
 
     private List<Turn> path(StartedReply startedReply) {
@@ -59,22 +56,29 @@ final class ModelRequests {
         return Stream.concat(path.stream(), Stream.of(said)).toList();
     }
 
-    private Call prepare(StartedReply startedReply, LiveReply live, List<Turn> path, Sampling sampling) {
+    /// Where the chat proves to be too long, it is asked once more with what its server then says that fits, or three quarters.
+    private Call prepare(StartedReply startedReply, LiveReply live, List<Turn> path) {
+        var sampling = startedReply.sampling().within(replyDefaults.sampling());
         var model = startedReply.reply().model();
-        var context = History.tokens(startedReply.system(), path) < SURELY_FITS
-                ? OptionalLong.empty() : contextOf(model);
-        var history = History.of(startedReply.system(), path, context, sampling.maxTokens());
+        var history = History.of(startedReply.system(), path, contextOf(model), sampling.maxTokens());
+        var begun = live.now();
+        return new ShortenedCall(question(live, history, sampling), () -> {
+            long most = History.tokens("", history.turns()) * 3 / 4;
+            var context = OptionalLong.of(Math.min(most, upstream.contextTokens(model).orElse(most)));
+            var shorter = History.of(startedReply.system(), path, context, sampling.maxTokens());
+            boolean sense = shorter.omitted() > history.omitted() && live.now().contentLength() == begun.contentLength();
+            return sense ? Optional.of(question(live, shorter, sampling)) : Optional.empty();
+        });
+    }
+
+    private Call question(LiveReply live, History history, Sampling sampling) {
         if (history.omitted() > 0) {
             live.omitted(history.omitted());
         }
-        return upstream.prepare(new Question(model, history.turns(), sampling.temperature(), sampling.maxTokens()));
+        return upstream.prepare(new Question(live.reply().model(), history.turns(), sampling.temperature(), sampling.maxTokens()));
     }
 
     private OptionalLong contextOf(String model) {
-        if (replyDefaults.contextTokens().isPresent()) {
-            return replyDefaults.contextTokens();
-        }
-        return upstream.knownModels().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model)).findFirst()
-                .map(Models.Model::contextTokens).orElse(OptionalLong.empty());
+        return replyDefaults.contextTokens().isPresent() ? replyDefaults.contextTokens() : upstream.contextTokens(model);
     }
 }

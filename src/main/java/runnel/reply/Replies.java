@@ -12,6 +12,7 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Status;
+import runnel.chat.Sampling;
 import runnel.store.Checkpoints;
 import runnel.store.Database;
 import runnel.store.IdempotencyKeys;
@@ -82,8 +83,8 @@ public final class Replies implements AutoCloseable {
 
     private Optional<AcceptedPrompt> begin(NewPrompt newPrompt, Sampling sampling) {
         admit();
-        return replyStarts.ask(newPrompt.answeredBy(modelRequests.modelFor(newPrompt)))
-                .map(startedReply -> launch(startedReply, live -> modelRequests.ask(startedReply, live, sampling)));
+        return replyStarts.ask(newPrompt.answeredBy(modelRequests.modelFor(newPrompt)), sampling)
+                .map(startedReply -> launch(startedReply, live -> modelRequests.ask(startedReply, live)));
     }
 
     private Optional<AcceptedPrompt> before(NewPrompt newPrompt) {
@@ -97,7 +98,7 @@ public final class Replies implements AutoCloseable {
         return totals.counted(() -> {
             admit();
             var startedReply = replyStarts.again(owner, reply, model);
-            return launch(startedReply, live -> modelRequests.ask(startedReply, live, Sampling.DEFAULT));
+            return launch(startedReply, live -> modelRequests.ask(startedReply, live));
         });
     }
 

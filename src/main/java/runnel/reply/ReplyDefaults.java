@@ -2,6 +2,7 @@ package runnel.reply;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import runnel.chat.Sampling;
 
 /// What the server was set to for all replies.
 ///

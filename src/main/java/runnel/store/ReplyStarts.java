@@ -3,6 +3,8 @@ package runnel.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import runnel.chat.Chat;
 import runnel.chat.Id;
 import runnel.chat.Notification.Change;
@@ -10,6 +12,7 @@ import runnel.chat.Parent;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Role;
+import runnel.chat.Sampling;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Turn;
@@ -33,12 +36,12 @@ public final class ReplyStarts {
     ///
     /// @return what was opened, or nothing where there was an equal send
     /// @throws Refused where the chat or the parent is not there, the chat is busy, or the send's id was used otherwise
-    public Optional<StartedReply> ask(NewPrompt newPrompt) {
+    public Optional<StartedReply> ask(NewPrompt newPrompt, Sampling sampling) {
         return database.write(sql -> IdempotencyKeys.before(sql, newPrompt).isPresent() ? Optional.empty()
-                : Optional.of(newPrompt.chat().map(chat -> resumed(sql, newPrompt, chat)).orElseGet(() -> begun(sql, newPrompt))));
+                : Optional.of(newPrompt.chat().map(chat -> resumed(sql, newPrompt, sampling, chat)).orElseGet(() -> begun(sql, newPrompt, sampling))));
     }
 
-    private StartedReply begun(Sql sql, NewPrompt newPrompt) {
+    private StartedReply begun(Sql sql, NewPrompt newPrompt, Sampling sampling) {
         if (newPrompt.parent() instanceof Parent.Id) {
             throw Refused.notFound();
         }
@@ -47,11 +50,11 @@ public final class ReplyStarts {
                 newPrompt.system().orElse(defaultSystem), false, false, now, now);
         Chats.insert(sql, chat);
         Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
-        var reply = prompted(sql, newPrompt, chat.id(), Optional.empty(), now);
-        return new StartedReply(reply, NOTHING, chat.system(), Optional.of(List.of(new Turn(Role.USER, newPrompt.prompt()))));
+        var reply = prompted(sql, newPrompt, sampling, chat.id(), Optional.empty());
+        return new StartedReply(reply, NOTHING, sampling, chat.system(), Optional.of(List.of(new Turn(Role.USER, newPrompt.prompt()))));
     }
 
-    private StartedReply resumed(Sql sql, NewPrompt newPrompt, String chat) {
+    private StartedReply resumed(Sql sql, NewPrompt newPrompt, Sampling sampling, String chat) {
         long now = System.currentTimeMillis();
         var system = sql.first("""
                 update chat set updated = ?, model = ?, system = coalesce(?, system)
@@ -59,8 +62,8 @@ public final class ReplyStarts {
                 row -> row.getString(1), now, newPrompt.model(), newPrompt.system(), chat, newPrompt.owner()).orElseThrow(Refused::notFound);
         refuseBusy(sql, chat);
         Notifications.changed(database, sql, newPrompt.owner(), chat, Change.CHANGED);
-        var reply = prompted(sql, newPrompt, chat, parent(sql, newPrompt.parent(), chat), now);
-        return new StartedReply(reply, NOTHING, system, Optional.empty());
+        var reply = prompted(sql, newPrompt, sampling, chat, parent(sql, newPrompt.parent(), chat));
+        return new StartedReply(reply, NOTHING, sampling, system, Optional.empty());
     }
 
     private static Optional<String> parent(Sql sql, Parent parent, String chat) {
@@ -71,12 +74,13 @@ public final class ReplyStarts {
         };
     }
 
-    private static Reply prompted(Sql sql, NewPrompt newPrompt, String chat, Optional<String> parent, long now) {
+    private static Reply prompted(Sql sql, NewPrompt newPrompt, Sampling sampling, String chat, Optional<String> parent) {
+        long now = System.currentTimeMillis();
         var prompt = Id.next(); // made before the reply's id, since messages are sorted by their ids
         var reply = new Reply(Id.next(), chat, newPrompt.owner(), prompt, newPrompt.model().orElseThrow(), Id.epoch(), 0);
         Messages.insertPrompt(sql, prompt, chat, parent, newPrompt.prompt(), now);
         IdempotencyKeys.insert(sql, newPrompt, new IdempotencyKeys.Sent(chat, prompt, reply.id()));
-        insert(sql, reply, now);
+        insert(sql, reply, sampling, now);
         return reply;
     }
 
@@ -90,8 +94,9 @@ public final class ReplyStarts {
             refuseBusy(sql, old.chat());
             var fresh = new Reply(Id.next(), old.chat(), owner, old.prompt(), model.orElse(old.model()), Id.epoch(), 0);
             var system = touched(sql, fresh, Optional.of(fresh.model()));
-            insert(sql, fresh, System.currentTimeMillis());
-            return new StartedReply(fresh, NOTHING, system, Optional.empty());
+            var sampling = sampling(sql, reply);
+            insert(sql, fresh, sampling, System.currentTimeMillis());
+            return new StartedReply(fresh, NOTHING, sampling, system, Optional.empty());
         });
     }
 
@@ -108,7 +113,7 @@ public final class ReplyStarts {
                         error_title = null, error_detail = null where id = ?""", reply);
             sql.update("delete from unfinished where reply = ?", reply);
             var system = touched(sql, old.reply(), Optional.empty());
-            return new StartedReply(old.reply(), old.text().running(), system, Optional.empty());
+            return new StartedReply(old.reply(), old.text().running(), sampling(sql, reply), system, Optional.empty());
         });
     }
 
@@ -133,10 +138,20 @@ public final class ReplyStarts {
                 row -> row.getString(1), System.currentTimeMillis(), model, reply.chat()).orElseThrow();
     }
 
-    private static void insert(Sql sql, Reply reply, long now) {
+    private static void insert(Sql sql, Reply reply, Sampling sampling, long now) {
         sql.update("""
-                insert into message (id, chat, parent, role, content, status, model, epoch, created)
-                values (?, ?, ?, 'assistant', '', 'streaming', ?, ?, ?)""",
-                reply.id(), reply.chat(), reply.prompt(), reply.model(), reply.epoch(), now);
+                insert into message (id, chat, parent, role, content, status, model, epoch, temperature, max_tokens, created)
+                values (?, ?, ?, 'assistant', '', 'streaming', ?, ?, ?, ?, ?)""",
+                reply.id(), reply.chat(), reply.prompt(), reply.model(), reply.epoch(),
+                sampling.temperature().stream().boxed().findFirst(), sampling.maxTokens().stream().boxed().findFirst(), now);
+    }
+
+    private static Sampling sampling(Sql sql, String reply) {
+        return sql.first("select temperature, max_tokens from message where id = ?", row -> {
+            double temperature = row.getDouble(1);
+            var chosen = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(temperature);
+            long maxTokens = row.getLong(2);
+            return new Sampling(chosen, row.wasNull() ? OptionalLong.empty() : OptionalLong.of(maxTokens));
+        }, reply).orElseThrow();
     }
 }

@@ -1,6 +1,6 @@
 package runnel.upstream;
 
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A server of models. Implementations are safe for use by many threads.
 public interface Upstream extends AutoCloseable {
@@ -12,8 +12,9 @@ public interface Upstream extends AutoCloseable {
     /// @throws UpstreamException where the server cannot be asked or does not answer with a list
     Models models();
 
-    /// The same where it is known already, without waiting; else it is found out for whoever asks later.
-    Optional<Models> knownModels();
+    /// How many tokens a model reads and writes in all, as far as that is known without waiting: its server's word when it refused
+    /// a question that was too long, or its list's. Where there is no list yet, it is found out for whoever asks later.
+    OptionalLong contextTokens(String model);
 
     @Override
     void close();

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import runnel.chat.Parent;
 import runnel.reply.AcceptedPrompt;
 import runnel.reply.Replies;
-import runnel.reply.Sampling;
+import runnel.chat.Sampling;
 import runnel.store.NewPrompt;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.chat.End;
 import runnel.chat.Status;
+import runnel.chat.Sampling;
 import runnel.store.Checkpoints;
 import runnel.store.Checkpoints.Piece;
 import runnel.store.Database;
@@ -42,7 +43,7 @@ class CheckpointerTest {
 
     private LiveReply running(String prompt) {
         NewPrompt newPrompt = new NewPrompt("me", Optional.empty(), "", Optional.empty(), new runnel.chat.Parent.Newest(), prompt, Optional.of("m"), Optional.empty());
-        return added(new ReplyStarts(database, "").ask(newPrompt).orElseThrow());
+        return added(new ReplyStarts(database, "").ask(newPrompt, Sampling.DEFAULT).orElseThrow());
     }
 
     private LiveReply added(StartedReply startedReply) {

@@ -39,9 +39,31 @@ class HistoryTest {
     }
 
     @Test
-    void a_blank_system_message_and_empty_replies_are_not_told() {
-        var path = List.of(new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, ""), new Turn(Role.USER, "b"));
-        assertEquals(List.of(new Turn(Role.USER, "a"), new Turn(Role.USER, "b")), History.of(" ", path, NONE, NONE).turns());
+    void a_blank_system_message_and_empty_replies_are_not_told_and_the_prompts_beside_them_are_one() {
+        var path = List.of(new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, " \n"), new Turn(Role.USER, "b"));
+        assertEquals(List.of(new Turn(Role.USER, "a\n\nb")), History.of(" ", path, NONE, NONE).turns());
+    }
+
+    @Test
+    void a_prompt_that_was_only_sent_again_is_told_once() {
+        var path = List.of(new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, ""), new Turn(Role.USER, "a"));
+        assertEquals(List.of(new Turn(Role.USER, "a")), History.of("", path, NONE, NONE).turns());
+    }
+
+    @RepeatedTest(20)
+    void no_two_neighbours_have_one_role_whatever_failed_or_was_imported(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var path = new ArrayList<Turn>();
+        for (int i = 0; i < 12; i++) {
+            path.add(new Turn(random.nextBoolean() ? Role.USER : Role.ASSISTANT, random.nextInt(3) == 0 ? "" : "t" + i));
+        }
+        path.add(new Turn(Role.USER, "prompt"));
+        var turns = History.of("s", path, random.nextBoolean() ? OptionalLong.of(60) : NONE, NONE).turns();
+
+        for (int i = 1; i < turns.size(); i++) {
+            assertTrue(turns.get(i).role() != turns.get(i - 1).role(), turns.toString());
+        }
+        assertTrue(turns.getLast().content().endsWith("prompt"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.chat.Parent;
 import runnel.chat.Snapshot;
+import runnel.chat.Sampling;
 import runnel.store.NewPrompt;
 import runnel.store.SqliteDatabase;
 import runnel.upstream.openai.OpenAiUpstream;

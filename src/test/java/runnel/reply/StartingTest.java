@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import runnel.chat.Refused;
 import runnel.chat.Status;
+import runnel.chat.Sampling;
 import runnel.store.StoreException;
 import runnel.upstream.openai.Scenarios;
 

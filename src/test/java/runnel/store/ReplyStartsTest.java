@@ -18,6 +18,7 @@ import runnel.chat.Role;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Turn;
+import runnel.chat.Sampling;
 
 class ReplyStartsTest extends StoreTest {
     ReplyStarts replyStarts;
@@ -35,7 +36,7 @@ class ReplyStartsTest extends StoreTest {
 
     @Test
     void a_prompt_is_in_its_chat_with_a_running_reply_below_it() {
-        var opened = replyStarts.ask(Stored.prompt("me", "hello")).orElseThrow();
+        var opened = replyStarts.ask(Stored.prompt("me", "hello"), Sampling.DEFAULT).orElseThrow();
         var messages = Messages.ofChat(database, opened.reply().chat());
 
         assertEquals(List.of(Role.USER, Role.ASSISTANT), messages.stream().map(Message::role).toList());
@@ -46,10 +47,10 @@ class ReplyStartsTest extends StoreTest {
 
     @Test
     void a_busy_chat_takes_nothing_and_names_the_reply_that_runs() {
-        var running = replyStarts.ask(Stored.prompt("me", "hello")).orElseThrow().reply();
+        var running = replyStarts.ask(Stored.prompt("me", "hello"), Sampling.DEFAULT).orElseThrow().reply();
         var more = Stored.in(Stored.prompt("me", "more"), running.chat(), new Parent.Newest());
 
-        var refused = assertThrows(Refused.class, () -> replyStarts.ask(more));
+        var refused = assertThrows(Refused.class, () -> replyStarts.ask(more, Sampling.DEFAULT));
         assertEquals(409, refused.problem().status());
         assertEquals(running.id(), refused.members().get("reply"));
         assertEquals(409, status(() -> replyStarts.again("me", running.id(), Optional.empty())));
@@ -59,18 +60,18 @@ class ReplyStartsTest extends StoreTest {
     @Test
     void an_equal_send_opens_nothing_and_another_under_the_same_id_is_refused() {
         var ask = Stored.sentAs(Stored.prompt("me", "hello"), "id", "print");
-        var first = replyStarts.ask(ask).orElseThrow().reply();
+        var first = replyStarts.ask(ask, Sampling.DEFAULT).orElseThrow().reply();
 
-        assertEquals(Optional.empty(), replyStarts.ask(ask));
+        assertEquals(Optional.empty(), replyStarts.ask(ask, Sampling.DEFAULT));
         assertEquals(first.id(), IdempotencyKeys.before(database, ask).orElseThrow().reply());
-        assertEquals(409, status(() -> replyStarts.ask(Stored.sentAs(ask, "id", "other print"))));
+        assertEquals(409, status(() -> replyStarts.ask(Stored.sentAs(ask, "id", "other print"), Sampling.DEFAULT)));
         assertEquals(409, status(() -> IdempotencyKeys.before(database, Stored.sentAs(ask, "id", "other print"))));
     }
 
     @Test
     void two_people_may_use_the_same_id_and_learn_nothing_of_each_other() {
-        var mine = replyStarts.ask(Stored.sentAs(Stored.prompt("me", "hello"), "id", "print")).orElseThrow();
-        var yours = replyStarts.ask(Stored.sentAs(Stored.prompt("you", "hello"), "id", "other")).orElseThrow();
+        var mine = replyStarts.ask(Stored.sentAs(Stored.prompt("me", "hello"), "id", "print"), Sampling.DEFAULT).orElseThrow();
+        var yours = replyStarts.ask(Stored.sentAs(Stored.prompt("you", "hello"), "id", "other"), Sampling.DEFAULT).orElseThrow();
 
         assertNotEquals(mine.reply().id(), yours.reply().id());
     }
@@ -79,7 +80,7 @@ class ReplyStartsTest extends StoreTest {
     void nothing_of_somebody_else_is_answered_continued_or_regenerated() {
         var mine = Stored.answered(database, "me", "hello", "hi").reply();
 
-        assertEquals(404, status(() -> replyStarts.ask(Stored.in(Stored.prompt("you", "x"), mine.chat(), new Parent.Newest()))));
+        assertEquals(404, status(() -> replyStarts.ask(Stored.in(Stored.prompt("you", "x"), mine.chat(), new Parent.Newest()), Sampling.DEFAULT)));
         assertEquals(404, status(() -> replyStarts.again("you", mine.id(), Optional.empty())));
         assertEquals(404, status(() -> replyStarts.resume("you", mine.id())));
         assertEquals(Optional.empty(), replies.find("you", mine.id()));
@@ -91,7 +92,7 @@ class ReplyStartsTest extends StoreTest {
         var other = Stored.answered(database, "me", "bye", "see you").reply();
         var ask = Stored.in(Stored.prompt("me", "x"), mine.chat(), new Parent.Id(other.id()));
 
-        assertEquals(404, status(() -> replyStarts.ask(ask)));
+        assertEquals(404, status(() -> replyStarts.ask(ask, Sampling.DEFAULT)));
         assertEquals(2, Messages.ofChat(database, mine.chat()).size());
     }
 

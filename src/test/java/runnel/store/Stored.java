@@ -6,6 +6,7 @@ import runnel.chat.Parent;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Usage;
+import runnel.chat.Sampling;
 
 /// Chats and replies for tests, made as the server makes them.
 public final class Stored {
@@ -27,7 +28,7 @@ public final class Stored {
     }
 
     public static StartedReply opened(Database database, NewPrompt newPrompt) {
-        return new ReplyStarts(database, "You are a test").ask(newPrompt).orElseThrow();
+        return new ReplyStarts(database, "You are a test").ask(newPrompt, Sampling.DEFAULT).orElseThrow();
     }
 
     /// A chat with one prompt and its whole reply.

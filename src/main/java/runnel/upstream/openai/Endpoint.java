@@ -65,6 +65,14 @@ public record Endpoint(
         return HttpUrl.get(baseUrl).newBuilder().addPathSegments(path).build();
     }
 
+    /// Where a server has what is no part of the API: beside its `/v1`.
+    HttpUrl beside(String path) {
+        var base = HttpUrl.get(baseUrl);
+        int last = base.pathSize() - 1;
+        boolean versioned = base.pathSegments().get(last).equals("v1");
+        return (versioned ? base.newBuilder().removePathSegment(last) : base.newBuilder()).addPathSegments(path).build();
+    }
+
     /// Whether it is asked over TLS.
     boolean isSecure() {
         return baseUrl.getScheme().equalsIgnoreCase("https");

@@ -41,6 +41,12 @@ final class ModelCatalog {
         return models;
     }
 
+    /// @param props what `GET /props` says
+    static Model started(Model model, String props) throws JsonProcessingException {
+        long context = JsonCodec.MAPPER.readTree(props).at("/default_generation_settings/n_ctx").asLong();
+        return context > 0 ? new Model(model.id(), OptionalLong.of(context), model.owner()) : model;
+    }
+
     static String firstForChat(List<Model> models) {
         return models.stream()
                 .map(Model::id)

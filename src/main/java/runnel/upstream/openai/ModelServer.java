@@ -27,13 +27,22 @@ record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Wa
                 log.refusal(refusal);
                 throw new UpstreamException(isMissing(refusal) ? UpstreamProblems.NO_LIST : UpstreamProblems.ofStatus(refusal));
             }
-            return ModelCatalog.read(fetched.body());
+            return started(ModelCatalog.read(fetched.body()));
         } catch (JsonProcessingException e) {
             throw new UpstreamException(UpstreamProblems.NOT_AN_API);
         } catch (IOException e) {
             log.failure(e);
             throw new UpstreamException(whyNot(e));
         }
+    }
+
+    /// llama-server lists the context that its model was trained with, and tells elsewhere with how much of it it was started.
+    private List<Model> started(List<Model> models) throws IOException {
+        if (models.size() != 1 || !models.getFirst().owner().equals("llamacpp")) {
+            return models;
+        }
+        var props = transport.get(endpoint.beside("props"));
+        return List.of(props.isSuccessful() ? ModelCatalog.started(models.getFirst(), props.body()) : models.getFirst());
     }
 
     private static boolean isMissing(ErrorResponse refusal) {

@@ -27,6 +27,7 @@ final class OpenAiCall implements Call, Answer.Line {
     private Optional<Problem> tooLate = Optional.empty();
     private boolean waited;
     private Patience patience;
+    private long tokens;
 
     OpenAiCall(ModelServer server, ModelList models, Question question) {
         this.server = server;
@@ -52,6 +53,7 @@ final class OpenAiCall implements Call, Answer.Line {
 
     private Outcome ask(Sink sink, Dialect dialect, ContinuationStyle style) {
         var request = ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.WORDS);
+        tokens = request.tokens();
         var answer = new Answer(sink, this, dialect, question.resumes());
         try {
             var errorResponse = open(request).run(answer);
@@ -73,10 +75,7 @@ final class OpenAiCall implements Call, Answer.Line {
 
     private Outcome refused(ErrorResponse errorResponse, ChatRequest request, Sink sink, Dialect dialect, ContinuationStyle style) {
         server.log().refusal(errorResponse);
-        var context = errorResponse.errorBody().isAbout(Matter.TOO_LONG) ? errorResponse.errorBody().contextTokens(request.tokens()) : OptionalLong.empty();
-        if (context.isPresent()) {
-            learn(known -> known.withContext(context));
-        }
+        learnContext(errorResponse.errorBody());
         var other = understood(errorResponse, request, dialect);
         if (other.isEmpty()) {
             return endedWith(UpstreamProblems.ofStatus(errorResponse), Optional.empty());
@@ -106,6 +105,14 @@ final class OpenAiCall implements Call, Answer.Line {
                 .or(() -> roles ? dialect.without(Part.PREAMBLE) : Optional.empty())
                 .or(() -> request.prefills() && errorResponse.status() != 500 ? dialect.without(Part.PREFILL) : Optional.empty())
                 .map(learned -> learn(_ -> learned));
+    }
+
+    /// What a server says of a question that is too long is truer than its list: it may run the model with less.
+    private void learnContext(ErrorBody errorBody) {
+        var context = errorBody.isAbout(Matter.TOO_LONG) ? errorBody.contextTokens(tokens) : OptionalLong.empty();
+        if (context.isPresent()) {
+            learn(known -> known.withContext(context));
+        }
     }
 
     private Dialect learn(UnaryOperator<Dialect> lesson) {
@@ -162,6 +169,7 @@ final class OpenAiCall implements Call, Answer.Line {
     @Override
     public void complained(ErrorBody errorBody) {
         server.log().complaint(errorBody);
+        learnContext(errorBody);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package runnel.upstream.openai;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalLong;
 import runnel.upstream.Call;
 import runnel.upstream.Models;
 import runnel.upstream.Question;
@@ -37,8 +37,10 @@ public final class OpenAiUpstream implements Upstream {
     }
 
     @Override
-    public Optional<Models> knownModels() {
-        return list.known();
+    public OptionalLong contextTokens(String model) {
+        var learned = server.dialects().of(model).contextTokens();
+        return learned.isPresent() ? learned : list.known().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model))
+                .map(Models.Model::contextTokens).findFirst().orElse(OptionalLong.empty());
     }
 
     /// Ends the answers that still run; they fail as broken off unless they were cancelled.

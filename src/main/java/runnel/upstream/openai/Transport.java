@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -71,7 +72,7 @@ final class Transport implements AutoCloseable {
 
     /// Prepares a question without sending it yet.
     Exchange chat(ChatRequest question) {
-        var request = request("chat/completions").header("Accept", "text/event-stream").post(Exchange.body(question)).build();
+        var request = request(endpoint.at("chat/completions")).header("Accept", "text/event-stream").post(Exchange.body(question)).build();
         return new Exchange(client.newCall(request), running);
     }
 
@@ -79,8 +80,13 @@ final class Transport implements AutoCloseable {
     ///
     /// @throws IOException where it did not come; [Oversized] where it is longer
     Fetched models() throws IOException {
+        return get(endpoint.at("models"));
+    }
+
+    /// The same for another address of the server.
+    Fetched get(HttpUrl address) throws IOException {
         Call call = client.newBuilder().readTimeout(LISTING).callTimeout(LISTING).build()
-                .newCall(request("models").header("Accept", "application/json").build());
+                .newCall(request(address).header("Accept", "application/json").build());
         try (Response response = call.execute()) {
             return new Fetched(response.code(), response.header("Retry-After", ""), MeteredBody.text(response.body()));
         } catch (IllegalArgumentException e) { // so OkHttp takes a chunk whose size is negative
@@ -88,8 +94,8 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    private Request.Builder request(String path) {
-        var request = new Request.Builder().url(endpoint.at(path)).header("Accept-Encoding", "identity");
+    private Request.Builder request(HttpUrl address) {
+        var request = new Request.Builder().url(address).header("Accept-Encoding", "identity");
         endpoint.headers().forEach(request::header);
         return request;
     }

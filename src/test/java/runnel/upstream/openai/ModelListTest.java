@@ -161,7 +161,7 @@ class ModelListTest extends UpstreamTest {
     @Test
     void a_prompt_does_not_wait_for_a_list() {
         server.listing(Wire::awaitHangUp);
-        assertEquals(Optional.empty(), upstream.knownModels());
+        assertEquals(OptionalLong.empty(), upstream.contextTokens("m"));
         server.next(Scenarios.text(1));
         var outcome = ask(new Question("m", List.of(new Turn(Role.USER, "Hi"), new Turn(Role.ASSISTANT, "So")), OptionalDouble.empty(),
                 OptionalLong.empty())).outcome();

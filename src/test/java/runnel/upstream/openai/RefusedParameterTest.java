@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import runnel.chat.Role;
 import runnel.chat.Turn;
@@ -92,5 +93,39 @@ class RefusedParameterTest extends UpstreamTest {
 
         assertEquals("upstream-refused", ask(FULL).code());
         assertEquals(2, server.questions().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"400|System role not supported", "500|Conversation roles must alternate user/assistant/user/assistant/...",
+        "400|Developer instruction is not enabled for models/gemma-3-27b-it", "422|body.messages.0.role: 'system' is not one of ['user', 'assistant']",
+        "400|Unexpected role 'system' in messages", "400|Only user and assistant roles are supported!", "400|This model does not support system messages"})
+    void a_template_that_knows_no_system_message_gets_it_at_the_beginning_of_the_first_prompt_from_then_on(int status, String words) {
+        var question = new Question("gemma", List.of(new Turn(Role.SYSTEM, "Be brief"), new Turn(Role.ASSISTANT, "Hi"), new Turn(Role.USER, "Hello"),
+                new Turn(Role.ASSISTANT, "Yes?"), new Turn(Role.USER, "So")), OptionalDouble.empty(), OptionalLong.empty());
+        server.next(Scenarios.refuse(status, words), Scenarios.text(1), Scenarios.text(1));
+        assertEquals("word0 ", ask(question).content());
+        ask(question);
+
+        assertEquals(3, server.questions().size());
+        for (int i = 1; i <= 2; i++) {
+            assertEquals("""
+                    [{"role":"user","content":"Be brief\\n\\nHi\\n\\nHello"},{"role":"assistant","content":"Yes?"},{"role":"user","content":"So"}]""",
+                    server.questions().get(i).body().path("messages").toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Conversation roles must alternate user/assistant/user/assistant/...", "System role not supported"})
+    void what_has_no_system_message_is_not_asked_again_for_it(String words) {
+        server.next(Scenarios.refuse(400, words));
+        assertEquals("upstream-refused", ask(FULL).code());
+        assertEquals(1, server.questions().size());
+    }
+
+    @Test
+    void thoughts_in_an_answer_are_not_sent_back() {
+        ask(new Question("m", List.of(new Turn(Role.USER, "<think>mine</think>"), new Turn(Role.ASSISTANT, "<think>hm</think>\n\nSo"), new Turn(Role.USER, "Go")),
+                OptionalDouble.empty(), OptionalLong.empty()));
+        assertEquals("[\"<think>mine</think>\",\"So\",\"Go\"]", server.questions().getFirst().body().path("messages").findValues("content").toString().replace(", ", ","));
     }
 }

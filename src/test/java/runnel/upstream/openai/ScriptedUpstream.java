@@ -37,6 +37,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Scenario> scenarios = new LinkedBlockingQueue<>();
+    private volatile Scenario props = Scenarios.refuse(404, "no such page");
     private volatile Scenario listing =
             wire -> wire.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"text:3\",\"object\":\"model\"}]}");
 
@@ -87,6 +88,12 @@ public final class ScriptedUpstream implements AutoCloseable {
         var script = new Script();
         next(script);
         return script;
+    }
+
+    /// What llama-server's `GET /props` answers.
+    public ScriptedUpstream props(String json) {
+        props = wire -> wire.json(200, json);
+        return this;
     }
 
     public ScriptedUpstream listing(Scenario answer) {
@@ -162,6 +169,9 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     private Scenario answerTo(Asked request) {
+        if (request.path().startsWith("/props")) {
+            return props;
+        }
         if (request.path().contains("/models")) {
             return listing;
         }

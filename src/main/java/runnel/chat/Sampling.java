@@ -1,4 +1,4 @@
-package runnel.reply;
+package runnel.chat;
 
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -10,7 +10,7 @@ public record Sampling(OptionalDouble temperature, OptionalLong maxTokens) {
     public static final Sampling DEFAULT = new Sampling(OptionalDouble.empty(), OptionalLong.empty());
 
     /// This, with the server's own temperature where none was asked for, and never more tokens than the server allows.
-    Sampling within(Sampling server) {
+    public Sampling within(Sampling server) {
         var cap = maxTokens.isPresent() && server.maxTokens.isPresent()
                 ? OptionalLong.of(Math.min(maxTokens.getAsLong(), server.maxTokens.getAsLong()))
                 : maxTokens.isPresent() ? maxTokens : server.maxTokens;
