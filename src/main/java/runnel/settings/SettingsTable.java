@@ -58,7 +58,7 @@ public final class SettingsTable {
             whole(1, 100_000_000), "none", "The most tokens of one reply.");
     public static final Setting<Long> OPENAI_CONTEXT_LENGTH = optional(MODEL, "OPENAI_CONTEXT_LENGTH",
             whole(1, 1_000_000_000), "what its server says",
-            "The tokens that the model reads and writes in all, where its server does not say.");
+            "The tokens that the model reads and writes in all. Its server's own figure is taken where this is not set.");
     public static final Setting<Double> OPENAI_TEMPERATURE = optional(MODEL, "OPENAI_TEMPERATURE", decimal(0, 2),
             "the model's own", "The sampling temperature.");
     public static final Setting<Long> OPENAI_TIMEOUT = of(MODEL, "OPENAI_TIMEOUT", whole(1, 86_400), "600",
@@ -81,7 +81,7 @@ public final class SettingsTable {
             "How a reply that was cut off is continued. prefill: the model gets the text as its own beginning; ask: it is asked "
                     + "in words to go on; auto: prefill where its server is known to take that.");
     public static final Setting<String> SYSTEM_PROMPT = of(MODEL, "SYSTEM_PROMPT", text(100_000),
-            "You are a helpful assistant", "The first message of a new chat.");
+            "You are a helpful assistant", "The first message of a new chat. none: there is none.");
 
     public static final Setting<Auth> AUTH = optional(PEOPLE, "AUTH", oneOf(Auth.class),
             "none on a loopback HOST without another PUBLIC_URL, else accounts",

@@ -26,10 +26,10 @@ public final class ReplyStarts {
     private final Database database;
     private final String defaultSystem;
 
-    /// @param defaultSystem the first message of chats that were given none
+    /// @param defaultSystem the first message of chats that were given none; `none` for no message
     public ReplyStarts(Database database, String defaultSystem) {
         this.database = database;
-        this.defaultSystem = defaultSystem;
+        this.defaultSystem = defaultSystem.strip().equalsIgnoreCase("none") ? "" : defaultSystem;
     }
 
     /// Writes a prompt and the reply that is to come, unless an equal send did so before.

@@ -146,4 +146,11 @@ class ReplyStartsTest extends StoreTest {
         assertEquals(Optional.of(Stored.COMPLETE), stored.end());
         assertEquals(1, stored.stops());
     }
+
+    @Test
+    void a_default_message_of_none_is_no_message() {
+        for (String none : new String[] {"none", " None"}) {
+            assertEquals("", new ReplyStarts(database, none).ask(Stored.prompt("me", "hello"), Sampling.DEFAULT).orElseThrow().system());
+        }
+    }
 }

@@ -41,6 +41,22 @@ class ErrorResponseTest extends UpstreamTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "upstream-refused-key|400|[{\"error\":{\"code\":400,\"message\":\"API key not valid. Please pass a valid API key.\",\"status\":\"INVALID_ARGUMENT\"}}]",
+        "upstream-refused-key|400|{\"error\":{\"message\":\"Incorrect API key provided\",\"code\":\"invalid_api_key\"}}", "upstream-refused-key|422|{\"detail\":\"No API key provided\"}",
+        "upstream-refused-key|500|{\"error\":\"Unauthorized\"}", "upstream-refused-key|200|{\"error\":{\"message\":\"Invalid authentication\",\"code\":401}}",
+        "upstream-refused-key|200|{\"code\":401,\"msg\":\"api_key is invalid\"}", "upstream-refused|400|{\"error\":{\"message\":\"messages.0: invalid token count\"}}",
+        "upstream-not-an-api|200|{\"error\":\"Unexpected endpoint or method. (POST /chat/completions)\"}", "upstream-not-an-api|404|404 page not found", "upstream-not-an-api|404|<html>Not found</html>",
+        "upstream-not-an-api|405|<h1>405</h1>", "upstream-not-an-api|404|{\"error\":{\"message\":\"Unknown request URL: POST /chat/completions\"}}", "upstream-not-an-api|404|Cannot POST /chat/completions",
+        "upstream-not-found|404|{\"error\":{\"message\":\"model 'x' not found, try pulling it first\"}}",
+        "upstream-needs-tls|400|Client sent an HTTP request to an HTTPS server.", "upstream-needs-tls|400|<center>The plain HTTP request was sent to HTTPS port</center>",
+        "upstream-needs-tls|400|Reason: You're speaking plain HTTP to an SSL-enabled server port.",
+        "upstream-unpaid|403|{\"error\":{\"message\":\"Your credit balance is too low\"}}", "upstream-context-exceeded|500|{\"error\":{\"message\":\"the request exceeds the available context size\"}}"})
+    void a_refusal_is_diagnosed_by_its_words_where_its_status_says_less(String code, int status, String body) {
+        assertEquals(code, ask(wire -> wire.answer(status, body.startsWith("<") ? "text/html" : "text/plain", body)).code());
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {401, 404, 500, 503})
     void a_status_is_understood_without_json(int status) {
         assertTrue(ask(Scenarios.html(status)).code().startsWith("upstream-"));
