@@ -129,7 +129,7 @@ class OutboundTest {
 
     private static String ask(URI base, Outbound outbound) {
         var endpoint = new Endpoint(base, new Endpoint.Authentication(Optional.empty(), Optional.empty()), Optional.empty(),
-                Duration.ofSeconds(20), ContinueBy.AUTO, outbound);
+                new Endpoint.Waits(Duration.ofSeconds(20), Duration.ofSeconds(20)), ContinueBy.AUTO, outbound);
         try (var upstream = new OpenAiUpstream(endpoint)) {
             var outcome = upstream.prepare(UpstreamTest.QUESTION).stream(new Pieces());
             return new UpstreamTest.Answered("", "", outcome).code();

@@ -24,6 +24,7 @@ import javax.net.ssl.SSLContext;
 import runnel.Canaries;
 import runnel.chat.Secret;
 import runnel.settings.ContinueBy;
+import runnel.settings.Outbound;
 
 /// An OpenAI-compatible server that does what a test tells it, on bare sockets, so that it can also do what no proper
 /// server does. A question is answered by the scenario given to [#next], else by the one that its model's name names.
@@ -72,7 +73,8 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     Endpoint endpoint(Endpoint.Waits waits) {
-        return new Endpoint(baseUrl(), Optional.of(new Secret(CANARY)), Optional.empty(), Optional.empty(), waits, ContinueBy.AUTO);
+        return new Endpoint(baseUrl(), new Endpoint.Authentication(Optional.of(new Secret(CANARY)), Optional.empty()), Optional.empty(), waits,
+                ContinueBy.AUTO, Outbound.DIRECT);
     }
 
     /// The next questions are answered so, in this order.

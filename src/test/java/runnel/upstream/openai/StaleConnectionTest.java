@@ -111,7 +111,7 @@ class StaleConnectionTest {
     }
 
     private static Endpoint endpoint(URI base) {
-        return new Endpoint(base, new Endpoint.Authentication(Optional.empty(), Optional.empty()), Optional.empty(), Duration.ofSeconds(20),
-                ContinueBy.AUTO, AUTHORITY.trusting());
+        return new Endpoint(base, new Endpoint.Authentication(Optional.empty(), Optional.empty()), Optional.empty(),
+                new Endpoint.Waits(Duration.ofSeconds(20), Duration.ofSeconds(20)), ContinueBy.AUTO, AUTHORITY.trusting());
     }
 }
