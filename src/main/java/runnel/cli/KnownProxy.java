@@ -1,9 +1,10 @@
 package runnel.cli;
 
-import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The proxies that can be told apart, and the lines that each needs. Every line was tried with the proxy itself.
@@ -36,7 +37,7 @@ enum KnownProxy {
             List.of("server.max-write-idle = 3600"), List.of()),
     VARNISH("Varnish", List.of("sub vcl_recv { return (pipe); }"),
             List.of("sub vcl_recv { if (req.http.upgrade) { return (pipe); } }",
-                    "sub vcl_pipe { set bereq.http.upgrade = req.http.upgrade; set bereq.http.connection = req.http.connection; }"),
+                    "sub vcl_pipe { if (req.http.upgrade) { set bereq.http.upgrade = req.http.upgrade; set bereq.http.connection = \"upgrade\"; } }"),
             List.of("backend default { .first_byte_timeout = 1h; .between_bytes_timeout = 1h; }"), List.of());
 
     /// What a proxy must do, in the order of the lists above.
@@ -68,14 +69,16 @@ enum KnownProxy {
     }
 
     /// Which one has passed an answer of Runnel's on. Of those that do not give their name, HAProxy writes the names of all headers small.
-    static Optional<KnownProxy> of(HttpHeaders headers) {
-        String said = (String.join(" ", headers.allValues("Server")) + " " + String.join(" ", headers.allValues("Via"))).toLowerCase(Locale.ROOT);
+    ///
+    /// @param headers with their names as they came
+    static Optional<KnownProxy> of(Map<String, List<String>> headers) {
+        String said = headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase("server") || header.getKey().equalsIgnoreCase("via"))
+                .map(header -> String.join(" ", header.getValue())).collect(Collectors.joining(" ")).toLowerCase(Locale.ROOT);
         if (said.contains("openresty")) {
             return Optional.of(NGINX);
         }
-        var named = Stream.of(values()).filter(proxy -> said.contains(proxy.title.toLowerCase(Locale.ROOT))).findFirst();
-        boolean small = said.isBlank() && headers.map().keySet().stream().allMatch(name -> name.equals(name.toLowerCase(Locale.ROOT)));
-        return named.isEmpty() && small && headers.map().containsKey("content-security-policy") ? Optional.of(HAPROXY) : named;
+        boolean small = said.isEmpty() && headers.containsKey("content-security-policy");
+        return small ? Optional.of(HAPROXY) : Stream.of(values()).filter(proxy -> said.contains(proxy.title.toLowerCase(Locale.ROOT))).findFirst();
     }
 
     /// What to do where `proxy` does not do what is needed.

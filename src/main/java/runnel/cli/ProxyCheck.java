@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +16,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import runnel.cli.KnownProxy.Need;
@@ -26,6 +29,7 @@ final class ProxyCheck {
     private static final int BEATS = 8;
     private static final int GAP_MILLIS = 250;
     private static final int LATE_SECONDS = 3;
+    private static final int PATIENCE_MILLIS = 5_000;
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1).build();
     private final URI site;
@@ -46,7 +50,7 @@ final class ProxyCheck {
         var findings = new ArrayList<Finding>();
         try {
             var answer = get("/health").send(BodyHandlers.ofString());
-            proxy = KnownProxy.of(answer.headers());
+            proxy = KnownProxy.of(headers());
             server = answer.headers().firstValue("Server").or(() -> proxy.map(KnownProxy::title)).orElse("");
             var reached = reached(answer);
             findings.add(reached);
@@ -136,6 +140,16 @@ final class ProxyCheck {
         } catch (HttpTimeoutException never) {
             return Finding.bad(PROXY, "An answer that takes %d s never comes.".formatted(LATE_SECONDS), remedy(Need.PATIENT));
         }
+    }
+
+    /// With their names as they came: [HttpClient] writes all of them small.
+    private Map<String, List<String>> headers() throws IOException {
+        var connection = URI.create(site + "/health").toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
+        var headers = new HashMap<>(connection.getHeaderFields());
+        headers.remove(null); // the status line
+        return headers;
     }
 
     private String[] remedy(Need need) {
