@@ -2,6 +2,7 @@ package runnel.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,9 +17,17 @@ public final class Commands {
 
     /// Does what `args` say and returns the exit status: 0 is good, 1 a failure, 2 a wrong flag or setting.
     ///
-    /// @param standard the command that is meant where none is named
-    public static int run(String version, Command standard, List<Command> others, String... args) {
-        return commandLine(version, standard, others).execute(args);
+    /// @param serve what is meant where no command is named; without flags it goes without picocli, too, whose classes are too old for the
+    ///              JVM's cache and take a fifth of a start
+    public static int run(String version, Serve serve, List<Command> others, String... args) {
+        if (args.length > 0) {
+            return commandLine(version, serve, others).execute(args);
+        }
+        try {
+            return serve.run(Map.of());
+        } catch (RuntimeException failure) {
+            return explain(failure, new PrintWriter(System.err, true));
+        }
     }
 
     static CommandLine commandLine(String version, Command standard, List<Command> others) {

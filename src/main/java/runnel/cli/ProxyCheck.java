@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,8 +16,12 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
+import runnel.cli.KnownProxy.Need;
 
 /// Does a running Runnel come through unharmed at the address that people use? It is asked for known patterns, so no account
 /// and no model is needed.
@@ -24,10 +29,12 @@ final class ProxyCheck {
     private static final int BEATS = 8;
     private static final int GAP_MILLIS = 250;
     private static final int LATE_SECONDS = 3;
+    private static final int PATIENCE_MILLIS = 5_000;
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1).build();
     private final URI site;
     private final String address;
+    private Optional<KnownProxy> proxy = Optional.empty();
     private String server = "";
 
     private ProxyCheck(DoctorInput doctorInput, URI site) {
@@ -43,7 +50,8 @@ final class ProxyCheck {
         var findings = new ArrayList<Finding>();
         try {
             var answer = get("/health").send(BodyHandlers.ofString());
-            server = answer.headers().firstValue("Server").orElse("");
+            proxy = KnownProxy.of(headers());
+            server = answer.headers().firstValue("Server").or(() -> proxy.map(KnownProxy::title)).orElse("");
             var reached = reached(answer);
             findings.add(reached);
             if (reached.level() == Finding.Level.GOOD) {
@@ -80,7 +88,7 @@ final class ProxyCheck {
     private Finding host() throws IOException {
         var answer = get("/health", "Origin", site.getScheme() + "://" + site.getAuthority()).send(BodyHandlers.discarding());
         return answer.statusCode() != 403 ? Finding.good(PROXY, "The name in the address arrives.")
-                : Finding.bad(PROXY, "The proxy replaces the name in the address, so what the page sends is refused as cross-site.", Remedies.HOST.lines(server, address));
+                : Finding.bad(PROXY, "The proxy replaces the name in the address, so what the page sends is refused as cross-site.", remedy(Need.NAME));
     }
 
     private Finding unbuffered() throws IOException {
@@ -105,13 +113,13 @@ final class ProxyCheck {
 
     private Finding arrived(List<Long> millis, boolean compressed) {
         if (millis.size() < BEATS) {
-            return Finding.bad(PROXY, "Of %d events only %d arrived.".formatted(BEATS, millis.size()), Remedies.UNBUFFERED.lines(server, address));
+            return Finding.bad(PROXY, "Of %d events only %d arrived.".formatted(BEATS, millis.size()), remedy(Need.UNBUFFERED));
         }
         long spread = millis.getLast() - millis.getFirst();
         long sent = (BEATS - 1) * GAP_MILLIS;
         if (spread < sent / 2) {
             return Finding.bad(PROXY, "Events are held back: %d that left within %,d ms arrived within %,d ms.".formatted(BEATS, sent, spread)
-                    + (compressed ? " They are compressed on the way." : ""), Remedies.UNBUFFERED.lines(server, address));
+                    + (compressed ? " They are compressed on the way." : ""), remedy(Need.UNBUFFERED));
         }
         return Finding.good(PROXY, "Events arrive as they leave: %d within %,d ms, sent within %,d.".formatted(BEATS, spread, sent));
     }
@@ -121,17 +129,31 @@ final class ProxyCheck {
         int came = beats.count(URI.create(site.toString().replaceFirst("^http", "ws") + "/api/inspect/socket?count=4&gap=100"));
         return came == 4 ? Finding.good(PROXY, "WebSockets come through.")
                 : Finding.note(PROXY, came > 0 ? "A WebSocket broke after " + came + " of 4 messages." : "WebSockets do not come through" + beats.why() + ".",
-                        Remedies.SOCKETS.lines(server, address));
+                        remedy(Need.SOCKETS));
     }
 
     private Finding patient() throws IOException {
         try {
             var answer = get("/api/inspect/wait?seconds=" + LATE_SECONDS).send(BodyHandlers.discarding());
             return answer.statusCode() == 200 ? Finding.good(PROXY, "An answer may take its time, as long polling wants it.")
-                    : Finding.bad(PROXY, "An answer that takes %d s becomes a %d.".formatted(LATE_SECONDS, answer.statusCode()), Remedies.PATIENT.lines(server, address));
+                    : Finding.bad(PROXY, "An answer that takes %d s becomes a %d.".formatted(LATE_SECONDS, answer.statusCode()), remedy(Need.PATIENT));
         } catch (HttpTimeoutException never) {
-            return Finding.bad(PROXY, "An answer that takes %d s never comes.".formatted(LATE_SECONDS), Remedies.PATIENT.lines(server, address));
+            return Finding.bad(PROXY, "An answer that takes %d s never comes.".formatted(LATE_SECONDS), remedy(Need.PATIENT));
         }
+    }
+
+    /// With their names as they came: [HttpClient] writes all of them small.
+    private Map<String, List<String>> headers() throws IOException {
+        var connection = URI.create(site + "/health").toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
+        var headers = new HashMap<>(connection.getHeaderFields());
+        headers.remove(null); // the status line
+        return headers;
+    }
+
+    private String[] remedy(Need need) {
+        return KnownProxy.remedy(proxy, need, address);
     }
 
     private Asked get(String path, String... headers) {

@@ -33,7 +33,7 @@ public final class Serve implements Command {
         return spec;
     }
 
-    private int run(Map<String, String> flags) {
+    int run(Map<String, String> flags) {
         server.run(flags);
         return 0;
     }

@@ -76,6 +76,7 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
         var listening = listening(reader);
         var settings = new Settings(listening, provider(reader), model(reader), people(reader, listening), limits(reader), operation(reader));
         settings.checkTogether(reader);
+        settings.checkFolder(reader);
         reader.check();
         return settings;
     }
@@ -131,6 +132,13 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
         }
         if (people.smtpUrl().isPresent() && listening.publicUrl().isEmpty() && !Hosts.isLoopback(host)) {
             reader.refuse("SMTP_URL needs PUBLIC_URL, the address that the links in mails begin with.");
+        }
+    }
+
+    /// A relative folder would be made beside the working directory.
+    private void checkFolder(SettingsReader reader) {
+        if (!operation.dataDir().isAbsolute() && SettingsReader.isLost(System.getProperty("user.dir"))) {
+            reader.refuse("The name of the working directory" + SettingsReader.BEYOND_LOCALE);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 /// Reads the settings one by one and remembers what is wrong with them, so that a person hears of everything at once.
 final class SettingsReader {
     private static final int SHOWN = 80;
+    static final String BEYOND_LOCALE = " has letters beyond ASCII, which the locale does not know. Set LC_ALL=C.UTF-8.";
     private static final boolean UTF_8 = System.getProperty("sun.jnu.encoding", "UTF-8").equalsIgnoreCase("UTF-8");
 
     private final SettingsSources settingsSources;
@@ -51,11 +52,15 @@ final class SettingsReader {
     /// Whether the JVM cannot tell what was meant: it reads the environment and names files in what the locale says, which is ASCII
     /// where nothing is said (POSIX).
     private static boolean isLost(SettingsSources.Given given) {
-        return !UTF_8 && !given.value().chars().allMatch(c -> c < 128);
+        return isLost(given.value());
+    }
+
+    static boolean isLost(String text) {
+        return !UTF_8 && !text.chars().allMatch(c -> c < 128);
     }
 
     private static String lost(SettingsSources.Given given) {
-        return given.name() + " from " + given.source() + " has letters beyond ASCII, which the locale does not know. Set LC_ALL=C.UTF-8.";
+        return given.name() + " from " + given.source() + BEYOND_LOCALE;
     }
 
     /// Remembers a reason that concerns more than one value.

@@ -64,6 +64,15 @@ class CommandsTest {
     }
 
     @Test
+    void without_any_flag_the_server_starts_and_a_refusal_has_its_status() {
+        assertEquals(0, Commands.run("1", serve, List.of()));
+        assertEquals(Map.of(), given);
+        assertEquals(2, Commands.run("1", new Serve(flags -> {
+            throw StartupFailure.wrong("No.");
+        }), List.of()));
+    }
+
+    @Test
     void a_mistyped_flag_is_refused_with_what_may_have_been_meant_but_without_its_value() {
         assertEquals(2, run("--openai-apikey=hush"));
         assertTrue(out.toString().contains("There is no flag --openai-apikey. Did you mean --openai-api-key"), out.toString());

@@ -102,6 +102,13 @@ class DoctorTest {
     }
 
     @Test
+    void a_server_without_a_proxy_is_not_taken_for_one_behind_a_proxy() {
+        try (var server = Server.start(folder.resolve("data"))) {
+            assertTrue(ProxyCheck.of(subject(), server.url("")).getFirst().sentence().endsWith("with nothing in between that tells its name."));
+        }
+    }
+
+    @Test
     void a_name_that_the_server_does_not_answer_to_is_told_with_the_setting() {
         try (var server = Server.start(folder.resolve("data"));
                 var nginx = Nginx.before(server.url(""), Nginx.GOOD.replace("$http_host", "chat.example"), folder.resolve("nginx"))) {
