@@ -89,8 +89,7 @@ public final class App {
     private static WebServer.Options webOptions(Settings settings, boolean demo) {
         int perUser = settings.auth() == Auth.NONE ? settings.limits().streams() : settings.limits().streamsPerUser();
         return new WebServer.Options(settings.host(), settings.port(), settings.publicUrl(), settings.trustedProxies(), accounts(settings),
-                settings.heartbeat(), settings.limits().streams(), perUser, settings.limits().readersPerReply(), settings.publicDir(), demo,
-                settings.plainSse());
+                settings.heartbeat(), settings.limits().streams(), perUser, settings.limits().readersPerReply(), settings.publicDir(), demo);
     }
 
     private static AccountOptions accounts(Settings settings) {

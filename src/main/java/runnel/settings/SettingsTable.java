@@ -88,8 +88,6 @@ public final class SettingsTable {
 
     public static final Setting<Long> HEARTBEAT = of(STREAMS, "HEARTBEAT", whole(1, 3600), "15",
             "The seconds between heartbeats on an idle stream.");
-    public static final Setting<SseWriter> SSE_WRITER = of(STREAMS, "SSE_WRITER", oneOf(SseWriter.class), "jetty",
-            "What writes the events. jetty: without waiting for readers; javalin: Javalin's SseClient, plainer and costlier.");
     public static final Setting<Long> MAX_STREAMS = of(STREAMS, "MAX_STREAMS", whole(1, 1_000_000), "10000",
             "The most streams that are open at once.");
     public static final Setting<Long> MAX_STREAMS_PER_USER = of(STREAMS, "MAX_STREAMS_PER_USER", whole(1, 1_000_000),
@@ -120,7 +118,7 @@ public final class SettingsTable {
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, CONTINUE_BY, UPSTREAM_CLIENT, SYSTEM_PROMPT,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM,
-            HEARTBEAT, SSE_WRITER, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
+            HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
             DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_DIR);
 
     private SettingsTable() {}

@@ -13,8 +13,6 @@ import runnel.web.http.HeadRequests;
 import runnel.web.http.PageFiles;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
-import runnel.web.stream.NotificationRoutes;
-import runnel.web.stream.NotificationSockets;
 import runnel.web.stream.PollRoutes;
 import runnel.web.stream.SseRoutes;
 import runnel.web.stream.StreamProbe;
@@ -22,7 +20,7 @@ import runnel.web.stream.WebSocketRoutes;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Authorization] sees to it.
 record Routes(RequestGuards guards, Authorization authorization, PromptRoutes promptRoutes, SseRoutes sseRoutes, PollRoutes pollRoutes, WebSocketRoutes webSocketRoutes, ChatRoutes chats,
-        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, NotificationRoutes notificationRoutes, NotificationSockets notificationSockets, AnnouncementRoutes announcementRoutes, Health health,
+        ImportRoutes imports, ModelRoutes models, AccountRoutes accounts, AnnouncementRoutes announcementRoutes, Health health,
         Metrics metrics, Counts problems, StreamProbe streamProbe,
         PageFiles files) {
     /// Each list is one document, whose script looks at the address.
@@ -39,10 +37,10 @@ record Routes(RequestGuards guards, Authorization authorization, PromptRoutes pr
         routes.post("/api/replies/{reply}/stop", promptRoutes::stop);
         routes.post("/api/replies/{reply}/regenerate", promptRoutes::regenerate);
         routes.post("/api/replies/{reply}/continue", promptRoutes::resume);
-        routes.get("/api/sse/{reply}", sseRoutes::sse);
-        routes.get("/api/poll/{reply}", pollRoutes::poll);
-        routes.wsBeforeUpgrade("/api/ws/{reply}", webSocketRoutes::beforeUpgrade);
-        routes.ws("/api/ws/{reply}", webSocketRoutes::configure);
+        routes.get("/api/sse/{reply}", sseRoutes::reply);
+        routes.get("/api/poll/{reply}", pollRoutes::reply);
+        routes.wsBeforeUpgrade("/api/ws/{reply}", webSocketRoutes::beforeReply);
+        routes.ws("/api/ws/{reply}", webSocketRoutes::reply);
 
         routes.get("/api/chats", chats::list);
         routes.get("/api/chats/{chat}", chats::show);
@@ -53,10 +51,10 @@ record Routes(RequestGuards guards, Authorization authorization, PromptRoutes pr
         routes.get("/api/models", models::list);
         accounts.install(routes);
 
-        routes.get("/api/events", notificationRoutes::stream);
-        routes.get("/api/events/poll", notificationRoutes::poll);
-        routes.wsBeforeUpgrade("/api/events/ws", notificationSockets::beforeUpgrade);
-        routes.ws("/api/events/ws", notificationSockets::configure);
+        routes.get("/api/events", sseRoutes::notifications);
+        routes.get("/api/events/poll", pollRoutes::notifications);
+        routes.wsBeforeUpgrade("/api/events/ws", webSocketRoutes::beforeNotifications);
+        routes.ws("/api/events/ws", webSocketRoutes::notifications);
         routes.post("/api/announcements", announcementRoutes::announce, ADMINISTRATORS);
         routes.get("/api/openapi.json", ApiDocument::show, PUBLIC);
         routes.get("/api/inspect/beat", streamProbe::stream, PUBLIC);

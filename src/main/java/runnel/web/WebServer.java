@@ -25,10 +25,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
-import org.slf4j.LoggerFactory;
 import runnel.chat.Counts;
-import runnel.chat.Cursor;
-import runnel.chat.ReplyEvent;
+import runnel.chat.End;
+import runnel.chat.Status;
 import runnel.reply.Replies;
 import runnel.store.Database;
 import runnel.store.Imports;
@@ -45,9 +44,8 @@ import runnel.web.http.PageFiles;
 import runnel.web.http.RequestDeadlines;
 import runnel.web.http.RequestGuards;
 import runnel.web.stream.EventJson;
-import runnel.web.stream.NotificationRoutes;
-import runnel.web.stream.NotificationSockets;
 import runnel.web.stream.PollRoutes;
+import runnel.web.stream.Sources;
 import runnel.web.stream.SseRoutes;
 import runnel.web.stream.StreamProbe;
 import runnel.web.stream.Streams;
@@ -60,7 +58,6 @@ public final class WebServer implements AutoCloseable {
     private static final int SEND_BUFFER = 32 << 10;
     private static final long MIN_IDLE_MILLIS = 30_000;
     private static final int PLATFORM_THREADS = 4;
-    private static final Duration MAX_STOPPING = Duration.ofSeconds(10);
 
     private final Javalin javalin;
     private final Streams streams;
@@ -70,9 +67,8 @@ public final class WebServer implements AutoCloseable {
     ///
     /// @param publicUrl  the address that people type, where it is another
     /// @param pageFolder where the page's files are, if not in the jar
-    /// @param plainSse   whether events are written by Javalin's own client
     public record Options(String host, int port, Optional<URI> publicUrl, List<String> trustedProxies, AccountOptions accounts, Duration heartbeat, int maxStreams,
-            int maxStreamsPerUser, int maxReadersPerReply, Optional<Path> pageFolder, boolean demo, boolean plainSse) {}
+            int maxStreamsPerUser, int maxReadersPerReply, Optional<Path> pageFolder, boolean demo) {}
 
     public WebServer(Options options, Database database, Imports imports, Replies replies, Upstream upstream) {
         this.streams = new Streams(options.heartbeat(), options.maxStreams(), options.maxStreamsPerUser(),
@@ -81,15 +77,15 @@ public final class WebServer implements AutoCloseable {
         this.accountWiring = new AccountWiring(options.accounts(), peers, database, replies, streams, () -> site(options));
         var visitors = accountWiring.visitors();
         var files = new PageFiles(options.pageFolder());
-        var reading = new SseRoutes(visitors, replies, streams, options.plainSse());
+        var sources = new Sources(replies, database);
+        var reading = new SseRoutes(visitors, sources, streams);
         var walls = new RequestGuards(options.host(), options.publicUrl(), files.importMapHash(), peers);
         var handshake = new Handshake(walls, accountWiring.gate(), visitors);
         var problems = new Counts();
-        var routes = new Routes(walls, accountWiring.gate(), new PromptRoutes(visitors, replies, reading), reading, new PollRoutes(visitors, replies, streams),
-                new WebSocketRoutes(handshake, replies, streams), new ChatRoutes(visitors, database, replies),
+        var routes = new Routes(walls, accountWiring.gate(), new PromptRoutes(visitors, replies, reading), reading, new PollRoutes(visitors, sources, streams),
+                new WebSocketRoutes(handshake, sources, streams), new ChatRoutes(visitors, database, replies),
                 new ImportRoutes(visitors, imports), new ModelRoutes(visitors, upstream, options.demo()), accountWiring.routes(),
-                new NotificationRoutes(visitors, database, streams, options.heartbeat()),
-                new NotificationSockets(handshake, database, streams, options.heartbeat()), new AnnouncementRoutes(database),
+                new AnnouncementRoutes(database),
                 new Health(replies, database), new Metrics(replies, streams, database, problems), problems, new StreamProbe(walls), files);
         this.javalin = Javalin.create(config -> configure(config, options, routes));
         HeadRequests.install(javalin.unsafe.internalRouter);
@@ -161,7 +157,7 @@ public final class WebServer implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.routes.get("/", _ -> {});
         });
-        Json.parse(Json.bytes(EventJson.whole(new ReplyEvent.Start(new Cursor(0, 0, 0, 0), "", "", "", false, 0))));
+        Json.parse(Json.bytes(EventJson.end(End.of(Status.COMPLETE))));
     }
 
     /// Starts listening; requests are answered when this returns.
@@ -194,18 +190,10 @@ public final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /// Closes what is open and stops listening. Jetty closes connections on its selector's thread, and waits there, seldom and
-    /// then for ever, for a write that it cancels; whoever comes next, as the database, must be closed all the same.
+    /// Ends what is open and stops listening.
     @Override
     public void close() {
-        var stopping = Thread.ofPlatform().daemon().name("web-stop").start(javalin::stop);
-        try {
-            if (!stopping.join(MAX_STOPPING)) {
-                LoggerFactory.getLogger(WebServer.class).warn("The web server has not stopped within {} s; going on.", MAX_STOPPING.toSeconds());
-            }
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
+        javalin.stop();
         accountWiring.close();
     }
 }
