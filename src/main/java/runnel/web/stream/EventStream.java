@@ -95,13 +95,9 @@ final class EventStream implements Runnable, Callback {
 
     private void drop(Throwable unexpected) {
         over = true;
-        try {
-            wire.cut();
-            source.leave();
-            LOG.warn("A reader was dropped: {}.", Ending.FAULT.words, unexpected);
-        } catch (RuntimeException | Error again) {
-            // then there is no room for a word about it either
-        }
+        Clock.guarded(() -> LOG.warn("A reader was dropped: {}.", Ending.FAULT.words, unexpected));
+        Clock.guarded(source::leave);
+        Clock.guarded(wire::cut);
     }
 
     private void step() {

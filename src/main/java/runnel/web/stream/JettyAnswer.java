@@ -1,6 +1,7 @@
 package runnel.web.stream;
 
 import io.javalin.http.Context;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,18 +34,10 @@ final class JettyAnswer {
     }
 
     /// Makes the request wait.
-    ///
-    /// @param last what is done before it is completed
-    static JettyAnswer waiting(Context ctx, Runnable last) {
+    static JettyAnswer waiting(Context ctx) {
         var completed = new CompletableFuture<Void>();
         ctx.future(() -> completed);
-        return new JettyAnswer(ctx, () -> {
-            try {
-                last.run();
-            } finally {
-                completed.complete(null);
-            }
-        });
+        return new JettyAnswer(ctx, () -> completed.complete(null));
     }
 
     /// @param gone is run when the answer has left, or its connection is gone
@@ -57,7 +50,11 @@ final class JettyAnswer {
 
     /// Writes once the write before is done.
     void write(ByteBuffer bytes, Callback done) {
-        response.write(false, bytes, done);
+        if (over.get()) {
+            done.failed(new EOFException());
+        } else {
+            response.write(false, bytes, done);
+        }
     }
 
     /// Whether the end of the answer is only that of its connection.

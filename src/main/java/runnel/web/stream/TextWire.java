@@ -17,7 +17,7 @@ final class TextWire implements Wire {
     private boolean complete;
 
     TextWire(Context ctx) {
-        this.answer = JettyAnswer.waiting(ctx, () -> {});
+        this.answer = JettyAnswer.waiting(ctx);
     }
 
     @Override
