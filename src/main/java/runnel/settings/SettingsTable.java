@@ -91,7 +91,8 @@ public final class SettingsTable {
     public static final Setting<Long> MAX_STREAMS = of(STREAMS, "MAX_STREAMS", whole(1, 1_000_000), "10000",
             "The most streams that are open at once.");
     public static final Setting<Long> MAX_STREAMS_PER_USER = of(STREAMS, "MAX_STREAMS_PER_USER", whole(1, 1_000_000),
-            "200", "The most streams that one user has open at once, where people have accounts.");
+            "200", "The most streams that one user has open at once, where people have accounts. Above it, the one that was told"
+                    + " something longest ago ends.");
     public static final Setting<Long> MAX_READERS_PER_REPLY = of(STREAMS, "MAX_READERS_PER_REPLY", whole(1, 1_000_000),
             "1000", "The most streams that read one reply at once.");
     public static final Setting<Long> MAX_RUNNING = of(STREAMS, "MAX_RUNNING", whole(1, 1_000_000), "4000",

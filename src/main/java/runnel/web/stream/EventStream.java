@@ -182,15 +182,26 @@ final class EventStream implements Runnable, Callback {
 
     /// Sees to it that an idle wire carries a heartbeat in time, and that one which takes nothing is cut. Called often.
     void tick(long now, long heartbeatNanos) {
+        try {
+            if ((writing || over) && now - wrote > 2 * heartbeatNanos) { // also where the end is what the reader does not take
+                cut(Ending.STALLED);
+            } else if (!over) {
+                probe(now, heartbeatNanos);
+            }
+        } catch (RuntimeException | Error unexpected) {
+            drop(unexpected);
+        }
+    }
+
+    private void probe(long now, long heartbeatNanos) {
         if (now - looked >= heartbeatNanos / 2) {
             looked = now;
             if (wire.vanished()) {
                 cut(Ending.VANISHED);
+                return;
             }
         }
-        if ((writing || over) && now - wrote > 2 * heartbeatNanos) { // also where the end is what the reader does not take
-            cut(Ending.STALLED);
-        } else if (!writing && now - wrote >= heartbeatNanos) {
+        if (!writing && now - wrote >= heartbeatNanos) {
             heartbeatDue = true;
             run();
         }

@@ -133,6 +133,7 @@ class StreamsTest {
             var line = lines[i];
             Eventually.holds(() -> line.heartbeats.get() > 3);
         }
+        assertEquals(lines.length / 2, streams.size(), "what throws is dropped");
     }
 
     @Test
