@@ -12,7 +12,7 @@ import runnel.chat.Secret;
 /// Everything that can be set, already checked. What each one means is said in [SettingsTable].
 public record Settings(Listening listening, Provider provider, Model model, People people, Limits limits, Operation operation) {
 
-    public record Listening(String host, int port, Optional<URI> publicUrl, List<IpNetwork> trustedProxies, Duration heartbeat, boolean plainSse) {
+    public record Listening(String host, int port, Optional<URI> publicUrl, List<IpNetwork> trustedProxies, Duration heartbeat) {
         /// Whether others than this machine's own users reach the server, directly or by the address that people type.
         public boolean isReached() {
             return !Hosts.isLoopback(host) || publicUrl.filter(url -> !Hosts.isLoopback(url)).isPresent();
@@ -83,8 +83,7 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
 
     private static Listening listening(SettingsReader reader) {
         return new Listening(reader.get(SettingsTable.HOST), reader.number(SettingsTable.PORT), reader.find(SettingsTable.PUBLIC_URL),
-                reader.find(SettingsTable.TRUSTED_PROXIES).orElse(List.of()), reader.seconds(SettingsTable.HEARTBEAT),
-                reader.get(SettingsTable.SSE_WRITER) == SseWriter.JAVALIN);
+                reader.find(SettingsTable.TRUSTED_PROXIES).orElse(List.of()), reader.seconds(SettingsTable.HEARTBEAT));
     }
 
     private static Provider provider(SettingsReader reader) {

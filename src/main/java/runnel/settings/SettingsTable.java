@@ -103,12 +103,11 @@ public final class SettingsTable {
 
     public static final Setting<Long> HEARTBEAT = of(STREAMS, "HEARTBEAT", whole(1, 3600), "15",
             "The seconds between heartbeats on an idle stream.");
-    public static final Setting<SseWriter> SSE_WRITER = of(STREAMS, "SSE_WRITER", oneOf(SseWriter.class), "jetty",
-            "What writes the events. jetty: without waiting for readers; javalin: Javalin's SseClient, plainer and costlier.");
     public static final Setting<Long> MAX_STREAMS = of(STREAMS, "MAX_STREAMS", whole(1, 1_000_000), "10000",
             "The most streams that are open at once.");
     public static final Setting<Long> MAX_STREAMS_PER_USER = of(STREAMS, "MAX_STREAMS_PER_USER", whole(1, 1_000_000),
-            "200", "The most streams that one user has open at once, where people have accounts.");
+            "200", "The most streams that one user has open at once, where people have accounts. Above it, the one that was told"
+                    + " something longest ago ends.");
     public static final Setting<Long> MAX_READERS_PER_REPLY = of(STREAMS, "MAX_READERS_PER_REPLY", whole(1, 1_000_000),
             "1000", "The most streams that read one reply at once.");
     public static final Setting<Long> MAX_RUNNING = of(STREAMS, "MAX_RUNNING", whole(1, 1_000_000), "4000",
@@ -129,7 +128,7 @@ public final class SettingsTable {
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY, HTTP_PROXY, NO_PROXY, CONTINUE_BY, SYSTEM_PROMPT,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL,
-            HEARTBEAT, SSE_WRITER, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
+            HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
             DATA_DIR, PUBLIC_DIR);
 
     private SettingsTable() {}

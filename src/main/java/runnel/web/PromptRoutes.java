@@ -22,7 +22,6 @@ import runnel.web.http.Json;
 import runnel.web.http.ReplyFormat;
 import runnel.web.stream.EventJson;
 import runnel.web.stream.SseRoutes;
-import runnel.web.stream.Streams;
 
 /// `POST /api/chat` and its kin: starts a reply, and answers with its ids or with the reply itself.
 final class PromptRoutes {
@@ -58,7 +57,7 @@ final class PromptRoutes {
             fields.wrong("attachments", "are not taken by this server");
         }
         fields.check();
-        answer(ctx, owner, () -> replies.start(ask, sampling));
+        answer(ctx, () -> replies.start(ask, sampling));
     }
 
     private Optional<String> model(Fields fields) {
@@ -93,14 +92,14 @@ final class PromptRoutes {
         var fields = new Fields(ctx.contentType() == null ? Json.object() : Json.read(ctx, FEW_BYTES));
         var model = model(fields);
         fields.check();
-        answer(ctx, owner, () -> replies.regenerate(owner, ctx.pathParam("reply"), model));
+        answer(ctx, () -> replies.regenerate(owner, ctx.pathParam("reply"), model));
     }
 
     /// POST /api/replies/{reply}/continue
     void resume(Context ctx) {
         Body.discard(ctx);
         var owner = authentication.of(ctx).id();
-        answer(ctx, owner, () -> replies.resume(owner, ctx.pathParam("reply")));
+        answer(ctx, () -> replies.resume(owner, ctx.pathParam("reply")));
     }
 
     /// POST /api/replies/{reply}/stop
@@ -110,16 +109,18 @@ final class PromptRoutes {
         Json.answer(ctx, EventJson.end(end).put("reply", ctx.pathParam("reply")));
     }
 
-    private void answer(Context ctx, String owner, Supplier<AcceptedPrompt> start) {
-        var kind = ReplyFormat.accepted(ctx, ReplyFormat.IDS, ReplyFormat.EVENTS, ReplyFormat.TEXT);
-        var permit = sseRoutes.admit(kind, authentication.pass(ctx)); // before the reply starts, so that a refusal costs nothing
-        try {
+    private void answer(Context ctx, Supplier<AcceptedPrompt> start) {
+        var format = ReplyFormat.accepted(ctx, ReplyFormat.IDS, ReplyFormat.EVENTS, ReplyFormat.TEXT);
+        if (format == ReplyFormat.IDS) {
             var acceptedPrompt = start.get();
             ctx.header("Location", path(acceptedPrompt));
-            permit.ifPresentOrElse(taken -> sseRoutes.whole(ctx, kind, taken, owner, acceptedPrompt.reply()), () -> ids(ctx, acceptedPrompt));
-        } catch (RuntimeException refused) {
-            permit.ifPresent(Streams.StreamPermit::release);
-            throw refused;
+            ids(ctx, acceptedPrompt);
+            return;
+        }
+        try (var permit = sseRoutes.admit(ctx)) { // before the reply starts, so that a refusal costs nothing
+            var acceptedPrompt = start.get();
+            ctx.header("Location", path(acceptedPrompt));
+            sseRoutes.answer(ctx, format, permit, acceptedPrompt.reply());
         }
     }
 

@@ -13,24 +13,20 @@ import runnel.web.http.HeadRequests;
 import runnel.web.http.PageFiles;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
-import runnel.web.stream.NotificationRoutes;
-import runnel.web.stream.NotificationSockets;
 import runnel.web.stream.PollRoutes;
 import runnel.web.stream.SseRoutes;
 import runnel.web.stream.StreamProbe;
 import runnel.web.stream.WebSocketRoutes;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Authorization] sees to it.
-record Routes(Admission admission, OfReplies replies, OfChats chats, OfNotifications notifications, OfOperation operation, PageFiles files) {
+record Routes(Admission admission, OfStreams streams, OfChats chats, OfOperation operation, PageFiles files) {
     record Admission(RequestGuards guards, Authorization authorization, AccountRoutes accounts) {}
 
-    record OfReplies(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
+    record OfStreams(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
     record OfChats(ChatRoutes chats, ImportRoutes imports, ModelRoutes models) {}
 
-    record OfNotifications(NotificationRoutes streams, NotificationSockets sockets, AnnouncementRoutes announcements) {}
-
-    record OfOperation(Health health, Metrics metrics, Counts problems, StreamProbe probe) {}
+    record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, Counts problems, StreamProbe probe) {}
 
     /// Each list is one document, whose script looks at the address.
     static final List<String> CHAT_PAGES = List.of("/", "/c/{chat}");
@@ -42,14 +38,14 @@ record Routes(Admission admission, OfReplies replies, OfChats chats, OfNotificat
         routes.beforeMatched(HeadRequests::pass);
         routes.beforeMatched(admission.authorization::pass);
 
-        routes.post("/api/chat", replies.prompts::ask);
-        routes.post("/api/replies/{reply}/stop", replies.prompts::stop);
-        routes.post("/api/replies/{reply}/regenerate", replies.prompts::regenerate);
-        routes.post("/api/replies/{reply}/continue", replies.prompts::resume);
-        routes.get("/api/sse/{reply}", replies.events::sse);
-        routes.get("/api/poll/{reply}", replies.polls::poll);
-        routes.wsBeforeUpgrade("/api/ws/{reply}", replies.sockets::beforeUpgrade);
-        routes.ws("/api/ws/{reply}", replies.sockets::configure);
+        routes.post("/api/chat", streams.prompts::ask);
+        routes.post("/api/replies/{reply}/stop", streams.prompts::stop);
+        routes.post("/api/replies/{reply}/regenerate", streams.prompts::regenerate);
+        routes.post("/api/replies/{reply}/continue", streams.prompts::resume);
+        routes.get("/api/sse/{reply}", streams.events::reply);
+        routes.get("/api/poll/{reply}", streams.polls::reply);
+        routes.wsBeforeUpgrade("/api/ws/{reply}", streams.sockets::beforeReply);
+        routes.ws("/api/ws/{reply}", streams.sockets::reply);
 
         routes.get("/api/chats", chats.chats::list);
         routes.get("/api/chats/{chat}", chats.chats::show);
@@ -60,11 +56,11 @@ record Routes(Admission admission, OfReplies replies, OfChats chats, OfNotificat
         routes.get("/api/models", chats.models::list);
         admission.accounts.install(routes);
 
-        routes.get("/api/events", notifications.streams::stream);
-        routes.get("/api/events/poll", notifications.streams::poll);
-        routes.wsBeforeUpgrade("/api/events/ws", notifications.sockets::beforeUpgrade);
-        routes.ws("/api/events/ws", notifications.sockets::configure);
-        routes.post("/api/announcements", notifications.announcements::announce, ADMINISTRATORS);
+        routes.get("/api/events", streams.events::notifications);
+        routes.get("/api/events/poll", streams.polls::notifications);
+        routes.wsBeforeUpgrade("/api/events/ws", streams.sockets::beforeNotifications);
+        routes.ws("/api/events/ws", streams.sockets::notifications);
+        routes.post("/api/announcements", operation.announcements::announce, ADMINISTRATORS);
         routes.get("/api/openapi.json", ApiDocument::show, PUBLIC);
         routes.get("/api/inspect/beat", operation.probe::stream, PUBLIC);
         routes.get("/api/inspect/wait", operation.probe::late, PUBLIC);

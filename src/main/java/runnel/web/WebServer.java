@@ -20,10 +20,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
-import org.slf4j.LoggerFactory;
 import runnel.chat.Counts;
-import runnel.chat.Cursor;
-import runnel.chat.ReplyEvent;
+import runnel.chat.End;
+import runnel.chat.Status;
 import runnel.reply.Replies;
 import runnel.settings.Auth;
 import runnel.settings.Settings;
@@ -44,9 +43,8 @@ import runnel.web.http.PatientConnector;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
 import runnel.web.stream.EventJson;
-import runnel.web.stream.NotificationRoutes;
-import runnel.web.stream.NotificationSockets;
 import runnel.web.stream.PollRoutes;
+import runnel.web.stream.Sources;
 import runnel.web.stream.SseRoutes;
 import runnel.web.stream.StreamProbe;
 import runnel.web.stream.Streams;
@@ -59,7 +57,6 @@ public final class WebServer implements AutoCloseable {
     private static final int SEND_BUFFER = 32 << 10;
     private static final long MIN_IDLE_MILLIS = 30_000;
     private static final int PLATFORM_THREADS = 4;
-    private static final Duration MAX_STOPPING = Duration.ofSeconds(10);
 
     private final Settings.Listening listening;
     private final Javalin javalin;
@@ -73,19 +70,19 @@ public final class WebServer implements AutoCloseable {
         this.accountWiring = new AccountWiring(AccountOptions.of(settings), peers, database, replies, streams, () -> listening.site(port()));
         var visitors = accountWiring.visitors();
         var files = new PageFiles(settings.operation().publicDir());
-        var reading = new SseRoutes(visitors, replies, streams, listening.plainSse());
+        var sources = new Sources(replies, database);
+        var reading = new SseRoutes(visitors, sources, streams);
         var walls = new RequestGuards(listening.host(), listening.publicUrl(), files.importMapHash(), peers);
         var handshake = new Handshake(walls, accountWiring.gate(), visitors);
         var problems = new Counts();
         var routes = new Routes(
                 new Routes.Admission(walls, accountWiring.gate(), accountWiring.routes()),
-                new Routes.OfReplies(new PromptRoutes(visitors, replies, upstream, reading), reading, new PollRoutes(visitors, replies, streams),
-                        new WebSocketRoutes(handshake, replies, streams)),
+                new Routes.OfStreams(new PromptRoutes(visitors, replies, upstream, reading), reading, new PollRoutes(visitors, sources, streams),
+                        new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(new ChatRoutes(visitors, database, replies), new ImportRoutes(visitors, imports),
                         new ModelRoutes(visitors, upstream, settings.provider().isDemo())),
-                new Routes.OfNotifications(new NotificationRoutes(visitors, database, streams, listening.heartbeat()),
-                        new NotificationSockets(handshake, database, streams, listening.heartbeat()), new AnnouncementRoutes(database)),
-                new Routes.OfOperation(new Health(replies, database), new Metrics(replies, streams, database, problems), problems, new StreamProbe(walls)),
+                new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database), new Metrics(replies, streams, database, problems), problems,
+                        new StreamProbe(walls)),
                 files);
         this.javalin = Javalin.create(config -> configure(config, routes));
         HeadRequests.install(javalin.unsafe.internalRouter);
@@ -161,7 +158,7 @@ public final class WebServer implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.routes.get("/", _ -> {});
         });
-        Json.parse(Json.bytes(EventJson.whole(new ReplyEvent.Start(new Cursor(0, 0, 0, 0), "", "", "", false, 0))));
+        Json.parse(Json.bytes(EventJson.end(End.of(Status.COMPLETE))));
     }
 
     /// Starts listening; requests are answered when this returns.
@@ -197,18 +194,10 @@ public final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /// Closes what is open and stops listening. Jetty closes connections on its selector's thread, and waits there, seldom and
-    /// then for ever, for a write that it cancels; whoever comes next, as the database, must be closed all the same.
+    /// Ends what is open and stops listening.
     @Override
     public void close() {
-        var stopping = Thread.ofPlatform().daemon().name("web-stop").start(javalin::stop);
-        try {
-            if (!stopping.join(MAX_STOPPING)) {
-                LoggerFactory.getLogger(WebServer.class).warn("The web server has not stopped within {} s; going on.", MAX_STOPPING.toSeconds());
-            }
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
+        javalin.stop();
         accountWiring.close();
     }
 }

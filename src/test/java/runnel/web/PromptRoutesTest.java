@@ -47,7 +47,7 @@ class PromptRoutesTest extends WebTest {
                 "Content-Type", "application/json", "Accept", "text/event-stream");
         try (var reader = client.reading(answer)) {
             var follower = new Follower().readAll(reader);
-            assertEquals("text/event-stream", reader.header("Content-Type"));
+            assertEquals("text/event-stream;charset=utf-8", reader.header("Content-Type"));
             assertTrue(reader.header("Location").startsWith("/api/sse/"));
             assertEquals("word0 word1 word2 ", follower.content());
             assertEquals("complete", follower.status());

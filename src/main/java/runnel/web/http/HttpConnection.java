@@ -1,26 +1,35 @@
 package runnel.web.http;
 
 import io.javalin.http.Context;
-import java.util.Set;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
-/// What an HTTP answer goes out on. The protocol has nothing to ask a reader for a sign of life with, but heartbeats keep
-/// bytes on their way, and the kernel knows whether anybody acknowledges them.
-public class HttpConnection implements Connection {
-    public final EndPoint endPoint;
+/// What an HTTP answer goes out on.
+public final class HttpConnection {
+    final EndPoint endPoint;
 
     public HttpConnection(Context ctx) {
         this.endPoint = ServletContextRequest.getServletContextRequest(ctx.req()).getConnectionMetaData().getConnection().getEndPoint();
     }
 
-    @Override
-    public boolean vanished(Set<Ends> unheard) {
-        return !unheard.isEmpty() && unheard.contains(Ends.of(endPoint));
-    }
-
-    @Override
+    /// Breaks it. An answer in chunks then lacks its last one, so that nobody takes the half for the whole.
     public void cut() {
         endPoint.close();
+    }
+
+    /// Breaks it by RST in place of FIN, for an answer that ends with its connection (RFC 9112, 6.3): to the other end a FIN says
+    /// that the answer is whole.
+    public void reset() {
+        try {
+            if (endPoint.getTransport() instanceof SocketChannel channel) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException gone) {
+            // then there is nobody to tell
+        }
+        cut();
     }
 }

@@ -39,7 +39,11 @@ public final class Problems {
     public static void install(RoutesConfig routes, Counts told) {
         BiConsumer<Context, Refused> answer = (ctx, refused) -> {
             told.add(refused.problem().code());
-            answer(ctx, refused);
+            try {
+                answer(ctx, refused);
+            } catch (RuntimeException over) { // Jetty has ended the request already; Javalin would ask again for ever what to do about it
+                LOG.debug("A request that is over cannot be answered.", over);
+            }
         };
         routes.exception(Refused.class, (refused, ctx) -> answer.accept(ctx, refused));
         routes.exception(UpstreamException.class, (failed, ctx) -> answer.accept(ctx, new Refused(failed.problem())));

@@ -8,12 +8,40 @@ import runnel.chat.Slice;
 import runnel.chat.Usage;
 import runnel.web.http.Json;
 import runnel.web.http.Problems;
+import runnel.web.stream.StreamEvent.OfFeed;
+import runnel.web.stream.StreamEvent.OfReply;
 
-/// The names and the data of a reply's events, the same on every transport.
+/// The names and the data of events, the same on every transport.
 public final class EventJson {
     private EventJson() {}
 
-    public static String name(ReplyEvent event) {
+    static String id(StreamEvent event) {
+        return switch (event) {
+            case OfReply(var told) -> told.cursor().toString();
+            case OfFeed(var entry) -> entry.place().toString();
+        };
+    }
+
+    static String name(StreamEvent event) {
+        return switch (event) {
+            case OfReply(var told) -> name(told);
+            case OfFeed _ -> NotificationJson.NAME;
+        };
+    }
+
+    static ObjectNode data(StreamEvent event) {
+        return switch (event) {
+            case OfReply(var told) -> data(told);
+            case OfFeed(var entry) -> NotificationJson.data(entry.told());
+        };
+    }
+
+    /// The event whole, for transports that have no frame of their own.
+    static ObjectNode whole(StreamEvent event) {
+        return Json.object().put("id", id(event)).put("event", name(event)).set("data", data(event));
+    }
+
+    private static String name(ReplyEvent event) {
         return switch (event) {
             case ReplyEvent.Start _ -> "start";
             case ReplyEvent.Reasoning _ -> "reasoning";
@@ -22,18 +50,13 @@ public final class EventJson {
         };
     }
 
-    public static ObjectNode data(ReplyEvent event) {
+    private static ObjectNode data(ReplyEvent event) {
         return switch (event) {
             case ReplyEvent.Start start -> start(start);
             case ReplyEvent.Reasoning(_, Slice text) -> Json.object().put("content", text.toString());
             case ReplyEvent.Message(_, Slice text) -> Json.object().put("content", text.toString());
             case ReplyEvent.Stop(_, End end) -> end(end);
         };
-    }
-
-    /// The event whole, for transports that have no frame of their own.
-    public static ObjectNode whole(ReplyEvent event) {
-        return Json.object().put("id", event.cursor().toString()).put("event", name(event)).set("data", data(event));
     }
 
     private static ObjectNode start(ReplyEvent.Start start) {

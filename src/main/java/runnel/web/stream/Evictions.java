@@ -3,11 +3,6 @@ package runnel.web.stream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import runnel.account.Credential;
 import runnel.store.Credentials;
 import runnel.store.Database;
@@ -18,12 +13,10 @@ import runnel.store.Revocations;
 /// may have ended before they sat down. A session that is not used any more ends without being revoked, so that now and then it
 /// asks after all of them anyhow.
 public final class Evictions implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Evictions.class);
     private static final long EVERY_MILLIS = 1_000;
     private static final Duration UNUSED = Duration.ofMinutes(1);
 
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("evictions").factory());
+    private final Clock clock = new Clock("evictions");
     private final Streams streams;
     private final Revocations revocations;
     private final Credentials credentials;
@@ -42,17 +35,13 @@ public final class Evictions implements AutoCloseable {
         this.streams = streams;
         this.revocations = new Revocations(database);
         this.credentials = new Credentials(database);
-        clock.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        clock.every(EVERY_MILLIS, this::look);
     }
 
     private void look() {
-        try {
-            var readers = new HashSet<>(streams.passes());
-            if (!readers.isEmpty()) {
-                look(readers, revocations.number());
-            }
-        } catch (RuntimeException unexpected) {
-            LOG.warn("Nobody knows now who was shut out; trying again.", unexpected); // the clock forgets a task that throws
+        var readers = new HashSet<>(streams.credentials());
+        if (!readers.isEmpty()) {
+            look(readers, revocations.number());
         }
     }
 
@@ -73,6 +62,6 @@ public final class Evictions implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdown();
+        clock.close();
     }
 }

@@ -5,23 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import runnel.chat.Slice;
 
-/// Bytes of one event as they are put together, with room before them for what makes them a chunk of an answer (RFC 9112, 7.1).
-/// It writes text as JSON strings (RFC 8259, 7) straight from its UTF-8.
+/// Bytes of one event as they are put together. It writes text as JSON strings (RFC 8259, 7) straight from its UTF-8.
 final class Frame {
     private static final byte[] DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
     private static final int BASE_36 = 36;
-    private static final int SIZE_DIGITS = 6;
-    private static final int HEAD = 2 + SIZE_DIGITS + 2;
     private static final int LONGEST_ESCAPE = 6;
     private static final int MAX_DIGITS = 20;
 
     private byte[] bytes;
     private int length;
-    private int start;
 
     Frame(int expected) {
-        bytes = new byte[HEAD + expected];
-        length = HEAD;
+        bytes = new byte[expected];
     }
 
     Frame ascii(String text) {
@@ -113,28 +108,8 @@ final class Frame {
         }
     }
 
-    /// Nothing more is to come.
-    Frame end() {
-        start = HEAD;
-        newLine();
-        for (int size = length - HEAD; size > 0; size >>= 4) {
-            bytes[--start] = DIGITS[size & 15];
-        }
-        newLine();
-        return this;
-    }
-
-    private void newLine() {
-        bytes[--start] = '\n';
-        bytes[--start] = '\r';
-    }
-
+    /// What was put together so far.
     ByteBuffer bytes() {
-        return ByteBuffer.wrap(bytes, HEAD, length - HEAD);
-    }
-
-    /// As a chunk behind another one, whose end it writes too, as Jetty does.
-    ByteBuffer chunk() {
-        return ByteBuffer.wrap(bytes, start, length - start);
+        return ByteBuffer.wrap(bytes, 0, length);
     }
 }

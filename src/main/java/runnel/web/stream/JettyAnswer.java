@@ -1,95 +1,86 @@
 package runnel.web.stream;
 
 import io.javalin.http.Context;
-import java.io.IOException;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import runnel.web.http.HttpConnection;
 
-/// An HTTP answer written through Jetty's own non-blocking parts, under the servlet: a reader that is caught up is written to
-/// on the thread of the reply's writer, and one that does not read holds one pending write and nothing else.
-///
-/// The first frame goes through Jetty's response, which writes the head of the answer before it. Those behind it go to the
-/// connection as they are, each in one buffer that is a chunk already where the answer has chunks; the last one is Jetty's.
-final class JettyAnswer extends HttpConnection {
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private final ConnectionMetaData connection;
+/// An HTTP answer that is written through Jetty's own non-blocking [Response#write], under the servlet: a reader that is caught
+/// up is written to on the thread of the reply's writer, and one that does not read holds one pending write and nothing else.
+/// The last byte is left to Jetty, when Javalin has ended the request.
+final class JettyAnswer {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Request request;
     private final Response response;
-    /// What takes bytes without Jetty, or null.
-    private final SocketChannelEndPoint socket;
-    private boolean begun;
-    // How what follows the head goes out, once that has.
-    private boolean resumes;
-    private boolean chunked;
+    private final HttpConnection connection;
+    private final Runnable complete;
 
     /// Takes the answer over from the servlet; its headers must be set by now, and nothing else may write to it.
-    JettyAnswer(Context ctx) {
-        super(ctx);
-        var request = ServletContextRequest.getServletContextRequest(ctx.req());
-        this.connection = request.getConnectionMetaData();
-        this.socket = endPoint instanceof SocketChannelEndPoint channel ? channel : null;
-        this.response = innermost(request.getServletContextResponse());
-        ctx.future(() -> over);
+    ///
+    /// @param complete ends the request, which must have been made to wait for that
+    JettyAnswer(Context ctx, Runnable complete) {
+        var servlet = ServletContextRequest.getServletContextRequest(ctx.req());
+        this.request = servlet;
+        this.response = servlet.getServletContextResponse();
+        this.connection = new HttpConnection(ctx);
+        this.complete = complete;
     }
 
-    /// What wraps it does nothing for bytes, but does it for each write.
-    private static Response innermost(Response response) {
-        return response instanceof Response.Wrapper wrapper ? innermost(wrapper.getWrapped()) : response;
+    /// Makes the request wait.
+    static JettyAnswer waiting(Context ctx) {
+        var completed = new CompletableFuture<Void>();
+        ctx.future(() -> completed);
+        return new JettyAnswer(ctx, () -> completed.complete(null));
     }
 
-    /// Writes once the write before is done. An answer takes frames or bytes, not both.
-    void write(Frame frame, Callback done) {
-        if (!begun) {
-            begun = true;
-            write(frame.bytes(), done);
-            return;
-        }
-        if (!resumes) {
-            resumes = true;
-            chunked = chunked();
-        }
-        send(chunked ? frame.chunk() : frame.bytes(), done);
+    /// @param gone is run when the answer has left, or its connection is gone
+    void begin(Runnable gone) {
+        Request.addCompletionListener(request, _ -> {
+            over.set(true);
+            gone.run();
+        });
     }
 
+    /// Writes once the write before is done.
     void write(ByteBuffer bytes, Callback done) {
-        response.write(false, bytes, done);
-    }
-
-    /// Nearly always the kernel takes all of it at once; only for the rest it takes Jetty, which waits for room.
-    private void send(ByteBuffer bytes, Callback done) {
-        try {
-            if (socket != null && socket.getChannel().write(bytes) > 0) {
-                socket.notIdle();
-            }
-        } catch (IOException gone) {
-            done.failed(gone);
-            return;
-        }
-        if (bytes.hasRemaining()) {
-            endPoint.write(done, bytes);
+        if (over.get()) {
+            done.failed(new EOFException());
         } else {
-            done.succeeded();
+            response.write(false, bytes, done);
         }
     }
 
-    /// An answer of unknown length ends with a last chunk, or else with its connection (RFC 9112, 6.3).
-    private boolean chunked() {
-        return connection.getHttpVersion() == HttpVersion.HTTP_1_1 && connection.isPersistent();
+    /// Whether the end of the answer is only that of its connection.
+    boolean endsWithConnection() {
+        var metaData = request.getConnectionMetaData();
+        return metaData.getHttpVersion() != HttpVersion.HTTP_1_1 || !metaData.isPersistent();
     }
 
+    /// Ends it in good order, once. What Javalin then does must not happen inside of a write or of an abort of Jetty's, which
+    /// recycles the request behind it, and not at all to a request that Jetty has completed by itself.
     void end() {
-        over.complete(null);
+        if (!over.getAndSet(true)) {
+            Thread.startVirtualThread(complete);
+        }
     }
 
-    @Override
-    public void cut() {
-        super.cut();
-        over.complete(null);
+    void cut() {
+        connection.cut();
+        end();
+    }
+
+    /// Breaks the connection so that nobody takes the half for the whole.
+    void breakOff() {
+        if (endsWithConnection()) {
+            connection.reset();
+        }
+        cut();
     }
 }

@@ -7,7 +7,6 @@ import runnel.chat.Notification.Announcement;
 import runnel.chat.Notification.ChatsChanged;
 import runnel.chat.Notification.ReplyFinished;
 import runnel.chat.Notification.Resync;
-import runnel.store.Notifications.Entry;
 import runnel.web.http.Json;
 
 /// The data of `notification` events.
@@ -25,11 +24,6 @@ final class NotificationJson {
                     .put("chat", chat).put("change", change.name().toLowerCase(Locale.ROOT));
             case Announcement(var text) -> kind("announcement").put("text", text);
         };
-    }
-
-    /// The event whole, for transports that have no frame of their own.
-    static ObjectNode whole(Entry entry) {
-        return Json.object().put("id", entry.place().toString()).put("event", NAME).set("data", data(entry.told()));
     }
 
     private static ObjectNode kind(String kind) {

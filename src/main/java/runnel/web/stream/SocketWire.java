@@ -1,21 +1,30 @@
 package runnel.web.stream;
 
+import java.nio.ByteBuffer;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
-import runnel.chat.ReplyEvent;
-import runnel.web.http.Connection;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import runnel.web.http.Json;
 
-/// One JSON text frame for each event (RFC 6455).
+/// One JSON text frame for each event (RFC 6455). Its heartbeats are pings, which must be answered by a pong (5.5.2), also
+/// through proxies; so a reader of whom nothing comes over several of them has vanished.
 final class SocketWire implements Wire {
+    /// In a row, two to a heartbeat.
+    private static final int MAX_UNANSWERED = 4;
+
     private final Session session;
-    private final SocketConnection connection;
+    private long heard;
+    private int unanswered;
 
     SocketWire(Session session) {
         this.session = session;
-        this.connection = new SocketConnection(session);
     }
+
+    /// The route tells the stream when the socket is closed.
+    @Override
+    public void begin(EventStream stream) {}
 
     @Override
     public String transport() {
@@ -23,18 +32,27 @@ final class SocketWire implements Wire {
     }
 
     @Override
-    public void event(ReplyEvent event, Callback done) {
-        session.sendText(Json.write(EventJson.whole(event)), told(done));
+    public void event(StreamEvent event, Callback done) {
+        session.sendText(Json.write(EventJson.whole(event)), org.eclipse.jetty.websocket.api.Callback.from(done::succeeded, done::failed));
     }
 
-    /// Its heartbeats are the pings of [SocketConnection#vanished].
     @Override
     public void heartbeat(Callback done) {
         done.succeeded();
     }
 
-    private static org.eclipse.jetty.websocket.api.Callback told(Callback done) {
-        return org.eclipse.jetty.websocket.api.Callback.from(done::succeeded, done::failed);
+    @Override
+    public boolean vanished() {
+        long bytes = bytesIn();
+        unanswered = bytes == heard ? unanswered + 1 : 0;
+        heard = bytes;
+        session.sendPing(ByteBuffer.allocate(0), org.eclipse.jetty.websocket.api.Callback.NOOP);
+        return unanswered >= MAX_UNANSWERED;
+    }
+
+    /// Pongs count too, of which Jetty tells its own listeners only, and Javalin nobody.
+    private long bytesIn() {
+        return ((WebSocketCoreSession) ((WebSocketSession) session).getCoreSession()).getConnection().getBytesIn();
     }
 
     @Override
@@ -43,7 +61,7 @@ final class SocketWire implements Wire {
     }
 
     @Override
-    public Connection connection() {
-        return connection;
+    public void cut() {
+        session.disconnect();
     }
 }

@@ -1,34 +1,47 @@
 package runnel.web.stream;
 
+import io.javalin.http.Context;
+import io.javalin.http.sse.SseClient;
+import java.io.EOFException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.util.Callback;
 import runnel.chat.Cursor;
 import runnel.chat.ReplyEvent;
 import runnel.chat.Slice;
-import runnel.web.http.Connection;
 import runnel.web.http.Json;
+import runnel.web.stream.EventStream.Ending;
+import runnel.web.stream.StreamEvent.OfFeed;
+import runnel.web.stream.StreamEvent.OfReply;
 
 /// `text/event-stream` (WHATWG HTML, 9.2). The data is always one line of JSON, so that no text can break a frame.
+///
+/// Javalin's [SseClient] opens and closes it. What it would write event by event, blocking, is encoded once here for all readers
+/// of one place, and goes out without waiting for any of them.
 final class SseWire implements Wire {
     private static final int MIN_RETRY_MILLIS = 500;
     private static final int MAX_RETRY_MILLIS = 2_500;
-    private static final Frame HEARTBEAT = new Frame(3).ascii(":\n\n").end();
+    private static final String HEARTBEAT = ":\n\n";
     private static final String REASONING = "\nevent: reasoning\ndata: {\"content\":";
     private static final String MESSAGE = "\nevent: message\ndata: {\"content\":";
     /// What a frame of text has besides the text, at most.
     private static final int AROUND = 112;
 
     private final SharedFrames shared;
+    private final SseClient client;
     private final JettyAnswer answer;
+    private boolean begun;
 
-    SseWire(SharedFrames shared, JettyAnswer answer) {
+    SseWire(SharedFrames shared, Context ctx) {
         this.shared = shared;
-        this.answer = answer;
+        this.client = new SseClient(ctx);
+        client.keepAlive();
+        this.answer = new JettyAnswer(ctx, client::close);
     }
 
-    /// When a reader that was cut off comes back: not all at the same moment, after a restart.
-    static String retry() {
-        return "retry: " + ThreadLocalRandom.current().nextInt(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS) + "\n";
+    @Override
+    public void begin(EventStream stream) {
+        client.onClose(() -> stream.finish(Ending.GONE));
+        answer.begin(stream::gone);
     }
 
     @Override
@@ -37,19 +50,25 @@ final class SseWire implements Wire {
     }
 
     @Override
-    public void event(ReplyEvent event, Callback done) {
-        answer.write(frame(event), done);
+    public void event(StreamEvent event, Callback done) {
+        write(switch (event) {
+            case OfReply(ReplyEvent.Message(var cursor, var text)) -> shared.frame(cursor, text, SseWire::message);
+            case OfReply(ReplyEvent.Reasoning(var cursor, var text)) -> shared.frame(cursor, text, SseWire::reasoning);
+            case OfReply(ReplyEvent.Start _), OfReply(ReplyEvent.Stop _), OfFeed _ -> whole(event);
+        }, done);
     }
 
-    /// The frequent ones first, and one by one: the first compiler does not look into a `switch` over types.
-    private Frame frame(ReplyEvent event) {
-        if (event instanceof ReplyEvent.Message(var cursor, var text)) {
-            return shared.frame(cursor, text, SseWire::message);
+    @Override
+    public void heartbeat(Callback done) {
+        write(new Frame(AROUND).ascii(retry()).ascii(HEARTBEAT), done);
+    }
+
+    private void write(Frame frame, Callback done) {
+        if (client.terminated()) {
+            done.failed(new EOFException());
+        } else {
+            answer.write(frame.bytes(), done);
         }
-        if (event instanceof ReplyEvent.Reasoning(var cursor, var text)) {
-            return shared.frame(cursor, text, SseWire::reasoning);
-        }
-        return whole(event instanceof ReplyEvent.Start ? retry() : "", event);
     }
 
     private static Frame message(Cursor cursor, Slice text) {
@@ -61,13 +80,22 @@ final class SseWire implements Wire {
     }
 
     private static Frame text(Cursor cursor, String between, Slice text) {
-        return id(new Frame(AROUND + text.length()), cursor).ascii(between).quoted(text).ascii("}\n\n").end();
+        return id(new Frame(AROUND + text.length()), cursor).ascii(between).quoted(text).ascii("}\n\n");
     }
 
-    private static Frame whole(String before, ReplyEvent event) {
+    private Frame whole(StreamEvent event) {
         var data = Json.bytes(EventJson.data(event));
-        return id(new Frame(2 * AROUND + data.length).ascii(before), event.cursor())
-                .ascii("\nevent: ").ascii(EventJson.name(event)).ascii("\ndata: ").bytes(data).ascii("\n\n").end();
+        return new Frame(2 * AROUND + data.length).ascii(retry()).ascii("id: ").ascii(EventJson.id(event))
+                .ascii("\nevent: ").ascii(EventJson.name(event)).ascii("\ndata: ").bytes(data).ascii("\n\n");
+    }
+
+    /// Before the first frame: when a reader that was cut off comes back, and not all at the same moment after a restart.
+    private String retry() {
+        if (begun) {
+            return "";
+        }
+        begun = true;
+        return "retry: " + ThreadLocalRandom.current().nextInt(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS) + "\n";
     }
 
     /// Writes what [Cursor#toString] would, without making the string.
@@ -77,17 +105,12 @@ final class SseWire implements Wire {
     }
 
     @Override
-    public void heartbeat(Callback done) {
-        answer.write(HEARTBEAT, done);
-    }
-
-    @Override
     public void end() {
         answer.end();
     }
 
     @Override
-    public Connection connection() {
-        return answer;
+    public void cut() {
+        answer.cut();
     }
 }

@@ -1,12 +1,14 @@
 package runnel.web.stream;
 
+import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.util.Callback;
 import runnel.chat.End;
 import runnel.chat.ReplyEvent;
 import runnel.chat.Slice;
 import runnel.chat.Status;
-import runnel.web.http.Connection;
+import runnel.web.stream.StreamEvent.OfFeed;
+import runnel.web.stream.StreamEvent.OfReply;
 
 /// The bare text of a reply. A reply that is not complete ends with a broken connection, which is all that such an answer
 /// can say: `curl` then exits with an error.
@@ -14,8 +16,13 @@ final class TextWire implements Wire {
     private final JettyAnswer answer;
     private boolean complete;
 
-    TextWire(JettyAnswer answer) {
-        this.answer = answer;
+    TextWire(Context ctx) {
+        this.answer = JettyAnswer.waiting(ctx);
+    }
+
+    @Override
+    public void begin(EventStream stream) {
+        answer.begin(stream::gone);
     }
 
     @Override
@@ -24,14 +31,14 @@ final class TextWire implements Wire {
     }
 
     @Override
-    public void event(ReplyEvent event, Callback done) {
+    public void event(StreamEvent event, Callback done) {
         switch (event) {
-            case ReplyEvent.Message(_, Slice text) -> answer.write(ByteBuffer.wrap(text.bytes(), text.from(), text.length()), done);
-            case ReplyEvent.Start _, ReplyEvent.Reasoning _ -> done.succeeded();
-            case ReplyEvent.Stop(_, End end) -> {
+            case OfReply(ReplyEvent.Message(_, Slice text)) -> answer.write(ByteBuffer.wrap(text.bytes(), text.from(), text.length()), done);
+            case OfReply(ReplyEvent.Stop(_, End end)) -> {
                 complete = end.status() == Status.COMPLETE;
                 done.succeeded();
             }
+            case OfReply(ReplyEvent.Start _), OfReply(ReplyEvent.Reasoning _), OfFeed _ -> done.succeeded();
         }
     }
 
@@ -46,12 +53,12 @@ final class TextWire implements Wire {
         if (complete) {
             answer.end();
         } else {
-            answer.cut();
+            answer.breakOff();
         }
     }
 
     @Override
-    public Connection connection() {
-        return answer;
+    public void cut() {
+        answer.breakOff();
     }
 }

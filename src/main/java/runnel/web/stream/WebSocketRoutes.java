@@ -3,58 +3,84 @@ package runnel.web.stream;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
+import io.javalin.websocket.WsContext;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import runnel.account.Credential;
-import runnel.chat.Place;
 import runnel.chat.Refused;
-import runnel.reply.Replies;
-import runnel.reply.ReplyText;
 import runnel.web.http.Handshake;
 
-/// `WebSocket /api/ws/{reply}`: streams a reply from the reader's cursor, one text frame for each event.
+/// `WebSocket /api/ws/{reply}` and `WebSocket /api/events/ws`: streams a reply or the user's notifications from the reader's
+/// cursor, one text frame for each event.
 public final class WebSocketRoutes {
-    static final int TRY_AGAIN_LATER = 1013;
+    private static final int TRY_AGAIN_LATER = 1013;
+    private static final String STREAM = "stream";
 
     private final Handshake handshake;
-    private final Replies replies;
+    private final Sources sources;
     private final Streams streams;
 
-    public WebSocketRoutes(Handshake handshake, Replies replies, Streams streams) {
+    public WebSocketRoutes(Handshake handshake, Sources sources, Streams streams) {
         this.handshake = handshake;
-        this.replies = replies;
+        this.sources = sources;
         this.streams = streams;
     }
 
-    public void beforeUpgrade(Context ctx) {
+    public void beforeReply(Context ctx) {
         handshake.pass(ctx, credential -> {
-            text(credential, ctx.pathParam("reply"));
-            streams.admit(credential, ctx.pathParam("reply")).release();
+            var source = sources.reply(credential, ctx.pathParam("reply"), Optional.empty());
+            try (var permit = streams.admit(credential)) {
+                permit.read(source.reply().id());
+            }
         });
     }
 
-    private ReplyText text(Credential credential, String reply) {
-        return replies.find(credential.user().id(), reply).orElseThrow(Refused::notFound);
-    }
-
-    public void configure(WsConfig socket) {
-        socket.onConnect(this::connect);
-        socket.onClose(ctx -> Optional.ofNullable(ctx.<ReplyStream>attribute(ReplyStream.NAME)).ifPresent(ReplyStream::finish));
-        socket.onError(ctx -> Optional.ofNullable(ctx.<ReplyStream>attribute(ReplyStream.NAME)).ifPresent(ReplyStream::finish));
-    }
-
-    private void connect(WsConnectContext ctx) {
-        var credential = Handshake.pass(ctx);
-        try {
-            var text = text(credential, ctx.pathParam("reply"));
-            var wire = new SocketWire(ctx.session);
-            var place = Place.at(text.reply(), text.now(), Optional.ofNullable(ctx.queryParam("after")));
-            if (place.behindStop(text.now())) {
-                wire.end();
-            } else {
-                ctx.attribute(ReplyStream.NAME, streams.admit(credential, text.reply().id()).stream(text, place, wire));
+    public void reply(WsConfig socket) {
+        configure(socket, (ctx, credential) -> {
+            var source = sources.reply(credential, ctx.pathParam("reply"), cursor(ctx));
+            try (var permit = streams.admit(credential)) {
+                permit.read(source.reply().id());
+                open(ctx, permit, source);
             }
-        } catch (Refused refused) {
-            ctx.closeSession(TRY_AGAIN_LATER, refused.problem().title());
+        });
+    }
+
+    public void beforeNotifications(Context ctx) {
+        handshake.pass(ctx, credential -> streams.admit(credential).close());
+    }
+
+    public void notifications(WsConfig socket) {
+        configure(socket, (ctx, credential) -> {
+            try (var permit = streams.admit(credential)) {
+                open(ctx, permit, sources.notifications(credential, cursor(ctx)));
+            }
+        });
+    }
+
+    private static Optional<String> cursor(WsContext ctx) {
+        return Optional.ofNullable(ctx.queryParam("after"));
+    }
+
+    private static void configure(WsConfig socket, BiConsumer<WsConnectContext, Credential> connect) {
+        socket.onConnect(ctx -> {
+            try {
+                connect.accept(ctx, Handshake.pass(ctx));
+            } catch (Refused refused) {
+                ctx.closeSession(TRY_AGAIN_LATER, refused.problem().title());
+            }
+        });
+        socket.onClose(WebSocketRoutes::gone);
+        socket.onError(WebSocketRoutes::gone);
+    }
+
+    private static void open(WsConnectContext ctx, StreamPermit permit, Source source) {
+        ctx.attribute(STREAM, permit.open(source, new SocketWire(ctx.session)));
+        if (!ctx.session.isOpen()) {
+            gone(ctx); // it was closed before anybody could be told so
         }
+    }
+
+    private static void gone(WsContext ctx) {
+        Optional.ofNullable(ctx.<EventStream>attribute(STREAM)).ifPresent(EventStream::gone);
     }
 }

@@ -1,25 +1,35 @@
 package runnel.web.stream;
 
 import org.eclipse.jetty.util.Callback;
-import runnel.chat.ReplyEvent;
-import runnel.web.http.Connection;
 
-/// The way to one reader, and how a reply's events look on it. All transports are encoders of the same read.
+/// The way to one reader, and how events look on it. All transports are encoders of the same read.
 ///
 /// It carries one write at a time, without waiting for it: `done` is called once the write is on its way or the reader is
 /// gone, perhaps before the call returns.
 interface Wire {
-    /// What it goes out on.
-    Connection connection();
+    /// Called once, before anything else: the wire calls [EventStream#gone] when nothing goes over it any more.
+    void begin(EventStream stream);
 
-    /// A word for it among the server's figures.
+    /// A word for it among the server's figures: `sse`, `text`, `poll` or `socket`.
     String transport();
 
-    void event(ReplyEvent event, Callback done);
+    void event(StreamEvent event, Callback done);
 
-    /// Sends what keeps an idle connection alive, and shows one that was closed.
+    /// Sends what keeps an idle connection alive, and shows one that was closed. The first may come before any event.
     void heartbeat(Callback done);
+
+    /// There is nothing behind the reader's place now.
+    default void idle() {}
+
+    /// Whether nobody is at its other end any more. It is asked twice in a heartbeat, and may use that to ask the reader for a
+    /// sign of life.
+    default boolean vanished() {
+        return false;
+    }
 
     /// Ends the answer in good order.
     void end();
+
+    /// Breaks the connection.
+    void cut();
 }

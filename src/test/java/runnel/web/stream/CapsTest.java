@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,5 +128,35 @@ class CapsTest {
                     "Content-Type", "application/json", "Accept", "text/event-stream")));
         }
         refused("too-many-readers", client.post("/api/chat", body, "Accept", "text/event-stream"));
+    }
+
+    @Test
+    void whoComesAtTheSameMomentTakesNoMoreThanThereAre() {
+        var all = open(40, _ -> "/api/events");
+        assertEquals(5, all.stream().filter(status -> status == 200).count(), all.toString());
+        assertEquals(35, all.stream().filter(status -> status == 429).count(), all.toString());
+        readers.forEach(SseReader::close);
+    }
+
+    @Test
+    void norDoTheReadersOfAReply() {
+        var all = open(40, _ -> sent.sse());
+        assertEquals(3, all.stream().filter(status -> status == 200).count(), all.toString());
+        assertEquals(37, all.stream().filter(status -> status == 429).count(), all.toString());
+        script.send("All of it").finish();
+        readers.stream().filter(reader -> reader.status() == 200).forEach(SseReader::rest);
+        assertEquals("All of it", client.whole(sent).content(), "what was refused has kept no permit");
+    }
+
+    private List<Integer> open(int many, IntFunction<String> path) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var opened = IntStream.range(0, many).mapToObj(each -> threads.submit(() -> client.read(path.apply(each)))).toList();
+            for (var each : opened) {
+                readers.add(each.get());
+            }
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new AssertionError(failed);
+        }
+        return readers.stream().map(SseReader::status).toList();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,6 @@ import runnel.store.Database;
 import runnel.store.PersonalTokens;
 import runnel.store.Sessions;
 import runnel.store.SqliteDatabase;
-import runnel.web.http.Connection;
-import runnel.web.http.Ends;
 
 /// Readers are shut out also where nobody tells the server to look: those who come late, and those who only stay.
 class EvictionsTest {
@@ -53,10 +52,14 @@ class EvictionsTest {
         return sessions.pass(cookie).orElseThrow();
     }
 
-    private Streams.StreamPermit reading(Credential credential) {
-        var permit = streams.admit(credential);
-        permit.park(() -> {}, new NoConnection());
-        return permit;
+    private Line reading(Credential credential) {
+        return reading(credential, streams.admit(credential));
+    }
+
+    private Line reading(Credential credential, StreamPermit permit) {
+        var line = new Line();
+        permit.open(new FeedSource(database, credential.user().id(), Optional.empty()), line);
+        return line;
     }
 
     @Test
@@ -68,8 +71,7 @@ class EvictionsTest {
             sessions.end(ada.user().id(), ada.id());
             Eventually.holds(early::closed);
             Eventually.sleep(1_500); // by now it has looked again
-            late.park(() -> {}, new NoConnection());
-            Eventually.holds(late::closed);
+            Eventually.holds(reading(ada, late)::closed);
             assertFalse(stays.closed());
         }
     }
@@ -97,16 +99,42 @@ class EvictionsTest {
         }
     }
 
-    /// A reader on a thread of its own, which only its seat tells that it is over.
-    private record NoConnection() implements Connection {
-        @Override
-        public boolean vanished(java.util.Set<Ends> unheard) {
-            return false;
+    /// A reader without a connection, which takes everything.
+    private static final class Line implements Wire {
+        private EventStream stream;
+        private volatile boolean ended;
+
+        boolean closed() {
+            return ended;
         }
 
         @Override
-        public void cut() {
-            throw new AssertionError("nobody has vanished");
+        public void begin(EventStream begun) {
+            stream = begun;
         }
+
+        @Override
+        public String transport() {
+            return "line";
+        }
+
+        @Override
+        public void event(StreamEvent event, Callback done) {
+            done.succeeded();
+        }
+
+        @Override
+        public void heartbeat(Callback done) {
+            done.succeeded();
+        }
+
+        @Override
+        public void end() {
+            ended = true;
+            stream.gone();
+        }
+
+        @Override
+        public void cut() {}
     }
 }

@@ -1,10 +1,11 @@
 package runnel.web.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Person;
 import runnel.Server;
-import runnel.SseReader;
 
 @Timeout(60)
 class NotificationsOfAccountsTest {
@@ -82,18 +82,21 @@ class NotificationsOfAccountsTest {
     }
 
     @Test
-    void a_user_has_so_many_streams_and_takes_none_from_others() {
-        var open = new ArrayList<SseReader>();
-        for (int i = 0; i < 2; i++) {
-            open.add(ada.read(EVENTS));
-            assertEquals(200, open.getLast().status());
+    void above_what_a_user_may_have_open_the_silent_one_ends_and_nobody_elses() {
+        try (var first = ada.read(EVENTS); var bobs = bob.read(EVENTS)) {
+            first.next();
+            bobs.next();
+            try (var second = ada.read(EVENTS); var third = ada.read(EVENTS)) {
+                assertEquals(200, third.status());
+                assertEquals("resync", third.next().orElseThrow().json().get("kind").asText());
+                assertTrue(first.next().isEmpty(), "it was told something longest ago");
+                assertFalse(first.broken(), "it ends in good order, and its reader comes back");
+                second.next();
+                ada.send("POST", "/api/announcements", Client.object().put("text", "To all"));
+                for (var reader : List.of(second, third, bobs)) {
+                    assertEquals("To all", reader.next().orElseThrow().json().get("text").asText());
+                }
+            }
         }
-        var refused = ada.get(EVENTS);
-        assertEquals(429, refused.statusCode());
-        assertEquals("urn:runnel:too-many-streams", Client.json(refused).get("type").asText());
-        try (var events = bob.read(EVENTS)) {
-            assertEquals(200, events.status());
-        }
-        open.forEach(SseReader::close);
     }
 }

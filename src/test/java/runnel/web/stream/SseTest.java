@@ -21,19 +21,17 @@ import runnel.SseReader.Event;
 import runnel.upstream.openai.Scenarios;
 import runnel.upstream.openai.ScriptedUpstream;
 
-/// What `GET /api/sse/{reply}` promises, whoever writes the events.
-abstract class SseTest {
+/// What `GET /api/sse/{reply}` promises.
+class SseTest {
     @TempDir
     Path folder;
     Server server;
     ScriptedUpstream model;
     Client client;
 
-    abstract boolean plain();
-
     @BeforeEach
     final void start() {
-        server = Server.start(folder, "HEARTBEAT", "1", "SSE_WRITER", plain() ? "javalin" : "jetty");
+        server = Server.start(folder, "HEARTBEAT", "1");
         model = server.upstream();
         client = server.client();
     }

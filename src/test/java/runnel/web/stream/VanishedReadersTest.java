@@ -3,25 +3,23 @@ package runnel.web.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import runnel.Client.Sent;
+import runnel.Person;
 import runnel.faults.Eventually;
 import runnel.faults.SocketReader;
 import runnel.faults.VanishingReader;
 import runnel.upstream.openai.Script;
 import runnel.web.WebTest;
 
-/// Readers whose machine or network is gone without a word. There is room for two, so whoever waits for a place gets it only
-/// once the one who vanished is let go; and the other one, who is alive, must not be.
+/// Readers whose machine or network is gone without a word.
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 class VanishedReadersTest extends WebTest {
@@ -61,31 +59,6 @@ class VanishedReadersTest extends WebTest {
     }
 
     @Test
-    void who_vanishes_from_a_stream_is_let_go_and_who_only_does_not_read_is_not() throws Exception {
-        try (var deaf = new Socket(); var reader = connected(sent.sse(), "").hear("begun")) {
-            deaf.setReceiveBufferSize(2_048);
-            deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-            deaf.getOutputStream().write(("GET " + sent.sse() + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            Eventually.holds(() -> oneMore() == 429);
-            script.send("x".repeat(20_000)); // more than it has room for, less than what the kernel keeps for it
-            assertLetGo(reader);
-            script.send("the end").finish();
-            assertTrue(rest(deaf).contains("the end"));
-        }
-    }
-
-    private static String rest(Socket socket) throws IOException {
-        var text = new StringBuilder();
-        var buffer = new byte[4_096];
-        while (text.indexOf("event: stop") < 0) {
-            int length = socket.getInputStream().read(buffer);
-            assertTrue(length > 0, "it ended before the reply");
-            text.append(new String(buffer, 0, length, StandardCharsets.UTF_8));
-        }
-        return text.toString();
-    }
-
-    @Test
     void who_vanishes_from_a_socket_is_let_go_and_who_only_has_nothing_to_say_is_not() throws Exception {
         try (var quiet = SocketReader.open(server.url("/api/ws/" + sent.reply()));
                 var reader = connected("/api/ws/" + sent.reply(), UPGRADE).hear(PING).say(PONG)) {
@@ -104,12 +77,24 @@ class VanishedReadersTest extends WebTest {
         return text.toString();
     }
 
-    @Test
-    void who_vanishes_from_the_notifications_is_let_go() throws Exception {
-        try (var quiet = client.read("/api/events"); var reader = connected("/api/events", "").hear("resync")) {
-            assertLetGo(reader);
-            script.finish();
-            assertTrue(quiet.next("notification").json().has("kind"));
+    /// Nothing tells a stream whose reader has vanished from one whose reader only has nothing to say.
+    @ParameterizedTest
+    @ValueSource(strings = {"the reply", "/api/events"})
+    void who_vanishes_from_a_stream_keeps_nobody_of_the_same_account_out(String what) throws Exception {
+        server.set("AUTH", "accounts").set("MAX_STREAMS", "100").set("MAX_STREAMS_PER_USER", "2").restart();
+        var ada = Person.registered(server, "ada@example.org");
+        var script = model.script();
+        var asked = ada.ask("hello", "x");
+        script.send("begun ");
+        var path = what.equals("the reply") ? asked.sse() : what;
+        try (var reader = connected(path, "Cookie: " + ada.cookie() + "\r\n").hear("id: ")) {
+            reader.vanish();
+            try (var one = ada.read(asked.sse()); var two = ada.read(asked.sse())) {
+                script.send("the end").finish();
+                for (var alive : List.of(one, two)) {
+                    assertEquals("stop", alive.rest().getLast().name());
+                }
+            }
         }
     }
 }

@@ -1,0 +1,58 @@
+package runnel.web.stream;
+
+import java.util.Optional;
+import runnel.chat.Place;
+import runnel.chat.Reply;
+import runnel.reply.ReplyText;
+
+/// A reply behind a reader's place. What has piled up comes joined, in events of at most 64 KiB of text.
+final class ReplySource implements Source {
+    private static final int MAX_BYTES = 64 << 10;
+
+    private final ReplyText text;
+    private final Place place;
+    private Runnable wake = () -> {};
+
+    /// @param cursor as the reader wrote it
+    ReplySource(ReplyText text, Optional<String> cursor) {
+        this.text = text;
+        this.place = Place.at(text.reply(), text.now(), cursor);
+    }
+
+    Reply reply() {
+        return text.reply();
+    }
+
+    @Override
+    public StreamEvent next() {
+        var now = text.now();
+        var event = place.behindStop(now) ? null : place.next(now, MAX_BYTES);
+        return event == null ? null : new StreamEvent.OfReply(event);
+    }
+
+    @Override
+    public boolean done() {
+        return place.behindStop(text.now());
+    }
+
+    @Override
+    public Optional<String> cursor() {
+        return Optional.of(place.cursor().toString());
+    }
+
+    @Override
+    public void listen(Runnable waken) {
+        wake = waken;
+        text.listen(wake);
+    }
+
+    @Override
+    public void leave() {
+        text.leave(wake);
+    }
+
+    @Override
+    public String toString() {
+        return "reply " + text.reply().id();
+    }
+}

@@ -1,0 +1,22 @@
+package runnel.web.stream;
+
+import java.util.Optional;
+
+/// The events behind one reader's place, and the only way in which anything is read: a reply or a user's notifications, live or
+/// stored, first visit or return, fast or slow. [#next] and [#done] belong to one thread at a time and do not block.
+interface Source {
+    /// The next event behind the place, which moves on; or null where there is none yet.
+    StreamEvent next();
+
+    /// Whether nothing will ever follow.
+    boolean done();
+
+    /// The place that was reached, as the reader may write it.
+    Optional<String> cursor();
+
+    /// Runs `wake` whenever there may be more, on whatever thread brings it.
+    void listen(Runnable wake);
+
+    /// Ends [#listen].
+    void leave();
+}
