@@ -63,7 +63,7 @@ public final class Imports {
                     status, finish_reason, model, epoch, stops, created)
                 values (?, ?, ?, ?, ?, ?, 'complete', ?, ?, ?, ?, ?)""",
                 ids.get(message.id()), chat, message.parent().map(ids::get), message.role().wire(),
-                LongText.of(message.content()), LongText.of(message.reasoning()),
+                message.content(), message.reasoning(),
                 reply ? "stop" : null, reply ? message.model().orElse("imported") : null, reply ? Id.epoch() : null, reply ? 1 : 0,
                 message.created());
     }

@@ -4,9 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -29,15 +26,15 @@ public final class SqliteDatabase implements Database {
     /// After how many pages the log is copied into the file: a page that was written often meanwhile is copied once.
     private static final int LOG_PAGES = 4 << 10;
 
-    private final ThreadLocal<Sql> reader;
-    private final ExecutorService readers;
     private final SqliteWriter writer;
+    private final SqliteReaders readers;
+    private final Searches searches;
     private final NotificationWaiters notificationWaiters = new NotificationWaiters();
 
     private SqliteDatabase(DataSource source) {
-        this.reader = ThreadLocal.withInitial(() -> readOnly(Sql.open(source)));
-        this.readers = Executors.newFixedThreadPool(READERS, Thread.ofPlatform().daemon().name("store-reader-", 0).factory());
         this.writer = new SqliteWriter(source);
+        this.readers = new SqliteReaders(source, "store-reader-", READERS);
+        this.searches = new Searches(source);
     }
 
     /// Opens the database in `file`, making or migrating it where needed.
@@ -76,19 +73,14 @@ public final class SqliteDatabase implements Database {
         return source;
     }
 
-    private static Sql readOnly(Sql sql) {
-        sql.once("pragma query_only = true");
-        FoldedSearch.register(sql.connection());
-        return sql;
+    @Override
+    public <T> T read(Function<Sql, T> work) {
+        return Await.get(readers.submit(work));
     }
 
     @Override
-    public <T> T read(Function<Sql, T> work) {
-        try {
-            return Await.get(readers.submit(() -> reader.get().view(work)));
-        } catch (RejectedExecutionException closed) {
-            throw new StoreException("the database is closed", closed);
-        }
+    public <T> T search(String owner, Function<Sql, T> work) {
+        return searches.run(owner, work);
     }
 
     @Override
@@ -121,9 +113,11 @@ public final class SqliteDatabase implements Database {
         return notificationWaiters;
     }
 
+    /// The writer goes last, since SQLite copies its log into the file, and removes it, when the last connection closes.
     @Override
     public void close() {
+        searches.close();
+        readers.close();
         writer.close();
-        readers.shutdownNow();
     }
 }

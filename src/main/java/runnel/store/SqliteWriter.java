@@ -14,7 +14,7 @@ final class SqliteWriter implements AutoCloseable {
     private static final int MAX_AT_ONCE = 512;
 
     private final LinkedBlockingQueue<Write<?>> waiting = new LinkedBlockingQueue<>();
-    private final DataSource source;
+    private final Sql sql;
     private final Thread thread;
     private final Durations took = new Durations();
     private final GroupCommitDelay groupCommitDelay = new GroupCommitDelay();
@@ -22,7 +22,7 @@ final class SqliteWriter implements AutoCloseable {
     private volatile boolean refusing;
 
     SqliteWriter(DataSource source) {
-        this.source = source;
+        this.sql = Sql.open(source);
         this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
     }
 
@@ -36,16 +36,10 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private void run() {
-        try (var sql = Sql.open(source)) {
+        try (sql) {
             var group = new ArrayList<Write<?>>();
             while (!closed || !waiting.isEmpty()) {
-                group.add(waiting.take());
-                TimeUnit.NANOSECONDS.sleep(groupCommitDelay.pause(System.nanoTime()));
-                waiting.drainTo(group, MAX_AT_ONCE - 1);
-                long began = System.nanoTime();
-                groupCommitDelay.committing(group.size(), began);
-                commit(sql, group);
-                took.add(System.nanoTime() - began);
+                writeNext(group);
                 group.clear();
             }
         } catch (InterruptedException stopped) {
@@ -56,9 +50,24 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
+    private void writeNext(List<Write<?>> group) throws InterruptedException {
+        try {
+            group.add(waiting.take());
+            TimeUnit.NANOSECONDS.sleep(groupCommitDelay.pause(System.nanoTime()));
+            waiting.drainTo(group, MAX_AT_ONCE - 1);
+            long began = System.nanoTime();
+            groupCommitDelay.committing(group.size(), began);
+            commit(group);
+            took.add(System.nanoTime() - began);
+        } catch (RuntimeException | Error fault) { // no memory, say: this thread goes on all the same
+            sql.rollback();
+            group.forEach(write -> write.completeExceptionally(fault));
+        }
+    }
+
     /// Where the transaction of a group is lost, each write has one of its own, so that the one for which there is no room
     /// does not take the small ones with it.
-    private void commit(Sql sql, List<Write<?>> group) {
+    private void commit(List<Write<?>> group) {
         try {
             sql.begin();
             if (group.size() == 1) {
@@ -67,17 +76,23 @@ final class SqliteWriter implements AutoCloseable {
                 group.forEach(write -> write.run(sql));
             }
             sql.commit();
-            group.forEach(Write::committed);
-            refusing = group.stream().anyMatch(Write::wasRefused);
         } catch (RuntimeException | Error failure) {
-            sql.rollback();
-            refusing = group.size() > 1 || SqlErrors.isOne(failure);
-            var undone = group.stream().filter(write -> !write.isDone()).toList();
-            if (group.size() == 1) {
-                undone.forEach(write -> write.completeExceptionally(failure));
-            } else {
-                undone.forEach(write -> commit(sql, List.of(write)));
-            }
+            undo(group, failure);
+            return;
+        }
+        sql.followCommit();
+        group.forEach(Write::committed);
+        refusing = group.stream().anyMatch(Write::wasRefused);
+    }
+
+    private void undo(List<Write<?>> group, Throwable failure) {
+        sql.rollback();
+        refusing = group.size() > 1 || failure instanceof StoreException;
+        var undone = group.stream().filter(write -> !write.isDone()).toList();
+        if (group.size() == 1) {
+            undone.forEach(write -> write.completeExceptionally(failure));
+        } else {
+            undone.forEach(write -> commit(List.of(write)));
         }
     }
 
@@ -124,7 +139,7 @@ final class SqliteWriter implements AutoCloseable {
                 result = work.apply(sql);
             } catch (RuntimeException | Error failure) {
                 undo(sql, failure);
-                refused = SqlErrors.isOne(failure);
+                refused = failure instanceof StoreException;
                 completeExceptionally(failure);
             }
             sql.endPart();

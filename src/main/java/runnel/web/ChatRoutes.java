@@ -13,6 +13,7 @@ import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.reply.Replies;
 import runnel.store.Chats;
+import runnel.store.Chats.Changes;
 import runnel.store.Chats.PageKey;
 import runnel.store.Database;
 import runnel.store.Messages;
@@ -110,15 +111,11 @@ final class ChatRoutes {
     void change(Context ctx) {
         var chat = chat(ctx);
         var fields = new Fields(Json.read(ctx, MAX_BYTES));
-        var changed = new Chat(chat.id(), chat.owner(), fields.text("title", MAX_NAME).orElse(chat.title()),
-                fields.nulled("model") ? Optional.empty() : fields.text("model", MAX_NAME).or(chat::model),
-                fields.free("system", MAX_SYSTEM_CHARACTERS).orElse(chat.system()),
-                fields.flag("pinned").orElse(chat.pinned()), fields.flag("archived").orElse(chat.archived()),
-                chat.created(), chat.updated());
+        var changes = new Changes(fields.text("title", MAX_NAME),
+                fields.nulled("model") ? Optional.of(Optional.empty()) : fields.text("model", MAX_NAME).map(Optional::of),
+                fields.free("system", MAX_SYSTEM_CHARACTERS), fields.flag("pinned"), fields.flag("archived"));
         fields.check();
-        if (!chats(ctx).update(changed)) {
-            throw Refused.notFound();
-        }
+        var changed = chats(ctx).change(chat.id(), changes).orElseThrow(Refused::notFound);
         Json.answer(ctx, ChatJson.row(changed).put("system", changed.system()));
     }
 

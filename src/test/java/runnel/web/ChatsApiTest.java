@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +135,26 @@ class ChatsApiTest extends WebTest {
         assertTrue(chat.get("created").asLong() > 1);
         problem(422, client.send("PATCH", path, "{\"title\":\"\",\"pinned\":\"yes\"}", "Content-Type", "application/json"));
         assertEquals("new", get(path).get("title").asText());
+    }
+
+    @Test
+    void changes_that_come_at_once_do_not_lose_each_other() throws Exception {
+        var path = "/api/chats/" + answered("hello").chat();
+        for (int i = 0; i < 20; i++) {
+            boolean on = i % 2 == 0;
+            var bodies = List.of("{\"title\":\"title " + i + "\"}", "{\"pinned\":" + on + "}", "{\"archived\":" + on + "}",
+                    "{\"system\":\"system " + i + "\"}", "{\"model\":" + (on ? "\"m\"" : "null") + "}");
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (var answer : threads.invokeAll(bodies.stream().<Callable<Integer>>map(body -> () ->
+                        client.send("PATCH", path, body, "Content-Type", "application/json").statusCode()).toList())) {
+                    assertEquals(200, answer.get());
+                }
+            }
+            var chat = get(path);
+            assertEquals(List.of("title " + i, "system " + i, on ? "m" : "null"),
+                    List.of(chat.get("title").asText(), chat.get("system").asText(), chat.get("model").asText()));
+            assertEquals(List.of(on, on), List.of(chat.get("pinned").asBoolean(), chat.get("archived").asBoolean()));
+        }
     }
 
     @Test
