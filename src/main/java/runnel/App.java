@@ -83,7 +83,8 @@ public final class App {
 
     private static ReplyDefaults limits(Settings settings) {
         return new ReplyDefaults(settings.model(), new Sampling(settings.temperature(), settings.maxResponseTokens()),
-                settings.contextTokens(), settings.limits().running());
+                settings.contextTokens(), settings.limits().running(),
+                settings.auth() == Auth.NONE ? settings.limits().running() : settings.limits().runningPerUser());
     }
 
     private static WebServer.Options webOptions(Settings settings, boolean demo) {

@@ -43,7 +43,8 @@ public record Settings(
     /// @param streamsPerUser open at once by one user
     /// @param readersPerReply streams of one reply that are open at once
     /// @param running        replies that run at once
-    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running) {}
+    /// @param runningPerUser replies of one user that run at once
+    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running, int runningPerUser) {}
 
     /// @param registration whether people may make accounts themselves
     public record People(Registration registration, boolean requireVerifiedEmail, Optional<Secret> smtpUrl, Optional<String> mailFrom) {}
@@ -90,8 +91,10 @@ public record Settings(
     }
 
     private static Limits limits(SettingsReader settingsReader) {
+        int running = settingsReader.get(SettingsTable.MAX_RUNNING).intValue();
         return new Limits(settingsReader.get(SettingsTable.MAX_STREAMS).intValue(), settingsReader.get(SettingsTable.MAX_STREAMS_PER_USER).intValue(),
-                settingsReader.get(SettingsTable.MAX_READERS_PER_REPLY).intValue(), settingsReader.get(SettingsTable.MAX_RUNNING).intValue());
+                settingsReader.get(SettingsTable.MAX_READERS_PER_REPLY).intValue(), running,
+                settingsReader.find(SettingsTable.MAX_RUNNING_PER_USER).map(Long::intValue).orElse((running + 1) / 2));
     }
 
     private static People people(SettingsReader settingsReader, String host) {
