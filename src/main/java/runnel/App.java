@@ -13,6 +13,7 @@ import runnel.reply.Sampling;
 import runnel.settings.Auth;
 import runnel.settings.Registration;
 import runnel.settings.Settings;
+import runnel.store.Accounts;
 import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
@@ -46,6 +47,7 @@ public final class App {
         this.settings = settings;
         this.folder = DataFolder.take(settings.dataDir());
         this.database = SqliteDatabase.open(folder.database());
+        folder.guard(database);
         this.demo = demo(settings);
         this.upstream = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.timeout())).orElseGet(() -> endpoint(settings)));
         this.replies = new Replies(database, upstream, settings.systemPrompt(), limits(settings));
@@ -54,6 +56,7 @@ public final class App {
 
     /// Starts everything; requests are answered when this returns.
     App start() {
+        new Accounts(database).removeOrphans();
         int left = replies.recover();
         if (left > 0) {
             log().info("{} replies were cut off when the server stopped last; they can be continued.", left);

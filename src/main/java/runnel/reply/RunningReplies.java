@@ -86,8 +86,10 @@ final class RunningReplies {
         }
     }
 
-    /// Cuts off all that run among these.
+    /// Cuts off all that run among these, those too that are being started.
     Collection<ReplyWriter> cut(Predicate<Reply> these, Status status) {
+        starting.writeLock().lock();
+        starting.writeLock().unlock();
         var cut = writers.values().stream().filter(writer -> these.test(writer.live().reply())).toList();
         cut.forEach(writer -> writer.cut(End.of(status)));
         return cut;

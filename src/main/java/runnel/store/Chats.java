@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import runnel.chat.Chat;
 import runnel.chat.Notification.Change;
+import runnel.chat.Refused;
 
 /// The chats of one account. A chat of somebody else is not among them, so it is not found.
 public final class Chats {
@@ -80,16 +81,25 @@ public final class Chats {
             boolean deleted = sql.update("delete from chat where id = ? and owner = ?", id, owner) > 0;
             if (deleted) {
                 Notifications.changed(database, sql, owner, id, Change.DELETED);
+                sql.afterCommit(database::wipe);
             }
             return deleted;
         });
     }
 
+    /// @throws Refused where its owner's account was deleted meanwhile
     static void insert(Sql sql, Chat chat) {
+        refuseDeleted(sql, chat.owner());
         sql.update("""
                 insert into chat (id, owner, title, model, system, pinned, archived, created, updated)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 chat.id(), chat.owner(), chat.title(), chat.model(), chat.system(), chat.pinned(), chat.archived(), chat.created(), chat.updated());
+    }
+
+    static void refuseDeleted(Sql sql, String owner) {
+        if (sql.first("select 1 from deleted_account where id = ?", _ -> true, owner).isPresent()) {
+            throw Refused.notFound();
+        }
     }
 
     private static Chat row(ResultSet row) throws SQLException {

@@ -24,6 +24,9 @@ public interface Database extends AutoCloseable {
         return read(work);
     }
 
+    /// Takes what was deleted out of its files soon, the log too. For use in [Sql#afterCommit].
+    default void wipe() {}
+
     /// Looks whether it answers, and whether it can write again where it could not.
     ///
     /// @throws StoreException where it does not or cannot

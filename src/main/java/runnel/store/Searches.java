@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -14,6 +15,7 @@ import runnel.chat.Refused;
 /// at a time, and none takes longer than a few seconds, waiting included.
 final class Searches implements AutoCloseable {
     private static final Duration MAX = Duration.ofSeconds(5);
+    private static final long INTERRUPT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int AT_ONCE = 2;
     private static final int TURNS = 64;
 
@@ -47,8 +49,9 @@ final class Searches implements AutoCloseable {
     private <T> T found(Search<T> search, long deadline) {
         var result = readers.submit(search);
         return Await.get(result, deadline).orElseThrow(() -> {
-            result.cancel(false);
-            search.interrupt();
+            while (search.end()) {
+                LockSupport.parkNanos(INTERRUPT_NANOS); // an interrupt that comes before the statement has begun does nothing
+            }
             return tooSlow();
         });
     }
@@ -67,6 +70,7 @@ final class Searches implements AutoCloseable {
         private final Function<Sql, T> work;
         /// While it runs; guarded by this.
         private Sql sql;
+        private boolean ended;
 
         Search(Function<Sql, T> work) {
             this.work = work;
@@ -83,13 +87,19 @@ final class Searches implements AutoCloseable {
         }
 
         private synchronized void runsOn(Sql connection) {
+            if (ended && connection != null) {
+                throw tooSlow();
+            }
             sql = connection;
         }
 
-        synchronized void interrupt() {
+        /// @return whether it still runs
+        synchronized boolean end() {
+            ended = true;
             if (sql != null) {
                 sql.interrupt();
             }
+            return sql != null;
         }
     }
 }

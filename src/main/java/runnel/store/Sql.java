@@ -144,6 +144,18 @@ public final class Sql implements AutoCloseable {
         update("release part");
     }
 
+    /// Copies the log into the file and empties it.
+    ///
+    /// @return whether nobody was reading what is in it, so that this could be done
+    boolean truncateLog() {
+        once("pragma busy_timeout = 0"); // a reader is not waited for
+        try {
+            return number("pragma wal_checkpoint(truncate)") == 0;
+        } finally {
+            once("pragma busy_timeout = " + SqliteDatabase.BUSY_MILLIS);
+        }
+    }
+
     /// Ends, from any thread, the statement that runs now.
     void interrupt() {
         try {

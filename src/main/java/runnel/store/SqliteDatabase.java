@@ -1,5 +1,6 @@
 package runnel.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -19,7 +20,7 @@ import org.sqlite.SQLiteDataSource;
 /// the disk takes, and every stream of the server with it.
 public final class SqliteDatabase implements Database {
     private static final int READERS = 3;
-    private static final int BUSY_MILLIS = 5_000;
+    static final int BUSY_MILLIS = 5_000;
     private static final int ROOM = 64 << 10;
     /// Small, since a commit writes each page whole that it touches, first into the log and later into the file.
     private static final int PAGE_BYTES = 1 << 10;
@@ -42,8 +43,14 @@ public final class SqliteDatabase implements Database {
     /// @throws StoreException where the file cannot be opened, written or understood
     public static SqliteDatabase open(Path file) {
         NativeLibrary.keepIn(file.resolveSibling("native"));
-        if (Files.notExists(file)) {
-            make(file);
+        try {
+            boolean fresh = Files.notExists(file);
+            PrivateFiles.of(file);
+            if (fresh) {
+                make(file);
+            }
+        } catch (IOException refused) {
+            throw new StoreException("the database cannot be made", refused);
         }
         var source = source(file);
         Migrations.apply(source, Migrations.SQLITE);
@@ -86,6 +93,11 @@ public final class SqliteDatabase implements Database {
     @Override
     public <T> T write(Function<Sql, T> work) {
         return writer.write(work);
+    }
+
+    @Override
+    public void wipe() {
+        writer.wipe();
     }
 
     /// Where the last write was refused, a new one shows whether there is room again: nobody may be writing just now.

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 
 /// Connections that only read, each with a platform thread of its own.
 final class SqliteReaders implements AutoCloseable {
-    private static final long MAX_CLOSING_SECONDS = 10;
+    private static final long INTERRUPT_MILLIS = 50;
 
     private final Queue<Sql> opened = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Sql> mine;
@@ -46,9 +46,10 @@ final class SqliteReaders implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow().forEach(waiting -> ((Future<?>) waiting).cancel(false));
-        opened.forEach(Sql::interrupt);
         try {
-            threads.awaitTermination(MAX_CLOSING_SECONDS, TimeUnit.SECONDS);
+            do {
+                opened.forEach(Sql::interrupt); // more than once, since one that comes before the statement has begun does nothing
+            } while (!threads.awaitTermination(INTERRUPT_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

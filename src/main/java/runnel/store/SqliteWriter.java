@@ -12,6 +12,9 @@ import javax.sql.DataSource;
 /// small writes share the one slow act, the commit that reaches the disk; each still fails or succeeds alone.
 final class SqliteWriter implements AutoCloseable {
     private static final int MAX_AT_ONCE = 512;
+    private static final long WIPE_MILLIS = 300;
+    /// The second time for what a running reply has still written of what was deleted.
+    private static final int WIPES = 2;
 
     private final LinkedBlockingQueue<Write<?>> waiting = new LinkedBlockingQueue<>();
     private final Sql sql;
@@ -20,9 +23,11 @@ final class SqliteWriter implements AutoCloseable {
     private final GroupCommitDelay groupCommitDelay = new GroupCommitDelay();
     private volatile boolean closed;
     private volatile boolean refusing;
+    private volatile int wipes;
 
     SqliteWriter(DataSource source) {
         this.sql = Sql.open(source);
+        sql.once("pragma secure_delete = true"); // what is deleted is overwritten
         this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
     }
 
@@ -52,7 +57,12 @@ final class SqliteWriter implements AutoCloseable {
 
     private void writeNext(List<Write<?>> group) throws InterruptedException {
         try {
-            group.add(waiting.take());
+            var next = wipes > 0 ? waiting.poll(WIPE_MILLIS, TimeUnit.MILLISECONDS) : waiting.take();
+            if (next == null) {
+                wipes -= sql.truncateLog() ? 1 : 0;
+                return;
+            }
+            group.add(next);
             TimeUnit.NANOSECONDS.sleep(groupCommitDelay.pause(System.nanoTime()));
             waiting.drainTo(group, MAX_AT_ONCE - 1);
             long began = System.nanoTime();
@@ -94,6 +104,11 @@ final class SqliteWriter implements AutoCloseable {
         } else {
             undone.forEach(write -> commit(List.of(write)));
         }
+    }
+
+    /// Empties the log as soon as nobody writes, so that what was deleted is in no file any more.
+    void wipe() {
+        wipes = WIPES;
     }
 
     /// How long each transaction took, with its commit.

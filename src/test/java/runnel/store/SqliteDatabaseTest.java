@@ -3,10 +3,13 @@ package runnel.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -135,6 +138,46 @@ class SqliteDatabaseTest extends DatabaseTest {
         Files.copy(folder.resolve("runnel.db"), alone);
         try (var copy = SqliteDatabase.open(alone)) {
             assertEquals(1L, copy.<Long>read(sql -> sql.number("select count(*) from thing")));
+        }
+        database = open();
+    }
+
+    @Test
+    void what_was_deleted_is_soon_in_no_file() throws IOException {
+        var secret = "Nobody may read this again. ".repeat(2_000);
+        var opened = Stored.answered(database, "me", secret, secret);
+        assertTrue(anyFileHolds("Nobody may read this again"));
+        Chats.of(database, "me").delete(opened.reply().chat());
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (anyFileHolds("Nobody may read this again") && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertFalse(anyFileHolds("Nobody may read this again"));
+    }
+
+    private boolean anyFileHolds(String text) throws IOException {
+        for (var name : List.of("runnel.db", "runnel.db-wal")) {
+            if (Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1).contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void only_its_owner_reads_its_files_in_a_folder_that_was_there_before_too() throws IOException {
+        database.close();
+        for (var name : List.of("runnel.db", "other.db")) {
+            var file = folder.resolve(name);
+            if (Files.exists(file)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            try (var opened = SqliteDatabase.open(file)) {
+                opened.write(sql -> sql.update("create table private (id integer)"));
+                for (var suffix : List.of("", "-wal", "-shm")) {
+                    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name + suffix))), name + suffix);
+                }
+            }
         }
         database = open();
     }

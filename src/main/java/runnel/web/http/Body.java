@@ -4,9 +4,11 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
@@ -34,19 +36,41 @@ public final class Body {
         }
     }
 
+    /// The same of one that is kept in a file meanwhile, and takes no memory.
+    ///
+    /// @throws StoreException where there is no room for it
+    static <T> T file(Context ctx, int maxBytes, Function<InputStream, T> use) {
+        if (ctx.req().getContentLengthLong() > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
+        try (var file = new SpoolFile()) {
+            copy(ctx.req().getInputStream(), file.out(), maxBytes, _ -> {});
+            Authorization.checkAgain(ctx);
+            return use.apply(file.in());
+        } catch (IOException cut) {
+            throw new Refused(new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
+        }
+    }
+
     private static byte[] read(InputStream in, int maxBytes, BodyMemory room) throws IOException {
         var bytes = new ByteArrayOutputStream();
+        copy(in, bytes, maxBytes, room::grow);
+        return bytes.toByteArray();
+    }
+
+    private static void copy(InputStream in, OutputStream out, int maxBytes, IntConsumer grown) throws IOException {
         var piece = new byte[PIECE];
         long began = System.nanoTime();
+        int size = 0;
         for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-            bytes.write(piece, 0, read);
-            if (bytes.size() > maxBytes) {
+            out.write(piece, 0, read);
+            size += read;
+            if (size > maxBytes) {
                 throw tooLarge(maxBytes);
             }
-            room.grow(bytes.size());
-            refuseTrickle(bytes.size(), System.nanoTime() - began);
+            grown.accept(size);
+            refuseTrickle(size, System.nanoTime() - began);
         }
-        return bytes.toByteArray();
     }
 
     /// Jetty's idle timeout ends a body that stands still; this ends one that only drips, to hold what it holds for ever. For
