@@ -17,6 +17,8 @@ import runnel.chat.Usage;
 public final class Messages {
     private static final String WIRE_STREAMING = Status.STREAMING.wire();
     private static final int PAGE = 100;
+    /// A page ends with the message that reaches it.
+    private static final int PAGE_BYTES = 256 << 10;
     private static final String MESSAGE = "select * from message ";
 
     private Messages() {}
@@ -33,7 +35,25 @@ public final class Messages {
     }
 
     private static List<Message> page(Database database, String chat, String after) {
-        return database.read(sql -> sql.list(MESSAGE + "where chat = ? and id > ? order by id limit ?", Messages::row, chat, after, PAGE));
+        return database.read(sql -> sql.list(MESSAGE + """
+                where id in (
+                    select id from (
+                        select id, sum(octet_length(content) + octet_length(reasoning)) over (order by id) - octet_length(content)
+                            - octet_length(reasoning) as before
+                        from message where chat = ? and id > ? order by id limit ?) as page
+                    where before < ?)
+                order by id""", Messages::row, chat, after, PAGE, PAGE_BYTES));
+    }
+
+    /// The conversation that the newest message of a chat belongs to, oldest first, each message read when it is wanted.
+    public static Stream<Message> newestBranch(Database database, String chat) {
+        return database.read(sql -> sql.list("""
+                with recursive path (id, parent) as (
+                    select id, parent from message where id = (select max(id) from message where chat = ?)
+                    union all
+                    select message.id, message.parent from message join path on message.id = path.parent)
+                select id from path order by id""", row -> row.getString("id"), chat))
+                .stream().flatMap(id -> database.read(sql -> find(sql, chat, id)).stream());
     }
 
     static Optional<Message> find(Sql sql, String chat, String id) {

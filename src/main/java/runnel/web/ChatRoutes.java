@@ -1,6 +1,7 @@
 package runnel.web;
 
 import io.javalin.http.Context;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -133,11 +134,18 @@ final class ChatRoutes {
     void export(Context ctx) {
         var chat = chat(ctx);
         var format = Optional.ofNullable(ctx.queryParam("format")).orElse("json");
-        switch (format) {
-            case "json" -> whole(ctx, chat, Optional.of(ChatJson.FORMAT));
-            case "md" -> ctx.contentType("text/markdown; charset=utf-8").result(MarkdownExport.of(chat, Messages.ofChat(database, chat.id())));
-            default -> throw malformed("format must be json or md.");
+        if (!format.equals("json") && !format.equals("md")) {
+            throw malformed("format must be json or md.");
         }
         ctx.header("Content-Disposition", "attachment; filename=\"chat-" + chat.id() + "." + format + "\"");
+        if (format.equals("json")) {
+            whole(ctx, chat, Optional.of(ChatJson.FORMAT));
+        } else {
+            Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
+                var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                MarkdownExport.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
+                writer.close();
+            });
+        }
     }
 }

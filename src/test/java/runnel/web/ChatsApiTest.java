@@ -195,6 +195,23 @@ class ChatsApiTest extends WebTest {
     }
 
     @Test
+    void a_chat_with_long_messages_is_shown_and_exported_whole() {
+        var texts = new ArrayList<String>();
+        var messages = new ArrayList<String>();
+        for (int i = 0; i < 300; i++) {
+            texts.add("text " + i + " ä😀".repeat(i % 7 == 0 ? 50_000 : 10));
+            messages.add("{\"id\": \"m%d\", \"parent\": \"m%d\", \"role\": \"user\", \"content\": \"%s\"}".formatted(i, i - 1, texts.getLast()));
+        }
+        var imported = client.send("POST", "/api/import", "{\"format\": \"runnel/1\", \"title\": \"t\", \"messages\": ["
+                + String.join(",", messages) + "]}", "Content-Type", "application/json");
+        var path = "/api/chats/" + Client.json(imported).get("chats").get(0).asText();
+
+        assertEquals(texts, get(path).get("messages").findValuesAsText("content"));
+        var markdown = client.get(path + "/export?format=md").body();
+        assertEquals("# t\n" + texts.stream().map(text -> "\n## You\n\n" + text + "\n").reduce("", String::concat), markdown);
+    }
+
+    @Test
     void models_are_those_of_the_upstream_with_a_default() {
         var models = get("/api/models");
         assertEquals("text:3", models.get("models").get(0).get("id").asText());

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -78,11 +79,23 @@ public final class Json {
 
     /// Answers with what may be too much for memory: it is sent while it is written.
     public static void answer(Context ctx, Writing value) {
-        ctx.contentType("application/json");
-        try {
-            var out = MAPPER.createGenerator(ctx.outputStream());
+        answer(ctx, "application/json", stream -> {
+            var out = MAPPER.createGenerator(stream);
             value.to(out);
             out.close(); // only now, since it closes what is open in the value
+        });
+    }
+
+    /// Writes bytes.
+    public interface Bytes {
+        void to(OutputStream out) throws IOException;
+    }
+
+    /// The same for another format.
+    public static void answer(Context ctx, String type, Bytes value) {
+        ctx.contentType(type);
+        try {
+            value.to(ctx.outputStream());
         } catch (IOException gone) {
             LOG.debug("A reader left in the middle of an answer.", gone);
         } catch (RuntimeException fault) {
