@@ -85,12 +85,14 @@ public final class Replies implements AutoCloseable {
     private Optional<AcceptedPrompt> begin(NewPrompt newPrompt, Sampling sampling) {
         return permitted(newPrompt.owner(), permit -> {
             var answered = newPrompt.answeredBy(modelRequests.modelFor(newPrompt));
-            return launched(permit, () -> replyStarts.ask(answered), (startedReply, live) -> modelRequests.ask(startedReply, live, sampling));
+            return launched(permit, () -> replyStarts.ask(answered),
+                    (startedReply, live) -> modelRequests.ask(startedReply, live, sampling));
         });
     }
 
     private Optional<AcceptedPrompt> before(NewPrompt newPrompt) {
-        return IdempotencyKeys.before(database, newPrompt).map(sent -> new AcceptedPrompt(sent.chat(), sent.message(), sent.reply(), false));
+        return IdempotencyKeys.before(database, newPrompt)
+                .map(sent -> new AcceptedPrompt(sent.chat(), sent.message(), sent.reply(), false));
     }
 
     /// Starts another reply to the same prompt, beside the old one.
@@ -115,7 +117,8 @@ public final class Replies implements AutoCloseable {
             started = start.apply(permit);
             return started;
         } catch (Refused refused) {
-            Optional.ofNullable(refused.members().get("reply")).ifPresent(busy -> find(owner, busy.toString())); // ends one that nobody writes
+            // ends one that nobody writes
+            Optional.ofNullable(refused.members().get("reply")).ifPresent(busy -> find(owner, busy.toString()));
             throw refused;
         } finally {
             if (started.isEmpty()) {
@@ -124,8 +127,10 @@ public final class Replies implements AutoCloseable {
         }
     }
 
-    private Optional<AcceptedPrompt> launched(Permit permit, Supplier<Optional<StartedReply>> start, BiFunction<StartedReply, LiveReply, Call> question) {
-        return running.starting(() -> start.get().map(startedReply -> launch(permit, startedReply, live -> question.apply(startedReply, live))));
+    private Optional<AcceptedPrompt> launched(Permit permit, Supplier<Optional<StartedReply>> start,
+            BiFunction<StartedReply, LiveReply, Call> question) {
+        return running.starting(() -> start.get()
+                .map(startedReply -> launch(permit, startedReply, live -> question.apply(startedReply, live))));
     }
 
     private AcceptedPrompt launch(Permit permit, StartedReply startedReply, Function<LiveReply, Call> question) {

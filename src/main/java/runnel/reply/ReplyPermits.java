@@ -33,11 +33,13 @@ final class ReplyPermits {
             throw refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
         }
         if (taken >= max) {
-            throw refused("too-many-replies", 503, "Too many replies", "As many replies are running as the server takes. Try again in a moment.");
+            throw refused("too-many-replies", 503, "Too many replies",
+                    "As many replies are running as the server takes. Try again in a moment.");
         }
         if (takenBy.getOrDefault(user, 0) >= maxPerUser) {
             throw refused("too-many-replies-of-yours", 429, "Too many replies of yours",
-                    "%d of your replies are running, which is as many as one person may have. Try again when one has ended.".formatted(maxPerUser));
+                    "%d of your replies are running, which is as many as one person may have. Try again when one has ended."
+                            .formatted(maxPerUser));
         }
         var given = new AtomicBoolean(true);
         takenBy.merge(user, 1, Integer::sum);

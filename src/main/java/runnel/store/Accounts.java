@@ -153,7 +153,8 @@ public final class Accounts {
     public void removeOrphans() {
         database.write(sql -> {
             for (var table : List.of("chat", "imported", "send", "notification")) {
-                sql.update("delete from " + table + " where owner not in (?, '') and not exists (select 1 from account where account.id = owner)",
+                sql.update("delete from " + table + " where owner not in (?, '')"
+                        + " and not exists (select 1 from account where account.id = owner)",
                         User.LOCAL.id());
             }
             return null;

@@ -43,7 +43,8 @@ enum CredentialRows {
     }
 
     private Used row(ResultSet row) throws SQLException {
-        return new Used(new Credential(kind, row.getString("credential"), Accounts.user(row, "id"), time(row, "ends")), row.getLong("used"));
+        var credential = new Credential(kind, row.getString("credential"), Accounts.user(row, "id"), time(row, "ends"));
+        return new Used(credential, row.getLong("used"));
     }
 
     /// Whether one that has let somebody in would do so still.

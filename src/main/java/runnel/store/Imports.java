@@ -109,7 +109,8 @@ public final class Imports {
                 Chats.refuseDeleted(sql, owner);
                 sql.update("update chat set owner = ? where owner = ?", owner, nobody);
                 fresh.forEach((fingerprint, chat) -> {
-                    sql.update("insert into imported (owner, fingerprint, chat) values (?, ?, ?) on conflict do nothing", owner, fingerprint, chat);
+                    sql.update("insert into imported (owner, fingerprint, chat) values (?, ?, ?) on conflict do nothing",
+                            owner, fingerprint, chat);
                     Notifications.changed(database, sql, owner, chat, Change.CREATED);
                 });
                 return null;
@@ -132,7 +133,8 @@ public final class Imports {
     /// The same for the same conversation, whenever it was exported.
     private static String fingerprint(ImportedChat chat) {
         var parts = new StringBuilder(Sha256.hex(chat.title()));
-        chat.messages().forEach(message -> parts.append(message.role()).append(Sha256.hex(message.id())).append(Sha256.hex(message.parent().orElse("")))
+        chat.messages().forEach(message -> parts.append(message.role()).append(Sha256.hex(message.id()))
+                .append(Sha256.hex(message.parent().orElse("")))
                 .append(Sha256.hex(message.reasoning())).append(Sha256.hex(message.content())));
         return Sha256.hex(parts.toString());
     }

@@ -65,6 +65,7 @@ public final class PersonalTokens {
     }
 
     private static PersonalToken row(ResultSet row) throws SQLException {
-        return new PersonalToken(row.getString("id"), row.getString("name"), row.getLong("created"), CredentialRows.time(row, "used"), CredentialRows.time(row, "ends"));
+        return new PersonalToken(row.getString("id"), row.getString("name"), row.getLong("created"),
+                CredentialRows.time(row, "used"), CredentialRows.time(row, "ends"));
     }
 }

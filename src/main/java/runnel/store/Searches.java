@@ -58,7 +58,8 @@ final class Searches implements AutoCloseable {
 
     private static Refused tooSlow() {
         return new Refused(new Problem("search-too-slow", 503, "The search took too long",
-                "The search was ended after %d seconds. Search for something else, or when fewer people search.".formatted(MAX.toSeconds())));
+                "The search was ended after %d seconds. Search for something else, or when fewer people search."
+                        .formatted(MAX.toSeconds())));
     }
 
     @Override

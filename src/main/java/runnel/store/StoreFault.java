@@ -19,6 +19,7 @@ public final class StoreFault extends RuntimeException {
     /// What SQLite's refusal is: one of the two.
     static RuntimeException of(SQLException refused) {
         var code = SQLiteErrorCode.getErrorCode(refused.getErrorCode() & PRIMARY);
-        return PASSING.contains(code) ? new StoreException("the database refused", refused) : new StoreFault("the database does not accept this", refused);
+        return PASSING.contains(code) ? new StoreException("the database refused", refused)
+                : new StoreFault("the database does not accept this", refused);
     }
 }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// A message of ChatGPT's export. Many are not what was said but traffic between the model and its tools.
 record ChatGptMessage(JsonNode message) {
     /// A citation or another widget, between private-use characters; and its older form.
-    private static final Pattern WIDGET = Pattern.compile("\\s?(?:\uE200([a-z_]*)([^\uE200\uE201]*+)\uE201|\u3010[^\u3010\u3011]{0,80}\u2020[^\u3010\u3011]{0,200}\u3011)");
+    private static final Pattern WIDGET = Pattern.compile(
+            "\\s?(?:\uE200([a-z_]*)([^\uE200\uE201]*+)\uE201|\u3010[^\u3010\u3011]{0,80}\u2020[^\u3010\u3011]{0,200}\u3011)");
     private static final Pattern PRIVATE_USE = Pattern.compile("[\uE200-\uE2FF]");
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -41,7 +42,10 @@ record ChatGptMessage(JsonNode message) {
         return switch (content.path("content_type").asText()) {
             case "thoughts" -> new ImportedText("", thoughts(content.path("thoughts")));
             case "code" -> new ImportedText(code(content), "");
-            case "text", "multimodal_text", "" -> new ImportedText(isForAll() ? plain(parts(content.path("parts"))) : canvas(parts(content.path("parts"))), "");
+            case "text", "multimodal_text", "" -> {
+                var parts = parts(content.path("parts"));
+                yield new ImportedText(isForAll() ? plain(parts) : canvas(parts), "");
+            }
             default -> new ImportedText("", "");
         };
     }
@@ -65,7 +69,8 @@ record ChatGptMessage(JsonNode message) {
         var document = json(text);
         var type = document.path("type").asText();
         var body = ImportedText.text(document.path("content"));
-        return ImportedText.text(document.path("name")) + "\n\n" + (type.startsWith("code/") ? fenced(type.substring("code/".length()), body) : body);
+        return ImportedText.text(document.path("name")) + "\n\n"
+                + (type.startsWith("code/") ? fenced(type.substring("code/".length()), body) : body);
     }
 
     private static JsonNode json(String text) {

@@ -23,7 +23,8 @@ enum ImportFormat {
             var thread = new ImportedThread();
             for (var message : document.path("messages")) {
                 thread.add(text(message.path("id")), some(message.path("parent")), message.path("role").asText(),
-                        ImportedText.of(message.path("content"), message.path("reasoning")), message.path("model"), message.path("created"));
+                        ImportedText.of(message.path("content"), message.path("reasoning")), message.path("model"),
+                        message.path("created"));
             }
             return thread.chat(document.path("title"), document.path("model"), document.path("system"), document.path("created"));
         }
@@ -61,7 +62,8 @@ enum ImportFormat {
             var chat = document.path("chat");
             var thread = new ImportedThread();
             chat.path("history").path("messages").forEachEntry((id, message) -> thread.add(id, some(message.path("parentId")),
-                    message.path("role").asText(), ImportedText.ofDetails(text(message.path("content"))), message.path("model"), message.path("timestamp")));
+                    message.path("role").asText(), ImportedText.ofDetails(text(message.path("content"))),
+                    message.path("model"), message.path("timestamp")));
             thread.open(text(chat.path("history").path("currentId")));
             return thread.chat(chat.path("title"), chat.path("models").path(0), chat.path("system"), document.path("created_at"));
         }
@@ -85,8 +87,10 @@ enum ImportFormat {
                 var message = next.message();
                 var id = text(message.path("messageId"));
                 var said = text(message.path("text"));
-                thread.add(id, some(message.path("parentMessageId")).or(next::parent), message.path("isCreatedByUser").asBoolean() ? "user" : "assistant",
-                        said.isBlank() ? ImportedText.ofParts(message.path("content")) : new ImportedText(said, ""), message.path("model"), message.path("createdAt"));
+                thread.add(id, some(message.path("parentMessageId")).or(next::parent),
+                        message.path("isCreatedByUser").asBoolean() ? "user" : "assistant",
+                        said.isBlank() ? ImportedText.ofParts(message.path("content")) : new ImportedText(said, ""),
+                        message.path("model"), message.path("createdAt"));
                 message.path("children").forEach(child -> waiting.add(new Child(child, Optional.of(id))));
             }
             var options = document.path("options");
@@ -108,8 +112,10 @@ enum ImportFormat {
             for (var message : document.path("chat_messages")) {
                 var id = text(message.path("uuid"));
                 var parts = ImportedText.ofParts(message.path("content"));
-                thread.add(id, Optional.of(some(message.path("parent_message_uuid")).orElse(before)), message.path("sender").asText().replace("human", "user"),
-                        parts.content().isBlank() ? new ImportedText(text(message.path("text")), parts.reasoning()) : parts, NOTHING, message.path("created_at"));
+                thread.add(id, Optional.of(some(message.path("parent_message_uuid")).orElse(before)),
+                        message.path("sender").asText().replace("human", "user"),
+                        parts.content().isBlank() ? new ImportedText(text(message.path("text")), parts.reasoning()) : parts,
+                        NOTHING, message.path("created_at"));
                 before = id;
             }
             thread.open(text(document.path("current_leaf_message_uuid")));

@@ -51,7 +51,8 @@ final class ImportRoutes {
             }
             var taken = taking.publish();
             if (taken.fresh().isEmpty() && taken.known().isEmpty() && !skipped.isEmpty()) {
-                throw new Refused(new Problem("unknown-format", 422, "Unknown format", skipped.get(0).get("detail").asText() + " Nothing was imported."));
+                throw new Refused(new Problem("unknown-format", 422, "Unknown format",
+                        skipped.get(0).get("detail").asText() + " Nothing was imported."));
             }
             return taken;
         } finally {
@@ -64,13 +65,16 @@ final class ImportRoutes {
         var chat = document.flatMap(ImportRoutes::chat);
         chat.ifPresent(taking::add);
         if (chat.isEmpty() && skipped.size() < MAX_SKIPPED) {
-            skipped.addObject().put("entry", number).put("title", document.map(entry -> entry.path("title").asText(entry.path("name").asText())).orElse(""))
-                    .put("detail", document.isPresent() ? "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported."
+            skipped.addObject().put("entry", number)
+                    .put("title", document.map(entry -> entry.path("title").asText(entry.path("name").asText())).orElse(""))
+                    .put("detail", document.isPresent()
+                            ? "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported."
                             : "A chat may have at most %,d bytes here.".formatted(JsonEntries.MAX_BYTES));
         }
     }
 
     private static Optional<ImportedChat> chat(JsonNode document) {
-        return Arrays.stream(ImportFormat.values()).filter(format -> format.fits(document)).findFirst().map(format -> format.read(document));
+        return Arrays.stream(ImportFormat.values()).filter(format -> format.fits(document)).findFirst()
+                .map(format -> format.read(document));
     }
 }

@@ -77,7 +77,8 @@ public final class JsonEntries implements AutoCloseable {
 
     private static Refused malformed(IOException why) {
         if (why instanceof StreamConstraintsException) {
-            return new Refused(new Problem("too-large", 413, "Too large", "A text in it has more than %,d characters, or it is too deep.".formatted(Json.MAX_STRING)));
+            return new Refused(new Problem("too-large", 413, "Too large",
+                    "A text in it has more than %,d characters, or it is too deep.".formatted(Json.MAX_STRING)));
         }
         return new Refused(new Problem("malformed", 400, "Malformed", "The body is not JSON."));
     }
