@@ -9,7 +9,9 @@ import org.slf4j.LoggerFactory;
 import runnel.chat.Sampling;
 import runnel.reply.Replies;
 import runnel.reply.ReplyDefaults;
+import runnel.settings.Auth;
 import runnel.settings.Settings;
+import runnel.store.Accounts;
 import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
@@ -43,6 +45,7 @@ public final class App {
         this.settings = settings;
         this.folder = DataFolder.take(settings.operation().dataDir());
         this.database = SqliteDatabase.open(folder.database());
+        folder.guard(database);
         this.demo = settings.provider().isDemo() ? Optional.of(DemoServer.start()) : Optional.empty();
         var server = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.provider().timeout())).orElseGet(() -> endpoint(settings)));
         this.upstream = settings.people().mayAskAnyModel() ? server : new OfferedModels(server);
@@ -52,6 +55,7 @@ public final class App {
 
     /// Starts everything; requests are answered when this returns.
     App start() {
+        new Accounts(database).removeOrphans();
         int left = replies.recover();
         if (left > 0) {
             log().info("{} replies were cut off when the server stopped last; they can be continued.", left);
@@ -78,7 +82,7 @@ public final class App {
     private static ReplyDefaults defaults(Settings settings) {
         var model = settings.model();
         return new ReplyDefaults(model.name(), new Sampling(model.temperature(), model.maxResponseTokens()), model.contextTokens(),
-                settings.limits().running());
+                settings.limits().running(), settings.people().auth() == Auth.NONE ? settings.limits().running() : settings.limits().runningPerUser());
     }
 
     /// For tests that ask what routes it has.

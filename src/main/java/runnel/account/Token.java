@@ -1,12 +1,9 @@
 package runnel.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import runnel.chat.Secret;
+import runnel.chat.Sha256;
 
 /// A value that lets its holder in: 256 random bits, of which the server keeps the SHA-256 hash only. (Against guessing a
 /// slow hash would add nothing to 256 bits, and looking up by the hash tells no more by its time than the hash itself.)
@@ -35,10 +32,6 @@ public final class Token {
 
     /// What is kept of a token.
     public static String hash(Secret token) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.reveal().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(token.reveal());
     }
 }

@@ -1,6 +1,5 @@
 package runnel.chat;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,18 +31,6 @@ public record Cursor(long epoch, int reasoning, int content, int stops) {
         } catch (NumberFormatException tooLarge) {
             return Optional.empty();
         }
-    }
-
-    /// What a record does by itself, but asked for each token, and the first compiler does not look into that.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Cursor that && epoch == that.epoch && reasoning == that.reasoning && content == that.content
-                && stops == that.stops;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(epoch, reasoning, content, stops);
     }
 
     @Override

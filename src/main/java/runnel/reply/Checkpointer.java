@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +15,6 @@ import runnel.chat.Slice;
 import runnel.chat.Snapshot;
 import runnel.store.Checkpoints;
 import runnel.store.Checkpoints.Piece;
-import runnel.store.StoreException;
 
 /// Keeps the new text of all running replies, in one transaction each time round, away from the writers and readers.
 /// With the commit itself a round stays under the 250 ms that a crash may cost.
@@ -27,8 +23,6 @@ final class Checkpointer implements AutoCloseable {
     private static final long PERIOD_MILLIS = 180;
 
     private final Map<LiveReply, Kept> running = new ConcurrentHashMap<>();
-    /// Those that have new text.
-    private final Queue<Kept> due = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("checkpointer").factory());
@@ -39,42 +33,39 @@ final class Checkpointer implements AutoCloseable {
     private boolean failing;
 
     /// A running reply, and how far it is kept.
-    private final class Kept implements Runnable {
+    private final class Kept {
         private final LiveReply live;
         private final int number = numbers.getAndIncrement();
         /// The newest checkpoint when it began: its own are newer.
         private final long floor = newest;
-        private final AtomicBoolean waits = new AtomicBoolean();
-        private volatile boolean over;
         /// The reply's id, until a piece with its number has told it.
         private Optional<String> unnamed;
-        private int reasoning;
-        private int content;
+        private Snapshot text;
 
         private Kept(LiveReply live) {
-            var begun = live.now();
             this.live = live;
             unnamed = Optional.of(live.reply().id());
-            reasoning = begun.reasoningLength();
-            content = begun.contentLength();
+            text = live.now();
         }
 
-        /// Says that there is new text, on the writer's thread; the first time since the last round.
-        @Override
-        public void run() {
-            if (!waits.get() && waits.compareAndSet(false, true)) {
-                due.add(this);
+        private void addNew(List<Piece> pieces, Snapshot now) {
+            if (now.reasoningLength() > text.reasoningLength()) {
+                pieces.add(new Piece(number, unnamed, true, text.reasoningLength(),
+                        new Slice(now.reasoning(), text.reasoningLength(), now.reasoningLength())));
+            }
+            if (now.contentLength() > text.contentLength()) {
+                pieces.add(new Piece(number, unnamed, false, text.contentLength(),
+                        new Slice(now.content(), text.contentLength(), now.contentLength())));
             }
         }
 
-        private void upTo(Snapshot text) {
+        private void upTo(Snapshot now) {
             unnamed = Optional.empty();
-            reasoning = text.reasoningLength();
-            content = text.contentLength();
+            text = now;
         }
     }
 
-    private record Taken(Kept from, Snapshot text) {}
+    private record Taken(Kept from, Snapshot now) {}
 
     Checkpointer(Checkpoints checkpoints) {
         this.checkpoints = checkpoints;
@@ -83,74 +74,50 @@ final class Checkpointer implements AutoCloseable {
 
     /// Keeps what is appended from now on.
     void add(LiveReply live) {
-        var kept = new Kept(live);
-        running.put(live, kept);
-        live.listen(kept);
+        running.put(live, new Kept(live));
     }
 
     void remove(LiveReply live) {
-        var kept = running.remove(live);
-        if (kept != null) {
-            kept.over = true;
-            live.leave(kept);
+        if (running.remove(live) != null) {
             oneHasEnded = true;
         }
     }
 
+    /// Throws nothing, since the clock forgets a task that does. What could not be kept is taken up by the next round.
     private void round() {
         try {
             keepNew();
             sweep();
             failing = false;
-        } catch (StoreException refused) {
+        } catch (RuntimeException | Error refused) {
+            tell(refused);
+            failing = true;
+        }
+    }
+
+    private void tell(Throwable refused) {
+        try {
             if (!failing) {
                 LOG.error("Running replies cannot be kept for now; trying again until it works.", refused);
             }
-            failing = true;
-        } catch (RuntimeException unexpected) {
-            LOG.error("A checkpoint failed.", unexpected); // the clock forgets a task that throws
+        } catch (OutOfMemoryError again) {
+            // the next round tells it, or works
         }
     }
 
     private void keepNew() {
-        var taken = take();
         var pieces = new ArrayList<Piece>();
-        taken.forEach(each -> addNew(pieces, each));
-        if (pieces.isEmpty()) {
-            return;
-        }
-        try {
-            newest = checkpoints.keep(pieces);
-        } catch (RuntimeException refused) {
-            taken.forEach(each -> each.from.run());
-            throw refused;
-        }
-        taken.forEach(each -> each.from.upTo(each.text));
-    }
-
-    private List<Taken> take() {
-        var waiting = new ArrayList<Kept>();
-        for (var kept = due.poll(); kept != null; kept = due.poll()) {
-            if (!kept.over) {
-                waiting.add(kept);
+        var taken = new ArrayList<Taken>();
+        for (var kept : running.values()) {
+            var now = kept.live.now();
+            if (now != kept.text) {
+                kept.addNew(pieces, now);
+                taken.add(new Taken(kept, now));
             }
         }
-        return waiting.stream().map(kept -> {
-            kept.waits.set(false); // before the text is looked at
-            return new Taken(kept, kept.live.now());
-        }).toList();
-    }
-
-    private static void addNew(List<Piece> pieces, Taken taken) {
-        var kept = taken.from;
-        var text = taken.text;
-        if (text.reasoningLength() > kept.reasoning) {
-            pieces.add(new Piece(kept.number, kept.unnamed, true, kept.reasoning,
-                    new Slice(text.reasoning(), kept.reasoning, text.reasoningLength())));
-        }
-        if (text.contentLength() > kept.content) {
-            pieces.add(new Piece(kept.number, kept.unnamed, false, kept.content,
-                    new Slice(text.content(), kept.content, text.contentLength())));
+        if (!pieces.isEmpty()) {
+            newest = checkpoints.keep(pieces);
+            taken.forEach(each -> each.from.upTo(each.now));
         }
     }
 

@@ -7,7 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
-import runnel.store.StoreException;
 
 /// Continues by itself what the end of the last process cut off: a few replies at a time, so that those who come meanwhile
 /// find the model's server free.
@@ -41,10 +40,8 @@ final class InterruptedReplies {
             replies.awaitEnd(reply.id());
         } catch (Refused taken) {
             LOG.debug("Reply {} is not continued: {}", reply.id(), taken.getMessage());
-        } catch (StoreException refused) {
-            LOG.warn("Reply {} cannot be continued: the database refused.", reply.id());
-        } catch (InterruptedException stopping) {
-            waiting.clear();
+        } catch (RuntimeException | Error fault) { // the next one is continued all the same
+            LOG.warn("Reply {} cannot be continued.", reply.id(), fault);
         }
     }
 }

@@ -2,6 +2,8 @@ package runnel.reply;
 
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import runnel.chat.End;
 import runnel.chat.Reply;
 import runnel.chat.Snapshot;
@@ -11,6 +13,8 @@ import runnel.chat.Snapshot;
 /// The writer publishes a new [Snapshot] after every piece, so readers take text and end together and never wait for
 /// a lock; then it wakes them on its own thread.
 final class LiveReply implements ReplyText {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveReply.class);
+
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Utf8Text reasoning;
     private final Utf8Text content;
@@ -63,7 +67,7 @@ final class LiveReply implements ReplyText {
     Snapshot finished() {
         reasoning.finish();
         content.finish();
-        publish(now.stops(), Optional.empty());
+        publish(now.stops(), now.end());
         return now;
     }
 
@@ -74,6 +78,15 @@ final class LiveReply implements ReplyText {
 
     private void publish(int stops, Optional<End> end) {
         now = new Snapshot(reasoning.bytes(), reasoning.length(), content.bytes(), content.length(), stops, end);
-        listeners.forEach(Runnable::run);
+        listeners.forEach(LiveReply::wake);
+    }
+
+    /// What one reader throws must reach neither the writer nor the other readers.
+    private static void wake(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error fault) {
+            LOG.error("A reader of a reply could not be woken.", fault);
+        }
     }
 }

@@ -1,18 +1,20 @@
 package runnel.reply;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import runnel.chat.End;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Status;
 import runnel.chat.Sampling;
+import runnel.reply.ReplyPermits.Permit;
 import runnel.store.Checkpoints;
 import runnel.store.Database;
 import runnel.store.IdempotencyKeys;
@@ -27,30 +29,30 @@ import runnel.upstream.Upstream;
 /// All replies: starts, stops, continues and finds them. Each running reply has a virtual thread of its own, which is
 /// its only writer; a reader that comes or goes changes nothing.
 public final class Replies implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final long STOP_MILLIS = 10_000;
-    private static final int MAX_LOOKS = 1_000;
-    private static final long LOOK_NANOS = 2_000_000;
 
-    private final Map<String, ReplyWriter> running = new ConcurrentHashMap<>();
     private final Database database;
     private final ReplyStarts replyStarts;
     private final StoredReplies stored;
+    private final RunningReplies running;
+    private final ReplyPermits permits;
     private final Checkpointer checkpointer;
     private final ReplyEndings replyEndings;
     private final ModelRequests modelRequests;
     private final Totals totals = new Totals();
-    private final int maxRunning;
-    private volatile boolean stopping;
+    private volatile boolean interrupting;
 
     /// @param defaultSystem the first message of chats that were given none
     public Replies(Database database, Upstream upstream, String defaultSystem, ReplyDefaults replyDefaults) {
         this.database = database;
         this.replyStarts = new ReplyStarts(database, defaultSystem);
         this.stored = new StoredReplies(database);
+        this.running = new RunningReplies(stored);
+        this.permits = new ReplyPermits(replyDefaults.maxRunning(), replyDefaults.maxRunningPerUser());
         this.checkpointer = new Checkpointer(new Checkpoints(database));
         this.replyEndings = new ReplyEndings(stored);
         this.modelRequests = new ModelRequests(database, upstream, replyDefaults);
-        this.maxRunning = replyDefaults.maxRunning();
     }
 
     /// Ends what a process that is gone has left running.
@@ -82,53 +84,78 @@ public final class Replies implements AutoCloseable {
     }
 
     private Optional<AcceptedPrompt> begin(NewPrompt newPrompt, Sampling sampling) {
-        admit();
-        return replyStarts.ask(newPrompt.answeredBy(modelRequests.modelFor(newPrompt)), sampling)
-                .map(startedReply -> launch(startedReply, live -> modelRequests.ask(startedReply, live)));
+        return permitted(newPrompt.owner(), permit -> {
+            var answered = newPrompt.answeredBy(modelRequests.modelFor(newPrompt));
+            return launched(permit, () -> replyStarts.ask(answered, sampling), modelRequests::ask);
+        });
     }
 
     private Optional<AcceptedPrompt> before(NewPrompt newPrompt) {
-        return IdempotencyKeys.before(database, newPrompt).map(sent -> new AcceptedPrompt(sent.chat(), sent.message(), sent.reply(), false));
+        return IdempotencyKeys.before(database, newPrompt)
+                .map(sent -> new AcceptedPrompt(sent.chat(), sent.message(), sent.reply(), false));
     }
 
     /// Starts another reply to the same prompt, beside the old one.
     ///
     /// @param model another model than last time
     public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model) {
-        return totals.counted(() -> {
-            admit();
-            var startedReply = replyStarts.again(owner, reply, model);
-            return launch(startedReply, live -> modelRequests.ask(startedReply, live));
-        });
+        return totals.counted(() -> permitted(owner, permit -> launched(permit, () -> Optional.of(replyStarts.again(owner, reply, model)),
+                modelRequests::ask)).orElseThrow());
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.
     public AcceptedPrompt resume(String owner, String reply) {
-        return totals.counted(() -> {
-            admit();
-            var startedReply = replyStarts.resume(owner, reply);
-            return launch(startedReply, live -> modelRequests.resume(startedReply, live));
-        });
+        return totals.counted(() -> permitted(owner, permit -> launched(permit, () -> Optional.of(replyStarts.resume(owner, reply)),
+                modelRequests::resume)).orElseThrow());
     }
 
-    private void admit() {
-        if (stopping) {
-            throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
-        }
-        if (running.size() >= maxRunning) {
-            throw new Refused(new Problem("too-many-replies", 503, "Too many replies",
-                    "As many replies are running as the server takes. Try again in a moment."));
+    /// Gives the permit back where no reply came of it; else its writer does.
+    private Optional<AcceptedPrompt> permitted(String owner, Function<Permit, Optional<AcceptedPrompt>> start) {
+        var permit = permits.take(owner);
+        var started = Optional.<AcceptedPrompt>empty();
+        try {
+            started = start.apply(permit);
+            return started;
+        } catch (Refused refused) {
+            // ends one that nobody writes
+            Optional.ofNullable(refused.members().get("reply")).ifPresent(busy -> find(owner, busy.toString()));
+            throw refused;
+        } finally {
+            if (started.isEmpty()) {
+                permit.close();
+            }
         }
     }
 
-    private AcceptedPrompt launch(StartedReply startedReply, Function<LiveReply, Call> question) {
+    private Optional<AcceptedPrompt> launched(Permit permit, Supplier<Optional<StartedReply>> start,
+            BiFunction<StartedReply, LiveReply, Call> question) {
+        return running.starting(() -> start.get()
+                .map(startedReply -> launch(permit, startedReply, live -> question.apply(startedReply, live))));
+    }
+
+    private AcceptedPrompt launch(Permit permit, StartedReply startedReply, Function<LiveReply, Call> question) {
         var reply = startedReply.reply();
-        var live = new LiveReply(reply, startedReply.text());
-        var writer = new ReplyWriter(live);
-        running.put(reply.id(), writer);
-        checkpointer.add(live);
-        Thread.ofVirtual().name("reply ", 0).start(() -> write(writer, question));
+        var writer = new ReplyWriter(new LiveReply(reply, startedReply.text()));
+        running.add(writer);
+        try {
+            checkpointer.add(writer.live());
+            Thread.ofVirtual().name("reply ", 0).start(() -> write(permit, writer, question));
+        } catch (RuntimeException | Error noThread) {
+            forget(writer);
+            throw noThread;
+        }
+        if (interrupting) {
+            writer.cut(End.of(Status.INTERRUPTED));
+        }
         return new AcceptedPrompt(reply.chat(), reply.prompt(), reply.id(), true);
+    }
+
+    private void write(Permit permit, ReplyWriter writer, Function<LiveReply, Call> question) {
+        try (permit) {
+            write(writer, question);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("The end of a reply failed.", fault);
+        }
     }
 
     private void write(ReplyWriter writer, Function<LiveReply, Call> question) {
@@ -136,83 +163,53 @@ public final class Replies implements AutoCloseable {
         var begun = live.now();
         try {
             replyEndings.end(live, writer.ended(question));
-        } finally {
             live.now().end().ifPresent(end -> totals.ended(begun, live.now(), end));
-            checkpointer.remove(live);
-            running.remove(live.reply().id(), writer);
-            writer.over();
+        } finally {
+            forget(writer);
         }
+    }
+
+    private void forget(ReplyWriter writer) {
+        running.remove(writer);
+        checkpointer.remove(writer.live());
     }
 
     /// The reply's text, live while it runs.
     ///
     /// @return nothing where there is no such reply, or it is somebody else's
     public Optional<ReplyText> find(String owner, String id) {
-        for (int look = 0; look < MAX_LOOKS; look++) {
-            var writer = running.get(id);
-            if (writer != null && writer.live().reply().owner().equals(owner)) {
-                return Optional.of(writer.live());
-            }
-            var entry = stored.find(owner, id);
-            if (entry.isEmpty() || entry.get().text().end().isPresent()) {
-                return entry.map(ended -> new ReplyText.Ended(ended.reply(), ended.text()));
-            }
-            LockSupport.parkNanos(LOOK_NANOS); // it began between the two looks
-        }
-        throw new IllegalStateException("a reply is stored as running, but nobody writes it");
+        return running.find(owner, id);
     }
 
     /// Closes the upstream connection and waits until the reply has ended and is stored.
     ///
     /// @return how it ended, now or before
-    /// @throws Refused where there is no such reply
+    /// @throws Refused where there is no such reply, or it does not end in time
     public End stop(String owner, String id) {
         var text = find(owner, id).orElseThrow(Refused::notFound);
-        var writer = running.get(id);
-        if (text.now().end().isEmpty() && writer != null) {
-            cut(writer, Status.STOPPED);
+        if (text.now().end().isEmpty()) {
+            stopAll(reply -> reply.id().equals(id));
         }
-        return text.now().end().orElseThrow(() -> new StoreException("a stopped reply did not end in time", null));
+        return text.now().end().orElseThrow(() -> new Refused(new Problem("still-stopping", 503, "Still stopping",
+                "The reply was told to stop and has not ended yet. It will; ask again in a moment.")));
     }
 
     /// Stops all that run among these.
     public void stopAll(Predicate<Reply> these) {
-        running.values().stream().filter(writer -> these.test(writer.live().reply())).forEach(writer -> cut(writer, Status.STOPPED));
+        RunningReplies.awaitOver(running.cut(these, Status.STOPPED), STOP_MILLIS);
     }
 
-    void awaitEnd(String id) throws InterruptedException {
-        var writer = running.get(id);
-        if (writer != null) {
-            writer.awaitOver(Long.MAX_VALUE);
-        }
-    }
-
-    private static void cut(ReplyWriter writer, Status status) {
-        writer.cut(End.of(status));
-        try {
-            writer.awaitOver(STOP_MILLIS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    void awaitEnd(String id) {
+        running.writer(id).ifPresent(writer -> RunningReplies.awaitOver(List.of(writer), Long.MAX_VALUE));
     }
 
     /// Takes no more prompts, gives running replies some time, and ends what is left as interrupted.
     public void finish(long graceMillis) {
-        stopping = true;
-        awaitAll(graceMillis);
-        running.values().forEach(writer -> writer.cut(End.of(Status.INTERRUPTED)));
-        awaitAll(STOP_MILLIS);
-    }
-
-    private void awaitAll(long millis) {
-        long deadline = System.nanoTime() + millis * 1_000_000;
-        try {
-            for (var writer : running.values()) {
-                writer.awaitOver(Math.max(0, (deadline - System.nanoTime()) / 1_000_000));
-            }
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
+        permits.close();
+        permits.awaitAll(graceMillis);
+        interrupting = true;
+        running.cut(_ -> true, Status.INTERRUPTED);
+        permits.awaitAll(STOP_MILLIS);
     }
 
     /// How many run now.
@@ -226,7 +223,7 @@ public final class Replies implements AutoCloseable {
 
     /// Whether prompts are taken at all.
     public boolean takesPrompts() {
-        return !stopping;
+        return !permits.closed();
     }
 
     @Override

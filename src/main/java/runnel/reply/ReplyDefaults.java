@@ -9,5 +9,7 @@ import runnel.chat.Sampling;
 /// @param model         the default model
 /// @param sampling      the default temperature and the cap on a reply
 /// @param contextTokens how many tokens a model reads and writes in all, where its server does not say
-/// @param maxRunning   how many replies may run at once
-public record ReplyDefaults(Optional<String> model, Sampling sampling, OptionalLong contextTokens, int maxRunning) {}
+/// @param maxRunning        how many replies may run at once
+/// @param maxRunningPerUser how many of one person's may
+public record ReplyDefaults(Optional<String> model, Sampling sampling, OptionalLong contextTokens, int maxRunning,
+        int maxRunningPerUser) {}

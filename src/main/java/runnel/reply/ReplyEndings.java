@@ -1,18 +1,23 @@
 package runnel.reply;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.End;
 import runnel.chat.Problem;
-import runnel.store.StoreException;
+import runnel.store.StoreFault;
 import runnel.store.StoredReplies;
 
 /// Ends replies: first in the database, then for the readers, so that nobody is told of an end that a crash takes back.
 final class ReplyEndings {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyEndings.class);
     private static final long RETRY_MILLIS = 1_000;
+    private static final long MAX_RETRY_MILLIS = 30_000;
     private static final Problem NOT_STORED = new Problem("not-stored", 503, "The reply could not be stored",
             "The server's disk or database refused to store this reply. It is kept in memory and will be stored as soon as that works.");
+    private static final Problem LOST = new Problem("not-stored", 500, "The reply could not be stored",
+            "The database does not accept this reply. Only what was stored before is kept. The server's log says more.");
 
     private final StoredReplies stored;
 
@@ -20,30 +25,64 @@ final class ReplyEndings {
         this.stored = stored;
     }
 
-    /// Returns when the end is stored. Where the database refuses, readers are told so at once, and it is tried until it works.
-    void end(LiveReply live, End end) {
-        var text = live.finished();
-        try {
-            stored.end(live.reply(), text, end);
-            live.end(end);
-        } catch (StoreException refused) {
-            LOG.error("A reply could not be stored; trying again until it works.", refused);
-            live.end(End.failed(NOT_STORED));
-            retry(live);
+    /// Returns when the end is stored, or never can be. Where it cannot be stored now (no room, no memory) readers are told so at
+    /// once, and it is tried again, ever more seldom.
+    void end(LiveReply live, End wanted) {
+        var end = wanted;
+        for (long pause = RETRY_MILLIS; !isStored(live, end); pause = Math.min(2 * pause, MAX_RETRY_MILLIS)) {
+            end = live.now().end().orElse(End.failed(NOT_STORED));
+            try {
+                tell(live, end);
+                Thread.sleep(pause);
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (OutOfMemoryError later) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+            }
         }
     }
 
-    private void retry(LiveReply live) {
-        while (true) {
-            try {
-                Thread.sleep(RETRY_MILLIS);
-                stored.end(live.reply(), live.now(), End.failed(NOT_STORED));
-                return;
-            } catch (StoreException refused) {
-                LOG.debug("A reply still cannot be stored.", refused);
-            } catch (InterruptedException stopped) {
-                return;
-            }
+    private boolean isStored(LiveReply live, End end) {
+        try {
+            store(live, end);
+            tell(live, end);
+            return true;
+        } catch (RuntimeException | Error refused) {
+            log("A reply could not be stored; trying again until it works.", refused);
+            return false;
+        }
+    }
+
+    private void store(LiveReply live, End end) {
+        try {
+            stored.end(live.reply(), live.finished(), end);
+        } catch (StoreFault never) {
+            tell(live, End.failed(LOST));
+            log("A reply could not be stored, and never will be.", never);
+            giveUp(live);
+        }
+    }
+
+    /// Whoever looks for the reply later ends it where that does not work now either.
+    private void giveUp(LiveReply live) {
+        try {
+            stored.giveUp(live.reply(), live.now().end().orElseThrow());
+        } catch (StoreFault neither) {
+            log("Nor could its end.", neither);
+        }
+    }
+
+    private static void log(String what, Throwable refused) {
+        try {
+            LOG.error(what, refused);
+        } catch (OutOfMemoryError later) {
+            // it is logged the next time
+        }
+    }
+
+    private static void tell(LiveReply live, End end) {
+        if (live.now().end().isEmpty()) {
+            live.end(end);
         }
     }
 }

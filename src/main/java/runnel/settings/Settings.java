@@ -66,7 +66,8 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
     /// @param streamsPerUser  open at once by one user
     /// @param readersPerReply streams of one reply that are open at once
     /// @param running         replies that run at once
-    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running) {}
+    /// @param runningPerUser  replies of one user that run at once
+    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running, int runningPerUser) {}
 
     public record Operation(Path dataDir, Optional<Path> publicDir, Duration shutdownGrace, boolean continueInterrupted, LogLevel logLevel) {}
 
@@ -111,8 +112,10 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
     }
 
     private static Limits limits(SettingsReader reader) {
+        int running = reader.number(SettingsTable.MAX_RUNNING);
         return new Limits(reader.number(SettingsTable.MAX_STREAMS), reader.number(SettingsTable.MAX_STREAMS_PER_USER),
-                reader.number(SettingsTable.MAX_READERS_PER_REPLY), reader.number(SettingsTable.MAX_RUNNING));
+                reader.number(SettingsTable.MAX_READERS_PER_REPLY), running,
+                reader.find(SettingsTable.MAX_RUNNING_PER_USER).map(Long::intValue).orElse((running + 1) / 2));
     }
 
     private static Operation operation(SettingsReader reader) {

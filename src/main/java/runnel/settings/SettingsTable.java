@@ -112,6 +112,8 @@ public final class SettingsTable {
             "1000", "The most streams that read one reply at once.");
     public static final Setting<Long> MAX_RUNNING = of(STREAMS, "MAX_RUNNING", whole(1, 1_000_000), "4000",
             "The most replies that run at once.");
+    public static final Setting<Long> MAX_RUNNING_PER_USER = optional(STREAMS, "MAX_RUNNING_PER_USER", whole(1, 1_000_000),
+            "half of MAX_RUNNING", "The most replies that run at once for one user, where people have accounts.");
     public static final Setting<Boolean> CONTINUE_INTERRUPTED = of(STREAMS, "CONTINUE_INTERRUPTED", yesOrNo(), "false",
             "Whether replies that a crash or restart cut off go on by themselves. This asks the model again.");
 
@@ -128,7 +130,8 @@ public final class SettingsTable {
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY, HTTP_PROXY, NO_PROXY, CONTINUE_BY, SYSTEM_PROMPT,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL,
-            HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, CONTINUE_INTERRUPTED,
+            HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, MAX_RUNNING_PER_USER,
+            CONTINUE_INTERRUPTED,
             DATA_DIR, PUBLIC_DIR);
 
     private SettingsTable() {}

@@ -146,12 +146,27 @@ public final class Accounts {
             if (last && !alone) {
                 throw Refused.conflict("last-administrator", "This is the last administrator's account. Make somebody else one first.", Map.of());
             }
+            sql.update("insert into deleted_account (id) values (?)", id); // so that nothing that is on its way is written for it
             sql.update("delete from chat where owner = ?", id);
+            sql.update("delete from imported where owner = ?", id);
             sql.update("delete from send where owner = ?", id);
             sql.update("delete from notification where owner = ?", id);
             sql.update("delete from account where id = ?", id);
             sql.update("delete from founder where not exists (select 1 from account)");
+            sql.afterCommit(database::wipe);
             return Revocations.count(sql);
+        });
+    }
+
+    /// Deletes what belongs to nobody: what a half import, or an earlier version, has left.
+    public void removeOrphans() {
+        database.write(sql -> {
+            for (var table : List.of("chat", "imported", "send", "notification")) {
+                sql.update("delete from " + table + " where owner not in (?, '')"
+                        + " and not exists (select 1 from account where account.id = owner)",
+                        User.LOCAL.id());
+            }
+            return null;
         });
     }
 

@@ -37,7 +37,7 @@ final class AfterCommit {
     private static void run(Runnable act) {
         try {
             act.run();
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) { // an Error too: else a group that is on disk would be written again
             LOG.error("What was to follow a commit failed.", fault);
         }
     }

@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import runnel.chat.Chat;
 import runnel.chat.Notification.Change;
+import runnel.chat.Refused;
 
 /// The chats of one account. A chat of somebody else is not among them, so it is not found.
 public final class Chats {
@@ -36,7 +38,7 @@ public final class Chats {
     public List<Chat> list(Optional<String> words, Optional<PageKey> after, int limit) {
         var id = after.map(PageKey::id);
         var folded = words.map(FoldedSearch::folded);
-        return database.read(sql -> sql.list("""
+        Function<Sql, List<Chat>> rows = sql -> sql.list("""
                 select * from chat
                 where owner = ?
                   and (? is null or contains_folded(title, ?) or exists (
@@ -44,42 +46,60 @@ public final class Chats {
                   and (? is null or (pinned, updated, id) < (?, ?, ?))
                 order by pinned desc, updated desc, id desc
                 limit ?""",
-                Chats::row, owner, folded, folded, folded, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit));
+                Chats::row, owner, folded, folded, folded, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
+        return words.isPresent() ? database.search(owner, rows) : database.read(rows);
     }
 
     /// Where a page of the list ends.
     public record PageKey(boolean pinned, long updated, String id) {}
 
-    /// Writes what can be changed about a chat: title, model, system message, pinned and archived.
+    /// What is to be changed about a chat; what is not given stays as it is.
     ///
-    /// @return whether there is such a chat
-    public boolean update(Chat chat) {
-        return database.write(sql -> told(sql, chat.id(), Change.CHANGED, sql.update("""
-                update chat set title = ?, model = ?, system = ?, pinned = ?, archived = ?
-                where id = ? and owner = ?""",
-                chat.title(), chat.model(), chat.system(), chat.pinned(), chat.archived(), chat.id(), owner)));
+    /// @param model the model that answers from now on; an inner nothing leaves that to the server
+    public record Changes(Optional<String> title, Optional<Optional<String>> model, Optional<String> system, Optional<Boolean> pinned,
+            Optional<Boolean> archived) {}
+
+    /// @return the chat as it is now; nothing where there is no such chat
+    public Optional<Chat> change(String id, Changes changes) {
+        return database.write(sql -> {
+            var changed = sql.first("""
+                    update chat set title = coalesce(?, title), model = case when ? then ? else model end, system = coalesce(?, system),
+                        pinned = coalesce(?, pinned), archived = coalesce(?, archived)
+                    where id = ? and owner = ? returning *""",
+                    Chats::row, changes.title(), changes.model().isPresent(), changes.model().flatMap(model -> model), changes.system(),
+                    changes.pinned(), changes.archived(), id, owner);
+            changed.ifPresent(_ -> Notifications.changed(database, sql, owner, id, Change.CHANGED));
+            return changed;
+        });
     }
 
     /// Deletes a chat and its messages.
     ///
     /// @return whether there was such a chat
     public boolean delete(String id) {
-        return database.write(sql -> told(sql, id, Change.DELETED,
-                sql.update("delete from chat where id = ? and owner = ?", id, owner)));
+        return database.write(sql -> {
+            boolean deleted = sql.update("delete from chat where id = ? and owner = ?", id, owner) > 0;
+            if (deleted) {
+                Notifications.changed(database, sql, owner, id, Change.DELETED);
+                sql.afterCommit(database::wipe);
+            }
+            return deleted;
+        });
     }
 
-    private boolean told(Sql sql, String chat, Change change, int rows) {
-        if (rows > 0) {
-            Notifications.changed(database, sql, owner, chat, change);
-        }
-        return rows > 0;
-    }
-
+    /// @throws Refused where its owner's account was deleted meanwhile
     static void insert(Sql sql, Chat chat) {
+        refuseDeleted(sql, chat.owner());
         sql.update("""
                 insert into chat (id, owner, title, model, system, pinned, archived, created, updated)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 chat.id(), chat.owner(), chat.title(), chat.model(), chat.system(), chat.pinned(), chat.archived(), chat.created(), chat.updated());
+    }
+
+    static void refuseDeleted(Sql sql, String owner) {
+        if (sql.first("select 1 from deleted_account where id = ?", _ -> true, owner).isPresent()) {
+            throw Refused.notFound();
+        }
     }
 
     private static Chat row(ResultSet row) throws SQLException {

@@ -20,8 +20,8 @@ public final class Credentials {
         long now = System.currentTimeMillis();
         return database.read(sql -> passes.stream().filter(pass -> switch (pass.kind()) {
             case LOCAL -> false;
-            case SESSION -> !Sessions.lasts(sql, pass.id(), now);
-            case TOKEN -> !PersonalTokens.lasts(sql, pass.id(), now);
+            case SESSION -> !CredentialRows.SESSION.lasts(sql, pass.id(), now);
+            case TOKEN -> !CredentialRows.TOKEN.lasts(sql, pass.id(), now);
         }).toList());
     }
 }

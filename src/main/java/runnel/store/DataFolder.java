@@ -2,21 +2,21 @@ package runnel.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 
 /// The folder of the embedded database. It belongs to one process at a time: a second one would end the replies that
 /// the first is still writing.
 public final class DataFolder implements AutoCloseable {
     private static final String FILE = "runnel.db";
+    private static final long GUARD_BYTE = 1 << 20;
 
     private final Path folder;
     private final FileChannel channel;
+    private FileChannel guard;
 
     private DataFolder(Path folder, FileChannel channel) {
         this.folder = folder;
@@ -30,10 +30,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             make(folder);
             var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock(channel).isEmpty()) {
-                channel.close();
-                throw new StoreException("DATA_DIR is used by another Runnel that is running. Stop it, or set DATA_DIR to another folder.", null);
-            }
+            lock(channel, 0);
             return new DataFolder(folder, channel);
         } catch (IOException refused) {
             throw new StoreException("DATA_DIR cannot be written: set it to a folder that this user may write in.", refused);
@@ -69,12 +66,31 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+    /// Takes the open database as well, for a file named `lock` can be deleted: a byte of what SQLite shares between processes, behind
+    /// all that it locks itself. SQLite keeps that file open from its first connection to its last, which matters: a process
+    /// that closes a file loses all its locks on it.
+    ///
+    /// @throws StoreException where another process has it
+    public void guard(Database database) {
+        database.check();
         try {
-            return Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException sameProcess) {
-            return Optional.empty();
+            guard = FileChannel.open(folder.resolve(FILE + "-shm"), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            lock(guard, GUARD_BYTE);
+        } catch (IOException refused) {
+            throw new StoreException("DATA_DIR cannot be locked.", refused);
         }
+    }
+
+    private static void lock(FileChannel channel, long at) throws IOException {
+        try {
+            if (channel.tryLock(at, 1, false) != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException sameProcess) {
+            // taken, too
+        }
+        channel.close();
+        throw new StoreException("DATA_DIR is used by another Runnel that is running. Stop it, or set DATA_DIR to another folder.", null);
     }
 
     public Path database() {
@@ -85,6 +101,9 @@ public final class DataFolder implements AutoCloseable {
     public void close() {
         try {
             channel.close();
+            if (guard != null) {
+                guard.close();
+            }
         } catch (IOException alreadyGone) {
             // the lock goes with the process at the latest
         }

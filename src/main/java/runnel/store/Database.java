@@ -6,13 +6,26 @@ import java.util.function.Function;
 public interface Database extends AutoCloseable {
     /// Runs `work` on a consistent view.
     ///
-    /// @throws StoreException where the database refuses
+    /// @throws StoreException where the database refuses for now
+    /// @throws StoreFault where it never will
     <T> T read(Function<Sql, T> work);
 
     /// Runs `work` as one transaction, which is on disk when this returns.
     ///
-    /// @throws StoreException where the database refuses
+    /// @throws StoreException where the database refuses for now
+    /// @throws StoreFault where it never will
     <T> T write(Function<Sql, T> work);
+
+    /// The same as [#read], for what may take long: it stands in nobody's way, waits for other searches of this person, and is ended
+    /// after some seconds.
+    ///
+    /// @throws runnel.chat.Refused where it takes too long
+    default <T> T search(String owner, Function<Sql, T> work) {
+        return read(work);
+    }
+
+    /// Takes what was deleted out of its files soon, the log too. For use in [Sql#afterCommit].
+    default void wipe() {}
 
     /// Looks whether it answers, and whether it can write again where it could not.
     ///

@@ -4,9 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.sqlite.Function;
-import org.sqlite.core.Codes;
 
-/// `contains_folded(text, folded)`: whether a text, packed or not, contains some words in any case. SQLite's own `like` and `lower`
+/// `contains_folded(text, folded)`: whether a text contains some words in any case. SQLite's own `like` and `lower`
 /// know the case of ASCII only.
 final class FoldedSearch extends Function {
     static void register(Connection connection) {
@@ -19,8 +18,7 @@ final class FoldedSearch extends Function {
 
     @Override
     protected void xFunc() throws SQLException {
-        var text = value_type(0) == Codes.SQLITE_BLOB ? LongText.unpacked(value_blob(0)) : value_text(0);
-        result(folded(text).contains(value_text(1)) ? 1 : 0);
+        result(folded(value_text(0)).contains(value_text(1)) ? 1 : 0);
     }
 
     /// How words must be given to it: once, and not for each text.

@@ -1,15 +1,19 @@
 package runnel.store;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import runnel.chat.Chat;
 import runnel.chat.Id;
 import runnel.chat.Notification.Change;
 import runnel.chat.Role;
+import runnel.chat.Sha256;
 
-/// Takes in chats from elsewhere, as new chats with new ids.
+/// Takes in chats from elsewhere, as new chats with new ids, unless they were taken in before.
 public final class Imports {
     private final Database database;
     private final String defaultSystem;
@@ -35,25 +39,104 @@ public final class Imports {
         }
     }
 
-    /// Writes all of them, or none.
-    ///
-    /// @return their new ids, in order
-    public List<String> take(String owner, List<ImportedChat> chats) {
-        return database.write(sql -> chats.stream().map(chat -> take(sql, owner, chat)).toList());
+    /// Begins to take in chats of one person.
+    public Import begin(String owner) {
+        return new Import(owner);
     }
 
-    private String take(Sql sql, String owner, ImportedChat imported) {
-        long updated = imported.messages().stream().mapToLong(ImportedMessage::created).max().orElse(imported.created());
-        var chat = new Chat(Id.next(), owner, imported.title(), imported.model(), imported.system().orElse(defaultSystem),
-                false, false, imported.created(), updated);
-        Chats.insert(sql, chat);
-        Notifications.changed(database, sql, owner, chat.id(), Change.CREATED);
-        var ids = new HashMap<String, String>();
-        imported.messages().forEach(message -> {
-            ids.put(message.id(), Id.next());
-            insert(sql, chat.id(), ids, message);
-        });
-        return chat.id();
+    /// Chats on their way in. They are written in parts, between which others write, and belong to nobody until [#publish]; what
+    /// is not published is removed, at the next start at the latest (see [Accounts#removeOrphans]).
+    public final class Import implements AutoCloseable {
+        private static final int PART_CHARACTERS = 256 << 10;
+        private static final int PART_MESSAGES = 200;
+
+        private final String owner;
+        private final String nobody = "import " + Id.next();
+        /// By the hashes of their contents.
+        private final Map<String, String> fresh = new LinkedHashMap<>();
+        private final Set<String> known = new LinkedHashSet<>();
+
+        private Import(String owner) {
+            this.owner = owner;
+        }
+
+        /// Takes in a chat, unless it was taken in before.
+        public void add(ImportedChat imported) {
+            var fingerprint = fingerprint(imported);
+            var before = database.read(sql -> sql.first("select chat from imported where owner = ? and fingerprint = ?",
+                    row -> row.getString("chat"), owner, fingerprint)).or(() -> Optional.ofNullable(fresh.get(fingerprint)));
+            before.ifPresentOrElse(known::add, () -> fresh.put(fingerprint, write(imported)));
+        }
+
+        private String write(ImportedChat imported) {
+            long updated = imported.messages().stream().mapToLong(ImportedMessage::created).max().orElse(imported.created());
+            var chat = new Chat(Id.next(), nobody, imported.title(), imported.model(), imported.system().orElse(defaultSystem),
+                    false, false, imported.created(), updated);
+            database.write(sql -> {
+                Chats.insert(sql, chat);
+                return null;
+            });
+            var ids = new HashMap<String, String>();
+            var left = imported.messages();
+            while (!left.isEmpty()) {
+                var part = left.subList(0, partOf(left));
+                database.write(sql -> {
+                    part.forEach(message -> {
+                        ids.put(message.id(), Id.next());
+                        insert(sql, chat.id(), ids, message);
+                    });
+                    return null;
+                });
+                left = left.subList(part.size(), left.size());
+            }
+            return chat.id();
+        }
+
+        /// At least one message.
+        private static int partOf(List<ImportedMessage> messages) {
+            int size = 0;
+            int count = 0;
+            while (count < Math.min(messages.size(), PART_MESSAGES) && size < PART_CHARACTERS) {
+                var message = messages.get(count++);
+                size += message.content().length() + message.reasoning().length();
+            }
+            return count;
+        }
+
+        /// Gives all of them to their owner, at once.
+        public Taken publish() {
+            database.write(sql -> {
+                Chats.refuseDeleted(sql, owner);
+                sql.update("update chat set owner = ? where owner = ?", owner, nobody);
+                fresh.forEach((fingerprint, chat) -> {
+                    sql.update("insert into imported (owner, fingerprint, chat) values (?, ?, ?) on conflict do nothing",
+                            owner, fingerprint, chat);
+                    Notifications.changed(database, sql, owner, chat, Change.CREATED);
+                });
+                return null;
+            });
+            return new Taken(List.copyOf(fresh.values()), List.copyOf(known));
+        }
+
+        @Override
+        public void close() {
+            database.write(sql -> sql.update("delete from chat where owner = ?", nobody));
+        }
+    }
+
+    /// What came of an import.
+    ///
+    /// @param fresh the ids of the new chats, in order
+    /// @param known the ids of those that had been imported before
+    public record Taken(List<String> fresh, List<String> known) {}
+
+    /// The same for the same conversation, whenever it was exported.
+    private static String fingerprint(ImportedChat chat) {
+        var parts = new StringBuilder(Sha256.hex(chat.title()));
+        chat.messages().forEach(message -> parts.append(message.role()).append(Sha256.hex(message.id()))
+                .append(Sha256.hex(message.parent().orElse("")))
+                .append(Sha256.hex(message.reasoning())).append(Sha256.hex(message.content())));
+        return Sha256.hex(parts.toString());
     }
 
     private static void insert(Sql sql, String chat, Map<String, String> ids, ImportedMessage message) {
@@ -63,7 +146,7 @@ public final class Imports {
                     status, finish_reason, model, epoch, stops, created)
                 values (?, ?, ?, ?, ?, ?, 'complete', ?, ?, ?, ?, ?)""",
                 ids.get(message.id()), chat, message.parent().map(ids::get), message.role().wire(),
-                LongText.of(message.content()), LongText.of(message.reasoning()),
+                message.content(), message.reasoning(),
                 reply ? "stop" : null, reply ? message.model().orElse("imported") : null, reply ? Id.epoch() : null, reply ? 1 : 0,
                 message.created());
     }

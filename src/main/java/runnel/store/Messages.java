@@ -17,12 +17,9 @@ import runnel.chat.Usage;
 public final class Messages {
     private static final String WIRE_STREAMING = Status.STREAMING.wire();
     private static final int PAGE = 100;
-    /// How a message ended, for [#end].
-    static final String END = """
-            message.status, message.finish_reason, message.prompt_tokens, message.completion_tokens, message.total_tokens,
-            message.error_code, message.error_status, message.error_title, message.error_detail""";
-    private static final String MESSAGE =
-            "select id, parent, role, content, reasoning, model, omitted, created, " + END + " from message ";
+    /// A page ends with the message that reaches it.
+    private static final int PAGE_BYTES = 256 << 10;
+    private static final String MESSAGE = "select * from message ";
 
     private Messages() {}
 
@@ -38,7 +35,25 @@ public final class Messages {
     }
 
     private static List<Message> page(Database database, String chat, String after) {
-        return database.read(sql -> sql.list(MESSAGE + "where chat = ? and id > ? order by id limit ?", Messages::row, chat, after, PAGE));
+        return database.read(sql -> sql.list(MESSAGE + """
+                where id in (
+                    select id from (
+                        select id, sum(octet_length(content) + octet_length(reasoning)) over (order by id) - octet_length(content)
+                            - octet_length(reasoning) as before
+                        from message where chat = ? and id > ? order by id limit ?) as page
+                    where before < ?)
+                order by id""", Messages::row, chat, after, PAGE, PAGE_BYTES));
+    }
+
+    /// The conversation that the newest message of a chat belongs to, oldest first, each message read when it is wanted.
+    public static Stream<Message> newestBranch(Database database, String chat) {
+        return database.read(sql -> sql.list("""
+                with recursive path (id, parent) as (
+                    select id, parent from message where id = (select max(id) from message where chat = ?)
+                    union all
+                    select message.id, message.parent from message join path on message.id = path.parent)
+                select id from path order by id""", row -> row.getString("id"), chat))
+                .stream().flatMap(id -> database.read(sql -> find(sql, chat, id)).stream());
     }
 
     static Optional<Message> find(Sql sql, String chat, String id) {
@@ -62,37 +77,38 @@ public final class Messages {
                     select message.id, message.parent, message.role, message.content
                     from message join path on message.id = path.parent)
                 select role, content from path order by id""",
-                row -> new Turn(Role.of(row.getString(1)), LongText.text(row, 2)), message));
+                row -> new Turn(Role.of(row.getString("role")), row.getString("content")), message));
     }
 
     static void insertPrompt(Sql sql, String id, String chat, Optional<String> parent, String content, long now) {
         sql.update("""
                 insert into message (id, chat, parent, role, content, status, created)
                 values (?, ?, ?, 'user', ?, 'complete', ?)""",
-                id, chat, parent, LongText.of(content), now);
+                id, chat, parent, content, now);
     }
 
     private static Message row(ResultSet row) throws SQLException {
-        return new Message(row.getString(1), Optional.ofNullable(row.getString(2)), Role.of(row.getString(3)),
-                LongText.text(row, 4), LongText.text(row, 5), end(row, 9), Optional.ofNullable(row.getString(6)), row.getInt(7), row.getLong(8));
+        return new Message(row.getString("id"), Optional.ofNullable(row.getString("parent")), Role.of(row.getString("role")),
+                row.getString("content"), row.getString("reasoning"), end(row), Optional.ofNullable(row.getString("model")), row.getInt("omitted"),
+                row.getLong("created"));
     }
 
-    /// @param column where [#END] begins in the row
-    static Optional<End> end(ResultSet row, int column) throws SQLException {
-        var status = row.getString(column);
+    /// How a message ended.
+    static Optional<End> end(ResultSet row) throws SQLException {
+        var status = row.getString("status");
         return status.equals(WIRE_STREAMING) ? Optional.empty() : Optional.of(new End(Status.of(status),
-                Optional.ofNullable(row.getString(column + 1)), usage(row, column + 2), error(row, column + 5)));
+                Optional.ofNullable(row.getString("finish_reason")), usage(row), error(row)));
     }
 
-    private static Optional<Usage> usage(ResultSet row, int column) throws SQLException {
-        long total = row.getLong(column + 2);
+    private static Optional<Usage> usage(ResultSet row) throws SQLException {
+        long total = row.getLong("total_tokens");
         return row.wasNull() ? Optional.empty()
-                : Optional.of(new Usage(row.getLong(column), row.getLong(column + 1), total));
+                : Optional.of(new Usage(row.getLong("prompt_tokens"), row.getLong("completion_tokens"), total));
     }
 
-    private static Optional<Problem> error(ResultSet row, int column) throws SQLException {
-        var code = row.getString(column);
-        return code == null ? Optional.empty() : Optional.of(new Problem(code, row.getInt(column + 1),
-                row.getString(column + 2), row.getString(column + 3)));
+    private static Optional<Problem> error(ResultSet row) throws SQLException {
+        var code = row.getString("error_code");
+        return code == null ? Optional.empty() : Optional.of(new Problem(code, row.getInt("error_status"),
+                row.getString("error_title"), row.getString("error_detail")));
     }
 }

@@ -5,14 +5,17 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.migration.JavaMigration;
 
 /// Brings a database to the schema that this version of the program wants.
 final class Migrations {
-    /// The newest file in `resources/db/migration`; a test compares.
+    /// The newest of the files in `resources/db/migration` and the classes of [#IN_JAVA]; a test compares.
     static final String NEWEST = "9";
     /// What the migrations must write differently for SQLite.
     static final Map<String, String> SQLITE = Map.of("sequence", "integer primary key autoincrement",
             "key", "integer primary key", "bytes", "blob");
+
+    static final JavaMigration[] IN_JAVA = {new V7__Plain_text()};
 
     private Migrations() {}
 
@@ -21,7 +24,7 @@ final class Migrations {
             return; // Flyway takes a quarter of a second to find out the same
         }
         try {
-            Flyway.configure().dataSource(source).placeholders(dialect)
+            Flyway.configure().dataSource(source).placeholders(dialect).javaMigrations(IN_JAVA)
                     .ignoreMigrationPatterns(new String[0]) // a newer version's database is not for this one to write in
                     .load().migrate();
         } catch (FlywayException failure) {

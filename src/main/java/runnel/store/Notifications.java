@@ -145,7 +145,7 @@ public final class Notifications {
                     Optional.ofNullable(row.getString("title")).orElse(""), Status.of(detail), seconds(row));
             case "chats-changed" -> new ChatsChanged(row.getString("chat"), Notification.Change.valueOf(detail.toUpperCase(Locale.ROOT)));
             case "announcement" -> new Announcement(detail);
-            case String unknown -> throw new StoreException("a notification of an unknown kind: " + unknown, null);
+            case String unknown -> throw new StoreFault("a notification of an unknown kind: " + unknown, null);
         };
     }
 

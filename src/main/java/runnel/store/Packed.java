@@ -26,12 +26,12 @@ final class Packed {
         return packed.toByteArray();
     }
 
-    /// @throws StoreException where this is not what [#pack] made
+    /// @throws StoreFault where this is not what [#pack] made
     static byte[] unpack(byte[] packed) {
         try (var in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
             return in.readAllBytes();
         } catch (IOException broken) {
-            throw new StoreException("something packed is broken", broken);
+            throw new StoreFault("something packed is broken", broken);
         }
     }
 }

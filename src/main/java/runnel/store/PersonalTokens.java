@@ -16,7 +16,6 @@ import runnel.chat.Secret;
 /// What lets scripts in, by `Authorization: Bearer`.
 public final class PersonalTokens {
     private static final int MAX = 100;
-    private static final long USED_MILLIS = 60_000;
 
     private final Database database;
 
@@ -44,30 +43,7 @@ public final class PersonalTokens {
 
     /// Whom a token lets in.
     public Optional<Credential> pass(Secret value) {
-        long now = System.currentTimeMillis();
-        var found = database.read(sql -> sql.first("""
-                select token.id as token, token.used, token.ends, account.*
-                from token join account on account.id = token.account
-                where token.hash = ? and (token.ends is null or token.ends > ?) and not account.disabled""",
-                PersonalTokens::seen, Token.hash(value), now));
-        found.filter(seen -> now - seen.at > USED_MILLIS).ifPresent(seen -> touch(seen.credential.id(), now));
-        return found.map(Seen::credential);
-    }
-
-    private record Seen(Credential credential, long at) {}
-
-    private static Seen seen(ResultSet row) throws SQLException {
-        return new Seen(new Credential(Credential.Kind.TOKEN, row.getString("token"), Accounts.user(row, "id"), time(row, "ends")), row.getLong("used"));
-    }
-
-    private void touch(String id, long now) {
-        database.write(sql -> sql.update("update token set used = ? where id = ?", now, id));
-    }
-
-    static boolean lasts(Sql sql, String id, long now) {
-        return sql.number("""
-                select count(*) from token join account on account.id = token.account
-                where token.id = ? and (token.ends is null or token.ends > ?) and not account.disabled""", id, now) > 0;
+        return CredentialRows.TOKEN.use(database, value);
     }
 
     /// The tokens of an account, the newest first.
@@ -89,11 +65,7 @@ public final class PersonalTokens {
     }
 
     private static PersonalToken row(ResultSet row) throws SQLException {
-        return new PersonalToken(row.getString("id"), row.getString("name"), row.getLong("created"), time(row, "used"), time(row, "ends"));
-    }
-
-    private static OptionalLong time(ResultSet row, String column) throws SQLException {
-        long time = row.getLong(column);
-        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(time);
+        return new PersonalToken(row.getString("id"), row.getString("name"), row.getLong("created"),
+                CredentialRows.time(row, "used"), CredentialRows.time(row, "ends"));
     }
 }

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import runnel.account.Credential;
 import runnel.account.Lifetime;
 import runnel.account.Session;
@@ -14,9 +13,6 @@ import runnel.chat.Secret;
 
 /// The browsers that are logged in.
 public final class Sessions {
-    /// How far `seen` may lie behind, so that not every request writes.
-    private static final long SEEN_MILLIS = 60_000;
-
     private final Database database;
 
     public Sessions(Database database) {
@@ -44,32 +40,7 @@ public final class Sessions {
 
     /// Whom a cookie lets in.
     public Optional<Credential> pass(Secret cookie) {
-        long now = System.currentTimeMillis();
-        var found = database.read(sql -> sql.first("""
-                select session.id as session, session.seen, session.ends, session.idle, account.*
-                from session join account on account.id = session.account
-                where session.hash = ? and session.ends > ? and session.seen + session.idle > ? and not account.disabled""",
-                Sessions::seen, Token.hash(cookie), now, now));
-        found.filter(seen -> now - seen.at > SEEN_MILLIS).ifPresent(seen -> touch(seen.credential.id(), now));
-        return found.map(Seen::credential);
-    }
-
-    private record Seen(Credential credential, long at) {}
-
-    private static Seen seen(ResultSet row) throws SQLException {
-        var credential = new Credential(Credential.Kind.SESSION, row.getString("session"), Accounts.user(row, "id"), OptionalLong.of(row.getLong("ends")));
-        return new Seen(credential, row.getLong("seen"));
-    }
-
-    private void touch(String id, long now) {
-        database.write(sql -> sql.update("update session set seen = ? where id = ?", now, id));
-    }
-
-    /// Whether a session that has let somebody in would do so still.
-    static boolean lasts(Sql sql, String id, long now) {
-        return sql.number("""
-                select count(*) from session join account on account.id = session.account
-                where session.id = ? and session.ends > ? and session.seen + session.idle > ? and not account.disabled""", id, now, now) > 0;
+        return CredentialRows.SESSION.use(database, cookie);
     }
 
     /// The sessions of an account, the newest first.

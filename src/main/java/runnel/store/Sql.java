@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteConnection;
 
 /// A connection to the database, for one thread at a time. Where the database refuses, each method throws a
-/// [StoreException], which does not repeat the values.
+/// [StoreException] or a [StoreFault], which do not repeat the values.
 ///
 /// The statements are kept by their texts, so a text is never put together from what people write. That goes in by `?`:
 /// text, a number, a boolean, null, or an Optional of one of them.
@@ -33,7 +33,7 @@ public final class Sql implements AutoCloseable {
             connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
             return new Sql(connection);
         } catch (SQLException refused) {
-            throw refused(refused);
+            throw StoreFault.of(refused);
         }
     }
 
@@ -78,7 +78,7 @@ public final class Sql implements AutoCloseable {
         try {
             return statements.run(sql, values, run);
         } catch (SQLException refused) {
-            throw refused(refused);
+            throw StoreFault.of(refused);
         }
     }
 
@@ -87,7 +87,7 @@ public final class Sql implements AutoCloseable {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException refused) {
-            throw refused(refused);
+            throw StoreFault.of(refused);
         }
     }
 
@@ -113,6 +113,10 @@ public final class Sql implements AutoCloseable {
 
     void commit() {
         update("commit");
+    }
+
+    /// Does what was to follow a commit. It throws nothing: what was written is written.
+    void followCommit() {
         afterCommit.run();
     }
 
@@ -120,7 +124,7 @@ public final class Sql implements AutoCloseable {
         afterCommit.forget();
         try {
             update("rollback");
-        } catch (StoreException nothingLeft) {
+        } catch (RuntimeException nothingLeft) {
             // SQLite ends a transaction by itself when the disk is full or fails
         }
     }
@@ -140,8 +144,25 @@ public final class Sql implements AutoCloseable {
         update("release part");
     }
 
-    private static StoreException refused(SQLException cause) {
-        return new StoreException("the database refused", cause);
+    /// Copies the log into the file and empties it.
+    ///
+    /// @return whether nobody was reading what is in it, so that this could be done
+    boolean truncateLog() {
+        once("pragma busy_timeout = 0"); // a reader is not waited for
+        try {
+            return number("pragma wal_checkpoint(truncate)") == 0;
+        } finally {
+            once("pragma busy_timeout = " + SqliteDatabase.BUSY_MILLIS);
+        }
+    }
+
+    /// Ends, from any thread, the statement that runs now.
+    void interrupt() {
+        try {
+            connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+        } catch (SQLException closed) {
+            // then nothing runs
+        }
     }
 
     public Connection connection() {
@@ -153,7 +174,7 @@ public final class Sql implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException refused) {
-            throw refused(refused);
+            throw StoreFault.of(refused);
         }
     }
 }

@@ -1,12 +1,10 @@
 package runnel.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -22,22 +20,22 @@ import org.sqlite.SQLiteDataSource;
 /// the disk takes, and every stream of the server with it.
 public final class SqliteDatabase implements Database {
     private static final int READERS = 3;
-    private static final int BUSY_MILLIS = 5_000;
+    static final int BUSY_MILLIS = 5_000;
     private static final int ROOM = 64 << 10;
     /// Small, since a commit writes each page whole that it touches, first into the log and later into the file.
     private static final int PAGE_BYTES = 1 << 10;
     /// After how many pages the log is copied into the file: a page that was written often meanwhile is copied once.
     private static final int LOG_PAGES = 4 << 10;
 
-    private final ThreadLocal<Sql> reader;
-    private final ExecutorService readers;
     private final SqliteWriter writer;
+    private final SqliteReaders readers;
+    private final Searches searches;
     private final NotificationWaiters notificationWaiters = new NotificationWaiters();
 
     private SqliteDatabase(DataSource source) {
-        this.reader = ThreadLocal.withInitial(() -> readOnly(Sql.open(source)));
-        this.readers = Executors.newFixedThreadPool(READERS, Thread.ofPlatform().daemon().name("store-reader-", 0).factory());
         this.writer = new SqliteWriter(source);
+        this.readers = new SqliteReaders(source, "store-reader-", READERS);
+        this.searches = new Searches(source);
     }
 
     /// Opens the database in `file`, making or migrating it where needed.
@@ -45,8 +43,14 @@ public final class SqliteDatabase implements Database {
     /// @throws StoreException where the file cannot be opened, written or understood
     public static SqliteDatabase open(Path file) {
         NativeLibrary.keepIn(file.resolveSibling("native"));
-        if (Files.notExists(file)) {
-            make(file);
+        try {
+            boolean fresh = Files.notExists(file);
+            PrivateFiles.of(file);
+            if (fresh) {
+                make(file);
+            }
+        } catch (IOException refused) {
+            throw new StoreException("the database cannot be made", refused);
         }
         var source = source(file);
         Migrations.apply(source, Migrations.SQLITE);
@@ -76,24 +80,24 @@ public final class SqliteDatabase implements Database {
         return source;
     }
 
-    private static Sql readOnly(Sql sql) {
-        sql.once("pragma query_only = true");
-        FoldedSearch.register(sql.connection());
-        return sql;
+    @Override
+    public <T> T read(Function<Sql, T> work) {
+        return Await.get(readers.submit(work));
     }
 
     @Override
-    public <T> T read(Function<Sql, T> work) {
-        try {
-            return Await.get(readers.submit(() -> reader.get().view(work)));
-        } catch (RejectedExecutionException closed) {
-            throw new StoreException("the database is closed", closed);
-        }
+    public <T> T search(String owner, Function<Sql, T> work) {
+        return searches.run(owner, work);
     }
 
     @Override
     public <T> T write(Function<Sql, T> work) {
         return writer.write(work);
+    }
+
+    @Override
+    public void wipe() {
+        writer.wipe();
     }
 
     /// Where the last write was refused, a new one shows whether there is room again: nobody may be writing just now.
@@ -121,9 +125,11 @@ public final class SqliteDatabase implements Database {
         return notificationWaiters;
     }
 
+    /// The writer goes last, since SQLite copies its log into the file, and removes it, when the last connection closes.
     @Override
     public void close() {
+        searches.close();
+        readers.close();
         writer.close();
-        readers.shutdownNow();
     }
 }

@@ -12,17 +12,22 @@ import javax.sql.DataSource;
 /// small writes share the one slow act, the commit that reaches the disk; each still fails or succeeds alone.
 final class SqliteWriter implements AutoCloseable {
     private static final int MAX_AT_ONCE = 512;
+    private static final long WIPE_MILLIS = 300;
+    /// The second time for what a running reply has still written of what was deleted.
+    private static final int WIPES = 2;
 
     private final LinkedBlockingQueue<Write<?>> waiting = new LinkedBlockingQueue<>();
-    private final DataSource source;
+    private final Sql sql;
     private final Thread thread;
     private final Durations took = new Durations();
     private final GroupCommitDelay groupCommitDelay = new GroupCommitDelay();
     private volatile boolean closed;
     private volatile boolean refusing;
+    private volatile int wipes;
 
     SqliteWriter(DataSource source) {
-        this.source = source;
+        this.sql = Sql.open(source);
+        sql.once("pragma secure_delete = true"); // what is deleted is overwritten
         this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
     }
 
@@ -36,16 +41,10 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private void run() {
-        try (var sql = Sql.open(source)) {
+        try (sql) {
             var group = new ArrayList<Write<?>>();
             while (!closed || !waiting.isEmpty()) {
-                group.add(waiting.take());
-                TimeUnit.NANOSECONDS.sleep(groupCommitDelay.pause(System.nanoTime()));
-                waiting.drainTo(group, MAX_AT_ONCE - 1);
-                long began = System.nanoTime();
-                groupCommitDelay.committing(group.size(), began);
-                commit(sql, group);
-                took.add(System.nanoTime() - began);
+                writeNext(group);
                 group.clear();
             }
         } catch (InterruptedException stopped) {
@@ -56,9 +55,29 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
+    private void writeNext(List<Write<?>> group) throws InterruptedException {
+        try {
+            var next = wipes > 0 ? waiting.poll(WIPE_MILLIS, TimeUnit.MILLISECONDS) : waiting.take();
+            if (next == null) {
+                wipes -= sql.truncateLog() ? 1 : 0;
+                return;
+            }
+            group.add(next);
+            TimeUnit.NANOSECONDS.sleep(groupCommitDelay.pause(System.nanoTime()));
+            waiting.drainTo(group, MAX_AT_ONCE - 1);
+            long began = System.nanoTime();
+            groupCommitDelay.committing(group.size(), began);
+            commit(group);
+            took.add(System.nanoTime() - began);
+        } catch (RuntimeException | Error fault) { // no memory, say: this thread goes on all the same
+            sql.rollback();
+            group.forEach(write -> write.completeExceptionally(fault));
+        }
+    }
+
     /// Where the transaction of a group is lost, each write has one of its own, so that the one for which there is no room
     /// does not take the small ones with it.
-    private void commit(Sql sql, List<Write<?>> group) {
+    private void commit(List<Write<?>> group) {
         try {
             sql.begin();
             if (group.size() == 1) {
@@ -67,18 +86,29 @@ final class SqliteWriter implements AutoCloseable {
                 group.forEach(write -> write.run(sql));
             }
             sql.commit();
-            group.forEach(Write::committed);
-            refusing = group.stream().anyMatch(Write::wasRefused);
         } catch (RuntimeException | Error failure) {
-            sql.rollback();
-            refusing = group.size() > 1 || SqlErrors.isOne(failure);
-            var undone = group.stream().filter(write -> !write.isDone()).toList();
-            if (group.size() == 1) {
-                undone.forEach(write -> write.completeExceptionally(failure));
-            } else {
-                undone.forEach(write -> commit(sql, List.of(write)));
-            }
+            undo(group, failure);
+            return;
         }
+        sql.followCommit();
+        group.forEach(Write::committed);
+        refusing = group.stream().anyMatch(Write::wasRefused);
+    }
+
+    private void undo(List<Write<?>> group, Throwable failure) {
+        sql.rollback();
+        refusing = group.size() > 1 || failure instanceof StoreException;
+        var undone = group.stream().filter(write -> !write.isDone()).toList();
+        if (group.size() == 1) {
+            undone.forEach(write -> write.completeExceptionally(failure));
+        } else {
+            undone.forEach(write -> commit(List.of(write)));
+        }
+    }
+
+    /// Empties the log as soon as nobody writes, so that what was deleted is in no file any more.
+    void wipe() {
+        wipes = WIPES;
     }
 
     /// How long each transaction took, with its commit.
@@ -124,7 +154,7 @@ final class SqliteWriter implements AutoCloseable {
                 result = work.apply(sql);
             } catch (RuntimeException | Error failure) {
                 undo(sql, failure);
-                refused = SqlErrors.isOne(failure);
+                refused = failure instanceof StoreException;
                 completeExceptionally(failure);
             }
             sql.endPart();

@@ -1,6 +1,6 @@
 package runnel.store;
 
-/// The database did not do what was asked: full, locked, unwritable or gone. Nothing of the work was kept.
+/// The database cannot do now what was asked: full, locked, unwritable, gone or closed. Nothing of the work was kept; it may work later.
 public final class StoreException extends RuntimeException {
     public StoreException(String message, Throwable cause) {
         super(message, cause);

@@ -3,6 +3,7 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import runnel.chat.End;
 import runnel.chat.Id;
@@ -11,13 +12,12 @@ import runnel.chat.Reply;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Usage;
+import runnel.store.Checkpoints.Piece;
 
 /// Replies as the database has them.
 public final class StoredReplies {
     private static final String REPLY = """
-            select message.id, message.chat, chat.owner, message.parent, message.model, message.epoch, message.omitted,
-                message.reasoning, message.content, message.stops, """ + Messages.END + """
-             from message join chat on chat.id = message.chat
+            select message.*, chat.owner from message join chat on chat.id = message.chat
             where message.role = 'assistant'""";
 
     private static final int MAX_STOPS = 3;
@@ -65,15 +65,28 @@ public final class StoredReplies {
                     prompt_tokens = ?, completion_tokens = ?, total_tokens = ?,
                     error_code = ?, error_status = ?, error_title = ?, error_detail = ?
                 where id = ? and status = 'streaming'""",
-                LongText.of(text.content(), text.contentLength()), LongText.of(text.reasoning(), text.reasoningLength()), reply.omitted(), epoch,
+                text.contentText(), text.reasoningText(), reply.omitted(), epoch,
                 end.status().wire(), end.finishReason(),
                 usage.map(Usage::promptTokens), usage.map(Usage::completionTokens), usage.map(Usage::totalTokens),
                 error.map(Problem::code), error.map(Problem::status), error.map(Problem::title), error.map(Problem::detail),
                 reply.id());
     }
 
+    /// Ends a reply with what is stored of its text, since the rest cannot be, or nobody writes it any more.
+    ///
+    /// @param end how, unless it has ended already
+    public void giveUp(Reply reply, End end) {
+        database.write(sql -> find(sql, reply.owner(), reply.id()).filter(stored -> stored.text().end().isEmpty())
+                .map(stored -> end(sql, stored, Checkpoints.pieces(sql), end)).orElse(false));
+    }
+
+    /// Readers may have seen more than is kept, so the text gets a new epoch.
+    private boolean end(Sql sql, Stored stored, Map<String, List<Piece>> pieces, End end) {
+        var text = Checkpoints.joined(stored.text(), pieces.getOrDefault(stored.reply().id(), List.of()));
+        return end(sql, stored.reply(), text, end, Id.epoch());
+    }
+
     /// Ends as interrupted what a process that is gone has left running, with the text of its last checkpoint.
-    /// Readers may have seen more, so the text gets a new epoch.
     ///
     /// @return the replies that were ended
     public List<Reply> recover() {
@@ -81,10 +94,7 @@ public final class StoredReplies {
             sql.first("select max(id) from message", row -> row.getString(1)).ifPresent(Id::follow);
             var left = sql.list(REPLY + " and message.status = 'streaming' order by message.id", StoredReplies::row);
             var pieces = Checkpoints.pieces(sql);
-            left.forEach(stored -> {
-                var text = Checkpoints.joined(stored.text(), pieces.getOrDefault(stored.reply().id(), List.of()));
-                end(sql, stored.reply(), text, End.of(Status.INTERRUPTED), Id.epoch());
-            });
+            left.forEach(stored -> end(sql, stored, pieces, End.of(Status.INTERRUPTED)));
             Checkpoints.clear(sql);
             return left.stream().map(Stored::reply).toList();
         });
@@ -105,8 +115,8 @@ public final class StoredReplies {
     }
 
     private static Stored row(ResultSet row) throws SQLException {
-        var reply = new Reply(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getLong(6), row.getInt(7));
-        var text = Snapshot.of(LongText.text(row, 8), LongText.text(row, 9), row.getInt(10), Messages.end(row, 11));
-        return new Stored(reply, text);
+        var reply = new Reply(row.getString("id"), row.getString("chat"), row.getString("owner"), row.getString("parent"),
+                row.getString("model"), row.getLong("epoch"), row.getInt("omitted"));
+        return new Stored(reply, Snapshot.of(row.getString("reasoning"), row.getString("content"), row.getInt("stops"), Messages.end(row)));
     }
 }

@@ -1,6 +1,7 @@
 package runnel.web;
 
 import io.javalin.http.Context;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -13,6 +14,7 @@ import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.reply.Replies;
 import runnel.store.Chats;
+import runnel.store.Chats.Changes;
 import runnel.store.Chats.PageKey;
 import runnel.store.Database;
 import runnel.store.Messages;
@@ -110,15 +112,11 @@ final class ChatRoutes {
     void change(Context ctx) {
         var chat = chat(ctx);
         var fields = new Fields(Json.read(ctx, MAX_BYTES));
-        var changed = new Chat(chat.id(), chat.owner(), fields.text("title", MAX_NAME).orElse(chat.title()),
-                fields.nulled("model") ? Optional.empty() : fields.text("model", MAX_NAME).or(chat::model),
-                fields.free("system", MAX_SYSTEM_CHARACTERS).orElse(chat.system()),
-                fields.flag("pinned").orElse(chat.pinned()), fields.flag("archived").orElse(chat.archived()),
-                chat.created(), chat.updated());
+        var changes = new Changes(fields.text("title", MAX_NAME),
+                fields.nulled("model") ? Optional.of(Optional.empty()) : fields.text("model", MAX_NAME).map(Optional::of),
+                fields.free("system", MAX_SYSTEM_CHARACTERS), fields.flag("pinned"), fields.flag("archived"));
         fields.check();
-        if (!chats(ctx).update(changed)) {
-            throw Refused.notFound();
-        }
+        var changed = chats(ctx).change(chat.id(), changes).orElseThrow(Refused::notFound);
         Json.answer(ctx, ChatJson.row(changed).put("system", changed.system()));
     }
 
@@ -136,11 +134,18 @@ final class ChatRoutes {
     void export(Context ctx) {
         var chat = chat(ctx);
         var format = Optional.ofNullable(ctx.queryParam("format")).orElse("json");
-        switch (format) {
-            case "json" -> whole(ctx, chat, Optional.of(ChatJson.FORMAT));
-            case "md" -> ctx.contentType("text/markdown; charset=utf-8").result(MarkdownExport.of(chat, Messages.ofChat(database, chat.id())));
-            default -> throw malformed("format must be json or md.");
+        if (!format.equals("json") && !format.equals("md")) {
+            throw malformed("format must be json or md.");
         }
         ctx.header("Content-Disposition", "attachment; filename=\"chat-" + chat.id() + "." + format + "\"");
+        if (format.equals("json")) {
+            whole(ctx, chat, Optional.of(ChatJson.FORMAT));
+        } else {
+            Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
+                var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                MarkdownExport.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
+                writer.close();
+            });
+        }
     }
 }

@@ -1,14 +1,13 @@
 package runnel.web;
 
+import static runnel.web.ImportedText.some;
+import static runnel.web.ImportedText.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import runnel.store.Imports.ImportedChat;
-import runnel.web.http.CleanText;
-import runnel.web.http.Json;
 
 /// The exports of one chat that are understood, each told by what no other has.
 enum ImportFormat {
@@ -23,14 +22,15 @@ enum ImportFormat {
         ImportedChat read(JsonNode document) {
             var thread = new ImportedThread();
             for (var message : document.path("messages")) {
-                thread.add(text(message.path("id")), some(message.path("parent")), message.path("role"), text(message.path("content")),
-                        message.path("reasoning"), message.path("model"), message.path("created"));
+                thread.add(text(message.path("id")), some(message.path("parent")), message.path("role").asText(),
+                        ImportedText.of(message.path("content"), message.path("reasoning")), message.path("model"),
+                        message.path("created"));
             }
             return thread.chat(document.path("title"), document.path("model"), document.path("system"), document.path("created"));
         }
     },
 
-    /// An element of ChatGPT's `conversations.json`: a `mapping` of nodes, whose contents are parts.
+    /// An element of ChatGPT's `conversations.json`: a `mapping` of nodes.
     CHATGPT {
         @Override
         boolean fits(JsonNode document) {
@@ -41,11 +41,12 @@ enum ImportFormat {
         ImportedChat read(JsonNode document) {
             var thread = new ImportedThread();
             document.path("mapping").forEachEntry((id, node) -> {
-                var message = node.path("message");
-                thread.add(id, some(node.path("parent")), message.path("author").path("role"), parts(message.path("content").path("parts")),
-                        nothing(), message.path("metadata").path("model_slug"), message.path("create_time"));
+                var message = new ChatGptMessage(node.path("message"));
+                thread.add(id, some(node.path("parent")), message.role(), message.text(),
+                        message.message().path("metadata").path("model_slug"), message.message().path("create_time"));
             });
-            return thread.chat(document.path("title"), document.path("default_model_slug"), nothing(), document.path("create_time"));
+            thread.open(text(document.path("current_node")));
+            return thread.chat(document.path("title"), document.path("default_model_slug"), NOTHING, document.path("create_time"));
         }
     },
 
@@ -61,71 +62,72 @@ enum ImportFormat {
             var chat = document.path("chat");
             var thread = new ImportedThread();
             chat.path("history").path("messages").forEachEntry((id, message) -> thread.add(id, some(message.path("parentId")),
-                    message.path("role"), text(message.path("content")), nothing(), message.path("model"), message.path("timestamp")));
+                    message.path("role").asText(), ImportedText.ofDetails(text(message.path("content"))),
+                    message.path("model"), message.path("timestamp")));
+            thread.open(text(chat.path("history").path("currentId")));
             return thread.chat(chat.path("title"), chat.path("models").path(0), chat.path("system"), document.path("created_at"));
         }
     },
 
-    /// LibreChat's JSON export: messages that say of themselves whether the user made them.
+    /// LibreChat's JSON export: messages that say of themselves whether the user made them, in a list or, as it is by default, in a
+    /// tree, with the answers inside of what they answer.
     LIBRECHAT {
         @Override
         boolean fits(JsonNode document) {
-            return document.has("conversationId") && document.path("messages").isArray();
+            return document.has("conversationId") && (document.path("messages").isArray() || document.path("messagesTree").isArray());
         }
 
         @Override
         ImportedChat read(JsonNode document) {
             var thread = new ImportedThread();
-            document.path("messages").forEach(message -> add(thread, message));
+            var waiting = new ArrayDeque<Child>();
+            document.path("messages").forEach(message -> waiting.add(new Child(message, Optional.empty())));
+            document.path("messagesTree").forEach(message -> waiting.add(new Child(message, Optional.empty())));
+            for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+                var message = next.message();
+                var id = text(message.path("messageId"));
+                var said = text(message.path("text"));
+                thread.add(id, some(message.path("parentMessageId")).or(next::parent),
+                        message.path("isCreatedByUser").asBoolean() ? "user" : "assistant",
+                        said.isBlank() ? ImportedText.ofParts(message.path("content")) : new ImportedText(said, ""),
+                        message.path("model"), message.path("createdAt"));
+                message.path("children").forEach(child -> waiting.add(new Child(child, Optional.of(id))));
+            }
             var options = document.path("options");
             return thread.chat(document.path("title"), options.path("model"), options.path("promptPrefix"), document.path("exportAt"));
         }
+    },
 
-        /// An export may be a tree, with the answers inside of what they answer.
-        private void add(ImportedThread thread, JsonNode message) {
-            var role = Json.object().put("role", message.path("isCreatedByUser").asBoolean() ? "user" : "assistant").path("role");
-            var content = text(message.path("text")).isEmpty() ? parts(message.path("content")) : text(message.path("text"));
-            thread.add(text(message.path("messageId")), some(message.path("parentMessageId")), role, content, nothing(),
-                    message.path("model"), message.path("createdAt"));
-            message.path("children").forEach(child -> add(thread, child));
+    /// An element of Claude's `conversations.json`: messages one behind the other, unless they name their parents.
+    CLAUDE {
+        @Override
+        boolean fits(JsonNode document) {
+            return document.path("chat_messages").isArray();
+        }
+
+        @Override
+        ImportedChat read(JsonNode document) {
+            var thread = new ImportedThread();
+            String before = "";
+            for (var message : document.path("chat_messages")) {
+                var id = text(message.path("uuid"));
+                var parts = ImportedText.ofParts(message.path("content"));
+                thread.add(id, Optional.of(some(message.path("parent_message_uuid")).orElse(before)),
+                        message.path("sender").asText().replace("human", "user"),
+                        parts.content().isBlank() ? new ImportedText(text(message.path("text")), parts.reasoning()) : parts,
+                        NOTHING, message.path("created_at"));
+                before = id;
+            }
+            thread.open(text(document.path("current_leaf_message_uuid")));
+            return thread.chat(document.path("name"), document.path("model"), NOTHING, document.path("created_at"));
         }
     };
 
-    private static final double SECONDS_BELOW = 1e11;
+    private static final JsonNode NOTHING = MissingNode.getInstance();
 
-    private static JsonNode nothing() {
-        return MissingNode.getInstance();
-    }
+    private record Child(JsonNode message, Optional<String> parent) {}
 
     abstract boolean fits(JsonNode document);
 
     abstract ImportedChat read(JsonNode document);
-
-    /// A string without what cannot be stored; empty where there is none.
-    static String text(JsonNode node) {
-        return node.isTextual() ? CleanText.clean(node.textValue()) : "";
-    }
-
-    static Optional<String> some(JsonNode node) {
-        return Optional.of(text(node)).filter(text -> !text.isBlank());
-    }
-
-    /// The text of parts, which are strings or objects with a `text`.
-    private static String parts(JsonNode parts) {
-        return String.join("\n", StreamSupport.stream(parts.spliterator(), false)
-                .map(part -> part.isTextual() ? text(part) : text(part.path("text"))).filter(text -> !text.isEmpty()).toList());
-    }
-
-    /// Epoch milliseconds, whether the export counts seconds or milliseconds or writes ISO 8601; now where it says nothing.
-    static long time(JsonNode node) {
-        if (node.isNumber()) {
-            double number = node.doubleValue();
-            return (long) (number < SECONDS_BELOW ? number * 1_000 : number);
-        }
-        try {
-            return Instant.parse(text(node)).toEpochMilli();
-        } catch (DateTimeParseException | ArithmeticException notWritten) { // the latter for the year 1,000,000,000
-            return System.currentTimeMillis();
-        }
-    }
 }

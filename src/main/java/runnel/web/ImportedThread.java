@@ -1,5 +1,8 @@
 package runnel.web;
 
+import static runnel.web.ImportedText.some;
+import static runnel.web.ImportedText.time;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,21 +21,45 @@ import runnel.store.Imports.ImportedMessage;
 /// The messages of an export as they are gathered, in any order. What is neither prompt nor reply (a system message, a
 /// tool's) is left out, and what stood under it goes under its nearest ancestor that is there.
 final class ImportedThread {
+    private static final int MAX_THOUGHTS = 20;
+
     private final Map<String, ImportedMessage> messages = new HashMap<>();
     private final Map<String, String> parents = new HashMap<>();
     private final List<String> order = new ArrayList<>();
+    /// Of messages that say nothing else: they belong to what comes of them.
+    private final Map<String, String> thoughts = new HashMap<>();
+    private String open = "";
 
-    void add(String id, Optional<String> parent, JsonNode role, String content, JsonNode reasoning, JsonNode model, JsonNode created) {
+    void add(String id, Optional<String> parent, String role, ImportedText text, JsonNode model, JsonNode created) {
         parent.ifPresent(above -> parents.put(id, above));
-        role(role).filter(_ -> !content.isBlank()).ifPresent(kind -> {
+        if (text.content().isBlank()) {
+            thoughts.put(id, text.reasoning());
+            return;
+        }
+        role(role).ifPresent(kind -> {
             order.add(id);
-            messages.put(id, new ImportedMessage(id, Optional.empty(), kind, content, ImportFormat.text(reasoning),
-                    ImportFormat.some(model), ImportFormat.time(created)));
+            var reasoning = ImportedText.joined(List.of(kind == Role.USER ? "" : thoughtsAbove(parent), text.reasoning()));
+            messages.put(id, new ImportedMessage(id, Optional.empty(), kind, text.content(), reasoning, some(model), time(created)));
         });
     }
 
-    private static Optional<Role> role(JsonNode name) {
-        return switch (name.asText()) {
+    /// The message that was shown last.
+    void open(String id) {
+        open = id;
+    }
+
+    private String thoughtsAbove(Optional<String> parent) {
+        var found = new ArrayDeque<String>();
+        var above = parent;
+        for (int i = 0; i < MAX_THOUGHTS && above.filter(thoughts::containsKey).isPresent(); i++) {
+            found.addFirst(thoughts.get(above.get()));
+            above = Optional.ofNullable(parents.get(above.get()));
+        }
+        return ImportedText.joined(List.copyOf(found));
+    }
+
+    private static Optional<Role> role(String name) {
+        return switch (name) {
             case "user" -> Optional.of(Role.USER);
             case "assistant" -> Optional.of(Role.ASSISTANT);
             default -> Optional.empty();
@@ -42,10 +69,12 @@ final class ImportedThread {
     ImportedChat chat(JsonNode title, JsonNode model, JsonNode system, JsonNode created) {
         var ordered = new ArrayList<ImportedMessage>();
         var placed = new HashSet<String>();
-        order.forEach(id -> place(id, placed, ordered));
+        var newest = Optional.of(open).filter(messages::containsKey).or(() -> nearestAbove(open)); // which a chat opens with
+        order.stream().filter(id -> !newest.equals(Optional.of(id))).forEach(id -> place(id, placed, ordered));
+        newest.ifPresent(id -> place(id, placed, ordered));
         var first = ordered.isEmpty() ? "Empty chat" : ordered.getFirst().content();
-        var name = Chat.titleFor(ImportFormat.some(title).orElse(first));
-        return new ImportedChat(name, ImportFormat.some(model), ImportFormat.some(system), ImportFormat.time(created), ordered);
+        var name = Chat.titleFor(some(title).orElse(first));
+        return new ImportedChat(name, some(model), some(system), time(created), ordered);
     }
 
     /// Puts a message behind its parent, and that one behind its own; a circle is cut where it closes.

@@ -2,14 +2,11 @@ package runnel.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import runnel.chat.Parent;
+import runnel.chat.Sha256;
 import runnel.reply.AcceptedPrompt;
 import runnel.reply.Replies;
 import runnel.chat.Sampling;
@@ -78,12 +75,7 @@ final class PromptRoutes {
     private static String fingerprint(ObjectNode object) {
         var sorted = new TreeMap<String, Object>();
         object.forEachEntry(sorted::put);
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(sorted.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(sorted.toString());
     }
 
     /// POST /api/replies/{reply}/regenerate

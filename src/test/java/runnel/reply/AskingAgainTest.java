@@ -140,7 +140,7 @@ class AskingAgainTest extends RepliesTest {
     @Test
     void the_operator_s_figure_counts_however_small() {
         replies.close();
-        replies = new Replies(database, upstream, "You are a test", new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, OptionalLong.of(1_024), 100));
+        replies = new Replies(database, upstream, "You are a test", new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, OptionalLong.of(1_024), 100, 100));
         more(longChat(), "And then?");
         assertTrue(asked(2).toString().length() < 2_500);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,23 +16,23 @@ import runnel.chat.Status;
 import runnel.chat.Sampling;
 import runnel.store.Checkpoints;
 import runnel.store.Checkpoints.Piece;
-import runnel.store.Database;
 import runnel.store.NewPrompt;
 import runnel.store.ReplyStarts;
 import runnel.store.SqliteDatabase;
 import runnel.store.StartedReply;
+import runnel.store.StoreException;
 import runnel.store.StoredReplies;
 
 /// What a crash at any moment would leave.
 class CheckpointerTest {
     @TempDir
     Path folder;
-    Database database;
+    FragileDatabase database;
     Checkpointer checkpointer;
 
     @BeforeEach
     void open() {
-        database = SqliteDatabase.open(folder.resolve("runnel.db"));
+        database = new FragileDatabase(SqliteDatabase.open(folder.resolve("runnel.db")));
         checkpointer = new Checkpointer(new Checkpoints(database));
     }
 
@@ -150,6 +151,23 @@ class CheckpointerTest {
             Thread.onSpinWait();
         }
         assertEquals("one two ", afterACrash(again));
+    }
+
+    @Test
+    void whatever_a_round_throws_the_next_one_keeps_what_it_could_not() throws Exception {
+        var live = running("hello");
+        live.appendContent("one ");
+        for (var thrown : List.<Supplier<Throwable>>of(() -> new OutOfMemoryError("a test"), () -> new StackOverflowError("a test"),
+                () -> new IllegalStateException("a test"), () -> new StoreException("a test", null))) {
+            database.fail(thrown);
+            live.appendContent("more ");
+            database.awaitRefusals(1);
+        }
+        database.empty();
+        while (!joined(live).endsWith("more ")) {
+            Thread.onSpinWait();
+        }
+        assertEquals("one more more more more ", afterACrash(live));
     }
 
     private String joined(LiveReply live) {

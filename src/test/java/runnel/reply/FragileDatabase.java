@@ -1,17 +1,19 @@
 package runnel.reply;
 
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import runnel.store.Database;
 import runnel.store.Durations;
 import runnel.store.NotificationWaiters;
 import runnel.store.Sql;
 import runnel.store.StoreException;
 
-/// A database whose disk is full at times.
+/// A database whose disk is full at times, or that fails otherwise.
 final class FragileDatabase implements Database {
     private final Database sound;
-    private volatile boolean full;
+    private volatile Optional<Supplier<Throwable>> failure = Optional.empty();
     private final Semaphore refusals = new Semaphore(0);
 
     FragileDatabase(Database sound) {
@@ -19,11 +21,16 @@ final class FragileDatabase implements Database {
     }
 
     void fill() {
-        full = true;
+        fail(() -> new StoreException("the disk is full", null));
+    }
+
+    /// Fails each write with what is given: a [RuntimeException] or an [Error].
+    void fail(Supplier<Throwable> thrown) {
+        failure = Optional.of(thrown);
     }
 
     void empty() {
-        full = false;
+        failure = Optional.empty();
     }
 
     /// Waits until so many writes were refused.
@@ -38,11 +45,20 @@ final class FragileDatabase implements Database {
 
     @Override
     public <T> T write(Function<Sql, T> work) {
-        if (full) {
+        var thrown = failure.map(Supplier::get);
+        if (thrown.isPresent()) {
             refusals.release();
-            throw new StoreException("the disk is full", null);
+            throw unchecked(thrown.get());
         }
         return sound.write(work);
+    }
+
+    private static RuntimeException unchecked(Throwable thrown) {
+        return switch (thrown) {
+            case Error error -> throw error;
+            case RuntimeException runtime -> runtime;
+            default -> new IllegalArgumentException(thrown);
+        };
     }
 
     @Override

@@ -30,9 +30,13 @@ abstract class RepliesTest {
     void open() {
         database = new FragileDatabase(SqliteDatabase.open(folder.resolve("runnel.db")));
         upstream = new OpenAiUpstream(model.endpoint());
-        replies = new Replies(database, upstream, "You are a test",
-                new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, OptionalLong.empty(), 100));
+        replies = replies(100, 100);
         replies.recover();
+    }
+
+    final Replies replies(int maxRunning, int maxRunningPerUser) {
+        return new Replies(database, upstream, "You are a test",
+                new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, OptionalLong.empty(), maxRunning, maxRunningPerUser));
     }
 
     @AfterEach

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import runnel.chat.Chat;
+import runnel.store.Chats.Changes;
 import runnel.store.Chats.PageKey;
 
 class ChatsTest extends StoreTest {
@@ -100,7 +101,7 @@ class ChatsTest extends StoreTest {
         assertEquals(Optional.empty(), yours.find(mine.id()));
         assertEquals(List.of(), yours.list(Optional.empty(), Optional.empty(), 10));
         assertEquals(List.of(), yours.list(Optional.of("secret"), Optional.empty(), 10));
-        assertFalse(yours.update(new Chat(mine.id(), "you", "stolen", Optional.empty(), "", false, false, 0, 0)));
+        assertEquals(Optional.empty(), yours.change(mine.id(), title("stolen")));
         assertFalse(yours.delete(mine.id()));
         assertEquals(mine, mine().find(mine.id()).orElseThrow());
     }
@@ -110,8 +111,16 @@ class ChatsTest extends StoreTest {
         var chat = chat("before");
         var changed = new Chat(chat.id(), "me", "after", Optional.of("other"), "be brief", true, true, chat.created(), chat.updated());
 
-        assertTrue(mine().update(changed));
+        assertEquals(Optional.of(changed), mine().change(chat.id(), new Changes(Optional.of("after"), Optional.of(Optional.of("other")),
+                Optional.of("be brief"), Optional.of(true), Optional.of(true))));
         assertEquals(changed, mine().find(chat.id()).orElseThrow());
+        assertEquals(Optional.of(changed), mine().change(chat.id(), title("after")));
+        assertEquals(Optional.empty(), mine().change(chat.id(), new Changes(Optional.empty(), Optional.of(Optional.empty()), Optional.empty(),
+                Optional.empty(), Optional.empty())).orElseThrow().model());
+    }
+
+    private static Changes title(String title) {
+        return new Changes(Optional.of(title), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Test

@@ -26,6 +26,21 @@ class DataFolderTest {
     }
 
     @Test
+    void it_belongs_to_one_even_where_somebody_deletes_the_file_that_is_named_lock() throws IOException {
+        try (var first = DataFolder.take(temp); var database = SqliteDatabase.open(first.database())) {
+            first.guard(database);
+            Files.delete(temp.resolve("lock"));
+            try (var second = DataFolder.take(temp); var same = SqliteDatabase.open(second.database())) {
+                var refused = assertThrows(StoreException.class, () -> second.guard(same));
+                assertTrue(refused.getMessage().contains("DATA_DIR is used by another Runnel"), refused.getMessage());
+            }
+        }
+        try (var next = DataFolder.take(temp); var database = SqliteDatabase.open(next.database())) {
+            next.guard(database);
+        }
+    }
+
+    @Test
     void it_is_made_with_all_above_it_and_for_its_owner_only() throws IOException {
         var folder = temp.resolve("a/b/c");
         try (var taken = DataFolder.take(folder)) {

@@ -63,9 +63,9 @@ abstract class DatabaseTest {
     }
 
     @Test
-    void what_the_database_refuses_is_a_store_exception_and_undoes_the_work() {
+    void what_the_database_never_accepts_is_a_fault_and_undoes_the_work() {
         insert("once");
-        assertThrows(StoreException.class, () -> database.write(sql -> {
+        assertThrows(StoreFault.class, () -> database.write(sql -> {
             sql.update("insert into thing (name) values ('before')");
             return sql.update("insert into thing (name) values ('once')");
         }));
@@ -110,7 +110,7 @@ abstract class DatabaseTest {
         try {
             return write.get() != 1;
         } catch (java.util.concurrent.ExecutionException refused) {
-            return refused.getCause() instanceof StoreException;
+            return refused.getCause() instanceof StoreFault;
         }
     }
 
@@ -162,10 +162,75 @@ abstract class DatabaseTest {
 
     @Test
     void a_message_needs_its_chat() {
-        assertThrows(StoreException.class, () -> database.write(sql -> {
+        assertThrows(StoreFault.class, () -> database.write(sql -> {
             Messages.insertPrompt(sql, "m", "no such chat", java.util.Optional.empty(), "hello", 0);
             return null;
         }));
+    }
+
+    @Test
+    void an_error_behind_a_commit_makes_no_group_run_again() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var busy = new CountDownLatch(1);
+            var holding = threads.submit(() -> database.write(sql -> awaited(busy))); // so that the others come as one group
+            var writes = IntStream.range(0, 20).mapToObj(i -> threads.submit(() -> database.write(sql -> {
+                sql.afterCommit(() -> {
+                    throw new OutOfMemoryError("a test");
+                });
+                return sql.update("insert into thing (name) values (?)", "thing " + i);
+            }))).toList();
+            busy.countDown();
+            holding.get();
+            for (var write : writes) {
+                assertEquals(1, write.get());
+            }
+        }
+        assertEquals(20, count());
+    }
+
+    @Test
+    void an_error_in_one_work_undoes_only_that_and_the_next_is_done() {
+        assertThrows(StackOverflowError.class, () -> database.write(sql -> {
+            sql.update("insert into thing (name) values ('half')");
+            throw new StackOverflowError("a test");
+        }));
+        insert("next");
+        assertEquals(1, count());
+    }
+
+    @Test
+    void a_search_of_one_person_keeps_nobody_waiting_and_is_ended_when_it_takes_too_long() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var searches = IntStream.range(0, 8).mapToObj(_ -> threads.submit(() -> database.search("me", sql -> sql.number("""
+                    with recursive number (n) as (select 1 union all select n + 1 from number where n < 1000000000)
+                    select count(*) from number""")))).toList();
+            assertEquals(0, count());
+            for (var search : searches) {
+                assertThrows(java.util.concurrent.ExecutionException.class, search::get);
+                assertEquals("search-too-slow", ((Refused) search.exceptionNow()).problem().code());
+            }
+        }
+        assertEquals(0L, database.<Long>search("me", sql -> sql.number("select count(*) from thing")), "and leaves nothing behind");
+    }
+
+    @Test
+    void who_reads_or_searches_when_it_is_closed_is_told() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var reads = IntStream.range(0, 20).mapToObj(_ -> threads.submit(() -> database.read(sql -> sql.number("""
+                    with recursive number (n) as (select 1 union all select n + 1 from number where n < 1000000000)
+                    select count(*) from number""")))).toList();
+            count(database);
+            database.close();
+            for (var read : reads) {
+                assertThrows(java.util.concurrent.ExecutionException.class, read::get);
+            }
+        }
+        database = open();
+    }
+
+    /// A write, which is behind all that was sent before.
+    private static void count(Database database) {
+        database.write(sql -> sql.number("select count(*) from thing"));
     }
 
     @Test

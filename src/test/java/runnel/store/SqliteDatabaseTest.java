@@ -1,14 +1,22 @@
 package runnel.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteDataSource;
@@ -40,7 +48,8 @@ class SqliteDatabaseTest extends DatabaseTest {
     @Test
     void the_newest_migration_is_the_one_that_is_taken_for_the_newest() throws IOException {
         try (var files = Files.list(Path.of("src/main/resources/db/migration"))) {
-            var versions = files.map(file -> file.getFileName().toString().replaceAll("^V(\\d+)__.*\\.sql$", "$1")).toList();
+            var inJava = Arrays.stream(Migrations.IN_JAVA).map(migration -> migration.getVersion().getVersion());
+            var versions = Stream.concat(inJava, files.map(file -> file.getFileName().toString().replaceAll("^V(\\d+)__.*\\.sql$", "$1"))).toList();
             assertEquals(Migrations.NEWEST, versions.stream().max(Comparator.comparingInt(Integer::parseInt)).orElseThrow());
             assertEquals(List.of(), versions.stream().filter(version -> !version.matches("\\d+")).toList());
         }
@@ -92,6 +101,85 @@ class SqliteDatabaseTest extends DatabaseTest {
         } catch (SQLException refused) {
             throw new AssertionError(refused);
         }
+    }
+
+    @Test
+    void texts_that_version_6_has_packed_are_read_sought_and_continued() throws IOException {
+        var file = folder.resolve("version-6.db");
+        try (var packed = new GZIPInputStream(getClass().getResourceAsStream("version-6.db.gz"))) {
+            Files.copy(packed, file);
+        }
+        var words = "Die Brücke über den Fluß 😀 stands. ".repeat(60) + "needle";
+        try (var migrated = SqliteDatabase.open(file)) {
+            var replies = new StoredReplies(migrated);
+            var longReply = replies.find("local", "01a2221b-0624-7bdf-a512-610c5d4a3f55").orElseThrow().text();
+            assertEquals(words, longReply.contentText());
+            assertEquals("I think. ".repeat(150) + "thought", longReply.reasoningText());
+            assertEquals(1, Chats.of(migrated, "local").list(Optional.of("BRÜCKE ÜBER"), Optional.empty(), 10).size());
+            assertEquals(2, replies.recover().size());
+            assertEquals("half of it, ".repeat(100), replies.find("local", "01a2221b-063a-787d-a671-3a363d0e1e7c").orElseThrow().text().contentText());
+            assertEquals("first part, ".repeat(120) + "second part",
+                    replies.find("local", "01a2221b-0646-7d10-9b2b-549b5c08669e").orElseThrow().text().contentText());
+            var resumed = new ReplyStarts(migrated, "").resume("local", "01a2221b-0624-7bdf-a512-610c5d4a3f55");
+            assertEquals(words, resumed.text().contentText());
+            assertEquals(0L, migrated.<Long>read(sql -> sql.number("select count(*) from message where typeof(content) <> 'text'")));
+        }
+    }
+
+    @Test
+    void after_it_was_closed_the_file_alone_holds_everything() throws IOException {
+        database.write(sql -> sql.update("insert into thing (name) values ('kept')"));
+        assertEquals(1L, database.<Long>read(sql -> sql.number("select count(*) from thing")));
+        assertEquals(1L, database.<Long>search("me", sql -> sql.number("select count(*) from thing")));
+        database.close();
+
+        assertFalse(Files.exists(folder.resolve("runnel.db-wal")));
+        var alone = Files.createDirectory(folder.resolve("alone")).resolve("copy.db");
+        Files.copy(folder.resolve("runnel.db"), alone);
+        try (var copy = SqliteDatabase.open(alone)) {
+            assertEquals(1L, copy.<Long>read(sql -> sql.number("select count(*) from thing")));
+        }
+        database = open();
+    }
+
+    @Test
+    void what_was_deleted_is_soon_in_no_file() throws IOException {
+        var secret = "Nobody may read this again. ".repeat(2_000);
+        var opened = Stored.answered(database, "me", secret, secret);
+        assertTrue(anyFileHolds("Nobody may read this again"));
+        Chats.of(database, "me").delete(opened.reply().chat());
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (anyFileHolds("Nobody may read this again") && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertFalse(anyFileHolds("Nobody may read this again"));
+    }
+
+    private boolean anyFileHolds(String text) throws IOException {
+        for (var name : List.of("runnel.db", "runnel.db-wal")) {
+            if (Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1).contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void only_its_owner_reads_its_files_in_a_folder_that_was_there_before_too() throws IOException {
+        database.close();
+        for (var name : List.of("runnel.db", "other.db")) {
+            var file = folder.resolve(name);
+            if (Files.exists(file)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            try (var opened = SqliteDatabase.open(file)) {
+                opened.write(sql -> sql.update("create table private (id integer)"));
+                for (var suffix : List.of("", "-wal", "-shm")) {
+                    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name + suffix))), name + suffix);
+                }
+            }
+        }
+        database = open();
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,6 +138,26 @@ class ChatsApiTest extends WebTest {
     }
 
     @Test
+    void changes_that_come_at_once_do_not_lose_each_other() throws Exception {
+        var path = "/api/chats/" + answered("hello").chat();
+        for (int i = 0; i < 20; i++) {
+            boolean on = i % 2 == 0;
+            var bodies = List.of("{\"title\":\"title " + i + "\"}", "{\"pinned\":" + on + "}", "{\"archived\":" + on + "}",
+                    "{\"system\":\"system " + i + "\"}", "{\"model\":" + (on ? "\"m\"" : "null") + "}");
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (var answer : threads.invokeAll(bodies.stream().<Callable<Integer>>map(body -> () ->
+                        client.send("PATCH", path, body, "Content-Type", "application/json").statusCode()).toList())) {
+                    assertEquals(200, answer.get());
+                }
+            }
+            var chat = get(path);
+            assertEquals(List.of("title " + i, "system " + i, on ? "m" : "null"),
+                    List.of(chat.get("title").asText(), chat.get("system").asText(), chat.get("model").asText()));
+            assertEquals(List.of(on, on), List.of(chat.get("pinned").asBoolean(), chat.get("archived").asBoolean()));
+        }
+    }
+
+    @Test
     void a_deleted_chat_is_gone_with_its_replies() {
         var sent = answered("hello");
         assertEquals(204, client.send("DELETE", "/api/chats/" + sent.chat(), null).statusCode());
@@ -170,6 +192,23 @@ class ChatsApiTest extends WebTest {
         assertTrue(md.body().contains("word0"), md.body());
         assertTrue(md.headers().firstValue("Content-Type").orElse("").startsWith("text/markdown"));
         problem(400, client.get("/api/chats/" + sent.chat() + "/export?format=exe"));
+    }
+
+    @Test
+    void a_chat_with_long_messages_is_shown_and_exported_whole() {
+        var texts = new ArrayList<String>();
+        var messages = new ArrayList<String>();
+        for (int i = 0; i < 300; i++) {
+            texts.add("text " + i + " ä😀".repeat(i % 7 == 0 ? 50_000 : 10));
+            messages.add("{\"id\": \"m%d\", \"parent\": \"m%d\", \"role\": \"user\", \"content\": \"%s\"}".formatted(i, i - 1, texts.getLast()));
+        }
+        var imported = client.send("POST", "/api/import", "{\"format\": \"runnel/1\", \"title\": \"t\", \"messages\": ["
+                + String.join(",", messages) + "]}", "Content-Type", "application/json");
+        var path = "/api/chats/" + Client.json(imported).get("chats").get(0).asText();
+
+        assertEquals(texts, get(path).get("messages").findValuesAsText("content"));
+        var markdown = client.get(path + "/export?format=md").body();
+        assertEquals("# t\n" + texts.stream().map(text -> "\n## You\n\n" + text + "\n").reduce("", String::concat), markdown);
     }
 
     @Test

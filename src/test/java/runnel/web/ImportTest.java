@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,14 +30,22 @@ class ImportTest extends WebTest {
             {"conversationId": "c", "title": "t", "messages": [{"messageId": "a", "isCreatedByUser": true, "text": "ask",
                 "createdAt": "2026-01-01T00:00:00Z", "children": [{"messageId": "b", "parentMessageId": "a", "text": "said"}]}]}""";
 
+    private static final String LIBRECHAT_TREE = """
+            {"conversationId": "c", "title": "t", "exportAt": "16:33:32 GMT+0200", "messagesTree": [{"messageId": "a", "isCreatedByUser": true,
+                "text": "ask", "children": [{"messageId": "b", "text": "said", "children": []}]}]}""";
+    private static final String CLAUDE = """
+            {"uuid": "c", "name": "t", "created_at": "2026-01-01T00:00:00Z", "chat_messages": [
+                {"uuid": "a", "sender": "human", "text": "", "content": [{"type": "text", "text": "ask"}], "created_at": "2026-01-01T00:00:00Z"},
+                {"uuid": "b", "sender": "assistant", "text": "said", "content": []}]}""";
+
     private JsonNode imported(String document) {
-        var answer = client.post("/api/import", Client.json(document));
+        var answer = client.send("POST", "/api/import", document, "Content-Type", "application/json");
         assertEquals(201, answer.statusCode(), answer.body());
         return Client.json(client.get("/api/chats/" + Client.json(answer).get("chats").get(0).asText()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RUNNEL, CHATGPT, OPEN_WEBUI, LIBRECHAT})
+    @ValueSource(strings = {RUNNEL, CHATGPT, OPEN_WEBUI, LIBRECHAT, LIBRECHAT_TREE, CLAUDE})
     void an_export_of_each_program_becomes_a_chat_that_goes_on(String document) {
         var chat = imported(document);
         assertEquals("t", chat.get("title").asText());
@@ -59,18 +72,140 @@ class ImportTest extends WebTest {
     @Test
     void a_time_that_no_clock_can_show_is_none() {
         imported(LIBRECHAT.replace("2026-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z"));
-        imported(RUNNEL.replace("\"created\": 1", "\"created\": 1e300"));
+        imported(RUNNEL.replace("\"created\": 1", "\"created\": 1e300").replace("ask", "ask another"));
     }
 
     @Test
-    void one_that_is_nothing_but_brackets_is_refused_before_it_takes_fifty_times_its_length() {
-        problem(400, client.send("POST", "/api/import", "[" + "{},".repeat(2_000_000) + "{}]", "Content-Type", "application/json"));
+    void one_that_is_nothing_but_brackets_is_refused() {
         problem(422, client.send("POST", "/api/import", "[" + "{},".repeat(1_900_000) + "{}]", "Content-Type", "application/json"));
+        problem(413, client.send("POST", "/api/import", "[".repeat(100_000), "Content-Type", "application/json"));
     }
 
     @Test
-    void what_no_program_exports_is_refused_as_a_whole() {
-        problem(422, client.post("/api/import", Client.json("[" + RUNNEL + ", {}]")));
+    void what_no_program_exports_costs_itself_only_and_is_named() {
+        var answer = client.post("/api/import", Client.json("[" + RUNNEL + ", {\"title\": \"broken\"}, 7, " + CLAUDE.replace("ask", "ask another") + "]"));
+        assertEquals(201, answer.statusCode(), answer.body());
+        assertEquals(2, Client.json(answer).get("chats").size());
+        assertEquals("2 broken, 3 ", Client.json(answer).at("/skipped/0/entry").asText() + " " + Client.json(answer).at("/skipped/0/title").asText()
+                + ", " + Client.json(answer).at("/skipped/1/entry").asText() + " " + Client.json(answer).at("/skipped/1/title").asText());
+        problem(422, client.post("/api/import", Client.json("[{}, {}]")));
+        assertEquals(2, Client.json(client.get("/api/chats")).get("chats").size());
+    }
+
+    @Test
+    void what_breaks_off_is_refused_and_nothing_of_it_is_kept() {
+        problem(400, client.send("POST", "/api/import", "[" + RUNNEL + ", " + CLAUDE, "Content-Type", "application/json"));
+        problem(400, client.send("POST", "/api/import", RUNNEL + CLAUDE, "Content-Type", "application/json"));
+        problem(400, client.send("POST", "/api/import", "", "Content-Type", "application/json"));
         assertEquals(0, Client.json(client.get("/api/chats")).get("chats").size());
+        assertEquals(0L, server.database().<Long>read(sql -> sql.number("select count(*) from chat")));
+    }
+
+    @Test
+    void the_same_file_twice_changes_nothing() {
+        var file = Client.json("[" + RUNNEL + ", " + CHATGPT.replace("ask", "ask another") + ", " + CLAUDE.replace("ask", "and another") + ", " + RUNNEL + "]");
+        var first = Client.json(client.post("/api/import", file));
+        assertEquals(3, first.get("chats").size());
+        var before = client.get("/api/chats").body();
+        var again = client.post("/api/import", file);
+
+        assertEquals(200, again.statusCode());
+        assertEquals(0, Client.json(again).get("chats").size());
+        assertEquals(first.get("chats"), Client.json(again).get("known"));
+        assertEquals(before, client.get("/api/chats").body());
+        client.send("DELETE", "/api/chats/" + first.get("chats").get(0).asText(), null);
+        assertEquals(1, Client.json(client.post("/api/import", file)).get("chats").size(), "what was deleted comes back");
+    }
+
+    @Test
+    void a_conversation_may_be_as_deep_as_it_is_long() {
+        var tree = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            tree.append("{\"messageId\": \"m").append(i).append("\", \"isCreatedByUser\": ").append(i % 2 == 0).append(", \"text\": \"turn ").append(i).append("\", \"children\": [");
+        }
+        var messages = imported("{\"conversationId\": \"c\", \"title\": \"t\", \"messagesTree\": [" + tree + "]}".repeat(1_000) + "]}").get("messages");
+        assertEquals(1_000, messages.size());
+        assertEquals(messages.get(998).get("id"), messages.get(999).get("parent"));
+    }
+
+    @Test
+    void reasoning_comes_along_wherever_an_export_has_it() {
+        var libreChat = LIBRECHAT.replace("\"text\": \"said\"", "\"text\": \"\", \"content\": [{\"type\": \"think\", \"think\": {\"value\": \"hm\"}}, {\"type\": \"text\", \"text\": {\"value\": \"said\"}}]");
+        var claude = CLAUDE.replace("\"content\": []", "\"content\": [{\"type\": \"thinking\", \"thinking\": \"hm\"}, {\"type\": \"tool_use\", \"input\": {}}, {\"type\": \"text\", \"text\": \"said\"}]");
+        var openWebUi = OPEN_WEBUI.replace("\"content\": \"said\"", "\"content\": \"<details type=\\\"reasoning\\\" done=\\\"true\\\">\\n<summary>Thought for 2 seconds</summary>\\n> hm\\n</details>\\nsaid\"");
+        var chatGpt = CHATGPT.replace("{\"author\": {\"role\": \"tool\"}, \"content\": {\"parts\": [\"left out\"]}}",
+                "{\"author\": {\"role\": \"assistant\"}, \"content\": {\"content_type\": \"thoughts\", \"thoughts\": [{\"summary\": \"s\", \"content\": \"hm\"}]}}")
+                .replace("\"a\": {\"message\"", "\"a\": {\"parent\": null, \"message\"");
+        for (var document : List.of(libreChat, claude, openWebUi, inOrder(chatGpt))) {
+            var said = imported(document.replace("ask", "ask " + document.hashCode())).get("messages").get(1);
+            assertEquals("hm", said.get("reasoning").asText(), document);
+            assertEquals("said", said.get("content").asText(), document);
+        }
+    }
+
+    /// ChatGPT's nodes, each behind its parent.
+    private static String inOrder(String document) {
+        var tree = (ObjectNode) Client.json(document);
+        var mapping = tree.get("mapping");
+        var ordered = Client.object();
+        for (var id : List.of("a", "s", "b")) {
+            ordered.set(id, mapping.get(id));
+        }
+        return tree.set("mapping", ordered).toString();
+    }
+
+    private JsonNode chatGpt(String... messages) {
+        var mapping = Client.object();
+        String parent = null;
+        for (int i = 0; i < messages.length; i++) {
+            mapping.putObject("n" + i).put("parent", parent).set("message", Client.json(messages[i]));
+            parent = "n" + i;
+        }
+        return imported(Client.object().put("title", "t").set("mapping", mapping).toString()).get("messages");
+    }
+
+    private static String said(String role, String recipient, String content) {
+        return "{\"author\": {\"role\": \"" + role + "\"}, \"recipient\": \"" + recipient + "\", \"content\": " + content + "}";
+    }
+
+    @Test
+    void of_what_chatgpt_wrote_all_that_people_saw_comes_along_and_no_traffic_with_tools() {
+        var messages = chatGpt(said("user", "all", "{\"content_type\": \"multimodal_text\", \"parts\": [{\"content_type\": \"image_asset_pointer\"}, \"What is it?\"]}"),
+                said("assistant", "web.run", "{\"content_type\": \"code\", \"text\": \"search('x')\"}"),
+                said("tool", "all", "{\"content_type\": \"tether_quote\", \"text\": \"a page\"}"),
+                said("assistant", "python", "{\"content_type\": \"code\", \"language\": \"python\", \"text\": \"print('```')\"}"),
+                said("tool", "all", "{\"content_type\": \"execution_output\", \"text\": \"out\"}"),
+                said("assistant", "canmore.create_textdoc", "{\"content_type\": \"code\", \"text\": \"{\\\"name\\\": \\\"doc\\\", \\\"type\\\": \\\"code/rust\\\", \\\"content\\\": \\\"fn x() {}\\\"}\"}"),
+                said("assistant", "all", "{\"content_type\": \"text\", \"parts\": [\"A \\ue200entity\\ue202[\\\"city\\\",\\\"Bonn\\\",0]\\ue201 map \\ue200cite\\ue202turn0\\ue201, yes 【7†source】.\"]}"),
+                said("user", "all", "{\"content_type\": \"multimodal_text\", \"parts\": [{\"content_type\": \"audio_transcription\", \"text\": \"spoken\"}, {\"content_type\": \"audio_asset_pointer\"}]}"));
+        assertEquals(List.of("[Picture]\n\nWhat is it?", "````python\nprint('```')\n````", "```\nout\n```", "doc\n\n```rust\nfn x() {}\n```",
+                "A Bonn map, yes.", "spoken"), messages.findValuesAsText("content"));
+    }
+
+    @Test
+    void the_branch_that_was_open_is_the_newest() {
+        var messages = imported("""
+                {"title": "t", "current_node": "b1", "mapping": {"a": {"message": {"author": {"role": "user"}, "content": {"parts": ["ask"]}}},
+                    "b1": {"parent": "a", "message": {"author": {"role": "assistant"}, "content": {"parts": ["open"]}}},
+                    "b2": {"parent": "a", "message": {"author": {"role": "assistant"}, "content": {"parts": ["other"]}}}}}""").get("messages");
+        assertEquals(List.of("ask", "other", "open"), messages.findValuesAsText("content"));
+    }
+
+    @Test
+    void while_many_messages_are_taken_in_others_are_answered() throws Exception {
+        var one = "{\"id\": \"m%d\", \"parent\": \"m%d\", \"role\": \"user\", \"content\": \"" + "word ".repeat(400) + "\"}";
+        var messages = IntStream.range(0, 10_000).mapToObj(i -> one.formatted(i, i - 1)).collect(Collectors.joining(","));
+        var document = "{\"format\": \"runnel/1\", \"title\": \"large\", \"messages\": [" + messages + "]}";
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var importing = threads.submit(() -> client.send("POST", "/api/import", document, "Content-Type", "application/json"));
+            int answered = 0;
+            while (!importing.isDone()) {
+                assertEquals("word0 ", client.whole(client.ask("meanwhile", "text:1")).content());
+                answered++;
+            }
+            assertEquals(201, importing.get().statusCode(), importing.get().body());
+            assertTrue(answered > 1, "others were answered meanwhile");
+            assertEquals(10_000, Client.json(client.get("/api/chats/" + Client.json(importing.get()).get("chats").get(0).asText())).get("messages").size());
+        }
     }
 }

@@ -3,8 +3,10 @@ package runnel.web.http;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -18,6 +20,9 @@ public final class Body {
     public static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long MIN_BYTES_PER_SECOND = 100;
     private static final int MAX_DISCARDED = 64 << 10;
+
+    /// How many large bodies may lie on the disk at once.
+    private static final Semaphore FILES = new Semaphore(8);
 
     private Body() {}
 
@@ -42,6 +47,41 @@ public final class Body {
             throw new Refused(cut.getCause() instanceof TimeoutException ? Problems.known(408) : new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
         } finally {
             connection.setIdleTimeout(idle);
+        }
+    }
+
+    /// The same of one that is kept in a file meanwhile, and takes no memory.
+    ///
+    /// @throws StoreException where there is no room for it
+    static <T> T file(Context ctx, int maxBytes, Function<InputStream, T> use) {
+        if (ctx.req().getContentLengthLong() > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
+        if (!FILES.tryAcquire()) {
+            throw new Refused(new Problem("too-many-uploads", 503, "Too many uploads", "As many files are being sent as the server takes. Try again in a moment."));
+        }
+        try (var file = new SpoolFile()) {
+            copy(ctx.req().getInputStream(), file.out(), maxBytes);
+            Authorization.checkAgain(ctx);
+            return use.apply(file.in());
+        } catch (IOException cut) {
+            throw new Refused(new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
+        } finally {
+            FILES.release();
+        }
+    }
+
+    private static void copy(InputStream in, OutputStream out, int maxBytes) throws IOException {
+        var piece = new byte[PIECE];
+        long began = System.nanoTime();
+        int size = 0;
+        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+            out.write(piece, 0, read);
+            size += read;
+            if (size > maxBytes) {
+                throw tooLarge(maxBytes);
+            }
+            refuseTrickle(size, System.nanoTime() - began, MIN_BYTES_PER_SECOND);
         }
     }
 

@@ -2,6 +2,7 @@ package runnel.web.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
@@ -11,6 +12,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -25,21 +28,20 @@ public final class Json {
     private static final Logger LOG = LoggerFactory.getLogger(Json.class);
     private static final Pattern TYPE = Pattern.compile("(?i)application/json\\s*(;.*)?");
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_STRING = 64 << 20;
+    static final int MAX_STRING = 16 << 20;
+    private static final int MAX_DEPTH_OF_ENTRY = 5_000;
 
     /// Names, values and brackets, of which each may take thirty times the memory of its two bytes: far more than any object of
     /// the API has.
     private static final long FEW_TOKENS = 10_000;
-    /// Some forty thousand messages.
-    private static final long MANY_TOKENS = 4_000_000;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper(factory(FEW_TOKENS));
-    private static final JsonFactory LARGE = factory(MANY_TOKENS);
+    private static final ObjectMapper MAPPER = new ObjectMapper(factory(FEW_TOKENS, MAX_DEPTH));
+    private static final JsonFactory ENTRIES = factory(Long.MAX_VALUE, MAX_DEPTH_OF_ENTRY);
 
     /// With a recycler that is not thread-local, since every request has a thread of its own.
-    private static JsonFactory factory(long maxTokens) {
+    private static JsonFactory factory(long maxTokens, int maxDepth) {
         return JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_STRING)
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(maxDepth).maxStringLength(MAX_STRING)
                         .maxTokenCount(maxTokens).build()).build();
     }
 
@@ -77,11 +79,23 @@ public final class Json {
 
     /// Answers with what may be too much for memory: it is sent while it is written.
     public static void answer(Context ctx, Writing value) {
-        ctx.contentType("application/json");
-        try {
-            var out = MAPPER.createGenerator(ctx.outputStream());
+        answer(ctx, "application/json", stream -> {
+            var out = MAPPER.createGenerator(stream);
             value.to(out);
             out.close(); // only now, since it closes what is open in the value
+        });
+    }
+
+    /// Writes bytes.
+    public interface Bytes {
+        void to(OutputStream out) throws IOException;
+    }
+
+    /// The same for another format.
+    public static void answer(Context ctx, String type, Bytes value) {
+        ctx.contentType(type);
+        try {
+            value.to(ctx.outputStream());
         } catch (IOException gone) {
             LOG.debug("A reader left in the middle of an answer.", gone);
         } catch (RuntimeException fault) {
@@ -106,10 +120,22 @@ public final class Json {
     ///
     /// @throws Refused where it is too large, or of another type
     public static <T> T body(Context ctx, int maxBytes, Function<byte[], T> use) {
+        checkType(ctx);
+        return Body.read(ctx, maxBytes, use);
+    }
+
+    /// What `use` makes of a request's body that is said to be JSON, and may be too large for memory.
+    ///
+    /// @throws Refused where it is too large, or of another type
+    public static <T> T file(Context ctx, int maxBytes, Function<InputStream, T> use) {
+        checkType(ctx);
+        return Body.file(ctx, maxBytes, use);
+    }
+
+    private static void checkType(Context ctx) {
         if (!TYPE.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
             throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
         }
-        return Body.read(ctx, maxBytes, use);
     }
 
     /// The one JSON value that these bytes are.
@@ -119,9 +145,13 @@ public final class Json {
         return parse(MAPPER.getFactory(), bytes);
     }
 
-    /// The same of one that may have as many parts as an export of many chats.
-    public static JsonNode parseLarge(byte[] bytes) {
-        return parse(LARGE, bytes);
+    /// Reads what may be long and deep, entry by entry.
+    static JsonParser entryParser(InputStream in) throws IOException {
+        return ENTRIES.createParser(in);
+    }
+
+    static JsonNode tree(JsonParser parser) throws IOException {
+        return MAPPER.readTree(parser);
     }
 
     private static JsonNode parse(JsonFactory factory, byte[] bytes) {

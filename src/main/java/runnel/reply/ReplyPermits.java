@@ -1,0 +1,84 @@
+package runnel.reply;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+
+/// How many replies may run at once, in all and of one person. A permit is taken before anything is written, and goes back when
+/// the reply has ended, or was not started after all.
+final class ReplyPermits {
+    private final Map<String, Integer> takenBy = new HashMap<>();
+    private final int max;
+    private final int maxPerUser;
+    private int taken;
+    private boolean closed;
+
+    ReplyPermits(int max, int maxPerUser) {
+        this.max = max;
+        this.maxPerUser = maxPerUser;
+    }
+
+    /// Once closed it does nothing more.
+    interface Permit extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// @throws Refused where all are taken, or none are given any more
+    synchronized Permit take(String user) {
+        if (closed) {
+            throw refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
+        }
+        if (taken >= max) {
+            throw refused("too-many-replies", 503, "Too many replies",
+                    "As many replies are running as the server takes. Try again in a moment.");
+        }
+        if (takenBy.getOrDefault(user, 0) >= maxPerUser) {
+            throw refused("too-many-replies-of-yours", 429, "Too many replies of yours",
+                    "%d of your replies are running, which is as many as one person may have. Try again when one has ended."
+                            .formatted(maxPerUser));
+        }
+        var given = new AtomicBoolean(true);
+        takenBy.merge(user, 1, Integer::sum);
+        taken++;
+        return () -> {
+            if (given.getAndSet(false)) {
+                giveBack(user);
+            }
+        };
+    }
+
+    private synchronized void giveBack(String user) {
+        taken--;
+        takenBy.computeIfPresent(user, (_, count) -> count > 1 ? count - 1 : null);
+        notifyAll();
+    }
+
+    private static Refused refused(String code, int status, String title, String detail) {
+        return new Refused(new Problem(code, status, title, detail));
+    }
+
+    /// Gives no more.
+    synchronized void close() {
+        closed = true;
+    }
+
+    synchronized boolean closed() {
+        return closed;
+    }
+
+    /// Waits until all are back.
+    synchronized void awaitAll(long millis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            for (long left = deadline - System.nanoTime(); taken > 0 && left > 0; left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package runnel.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/// Sees to it that only their owner reads and writes the files of a database, whatever folder they are in.
+final class PrivateFiles {
+    private PrivateFiles() {}
+
+    /// Makes the file where needed; SQLite gives its log the same permissions.
+    static void of(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            Files.createFile(file);
+        }
+        for (var suffix : List.of("", "-wal", "-shm")) {
+            restrict(file.resolveSibling(file.getFileName() + suffix));
+        }
+    }
+
+    private static void restrict(Path file) throws IOException {
+        try {
+            if (Files.exists(file)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (UnsupportedOperationException notHere) {
+            // Windows keeps a user's own folders to that user
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package runnel.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.regex.Pattern;
+
+/// A message of ChatGPT's export. Many are not what was said but traffic between the model and its tools.
+record ChatGptMessage(JsonNode message) {
+    /// A citation or another widget, between private-use characters; and its older form.
+    private static final Pattern WIDGET = Pattern.compile(
+            "\\s?(?:\uE200([a-z_]*)([^\uE200\uE201]*+)\uE201|\u3010[^\u3010\u3011]{0,80}\u2020[^\u3010\u3011]{0,200}\u3011)");
+    private static final Pattern PRIVATE_USE = Pattern.compile("[\uE200-\uE2FF]");
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /// `user` or `assistant`, or anything else where it is not part of the conversation. What a tool shows is the model's.
+    String role() {
+        var role = message.path("author").path("role").asText();
+        return role.equals("tool") ? "assistant" : role;
+    }
+
+    ImportedText text() {
+        var content = message.path("content");
+        if (message.path("metadata").path("is_visually_hidden_from_conversation").asBoolean()) {
+            return new ImportedText("", "");
+        }
+        return message.path("author").path("role").asText().equals("tool") ? shownByTool(content) : said(content);
+    }
+
+    private static ImportedText shownByTool(JsonNode content) {
+        return new ImportedText(switch (content.path("content_type").asText()) {
+            case "execution_output" -> fenced("", ImportedText.text(content.path("text")));
+            case "multimodal_text" -> pictures(content.path("parts"));
+            default -> "";
+        }, "");
+    }
+
+    private ImportedText said(JsonNode content) {
+        return switch (content.path("content_type").asText()) {
+            case "thoughts" -> new ImportedText("", thoughts(content.path("thoughts")));
+            case "code" -> new ImportedText(code(content), "");
+            case "text", "multimodal_text", "" -> {
+                var parts = parts(content.path("parts"));
+                yield new ImportedText(isForAll() ? plain(parts) : canvas(parts), "");
+            }
+            default -> new ImportedText("", "");
+        };
+    }
+
+    private boolean isForAll() {
+        var recipient = message.path("recipient").asText("all");
+        return recipient.equals("all") || recipient.isEmpty() || recipient.equals("null");
+    }
+
+    private String code(JsonNode content) {
+        var text = ImportedText.text(content.path("text"));
+        boolean run = isForAll() || message.path("recipient").asText().equals("python");
+        return run ? fenced(content.path("language").asText("").replace("unknown", ""), text) : canvas(text);
+    }
+
+    /// A document that the model wrote beside the conversation; empty for traffic with any other tool.
+    private String canvas(String text) {
+        if (!message.path("recipient").asText().equals("canmore.create_textdoc")) {
+            return "";
+        }
+        var document = json(text);
+        var type = document.path("type").asText();
+        var body = ImportedText.text(document.path("content"));
+        return ImportedText.text(document.path("name")) + "\n\n"
+                + (type.startsWith("code/") ? fenced(type.substring("code/".length()), body) : body);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException cut) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /// In a fence that is longer than any in it.
+    private static String fenced(String language, String code) {
+        var fence = "```";
+        while (code.contains(fence)) {
+            fence += "`";
+        }
+        return code.isBlank() ? "" : fence + language + "\n" + code.stripTrailing() + "\n" + fence;
+    }
+
+    private static String thoughts(JsonNode thoughts) {
+        var texts = new ArrayList<String>();
+        thoughts.forEach(thought -> texts.add(ImportedText.text(thought.path("content"))));
+        return ImportedText.joined(texts);
+    }
+
+    private static String parts(JsonNode parts) {
+        var texts = new ArrayList<String>();
+        for (var part : parts) {
+            boolean picture = part.path("content_type").asText().equals("image_asset_pointer");
+            texts.add(picture ? ImportedText.PICTURE : part.isTextual() ? ImportedText.text(part) : ImportedText.text(part.path("text")));
+        }
+        return ImportedText.joined(texts);
+    }
+
+    private static String pictures(JsonNode parts) {
+        var texts = new ArrayList<String>();
+        parts.findValuesAsText("content_type").stream().filter("image_asset_pointer"::equals).forEach(_ -> texts.add(ImportedText.PICTURE));
+        return ImportedText.joined(texts);
+    }
+
+    /// Without citations; a named thing is told by its name.
+    private static String plain(String text) {
+        var spoken = WIDGET.matcher(text).replaceAll(widget -> "entity".equals(widget.group(1)) ? " " + name(widget.group(2)) : "");
+        return PRIVATE_USE.matcher(spoken).replaceAll("").strip();
+    }
+
+    /// The second string of an array in JSON.
+    private static String name(String array) {
+        var strings = QUOTED.matcher(array).results().map(string -> string.group(1)).toList();
+        return java.util.regex.Matcher.quoteReplacement(strings.size() > 1 ? strings.get(1) : "");
+    }
+}

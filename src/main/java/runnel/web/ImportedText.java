@@ -1,0 +1,102 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import runnel.web.http.CleanText;
+
+/// What a message of an export says, put together from whatever it is in pieces there.
+///
+/// @param reasoning what the model thought; empty where nothing
+record ImportedText(String content, String reasoning) {
+    static final String PICTURE = "[Picture]";
+    private static final double SECONDS_BELOW = 1e11;
+    private static final Pattern LINE_OF_QUOTE = Pattern.compile("(?m)^> ?");
+
+    static ImportedText of(JsonNode content, JsonNode reasoning) {
+        return new ImportedText(text(content), text(reasoning));
+    }
+
+    /// The parts of LibreChat and Claude: strings, or objects that say of what type they are.
+    static ImportedText ofParts(JsonNode parts) {
+        var content = new ArrayList<String>();
+        var reasoning = new ArrayList<String>();
+        for (var part : parts) {
+            switch (part.path("type").asText()) {
+                case "think", "thinking", "reasoning" -> reasoning.add(value(part.path("think"), part.path("thinking"), part.path("text")));
+                case "image_file", "image_url", "image" -> content.add(PICTURE);
+                case "tool_call", "tool_use", "tool_result" -> {} // traffic with a tool
+                default -> content.add(part.isTextual() ? text(part) : value(part.path("text")));
+            }
+        }
+        return new ImportedText(joined(content), joined(reasoning));
+    }
+
+    /// The first that is a text, or holds one as its `value`.
+    private static String value(JsonNode... nodes) {
+        for (var node : nodes) {
+            var text = node.isTextual() ? text(node) : text(node.path("value"));
+            if (!text.isEmpty()) {
+                return text;
+            }
+        }
+        return "";
+    }
+
+    /// Open WebUI writes reasoning and traffic with tools into the text, as HTML.
+    static ImportedText ofDetails(String text) {
+        var content = new StringBuilder();
+        var reasoning = new ArrayList<String>();
+        int done = 0;
+        for (int open = text.indexOf("<details type=\""); open >= 0; open = text.indexOf("<details type=\"", done)) {
+            int head = text.indexOf('>', open);
+            int close = text.indexOf("</details>", open);
+            if (head < 0 || close < head) {
+                break;
+            }
+            if (text.startsWith("reasoning\"", open + "<details type=\"".length())) {
+                reasoning.add(thought(text.substring(head + 1, close)));
+            }
+            content.append(text, done, open);
+            done = close + "</details>".length();
+        }
+        return new ImportedText(content.append(text.substring(done)).toString().strip(), joined(reasoning));
+    }
+
+    private static String thought(String html) {
+        int summary = html.indexOf("</summary>");
+        var quoted = summary < 0 ? html : html.substring(summary + "</summary>".length());
+        return LINE_OF_QUOTE.matcher(quoted.strip()).replaceAll("")
+                .replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&");
+    }
+
+    static String joined(List<String> texts) {
+        return String.join("\n\n", texts.stream().filter(text -> !text.isBlank()).toList());
+    }
+
+    /// A string without what cannot be stored; empty where there is none.
+    static String text(JsonNode node) {
+        return node.isTextual() ? CleanText.clean(node.textValue()) : "";
+    }
+
+    static Optional<String> some(JsonNode node) {
+        return Optional.of(text(node)).filter(text -> !text.isBlank());
+    }
+
+    /// Epoch milliseconds, whether the export counts seconds or milliseconds or writes ISO 8601; now where it says nothing.
+    static long time(JsonNode node) {
+        if (node.isNumber()) {
+            double number = node.doubleValue();
+            return (long) (number < SECONDS_BELOW ? number * 1_000 : number);
+        }
+        try {
+            return Instant.parse(text(node)).toEpochMilli();
+        } catch (DateTimeParseException | ArithmeticException notWritten) { // the latter for the year 1,000,000,000
+            return System.currentTimeMillis();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package runnel.web.http;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import runnel.store.StoreException;
+
+/// A file for what is too large for memory. Only its owner may read it, and it goes when it is closed (on Unix its name is
+/// gone from the beginning, so that no crash leaves it).
+final class SpoolFile implements AutoCloseable {
+    private final FileChannel channel;
+
+    SpoolFile() {
+        try {
+            var file = Files.createTempFile("runnel", ".body");
+            this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException refused) {
+            throw noRoom(refused);
+        }
+    }
+
+    private static StoreException noRoom(IOException refused) {
+        return new StoreException("there is no room for a temporary file", refused);
+    }
+
+    OutputStream out() {
+        return new OutputStream() {
+            private final OutputStream file = Channels.newOutputStream(channel);
+
+            @Override
+            public void write(int one) {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                try {
+                    file.write(bytes, from, length);
+                } catch (IOException full) {
+                    throw noRoom(full);
+                }
+            }
+        };
+    }
+
+    /// What was written, from its beginning.
+    InputStream in() throws IOException {
+        return new BufferedInputStream(Channels.newInputStream(channel.position(0)), 64 << 10);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
