@@ -72,7 +72,8 @@ final class DeltaScanner {
             choices = true;
             return first && json.take('[') && object(Place.CHOICE) && json.take(']');
         }
-        return json.keyIs("usage") ? json.takeNull() : ErrorBody.ERRORS.stream().anyMatch(json::keyIs) ? json.takeNothing() : json.skipValue();
+        return json.keyIs("usage") ? json.takeNull()
+                : ErrorBody.ERRORS.stream().anyMatch(json::keyIs) ? json.takeNothing() : json.skipValue();
     }
 
     private boolean choiceMember() {
@@ -84,7 +85,8 @@ final class DeltaScanner {
         if (json.keyIs("finish_reason")) {
             return json.takeNull();
         }
-        return json.keyIs("index") || json.keyIs("logprobs") || json.keyIs("content_filter_results") ? json.skipValue() : json.takeNothing();
+        return json.keyIs("index") || json.keyIs("logprobs") || json.keyIs("content_filter_results")
+                ? json.skipValue() : json.takeNothing();
     }
 
     private boolean deltaMember() {

@@ -56,7 +56,7 @@ class StreamFuzzTest {
     }
 
     /// The end of a line on which there is nobody.
-    private static final class Nobody implements Answer.Line {
+    private static final class Nobody implements Line {
         @Override
         public void heard() {}
 
