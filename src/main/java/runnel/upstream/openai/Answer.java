@@ -1,7 +1,6 @@
 package runnel.upstream.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import runnel.chat.Problem;
@@ -94,34 +93,19 @@ final class Answer {
 
     /// @param type what `event:` named; null or empty where nothing was named
     void event(String type, String data) {
-        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-        event(type, bytes, 0, bytes.length);
-    }
-
-    /// The same with the data as it came: the bytes between `from` and `to`.
-    void event(String type, byte[] data, int from, int to) {
-        if (isDone(data, from, to)) {
+        if (data.startsWith("[DONE]")) {
             finishReason = finishReason.isEmpty() ? "stop" : finishReason;
             done = true;
         } else if ("error".equals(type)) {
-            complain(ErrorBody.read(text(data, from, to)));
+            complain(ErrorBody.read(data));
         } else {
-            chunk(data, from, to);
+            chunk(data);
         }
     }
 
-    private static boolean isDone(byte[] data, int from, int to) {
-        return from < to && data[from] == '[' && text(data, from, to).startsWith("[DONE]");
-    }
-
-    private static String text(byte[] data, int from, int to) {
-        return new String(data, from, to - from, StandardCharsets.UTF_8);
-    }
-
-    private void chunk(byte[] data, int from, int to) {
+    private void chunk(String data) {
         try {
-            Optional<Chunk> common = DeltaScanner.scan(data, from, to);
-            take(common.isPresent() ? common.get() : ChunkReader.read(text(data, from, to)));
+            take(ChunkReader.read(data));
         } catch (JsonProcessingException e) {
             fail(UpstreamProblems.MALFORMED);
         }

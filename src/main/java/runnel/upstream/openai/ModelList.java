@@ -49,10 +49,13 @@ final class ModelList {
         }
     }
 
-    /// What the server says of whose a model is, which tells what kind of server it is; empty where that is not known.
+    /// What the server says of whose a model is, which tells what kind of server it is; empty where it does not. Waits as [#now] does.
     String ownerOf(String model) {
-        return known().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model))
-                .map(Model::owner).findFirst().orElse("");
+        try {
+            return now().models().stream().filter(known -> known.id().equals(model)).map(Model::owner).findFirst().orElse("");
+        } catch (UpstreamException nobodyKnows) {
+            return "";
+        }
     }
 
     private synchronized CompletableFuture<Models> latest() {
