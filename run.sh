@@ -343,7 +343,7 @@ bench() {
   if must_build; then build; fi
   rehearse
   if must_build_bench; then build_bench; fi
-  exec "$JAVA_HOME/bin/java" -Drunnel.script="$HERE/run.sh" -cp "$BENCH/classes:$BENCH/lib/*" runnel.bench.Bench "$@"
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Drunnel.script="$HERE/run.sh" -cp "$BENCH/classes:$BENCH/lib/*" runnel.bench.Bench "$@"
 }
 
 # --- Test --------------------------------------------------------------------------------------------------------
