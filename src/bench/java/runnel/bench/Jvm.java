@@ -19,14 +19,9 @@ final class Jvm implements AutoCloseable {
     private final Optional<JMXConnector> connector;
     private final MBeanServerConnection beans;
 
-    private Jvm(Optional<JMXConnector> connector, MBeanServerConnection beans) {
+    Jvm(Optional<JMXConnector> connector, MBeanServerConnection beans) {
         this.connector = connector;
         this.beans = beans;
-    }
-
-    /// The JVM that this runs in.
-    static Jvm own() {
-        return new Jvm(Optional.empty(), ManagementFactory.getPlatformMBeanServer());
     }
 
     /// @return nothing where the process is no JVM, is somebody else's, or keeps others out
@@ -59,11 +54,6 @@ final class Jvm implements AutoCloseable {
         }
         return attribute(ManagementFactory.MEMORY_MXBEAN_NAME, "HeapMemoryUsage") instanceof CompositeData usage
                 ? (long) usage.get("used") : Double.NaN;
-    }
-
-    /// CPU time of the whole process in microseconds.
-    double cpuMicros() {
-        return attribute(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME, "ProcessCpuTime") instanceof Long nanos ? nanos / 1e3 : Double.NaN;
     }
 
     private Object attribute(String bean, String name) {

@@ -1,58 +1,53 @@
 package runnel.bench;
 
-import java.util.Optional;
-import runnel.bench.Subject.Used;
+import java.time.Duration;
 
 /// One run and what it cost.
 ///
-/// @param seconds   from the first question to the last end
-/// @param used      what the subject has used in all
-/// @param benchCpu  microseconds of CPU that the bench itself has used, its model and its client
-/// @param steadyCpu microseconds of CPU per token of the subject while all streams ran, openings and ends left out
-/// @param memoryKb  the most memory that the subject had
-/// @param complaint the first thing that went wrong
-record Measured(Subject subject, Load load, Tally tally, double seconds, Used used, double benchCpu, double steadyCpu,
-        double memoryKb, Optional<String> complaint) {
-    Counts counts() {
-        return tally.now();
+/// @param seconds  from the first question to the last end
+/// @param used     what the subject has used in all
+/// @param benchCpu microseconds of CPU that the bench itself has used, its model and its client
+/// @param memoryKb the most memory that the subject had
+record Measured(BenchSubject subject, Tally tally, double seconds, BenchSubject.Used used, double benchCpu, double memoryKb) {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /// Puts a load on a subject and waits for its end.
+    static Measured of(BenchSubject subject, Load load) throws InterruptedException {
+        var tally = new Tally();
+        var client = new LoadClient(subject.target(), load, tally);
+        var before = subject.usedBefore();
+        double ownBefore = Meter.ownCpuMicros();
+        long began = System.nanoTime();
+        double memory = memory(subject, start(client));
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return new Measured(subject, tally, seconds, subject.usedAfter().since(before), Meter.ownCpuMicros() - ownBefore, memory);
     }
 
-    /// Tokens that came to readers, or pieces of text where the model is not the bench's own.
-    long tokens() {
-        return load.other().isPresent() ? counts().pieces() : counts().tokens();
+    static Thread start(LoadClient client) {
+        return Thread.ofPlatform().daemon().name("load").start(() -> {
+            try {
+                client.run();
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
-    double tokensPerSecond() {
-        return tokens() / seconds;
+    private static double memory(BenchSubject subject, Thread load) throws InterruptedException {
+        double most = Double.NaN;
+        while (!load.join(LOOK)) {
+            double kb = subject.meter().memoryKb();
+            most = Double.isNaN(most) ? kb : Math.max(most, kb);
+        }
+        return most;
     }
 
     double perToken(double all) {
-        return all / tokens();
+        return all / tally.tokens.sum();
     }
 
+    /// The subject's own, in microseconds.
     double cpuPerToken() {
         return perToken(used.cpuMicros());
-    }
-
-    /// The subject's CPU in parts of the bench's, which makes the same calls as a relay that does nothing else.
-    double perBench() {
-        return used.cpuMicros() / benchCpu;
-    }
-
-    /// Bytes that went to storage for each byte of text that was said.
-    double writtenPerByte() {
-        return used.writtenBytes() * load.readers() / counts().textBytes();
-    }
-
-    double latencyMillis(double percent) {
-        return tally.latency().percentile(percent) / 1e3;
-    }
-
-    double firstTokenMillis(double percent) {
-        return tally.firstToken().percentile(percent) / 1e3;
-    }
-
-    boolean allWell() {
-        return counts().allWell();
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -25,14 +26,14 @@ final class Meter {
         return new Meter(ProcessHandle.of(pid));
     }
 
-    /// User and system time so far, in microseconds. The kernel counts in steps of 10 ms.
+    /// User and system time of the process and its children so far, in microseconds. Linux counts in steps of 10 ms.
     double cpuMicros() {
-        return sum(one -> one.info().totalCpuDuration().map(Duration::toNanos).map(nanos -> nanos / 1e3));
+        return sum(Meter::cpu);
     }
 
-    /// Memory in kilobytes: on Linux each page that several processes share counts in part (PSS), elsewhere in full (RSS).
+    /// Memory in kilobytes (PSS: a page that several processes share counts in part); Linux only.
     double memoryKb() {
-        return sum(one -> number(PSS, "/proc/" + one.pid() + "/smaps_rollup").or(() -> resident(one.pid())));
+        return sum(one -> number(PSS, "/proc/" + one.pid() + "/smaps_rollup"));
     }
 
     /// Bytes sent to storage so far; Linux only, and nothing where the files are in memory.
@@ -40,13 +41,18 @@ final class Meter {
         return sum(one -> number(WRITTEN, "/proc/" + one.pid() + "/io"));
     }
 
-    private interface Figure {
-        Optional<Double> of(ProcessHandle one);
+    /// CPU time of the bench itself, which is the scripted model's and the load client's.
+    static double ownCpuMicros() {
+        return cpu(ProcessHandle.current()).orElse(Double.NaN);
     }
 
-    private double sum(Figure figure) {
+    private static Optional<Double> cpu(ProcessHandle one) {
+        return one.info().totalCpuDuration().map(Duration::toNanos).map(nanos -> nanos / 1e3);
+    }
+
+    private double sum(Function<ProcessHandle, Optional<Double>> figure) {
         var figures = process.stream().flatMap(one -> Stream.concat(Stream.of(one), one.descendants()))
-                .flatMap(one -> figure.of(one).stream()).flatMapToDouble(DoubleStream::of).toArray();
+                .flatMap(one -> figure.apply(one).stream()).mapToDouble(Double::doubleValue).toArray();
         return figures.length == 0 ? Double.NaN : DoubleStream.of(figures).sum();
     }
 
@@ -54,16 +60,6 @@ final class Meter {
         try {
             var found = pattern.matcher(Files.readString(Path.of(file)));
             return found.find() ? Optional.of(Double.valueOf(found.group(1))) : Optional.empty();
-        } catch (IOException notHere) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Double> resident(long pid) {
-        try {
-            var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
-            var line = new String(ps.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip();
-            return line.matches("\\d+") ? Optional.of(Double.valueOf(line)) : Optional.empty();
         } catch (IOException notHere) {
             return Optional.empty();
         }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What the scripted model says. It travels as the name of the model, so that whoever asks decides.
+/// What the scripted model says. It is sent as the name of the model, so the client decides.
 ///
 /// @param tokens how many tokens
 /// @param rate   how many of them a second
@@ -16,6 +16,7 @@ record Script(int tokens, double rate, int lead) {
         return new Script(tokens, rate, 0);
     }
 
+    /// The first script that is named in a text.
     static Optional<Script> named(String text) {
         var name = NAME.matcher(text);
         return !name.find() ? Optional.empty() : Optional.of(

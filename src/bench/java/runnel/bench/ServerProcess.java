@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -27,25 +28,26 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// @param folder where its data and its log go
-    /// @param model  the base URL of the scripted model
-    static ServerProcess start(Path folder, String model) throws IOException {
+    /// @param model  the address of the scripted model
+    static ServerProcess start(Path folder, URI model, Optional<TrustedCertificate> certificate) throws IOException {
         var builder = new ProcessBuilder(SCRIPT).directory(folder.toFile()).redirectError(folder.resolve("log").toFile());
         builder.environment().keySet().retainAll(KEPT);
         builder.environment().putAll(settings(folder, model));
+        certificate.ifPresent(trusted -> trusted.trustIn(builder.environment()));
         long began = System.nanoTime();
         var process = builder.start();
         var ready = process.inputReader().lines().filter(line -> line.startsWith(READY)).findFirst();
         if (ready.isEmpty()) {
             process.destroyForcibly();
-            throw new BenchException(1, "The server to be measured does not start:\n" + Files.readString(folder.resolve("log")).strip());
+            throw new BenchException("The server to be measured does not start:\n" + Files.readString(folder.resolve("log")).strip());
         }
         return new ServerProcess(process, URI.create(ready.get().substring(READY.length())), (System.nanoTime() - began) / 1e6);
     }
 
     /// What a server is told that only the bench talks to.
-    private static Map<String, String> settings(Path folder, String model) {
+    private static Map<String, String> settings(Path folder, URI model) {
         return Map.ofEntries(Map.entry("HOST", "127.0.0.1"), Map.entry("PORT", "0"), Map.entry("AUTH", "none"),
-                Map.entry("DATA_DIR", folder.resolve("data").toString()), Map.entry("OPENAI_BASE_URL", model),
+                Map.entry("DATA_DIR", folder.resolve("data").toString()), Map.entry("OPENAI_BASE_URL", model + "/v1"),
                 Map.entry("OPENAI_API_KEY", "bench"), Map.entry("OPENAI_MODEL", "bench"), Map.entry("MAX_STREAMS", "1000000"),
                 Map.entry("MAX_STREAMS_PER_USER", "1000000"), Map.entry("MAX_RUNNING", "1000000"), Map.entry("SHUTDOWN_GRACE", "0"));
     }

@@ -1,86 +1,75 @@
 package runnel.bench;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
 
-/// What the readers of a run have got. One thread writes it; the others see what was last published.
+/// What the readers of a run have got so far. All threads write it and read it.
 final class Tally {
-    private final Histogram latency = new Histogram();
-    private final Histogram firstToken = new Histogram();
-    private int asked;
-    private int begun;
-    private int ended;
-    private int failed;
-    private long tokens;
-    private long lost;
-    private long doubled;
-    private long pieces;
-    private long events;
-    private long textBytes;
-    private volatile String complaint = "";
-    private volatile Counts published = Counts.NONE;
+    private static final int DIGITS = 2;
+    private static final long MAX_MICROS = 3_600_000_000L;
 
-    void asked() {
-        asked++;
-    }
+    /// Readers that have got a first token.
+    final LongAdder begun = new LongAdder();
+    /// Readers whose stream is over, well or badly, and those of them whose stream did not end as a whole one.
+    final LongAdder ended = new LongAdder();
+    final LongAdder failed = new LongAdder();
+    /// Tokens that came, the doubled ones not counted; that did not come, or not in order; that came again.
+    final LongAdder tokens = new LongAdder();
+    final LongAdder lost = new LongAdder();
+    final LongAdder doubled = new LongAdder();
+    final LongAdder events = new LongAdder();
+    /// Bytes of the tokens' text.
+    final LongAdder textBytes = new LongAdder();
+    private final ConcurrentHistogram latency = new ConcurrentHistogram(MAX_MICROS, DIGITS);
+    private final ConcurrentHistogram firstToken = new ConcurrentHistogram(MAX_MICROS, DIGITS);
+    private final AtomicReference<String> complaint = new AtomicReference<>("");
 
+    /// @param micros from the question
     void begun(long micros) {
-        begun++;
-        firstToken.add(micros);
+        begun.increment();
+        firstToken.recordValue(Math.min(micros, MAX_MICROS));
     }
 
+    /// @param micros from the model's write to the reader's read
     void token(long micros, int bytes) {
-        tokens++;
-        textBytes += bytes;
-        latency.add(micros);
-    }
-
-    void lost(long count) {
-        lost += count;
-    }
-
-    void doubled() {
-        doubled++;
-    }
-
-    void piece() {
-        pieces++;
-    }
-
-    void event() {
-        events++;
+        tokens.increment();
+        textBytes.add(bytes);
+        latency.recordValue(Math.min(micros, MAX_MICROS));
     }
 
     void ended(boolean well) {
-        ended++;
-        failed += well ? 0 : 1;
+        ended.increment();
+        failed.add(well ? 0 : 1);
+    }
+
+    long open() {
+        return begun.sum() - ended.sum();
+    }
+
+    boolean allWell() {
+        return failed.sum() == 0 && lost.sum() == 0 && doubled.sum() == 0;
     }
 
     /// Keeps the first reason why a stream failed.
     void complain(String why) {
-        if (complaint.isEmpty()) {
-            complaint = why;
-        }
-    }
-
-    void publish() {
-        published = new Counts(asked, begun, ended, failed, begun - ended, tokens, lost, doubled, pieces, events, textBytes);
-    }
-
-    Counts now() {
-        return published;
+        complaint.compareAndSet("", why);
     }
 
     Optional<String> complaint() {
-        return Optional.of(complaint).filter(why -> !why.isEmpty());
+        return Optional.of(complaint.get()).filter(why -> !why.isEmpty());
     }
 
-    /// Microseconds from the model's write to the reader's read, token by token. To be read when the run is over.
-    Histogram latency() {
-        return latency;
+    double latencyMillis(double percent) {
+        return millis(latency, percent);
     }
 
-    /// Microseconds from the question to the first token, stream by stream.
-    Histogram firstToken() {
-        return firstToken;
+    double firstTokenMillis(double percent) {
+        return millis(firstToken, percent);
+    }
+
+    private static double millis(ConcurrentHistogram micros, double percent) {
+        return micros.getTotalCount() == 0 ? Double.NaN : micros.getValueAtPercentile(percent) / 1e3;
     }
 }

@@ -1,87 +1,44 @@
 package runnel.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// What is measured, by how it is asked for a stream.
-sealed interface Target {
-    InetSocketAddress address();
-
-    /// The request that starts a stream.
-    byte[] ask(String model, int number);
-
-    /// Whether the answer to [#ask] only says where the stream is to be read.
-    boolean inTwoSteps();
-
-    /// The request that reads what the answer to [#ask] has started.
-    byte[] read(HttpAnswer started);
-
-    /// The text with which a good stream ends.
-    String ending();
-
-    /// The scripted model itself, or a proxy that only passes it on.
-    record Model(InetSocketAddress address) implements Target {
-        @Override
-        public byte[] ask(String model, int number) {
-            return post(this, "/v1/chat/completions", "Accept: text/event-stream\r\n", "{\"model\":\"" + model
-                    + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Number " + number + "\"}]}");
-        }
-
-        @Override
-        public boolean inTwoSteps() {
-            return false;
-        }
-
-        @Override
-        public byte[] read(HttpAnswer started) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String ending() {
-            return "[DONE]";
-        }
+///
+/// @param runnel whether it speaks Runnel's API; else OpenAI's, as the scripted model and what only passes it on
+/// @param tls    what trusts it, where it speaks TLS; then HTTP/2, too
+record Target(URI url, boolean runnel, Optional<SSLContext> tls) {
+    static Target runnel(URI url) {
+        return new Target(url, true, Optional.empty());
     }
 
-    /// A Runnel server.
-    ///
-    /// @param token a personal token, or empty where the server asks for none
-    record Runnel(InetSocketAddress address, String token) implements Target {
-        @Override
-        public byte[] ask(String model, int number) {
-            return post(this, "/api/chat", "Accept: application/json\r\n" + bearer(),
-                    "{\"model\":\"" + model + "\",\"prompt\":\"Number " + number + "\"}");
-        }
-
-        @Override
-        public boolean inTwoSteps() {
-            return true;
-        }
-
-        @Override
-        public byte[] read(HttpAnswer started) {
-            var path = started.header("location").orElse("/");
-            return ("GET " + path + " HTTP/1.1\r\nHost: " + host(this) + "\r\nAccept: text/event-stream\r\n" + bearer()
-                    + "\r\n").getBytes(UTF_8);
-        }
-
-        private String bearer() {
-            return token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
-        }
-
-        @Override
-        public String ending() {
-            return "\"status\":\"complete\"";
-        }
+    HttpClient.Builder client() {
+        var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10))
+                .version(tls.isPresent() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+        tls.ifPresent(client::sslContext);
+        return client;
     }
 
-    private static String host(Target target) {
-        return target.address().getHostString() + ":" + target.address().getPort();
+    /// The request that starts a stream. Runnel's answer says where it is to be read; otherwise the answer is the stream.
+    HttpRequest start(Script script, int number) {
+        var body = runnel ? "\"prompt\":\"Number " + number + "\""
+                : "\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Number " + number + "\"}]";
+        return HttpRequest.newBuilder(url.resolve(runnel ? "/api/chat" : "/v1/chat/completions"))
+                .header("Content-Type", "application/json").header("Accept", runnel ? "application/json" : "text/event-stream")
+                .POST(BodyPublishers.ofString("{\"model\":\"" + script.model() + "\"," + body + "}")).build();
     }
 
-    private static byte[] post(Target target, String path, String headers, String body) {
-        return ("POST " + path + " HTTP/1.1\r\nHost: " + host(target) + "\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.getBytes(UTF_8).length + "\r\n" + headers + "\r\n" + body).getBytes(UTF_8);
+    HttpRequest read(String location) {
+        return HttpRequest.newBuilder(url.resolve(location)).header("Accept", "text/event-stream").build();
+    }
+
+    /// What the last event of a good stream contains.
+    String ending() {
+        return runnel ? "\"status\":\"complete\"" : "[DONE]";
     }
 }

@@ -2,8 +2,10 @@ package runnel.bench;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JvmTest {
@@ -17,7 +19,7 @@ class JvmTest {
 
     @Test
     void what_virtual_threads_allocate_is_counted_once() throws InterruptedException {
-        try (var jvm = Jvm.own()) {
+        try (var jvm = new Jvm(Optional.empty(), ManagementFactory.getPlatformMBeanServer())) {
             double before = jvm.allocatedBytes();
             for (int thread = 0; thread < 100; thread++) {
                 Thread.ofVirtual().start(JvmTest::allocate).join();
@@ -29,7 +31,7 @@ class JvmTest {
 
     @Test
     void what_a_thread_has_allocated_is_counted_after_its_end() throws InterruptedException {
-        try (var jvm = Jvm.own()) {
+        try (var jvm = new Jvm(Optional.empty(), ManagementFactory.getPlatformMBeanServer())) {
             double before = jvm.allocatedBytes();
             Thread.ofPlatform().start(() -> {
                 for (int round = 0; round < 50; round++) {

@@ -106,7 +106,8 @@ public final class Rehearse implements Command {
     /// A whole reply of the demo model as server-sent events.
     private static HttpResponse<String> reply(HttpClient client, URI url) throws IOException, InterruptedException {
         var prompt = HttpRequest.newBuilder(url.resolve("/api/chat")).header("Content-Type", "application/json")
-                .header("Accept", "application/json").POST(BodyPublishers.ofString("{\"prompt\":\"Say something of a number, fast.\"}")).build();
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofString("{\"prompt\":\"Say something of a number, fast.\"}")).build();
         String place = client.send(prompt, BodyHandlers.discarding()).headers().firstValue("Location").orElse("/");
         var events = HttpRequest.newBuilder(url.resolve(place)).header("Accept", "text/event-stream").build();
         return client.send(events, BodyHandlers.ofString());

@@ -2,7 +2,6 @@ package runnel.upstream.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -125,12 +124,6 @@ final class Answer {
     }
 
     private void chunk(String data) {
-        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-        Optional<Chunk> common = DeltaScanner.scan(bytes, 0, bytes.length);
-        if (common.isPresent()) {
-            take(common.get());
-            return;
-        }
         try {
             JsonNode json = JsonCodec.MAPPER.readTree(data);
             for (JsonNode each : json.isArray() ? json : JsonCodec.MAPPER.createArrayNode().add(json)) {

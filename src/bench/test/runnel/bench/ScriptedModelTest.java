@@ -3,29 +3,29 @@ package runnel.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ReciterTest {
-    private final Reciter reciter;
+class ScriptedModelTest {
+    private final ScriptedModel model;
 
-    ReciterTest() throws Exception {
-        reciter = Reciter.listen(new InetSocketAddress("127.0.0.1", 0));
+    ScriptedModelTest() throws Exception {
+        model = ScriptedModel.start();
     }
 
     @AfterEach
     void close() {
-        reciter.close();
+        model.close();
     }
 
     private String ask(HttpRequest.BodyPublisher body) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(reciter.baseUrl() + "/chat/completions")).POST(body).build();
+            var request = HttpRequest.newBuilder(URI.create(model.url() + "/v1/chat/completions")).POST(body).build();
             return client.send(request, BodyHandlers.ofString()).body();
         }
     }
@@ -66,11 +66,24 @@ class ReciterTest {
     @Test
     void many_streams_at_once_are_all_whole() throws Exception {
         var tally = new Tally();
-        new Asker(new Target.Model(reciter.address()), Load.of(Script.of(20, 200), 100, 1), tally).run();
-        assertEquals(2_000, tally.now().tokens());
-        assertTrue(tally.now().allWell(), () -> tally.now() + " " + tally.complaint());
-        assertEquals(2_000, tally.latency().count());
-        assertEquals(100, tally.firstToken().count());
+        new LoadClient(new Target(model.url(), false, Optional.empty()), Load.of(Script.of(20, 200), 100, 1), tally).run();
+        assertEquals(2_000, tally.tokens.sum());
+        assertTrue(tally.allWell(), () -> tally.failed + " failed. " + tally.complaint());
+        assertEquals(100, tally.begun.sum());
+    }
+
+    @Test
+    void when_it_hangs_up_its_streams_break_and_it_goes_on_answering() throws Exception {
+        var tally = new Tally();
+        var client = new LoadClient(new Target(model.url(), false, Optional.empty()), Load.of(Script.of(1_000, 1), 10, 1), tally);
+        var running = Measured.start(client);
+        while (tally.begun.sum() < 10) {
+            Thread.sleep(10);
+        }
+        model.hangUp();
+        running.join();
+        assertEquals(10, tally.failed.sum());
+        assertTrue(ask(body(Script.of(1, 1_000))).endsWith("data: [DONE]\n\n"));
     }
 
     @Test

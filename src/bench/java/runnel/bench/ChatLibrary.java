@@ -9,10 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.List;
 
 /// How long a server takes to list many chats and to open a long one.
-final class Library {
+final class ChatLibrary {
     private static final List<Integer> CHATS = List.of(100, 1_000, 10_000);
     private static final List<Integer> MESSAGES = List.of(50, 500, 5_000);
     private static final int AT_ONCE = 500;
@@ -21,35 +22,31 @@ final class Library {
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI server;
-    private final String token;
-    private final Progress progress;
+    private final Bench options;
 
-    Library(URI server, String token, Progress progress) {
+    ChatLibrary(URI server, Bench options) {
         this.server = server;
-        this.token = token;
-        this.progress = progress;
+        this.options = options;
     }
 
-    List<Curve> measure(boolean quick) throws IOException, InterruptedException {
-        var list = Curve.of("list_ms_by_chats", "Listing the newest 50 chats", "chats", "ms");
-        var search = Curve.of("search_ms_by_chats", "Searching all chats for a word", "chats", "ms");
-        var open = Curve.of("open_ms_by_messages", "Opening a chat", "messages", "ms");
+    void measure() throws IOException, InterruptedException {
+        var listing = new Table(List.of("chats", "listing the newest 50, ms", "searching all for a word, ms"));
         int there = 0;
-        for (int chats : quick ? CHATS.subList(0, 2) : CHATS) {
+        for (int chats : options.quick() ? CHATS.subList(0, 2) : CHATS) {
             fill(there, chats);
             there = chats;
-            list.add(chats, median("/api/chats?limit=50"));
-            search.add(chats, median("/api/chats?limit=50&q=needle"));
+            listing.row("%,d".formatted(chats), 2, median("/api/chats?limit=50"), median("/api/chats?limit=50&q=needle"));
         }
-        for (int messages : quick ? MESSAGES.subList(0, 2) : MESSAGES) {
-            open.add(messages, median("/api/chats/" + imported(json.createArrayNode().add(chat("A long chat", messages)))));
+        var opening = new Table(List.of("messages", "opening a chat, ms"));
+        for (int messages : options.quick() ? MESSAGES.subList(0, 2) : MESSAGES) {
+            var id = imported(json.createArrayNode().add(chat("A long chat", messages)));
+            opening.row("%,d".formatted(messages), 2, median("/api/chats/" + id));
         }
-        return List.of(list, search, open);
+        options.print(listing + "\n" + opening + "\n");
     }
 
     private void fill(int from, int to) throws IOException, InterruptedException {
         for (int at = from; at < to; at += AT_ONCE) {
-            progress.now("storing chats                %,d of %,d".formatted(at, to));
             var chats = json.createArrayNode();
             for (int number = at; number < Math.min(at + AT_ONCE, to); number++) {
                 chats.add(chat("Chat " + number + (number % AT_ONCE == 0 ? " with a needle" : ""), 2));
@@ -80,26 +77,24 @@ final class Library {
 
     /// Milliseconds from the request to the end of the answer.
     private double median(String path) throws IOException, InterruptedException {
-        var times = new Histogram();
-        for (int look = -LOOKS; look < LOOKS; look++) {
+        var times = new long[LOOKS];
+        for (int look = 0; look < 2 * LOOKS; look++) { // the first half warms up
             long began = System.nanoTime();
             send(request(path).GET());
-            if (look >= 0) {
-                times.add((System.nanoTime() - began) / 1_000);
-            }
+            times[look % LOOKS] = System.nanoTime() - began;
         }
-        return times.percentile(50) / 1e3;
+        Arrays.sort(times);
+        return times[LOOKS / 2] / 1e6;
     }
 
     private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(server.resolve(path));
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(server.resolve(path));
     }
 
     private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
         var answer = client.send(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
-            throw new BenchException(1, "The server answered " + answer.statusCode() + " to " + answer.request().uri().getPath() + ".");
+            throw new BenchException("The server answered " + answer.statusCode() + " to " + answer.request().uri().getPath() + ".");
         }
         return answer.body();
     }
