@@ -3,7 +3,6 @@ package runnel;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Sampling;
@@ -25,8 +24,6 @@ import runnel.web.WebServer;
 
 /// The whole server, wired by hand.
 public final class App {
-    private static final long TIDYING_SECONDS = 10;
-    private static final long HEAP_SLACK = 64 << 20;
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
     private final Settings settings;
@@ -99,13 +96,10 @@ public final class App {
         return web.port();
     }
 
-    /// Waits until the server is stopped, and keeps house meanwhile.
+    /// Waits until the server is stopped.
     void join() {
-        var heap = new Heap(HEAP_SLACK);
         try {
-            while (!stopped.await(TIDYING_SECONDS, TimeUnit.SECONDS)) {
-                heap.tidy();
-            }
+            stopped.await();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

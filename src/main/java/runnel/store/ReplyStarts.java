@@ -38,7 +38,8 @@ public final class ReplyStarts {
     /// @throws Refused where the chat or the parent is not there, the chat is busy, or the send's id was used otherwise
     public Optional<StartedReply> ask(NewPrompt newPrompt, Sampling sampling) {
         return database.write(sql -> IdempotencyKeys.before(sql, newPrompt).isPresent() ? Optional.empty()
-                : Optional.of(newPrompt.chat().map(chat -> resumed(sql, newPrompt, sampling, chat)).orElseGet(() -> begun(sql, newPrompt, sampling))));
+                : Optional.of(newPrompt.chat().map(chat -> resumed(sql, newPrompt, sampling, chat))
+                        .orElseGet(() -> begun(sql, newPrompt, sampling))));
     }
 
     private StartedReply begun(Sql sql, NewPrompt newPrompt, Sampling sampling) {

@@ -2,8 +2,6 @@ package runnel.upstream.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,7 +19,8 @@ import runnel.upstream.Sink;
 /// Whoever carries it calls its methods one after the other, until [#isOver]; none of them throws.
 final class Answer {
     /// Written as data by servers that would rather not write comments: `data: : PROCESSING`, `data: ping`.
-    private static final Pattern SIGN_OF_LIFE = Pattern.compile("(?i):.*|[^{\\[\"]{0,40}(ping|keep.?alive|heartbeat|processing|queued|waiting)[^{\\[\"]{0,40}", Pattern.DOTALL);
+    private static final Pattern SIGN_OF_LIFE = Pattern.compile(
+            "(?i):.*|[^{\\[\"]{0,40}(ping|keep.?alive|heartbeat|processing|queued|waiting)[^{\\[\"]{0,40}", Pattern.DOTALL);
     private static final Pattern DONE = Pattern.compile("(?i)[\\s\"'\\[{]*done[\\s\"'\\]}.!]*");
     private static final Pattern LAST_TYPE = Pattern.compile("done|end|finish|complete|completed|message_stop|close");
 
@@ -36,29 +35,6 @@ final class Answer {
     private Optional<Usage> usage = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
     private Throwable fromSink;
-
-    /// What an answer comes over.
-    interface Line {
-        /// Bytes came.
-        void heard();
-
-        /// More of the answer came.
-        void said();
-
-        /// The model has said that it is done, so only what belongs to the end may still come.
-        ///
-        /// @param most how long that is waited for
-        void finishing(Duration most);
-
-        /// Whether that has been waited for as long, so that it is no failure when the stream breaks.
-        boolean hasWaited();
-
-        /// The server has put an error into its answer.
-        void complained(ErrorBody errorBody);
-
-        /// The stream has broken.
-        void failed(Throwable failure);
-    }
 
     /// @param dialect what is known of the model
     /// @param resumes whether it goes on with what it has said, so that nothing may be left to say
@@ -129,31 +105,25 @@ final class Answer {
 
     /// @param type what `event:` named; null or empty where nothing was named
     void event(String type, String data) {
-        if (DONE.matcher(data).matches() || data.startsWith("[DONE]")) {
-            finishReason = finishReason.or(() -> Optional.of(FinishReason.STOP));
-            done = true;
+        boolean json = data.startsWith("{");
+        if (!json && (DONE.matcher(data).matches() || data.startsWith("[DONE]"))) {
+            done();
         } else if ("error".equals(type)) {
             complain(ErrorBody.read(data));
-        } else if (!SIGN_OF_LIFE.matcher(data).matches()) {
+        } else if (json || !SIGN_OF_LIFE.matcher(data).matches()) {
             chunk(data);
-            end(type);
+            if (type != null && LAST_TYPE.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+                done();
+            }
         }
     }
 
-    private void end(String type) {
-        if (type != null && LAST_TYPE.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
-            finishReason = finishReason.or(() -> Optional.of(FinishReason.STOP));
-            done = true;
-        }
+    private void done() {
+        finishReason = finishReason.or(() -> Optional.of(FinishReason.STOP));
+        done = true;
     }
 
     private void chunk(String data) {
-        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-        Optional<Chunk> common = DeltaScanner.scan(bytes, 0, bytes.length);
-        if (common.isPresent()) {
-            take(common.get());
-            return;
-        }
         try {
             JsonNode json = JsonCodec.MAPPER.readTree(data);
             for (JsonNode each : json.isArray() ? json : JsonCodec.MAPPER.createArrayNode().add(json)) {

@@ -43,12 +43,14 @@ final class ChunkReader {
         String content = content(delta);
         return new Chunk.Text(
                 delta.isTextual() ? "" : firstOf(reasoning(delta), reasoning(choice)),
-                content.isEmpty() ? firstOf(thoughtless(choice.path("text")), thoughtless(choice.path("content")), thoughtless(choice.path("response"))) : content);
+                firstOf(content, thoughtless(choice.path("text")), thoughtless(choice.path("content")),
+                        thoughtless(choice.path("response"))));
     }
 
     /// What a delta or a message says. A refusal is said to the person who asked, so it is text.
     private static String content(JsonNode holder) {
-        String content = holder.isTextual() ? holder.textValue() : firstOf(thoughtless(holder.path("content")), thoughtless(holder.path("text")));
+        String content = holder.isTextual() ? holder.textValue()
+                : firstOf(thoughtless(holder.path("content")), thoughtless(holder.path("text")));
         return content + text(holder.path("refusal"));
     }
 
@@ -71,14 +73,16 @@ final class ChunkReader {
         if (!content.isContainerNode()) {
             return text(content);
         }
-        JsonNode parts = content.path("parts").isArray() ? content.path("parts") : content.isArray() ? content : JsonCodec.MAPPER.createArrayNode().add(content);
+        JsonNode parts = content.path("parts").isArray() ? content.path("parts")
+                : content.isArray() ? content : JsonCodec.MAPPER.createArrayNode().add(content);
         var text = new StringBuilder();
         parts.forEach(part -> text.append(isThought(part) == thought ? text(part) : ""));
         return text.toString();
     }
 
     private static boolean isThought(JsonNode part) {
-        return part.path("thought").asBoolean() || part.path("type").asText("").matches("(redacted_)?(thinking|reasoning|thought)(_delta|\\..*)?");
+        return part.path("thought").asBoolean()
+                || part.path("type").asText("").matches("(redacted_)?(thinking|reasoning|thought)(_delta|\\..*)?");
     }
 
     private static String text(JsonNode node) {

@@ -32,7 +32,8 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLo
     /// takes in neither spelling is never dropped in silence, as it may be there to save money.
     Optional<Dialect> without(Parameter parameter) {
         return switch (parameter) {
-            case MAX_TOKENS -> Optional.of(new Dialect(Parameter.MAX_COMPLETION_TOKENS, refused, thinksFirst, contextTokens)).filter(_ -> cap == parameter);
+            case MAX_TOKENS -> Optional.of(new Dialect(Parameter.MAX_COMPLETION_TOKENS, refused, thinksFirst, contextTokens))
+                    .filter(_ -> cap == parameter);
             case MAX_COMPLETION_TOKENS -> Optional.empty();
             case TEMPERATURE -> without(Part.TEMPERATURE);
             case STREAM_OPTIONS -> without(Part.STREAM_OPTIONS);

@@ -38,21 +38,29 @@ record ErrorBody(String code, String param, String words) {
         UNSUPPORTED("unsupported|not support|unrecogni[sz]ed|unknown|unexpected|not permitted|extra_forbidden|not allowed"
                 + "|deprecated|not a valid field|cannot find field|only the default|only 1 is allowed|compatible"),
         TOO_LONG("context_length|context length|context window|context size|context_size|contextlength|context limit|maximum context"
-                + "|(prompt|input|request|messages?) (is |are )?too (long|large)|too many (input )?tokens|reduce the length|max_prompt_tokens"
-                + "|max_model_len|exceeds? the (maximum number of tokens|model's)|(input|prompt) token count|n_ctx|longer than the model|`inputs` tokens"
+                + "|(prompt|input|request|messages?) (is |are )?too (long|large)|too many (input )?tokens"
+                + "|reduce the length|max_prompt_tokens"
+                + "|max_model_len|exceeds? the (maximum number of tokens|model's)|(input|prompt) token count|n_ctx|longer than the model"
+                + "|`inputs` tokens"
                 + "|range of input length|maximum prompt length|maximum (input|sequence) length|trying to keep the first"),
         UNPAID("insufficient_quota|billing|credit|exceeded_current_quota|insufficient balance|insufficient_balance|payment|arrears"),
         LIMITED("rate_limit|rate limit|too many requests|\\b429\\b|tokens per (min|day)|requests per (min|day)|resource_exhausted"),
-        KEY("api.?key.{0,30}(invalid|not valid|incorrect|expired|missing|required|not found|revoked|disabled)|(invalid|incorrect|missing|expired|no|wrong|bad)"
-                + " .{0,20}api.?key|api_key_invalid|invalid_api_key|invalid (authentication|authorization|credential|bearer|access token)|authentication (fail|error|required)"
+        KEY("api.?key.{0,30}(invalid|not valid|incorrect|expired|missing|required|not found|revoked|disabled)"
+                + "|(invalid|incorrect|missing|expired|no|wrong|bad) .{0,20}api.?key|api_key_invalid|invalid_api_key"
+                + "|invalid (authentication|authorization|credential|bearer|access token)"
+                + "|authentication (fail|error|required)"
                 + "|authentication_error|authenticationerror|unauthori[sz]ed|invalid x-api-key|unauthenticated"),
         /// What a server says to a path that it has not, which most often is a base URL without `/v1`.
-        PATH("unexpected endpoint|unknown (endpoint|url|route|path)|invalid (url|endpoint|path)|no (such )?route|cannot post|404 page not found"
+        PATH("unexpected endpoint|unknown (endpoint|url|route|path)|invalid (url|endpoint|path)|no (such )?route|cannot post"
+                + "|404 page not found"
                 + "|unknown request url|route .{0,80}not found|no handler|method not allowed"),
         /// Chat templates that know the roles user and assistant only, in turn: Gemma, Mistral, some of DeepSeek's.
-        ROLES("system (role|message|prompt|instruction)s?.{0,60}(not |n't |unsupported|invalid|only|must)|(not|n't) .{0,20}system (role|message|prompt|instruction)"
-                + "|developer instruction|(unexpected|invalid|unknown|unsupported) (message )?role|role.{0,20}system|'?system'? is not one of"
-                + "|roles? must alternate|must alternate|only (supports? )?.{0,3}user.{1,12}assistant|(first|after the optional system) .{0,40}user");
+        ROLES("system (role|message|prompt|instruction)s?.{0,60}(not |n't |unsupported|invalid|only|must)"
+                + "|(not|n't) .{0,20}system (role|message|prompt|instruction)"
+                + "|developer instruction|(unexpected|invalid|unknown|unsupported) (message )?role|role.{0,20}system"
+                + "|'?system'? is not one of"
+                + "|roles? must alternate|must alternate|only (supports? )?.{0,3}user.{1,12}assistant"
+                + "|(first|after the optional system) .{0,40}user");
 
         private final Pattern words;
 
@@ -63,14 +71,18 @@ record ErrorBody(String code, String param, String words) {
 
     /// How many tokens fit, where a server says so with a number (8192 or 8,192): llama-server, OpenAI and vLLM, Anthropic,
     /// Gemini, TGI.
-    private static final Pattern CONTEXT = Pattern.compile("(?:n_ctx\"?\\s*[:=]\\s*|(?:context|prompt) (?:length|window|size|limit)\\s*(?:is|of|:|=|\\()?\\s*(?:only |about )?"
-            + "|max_model_len\\s*(?:of|is|:|=|\\()?\\s*|tokens allowed \\(|> |`?inputs`? tokens \\+ .{0,60}must be <= |at most |maximum of |model with |cannot exceed |\\[1, )([0-9][0-9,]*)");
+    private static final Pattern CONTEXT = Pattern.compile("(?:n_ctx\"?\\s*[:=]\\s*"
+            + "|(?:context|prompt) (?:length|window|size|limit)\\s*(?:is|of|:|=|\\()?\\s*(?:only |about )?"
+            + "|max_model_len\\s*(?:of|is|:|=|\\()?\\s*|tokens allowed \\(|> |`?inputs`? tokens \\+ .{0,60}must be <= "
+            + "|at most |maximum of |model with |cannot exceed |\\[1, )([0-9][0-9,]*)");
     /// How many tokens the question has.
-    private static final Pattern PROMPT = Pattern.compile("(?:n_prompt_tokens\"?\\s*[:=]\\s*|resulted in |requested (?:about )?|has |contains |token count (?:of )?\\(?|too long: |request \\()([0-9][0-9,]*)");
+    private static final Pattern PROMPT = Pattern.compile("(?:n_prompt_tokens\"?\\s*[:=]\\s*|resulted in |requested (?:about )?|has "
+            + "|contains |token count (?:of )?\\(?|too long: |request \\()([0-9][0-9,]*)");
 
     /// The fields in which a chunk can complain.
     static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg");
-    private static final List<String> WORDS = List.of("message", "msg", "detail", "error", "error_message", "errorMessage", "error_msg", "errmsg", "status_msg");
+    private static final List<String> WORDS = List.of("message", "msg", "detail", "error", "error_message", "errorMessage", "error_msg",
+            "errmsg", "status_msg");
 
     static ErrorBody read(String body) {
         try {
@@ -117,8 +129,10 @@ record ErrorBody(String code, String param, String words) {
 
     /// Whether an object without a choice is an error itself: `{"code":1001,"msg":"…"}`, `{"detail":"…"}`, MiniMax's `base_resp`.
     private static boolean isError(JsonNode json) {
-        boolean marked = !isNone(json.path("code")) || json.path("type").asText("").contains("error") || json.path("object").asText("").equals("error")
-                || json.path("status").asText("").matches("(?i)4..|5..|error|fail(ed|ure)?") || json.path("success").isBoolean() && !json.path("success").asBoolean();
+        boolean marked = !isNone(json.path("code")) || json.path("type").asText("").contains("error")
+                || json.path("object").asText("").equals("error")
+                || json.path("status").asText("").matches("(?i)4..|5..|error|fail(ed|ure)?")
+                || json.path("success").isBoolean() && !json.path("success").asBoolean();
         boolean speaks = json.path("message").isTextual() || json.path("msg").isTextual();
         return marked && speaks || !isNone(json.path("detail")) || json.path("base_resp").path("status_code").asInt() != 0;
     }
@@ -133,7 +147,8 @@ record ErrorBody(String code, String param, String words) {
             }
             return true;
         }
-        return error.isTextual() ? error.textValue().strip().matches("(?i)|null|none|nil|ok|success|no error|0|200|undefined|\\{\\}|\\[\\]|false")
+        return error.isTextual()
+                ? error.textValue().strip().matches("(?i)|null|none|nil|ok|success|no error|0|200|undefined|\\{\\}|\\[\\]|false")
                 : error.isNumber() ? error.asLong() == 0 || error.asLong() == 200 : !error.asBoolean();
     }
 

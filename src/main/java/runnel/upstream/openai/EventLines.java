@@ -99,7 +99,8 @@ final class EventLines extends ForwardingSource {
     }
 
     private static boolean begins(byte[] line, int at, String field) {
-        return line.length - at >= field.length() && Arrays.equals(line, at, at + field.length(), field.getBytes(StandardCharsets.US_ASCII), 0, field.length());
+        byte[] name = field.getBytes(StandardCharsets.US_ASCII);
+        return line.length - at >= name.length && Arrays.equals(line, at, at + name.length, name, 0, name.length);
     }
 
     /// How many more brackets are opened than closed, outside of strings.

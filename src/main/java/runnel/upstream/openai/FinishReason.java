@@ -22,7 +22,8 @@ enum FinishReason {
     STOP("");
 
     /// How servers write that there is none yet.
-    private static final Pattern NONE = Pattern.compile("(finishreason)?(null|none|nil|false|unspecified|undefined|notfinished|inprogress|running)?");
+    private static final Pattern NONE = Pattern.compile(
+            "(finishreason)?(null|none|nil|false|unspecified|undefined|notfinished|inprogress|running)?");
 
     private final Pattern words;
 

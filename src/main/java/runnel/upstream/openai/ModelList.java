@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import runnel.upstream.Models;
 import runnel.upstream.Models.Model;
 import runnel.upstream.UpstreamException;
@@ -50,14 +49,13 @@ final class ModelList {
         }
     }
 
-    /// What the server says of whose a model is, which tells what kind of server it is; empty where that is not known, and not
-    /// found out within a second.
+    /// What the server says of whose a model is, which tells what kind of server it is; empty where it does not. Waits as [#now] does.
     String ownerOf(String model) {
-        if (known().isEmpty()) {
-            latest().handle((_, _) -> true).completeOnTimeout(false, 1, TimeUnit.SECONDS).join();
+        try {
+            return now().models().stream().filter(known -> known.id().equals(model)).map(Model::owner).findFirst().orElse("");
+        } catch (UpstreamException nobodyKnows) {
+            return "";
         }
-        return known().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model))
-                .map(Model::owner).findFirst().orElse("");
     }
 
     private synchronized CompletableFuture<Models> latest() {

@@ -18,7 +18,7 @@ import runnel.upstream.openai.ErrorBody.Matter;
 ///
 /// It is sent once more only where the server refused it before any model has read it: for a parameter that can be spelled
 /// otherwise or left out, for the beginning of an answer in it, or for a system message that its template does not know.
-final class OpenAiCall implements Call, Answer.Line {
+final class OpenAiCall implements Call, Line {
     private final ModelServer server;
     private final ModelList models;
     private final Question question;

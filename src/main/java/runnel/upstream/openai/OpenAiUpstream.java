@@ -45,7 +45,8 @@ public final class OpenAiUpstream implements Upstream {
     @Override
     public OptionalLong contextTokens(String model) {
         var learned = server.dialects().of(model).contextTokens();
-        return learned.isPresent() ? learned : knownModels().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model))
+        return learned.isPresent() ? learned
+                : knownModels().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model))
                 .map(Models.Model::contextTokens).findFirst().orElse(OptionalLong.empty());
     }
 

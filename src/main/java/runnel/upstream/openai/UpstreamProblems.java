@@ -88,16 +88,20 @@ final class UpstreamProblems {
 
     private static final String MUTE = "The model said nothing";
 
-    static final Problem EMPTY = new Problem("upstream-empty", BAD_GATEWAY, MUTE, "Its server ended the answer before it began. Try again.");
+    static final Problem EMPTY = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
+            "Its server ended the answer before it began. Try again.");
 
-    static final Problem ONLY_THOUGHT = new Problem("upstream-empty", BAD_GATEWAY, MUTE, "It thought, and then ended without an answer. Try again.");
+    static final Problem ONLY_THOUGHT = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
+            "It thought, and then ended without an answer. Try again.");
 
     static final Problem SPENT = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
             "It reached the cap on its reply before the answer began. Allow it more tokens (OPENAI_MAX_RESPONSE_LENGTH), or ask for less.");
 
-    static final Problem WITHHELD = new Problem("upstream-empty", BAD_GATEWAY, MUTE, "A filter of its server withheld the answer. Put the question otherwise.");
+    static final Problem WITHHELD = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
+            "A filter of its server withheld the answer. Put the question otherwise.");
 
-    static final Problem CALLED = new Problem("upstream-empty", BAD_GATEWAY, MUTE, "It called a tool, though none was offered. Try again, or choose another model.");
+    static final Problem CALLED = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
+            "It called a tool, though none was offered. Try again, or choose another model.");
 
     static final Problem MALFORMED = new Problem("upstream-malformed", BAD_GATEWAY, "The answer cannot be read",
             "The model server sent something that is not valid JSON. What came until then is kept.");

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,12 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import runnel.chat.Role;
-import runnel.chat.Turn;
 import runnel.upstream.Models;
 import runnel.upstream.Models.Model;
 import runnel.upstream.Outcome;
-import runnel.upstream.Question;
 import runnel.upstream.UpstreamException;
 
 /// Which models there are, and which one is used when nobody chose.
@@ -163,10 +159,8 @@ class ModelListTest extends UpstreamTest {
         server.listing(Wire::awaitHangUp);
         assertEquals(OptionalLong.empty(), upstream.contextTokens("m"));
         server.next(Scenarios.text(1));
-        var outcome = ask(new Question("m", List.of(new Turn(Role.USER, "Hi"), new Turn(Role.ASSISTANT, "So")), OptionalDouble.empty(),
-                OptionalLong.empty())).outcome();
 
-        assertInstanceOf(Outcome.Complete.class, outcome);
+        assertInstanceOf(Outcome.Complete.class, ask(QUESTION).outcome());
         assertTrue(server.asked().stream().noneMatch(each -> each.path().contains("/models") && each.isHungUp()), "the list was waited for");
     }
 

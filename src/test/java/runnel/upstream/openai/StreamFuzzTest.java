@@ -3,7 +3,6 @@ package runnel.upstream.openai;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,15 +21,6 @@ import runnel.upstream.Outcome;
 /// What a model's server may send.
 class StreamFuzzTest {
     private static final Request ASKED = new Request.Builder().url("http://127.0.0.1/").build();
-
-    @FuzzTest(maxDuration = "10m")
-    void what_is_scanned_is_what_the_tree_says(byte[] bytes) throws JsonProcessingException {
-        var data = new String(bytes, StandardCharsets.UTF_8);
-        var scanned = DeltaScanner.scan(bytes, 0, bytes.length);
-        if (scanned.isPresent()) {
-            assertEquals(ChunkReader.read(data), scanned.get());
-        }
-    }
 
     @FuzzTest(maxDuration = "10m")
     void a_stream_of_any_bytes_is_the_same_answer_or_failure_however_it_is_cut(byte[] bytes) {
@@ -56,7 +46,7 @@ class StreamFuzzTest {
     }
 
     /// The end of a line on which there is nobody.
-    private static final class Nobody implements Answer.Line {
+    private static final class Nobody implements Line {
         @Override
         public void heard() {}
 
