@@ -19,6 +19,8 @@ public final class Body {
     private static final long MIN_BYTES_PER_SECOND = 100;
     private static final int MAX_DISCARDED = 64 << 10;
 
+    private static final Problem CUT = new Problem("malformed", 400, "Malformed", "The body did not arrive whole.");
+
     private Body() {}
 
     /// @param use makes of the whole body what is wanted of it
@@ -34,12 +36,13 @@ public final class Body {
         long idle = connection.getIdleTimeout();
         connection.setIdleTimeout(Math.min(idle, PATIENCE.toMillis()));
         try (var share = memory.begin(member.orElseGet(ctx.req()::getRemoteAddr), connection::close)) {
-            var bytes = read(ctx.req().getInputStream(), (int) Math.min(maxBytes, memory.size()), member.isPresent() ? MIN_BYTES_PER_SECOND : Long.MAX_VALUE, share);
+            long slowest = member.isPresent() ? MIN_BYTES_PER_SECOND : Long.MAX_VALUE;
+            var bytes = read(ctx.req().getInputStream(), (int) Math.min(maxBytes, memory.size()), slowest, share);
             share.arrived();
             Authorization.checkAgain(ctx);
             return use.apply(bytes);
         } catch (IOException cut) {
-            throw new Refused(cut.getCause() instanceof TimeoutException ? Problems.known(408) : new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
+            throw new Refused(cut.getCause() instanceof TimeoutException ? Problems.known(408) : CUT);
         } finally {
             connection.setIdleTimeout(idle);
         }
