@@ -12,7 +12,12 @@ final class ApiDocument {
     private ApiDocument() {}
 
     static void show(Context ctx) {
-        ctx.contentType("application/json").result(bytes());
+        ctx.contentType("application/json").result(Loaded.BYTES);
+    }
+
+    /// One copy for all who read it, however slowly; loaded when it is asked for first.
+    private static final class Loaded {
+        private static final byte[] BYTES = bytes();
     }
 
     private static byte[] bytes() {

@@ -21,6 +21,7 @@ public final class Body {
     private static final long MIN_BYTES_PER_SECOND = 100;
     private static final int MAX_DISCARDED = 64 << 10;
 
+    private static final Problem CUT = new Problem("malformed", 400, "Malformed", "The body did not arrive whole.");
     /// How many large bodies may lie on the disk at once.
     private static final Semaphore FILES = new Semaphore(8);
 
@@ -39,12 +40,13 @@ public final class Body {
         long idle = connection.getIdleTimeout();
         connection.setIdleTimeout(Math.min(idle, PATIENCE.toMillis()));
         try (var share = memory.begin(member.orElseGet(ctx.req()::getRemoteAddr), connection::close)) {
-            var bytes = read(ctx.req().getInputStream(), (int) Math.min(maxBytes, memory.size()), member.isPresent() ? MIN_BYTES_PER_SECOND : Long.MAX_VALUE, share);
+            long slowest = member.isPresent() ? MIN_BYTES_PER_SECOND : Long.MAX_VALUE;
+            var bytes = read(ctx.req().getInputStream(), (int) Math.min(maxBytes, memory.size()), slowest, share);
             share.arrived();
             Authorization.checkAgain(ctx);
             return use.apply(bytes);
         } catch (IOException cut) {
-            throw new Refused(cut.getCause() instanceof TimeoutException ? Problems.known(408) : new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
+            throw new Refused(cut.getCause() instanceof TimeoutException ? Problems.known(408) : CUT);
         } finally {
             connection.setIdleTimeout(idle);
         }
@@ -65,7 +67,7 @@ public final class Body {
             Authorization.checkAgain(ctx);
             return use.apply(file.in());
         } catch (IOException cut) {
-            throw new Refused(new Problem("malformed", 400, "Malformed", "The body did not arrive whole."));
+            throw new Refused(CUT);
         } finally {
             FILES.release();
         }
