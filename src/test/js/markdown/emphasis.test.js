@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { page } from '../support/page.js';
 import { textOf } from '../support/markup.js';
 
-const { closeEmphasis } = await page('js/markdown/emphasis.js');
-const { lex, toNodes } = await page('js/markdown/markdown.js');
-const { grow } = await page('js/markdown/incremental-lexer.js');
+const { closeEmphasis } = await page('js/markdown/growth/emphasis.js');
+const { toNodes } = await page('js/markdown/markdown.js');
+const { parse: lex } = await page('js/markdown/syntax/parser.js');
+const { grow } = await page('js/markdown/growth/incremental-lexer.js');
 
 for (const [written, shown] of [
   ['a **bold wo', 'a **bold wo**'],
