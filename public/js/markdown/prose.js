@@ -2,7 +2,7 @@ import { h } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { TextId } from './footnote-links.js';
 import { toNode } from './markdown.js';
-import { closeEmphasis } from './growth/emphasis.js';
+import { completeEnd } from './growth/unfinished-end.js';
 import { grow, mustBeReadWhole, withoutCarriageReturns } from './growth/incremental-lexer.js';
 import { parts } from './parts.js';
 
@@ -13,7 +13,7 @@ export function Prose({ text: raw, growing }) {
   // A link's address may stand far behind the link.
   const whole = !growing && mustBeReadWhole(text);
   const before = whole && !grown.current?.whole ? null : grown.current;
-  grown.current = { ...grow(before, text, growing ? closeEmphasis : undefined), whole };
+  grown.current = { ...grow(before, text, growing ? completeEnd : undefined), whole };
   return h(
     TextId.Provider,
     { value: id },
