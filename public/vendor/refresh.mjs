@@ -16,7 +16,9 @@ const libraries = [
   ['@preact/signals', '2.11.4', 'MIT', { 'dist/signals.mjs': 'signals.js' }],
   ['@preact/signals-core', '1.14.5', 'MIT', { 'dist/signals-core.mjs': 'signals-core.js' }],
   ['markdown-it', '15.0.3', 'MIT', { 'dist/browser/markdown-it.esm.min.mjs': 'markdown-it.js' }],
-  ['temml', '0.13.5', 'MIT', { 'dist/temml.min.js': 'temml.js' }],
+  ['temml', '0.13.5', 'MIT', {
+    'dist/temml.min.js': 'temml.js', 'dist/Temml-Local.css': 'temml.css', 'dist/Temml.woff2': 'Temml.woff2',
+  }],
   ['@highlightjs/cdn-assets', '11.12.0', 'BSD-3-Clause', {
     'es/core.min.js': 'core.js',
     ...Object.fromEntries(languages.map((name) => [`es/languages/${name}.min.js`, `languages/${name}.js`])),

@@ -5,10 +5,18 @@ const temml = signal(null);
 let loading = null;
 
 function load() {
+  if (!loading) addStyles();
   loading ??= import('temml').then(
     (module) => (temml.value = module.default),
     () => (loading = null),
   );
+}
+
+function addStyles() {
+  if (typeof document === 'undefined') return;
+  const link = document.createElement('link');
+  Object.assign(link, { rel: 'stylesheet', href: '/vendor/temml/temml.css' });
+  document.head.append(link);
 }
 
 /**
@@ -27,6 +35,7 @@ export function formulaNodes(tex, display) {
   }
 }
 
+const mostLevels = 200;
 const piece = /<(\/?)([a-z]+)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>|([^<]+)/gi;
 const attribute = /([\w:-]+)="([^"]*)"/g;
 const elements = /^(?:m[a-z]+|semantics|annotation|span)$/;
@@ -44,7 +53,7 @@ export function nodesOf(markup) {
     else {
       const children = [];
       open.at(-1).push(h(tag, propertiesOf(attributes), children));
-      if (!empty) open.push(children);
+      if (!empty && open.push(children) > mostLevels) throw new Error('nested too deep');
     }
   }
   return open[0];

@@ -22,11 +22,19 @@ export const unfold = (parts) =>
 
 /** A part that is the same object, drawn in the same way, is not looked at again. */
 class Part extends Component {
-  shouldComponentUpdate({ part, draw }) {
-    return part !== this.props.part || draw !== this.props.draw;
+  shouldComponentUpdate({ part, draw }, { failed }) {
+    return failed !== this.state.failed || part !== this.props.part || draw !== this.props.draw;
   }
 
-  render({ part, draw }) {
+  /** A block that cannot be drawn is shown as it was written; its parts have no source. */
+  componentDidCatch(error) {
+    if (this.props.part.source === undefined) throw error;
+    console.error(error);
+    this.setState({ failed: true });
+  }
+
+  render({ part, draw }, { failed }) {
+    if (failed) return h('p', { class: 'plain' }, part.source);
     return part.items ? parts(part.items, draw) : draw(part);
   }
 }

@@ -89,7 +89,8 @@ function openFormula(masked) {
 }
 
 // Bounded, so that a long paragraph can settle what stands well before its end.
-const openLink = /!?\[([^[\]]{0,300})(?:\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"]*"?)?)?)?$/;
+const address = String.raw`\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"]*"?)?`;
+const openLink = new RegExp(String.raw`!?\[([^[\]]{0,300})(?:\](?:${address})?)?$`);
 
 const listMark = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+$/;
 
