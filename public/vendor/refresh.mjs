@@ -2,7 +2,7 @@
 // To move to another version, change it here, run this, and read the diff.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,13 +15,18 @@ const libraries = [
   ['htm', '3.1.1', 'Apache-2.0', { 'dist/htm.mjs': 'htm.js' }],
   ['@preact/signals', '2.11.4', 'MIT', { 'dist/signals.mjs': 'signals.js' }],
   ['@preact/signals-core', '1.14.5', 'MIT', { 'dist/signals-core.mjs': 'signals-core.js' }],
-  ['marked', '18.2.1', 'MIT', { 'lib/marked.esm.js': 'marked.js' }],
-  ['katex', '0.19.1', 'MIT', { 'dist/katex.mjs': 'katex.js' }],
+  ['markdown-it', '15.0.3', 'MIT', { 'dist/browser/markdown-it.esm.min.mjs': 'markdown-it.js' }],
+  ['temml', '0.13.5', 'MIT', {
+    'dist/temml.min.js': 'temml.js', 'dist/Temml-Local.css': 'temml.css', 'dist/Temml.woff2': 'Temml.woff2',
+  }],
   ['@highlightjs/cdn-assets', '11.12.0', 'BSD-3-Clause', {
     'es/core.min.js': 'core.js',
     ...Object.fromEntries(languages.map((name) => [`es/languages/${name}.min.js`, `languages/${name}.js`])),
   }],
 ];
+
+// Temml's small file is a script: this line makes it a module.
+const endings = { 'temml/temml.js': '\nexport default temml;\n' };
 
 const vendor = dirname(fileURLToPath(import.meta.url));
 const folderOf = (library) => library.replace(/^@preact\//, '').replace(/^@highlightjs\/.*/, 'highlight');
@@ -39,6 +44,7 @@ function take([library, version, licence, files]) {
     const path = join(folderOf(library), to);
     mkdirSync(dirname(join(vendor, path)), { recursive: true });
     copyFileSync(join(unpacked, from), join(vendor, path));
+    appendFileSync(join(vendor, path), endings[path] ?? '');
     const checksum = createHash('sha256').update(readFileSync(join(vendor, path))).digest('hex');
     return `| ${path} | ${library} ${version} | ${licence} | ${checksum} |`;
   });

@@ -1,19 +1,36 @@
+import { h } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../views/html.js';
-import { highlighted } from './highlighting.js';
 import { CopyButton } from '../views/copy-button.js';
+import { growCode } from './growth/code-pieces.js';
+import { highlighted } from './highlighting.js';
+import { parts } from './parts.js';
 
-export const CodeBlock = ({ code, language }) => html`
+const restMilliseconds = 300;
+
+/** Code that grows is coloured from time to time, and when it has not grown for a while. */
+export function CodeBlock({ code, language }) {
+  const known = useRef(null);
+  const [rested, setRested] = useState(null);
+  const colour = (text) => highlighted(text, language.toLowerCase());
+  known.current = growCode(known.current, code, { colour, rested: rested === code });
+  useEffect(() => {
+    if (known.current.coloured === code.length) return undefined;
+    const timer = setTimeout(() => setRested(code), restMilliseconds);
+    return () => clearTimeout(timer);
+  }, [code]);
+  return html`
   <div class="code-block">
     <div class="code-head"><span>${language || 'text'}</span><${CopyButton} text=${code}
       label="Copy code" /></div>
-    <pre tabindex="0"><code>${highlighted(code, language.toLowerCase())?.map(toNode) ?? code}</code>
-      </pre>
+    <pre tabindex="0"><code>${parts(known.current.pieces, drawn)}</code></pre>
   </div>`;
-
-function toNode(token) {
-  if (typeof token === 'string') return token;
-  const content = token.children.map(toNode);
-  return token.scope
-    ? html`<span class="code-${token.scope.split('.')[0]}">${content}</span>`
-    : content;
 }
+
+const drawn = ({ text, tokens }) => (tokens ? tokens.map(toNode) : text);
+
+const toNode = ({ text, scopes }) =>
+  scopes.reduceRight(
+    (inside, scope) => h('span', { class: `code-${scope.split('.')[0]}` }, inside),
+    text,
+  );

@@ -26,17 +26,29 @@ function load(name) {
   }, () => grammars.delete(name));
 }
 
+/** The grammars may need the square of a line's length. */
+export const isHighlighted = (code) => code.length <= tooLong && !/[^\n]{4000}/.test(code);
+
+function treeOf(code, language) {
+  try {
+    // The tree before it becomes HTML: only the library's emitter has it.
+    const { _emitter } = core.value.highlight(code, { language, ignoreIllegals: true });
+    return _emitter.rootNode.children;
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
+}
+
 /**
  * The code as a tree of `{scope, children}` and strings; null when it is to be shown plain, or
  * plain for now.
  */
 export function highlighted(code, language) {
   const name = aliases[language] ?? language;
-  if (!known.has(name) || code.length > tooLong) return null;
+  if (!known.has(name) || !isHighlighted(code)) return null;
   if (core.value && grammars.get(name)) {
-    // The tree before it becomes HTML: only the library's emitter has it.
-    const { _emitter } = core.value.highlight(code, { language: name, ignoreIllegals: true });
-    return _emitter.rootNode.children;
+    return treeOf(code, name);
   }
   load(name);
   return null;

@@ -1,101 +1,77 @@
-// Markdown → tokens (by marked) → Preact nodes. No HTML string in between, so nothing in a reply
-// can become markup.
-import { Marked } from 'marked';
+// The tree of a text → Preact nodes. No HTML string in between, so nothing in a reply can become
+// markup.
 import { h } from 'preact';
-import { decodeEntities } from './entities.js';
-import { blockFormula, inlineFormula } from './formula-syntax.js';
+import { alertOf } from './alerts.js';
 import { CodeBlock } from './code-block.js';
+import { FootnoteMark, FootnoteReference } from './footnote-links.js';
 import { Formula } from './formula.js';
+import { link } from './links.js';
+import { list } from './lists.js';
+import { parts } from './parts.js';
+import { table } from './tables.js';
 
-const marked = new Marked({ gfm: true, extensions: [] });
-marked.use({ extensions: [blockFormula, inlineFormula] });
-
-export const lex = (text) => marked.lexer(text);
-
-const safeProtocols = new Set(['http:', 'https:', 'mailto:']);
-
-export function safeAddress(href) {
-  const address = URL.canParse(href) ? new URL(href) : null;
-  return address && safeProtocols.has(address.protocol) ? address.href : null;
-}
-
-function link(href, title, content) {
-  const address = safeAddress(decodeEntities(href));
-  if (!address) return content;
-  return h(
-    'a',
-    { href: address, title, target: '_blank', rel: 'noopener noreferrer nofollow' },
-    content,
-  );
-}
+export const auto = { dir: 'auto' };
 
 const within =
-  (tag) =>
-  ({ tokens }) =>
-    h(tag, null, toNodes(tokens));
-const content = ({ tokens, text }) => (tokens ? toNodes(tokens) : decodeEntities(text));
+  (tag, attributes = null) =>
+  ({ children }) =>
+    h(tag, attributes, toNodes(children));
+const leaf = (tag) => () => h(tag);
 
 const nodes = {
-  space: () => null,
-  def: () => null,
-  br: () => h('br'),
-  hr: () => h('hr'),
-  text: content,
-  escape: ({ text }) => text,
+  text: ({ text }) => text,
+  segment: ({ children }) => toNodes(children),
+  hardbreak: leaf('br'),
+  hr: leaf('hr'),
   strong: within('strong'),
   em: within('em'),
-  del: within('del'),
-  paragraph: within('p'),
-  blockquote: within('blockquote'),
-  heading: ({ depth, tokens }) => h(`h${depth}`, null, toNodes(tokens)),
-  codespan: ({ text }) => h('code', null, text),
-  code: ({ text, lang }) =>
-    h(CodeBlock, { code: text, language: lang?.trim().split(/\s/)[0] ?? '' }),
-  formula: ({ text, raw, display }) => h(Formula, { tex: text, source: raw, display }),
-  link: ({ href, title, tokens }) => link(href, title, toNodes(tokens)),
+  s: within('del'),
+  html: ({ tag, children }) => h(tag, null, toNodes(children)),
+  paragraph: ({ children }) => h('p', auto, many(children)),
+  blockquote: quote,
+  heading: ({ token, children }) => h(token.tag, auto, many(children)),
+  details: within('details', auto),
+  summary: within('summary'),
+  code_inline: ({ token }) => h('code', null, token.content),
+  fence: ({ token }) => codeBlock(token.content, token.info),
+  code_block: ({ token }) => codeBlock(token.content, ''),
+  formula: ({ token }) =>
+    h(Formula, { tex: token.content, source: token.markup, display: token.meta.display }),
+  link: ({ href, token, children }) =>
+    link(href ?? token.attrGet('href'), token?.attrGet('title'), toNodes(children)),
   // To fetch an image would tell its host that this reply was read: only a link to it is shown.
-  image: ({ href, title, text }) => link(href, title, `Image: ${decodeEntities(text) || href}`),
-  html: ({ text, block }) => rawHtml(text, block),
-  list: ({ ordered, start, items }) =>
-    h(ordered ? 'ol' : 'ul', ordered && start !== 1 ? { start } : null, items.map(listItem)),
-  checkbox: ({ checked }) =>
-    h('input', {
-      type: 'checkbox',
-      checked,
-      disabled: true,
-      'aria-label': checked ? 'Done' : 'To do',
-    }),
+  image: ({ token }) => {
+    const href = token.attrGet('src');
+    return link(href, token.attrGet('title'), `Image: ${token.content || href}`);
+  },
+  html_block: ({ token }) => rawHtml(token.content.trim()),
+  plain: ({ token }) => h('p', { class: 'plain' }, token.content),
+  bullet_list: list,
+  ordered_list: list,
   table,
+  footnote_reference: ({ token }) => h(FootnoteReference, { name: token.content }),
+  footnote: ({ token, children }) =>
+    h('div', { class: 'footnote', ...auto }, [
+      h(FootnoteMark, { name: token.content }), toNodes(children),
+    ]),
 };
 
-function rawHtml(text, block) {
-  if (/^<br\s*\/?>$/i.test(text.trim())) return h('br');
-  return block ? h('p', { class: 'raw-html' }, text.trim()) : text;
+const codeBlock = (content, info) =>
+  h(CodeBlock, { code: content.replace(/\n$/, ''), language: info.trim().split(/\s/)[0] });
+
+const rawHtml = (text) =>
+  /^<br\s*\/?>$/i.test(text) ? h('br') : h('p', { class: 'raw-html', ...auto }, text);
+
+function quote(node) {
+  const alert = alertOf(node);
+  if (!alert) return h('blockquote', auto, many(node.children));
+  return h('div', { class: `alert ${alert.kind}`, role: 'note', ...auto }, [
+    h('p', { class: 'alert-title' }, alert.title), many(alert.children),
+  ]);
 }
 
-const listItem = ({ task, tokens }) => h('li', task ? { class: 'task' } : null, toNodes(tokens));
+const many = (children) => (children.length > 1 ? parts(children, toNode) : toNodes(children));
 
-function table({ header, rows }) {
-  const cell =
-    (tag) =>
-    ({ align, tokens }) =>
-      h(tag, align ? { class: `align-${align}` } : null, toNodes(tokens));
-  return h(
-    'div',
-    { class: 'table-scroll', role: 'region', 'aria-label': 'Table', tabIndex: 0 },
-    h(
-      'table',
-      null,
-      h('thead', null, h('tr', null, header.map(cell('th')))),
-      h(
-        'tbody',
-        null,
-        rows.map((row) => h('tr', null, row.map(cell('td')))),
-      ),
-    ),
-  );
-}
+export const toNode = (node) => nodes[node.type](node);
 
-export const toNode = (token) => (nodes[token.type] ?? content)(token);
-
-export const toNodes = (tokens) => tokens.map(toNode);
+export const toNodes = (tree) => tree.map(toNode);

@@ -1,28 +1,32 @@
-import { Component } from 'preact';
-import { useRef } from 'preact/hooks';
-import { html } from '../views/html.js';
+import { h } from 'preact';
+import { useId, useRef } from 'preact/hooks';
+import { TextId } from './footnote-links.js';
 import { toNode } from './markdown.js';
-import { closeEmphasis } from './emphasis.js';
-import { grow, withoutCarriageReturns } from './incremental-lexer.js';
+import { completeEnd } from './growth/unfinished-end.js';
+import { grow, mustBeReadWhole, withoutCarriageReturns } from './growth/incremental-lexer.js';
+import { parts } from './parts.js';
 
-export function Prose({ text, growing }) {
+export function Prose({ text: raw, growing }) {
+  const id = useId();
   const grown = useRef(null);
-  // A finished text is lexed as a whole once more: a link's address may stand far behind the link.
-  const before = growing || grown.current?.whole ? grown.current : null;
-  grown.current = {
-    ...grow(before, withoutCarriageReturns(text), growing ? closeEmphasis : undefined),
-    whole: !growing,
-  };
-  return html`<div class="prose">${grown.current.blocks.map((token, place) => html`<${Block}
-    key=${place} token=${token} />`)}</div>`;
+  const text = withoutCarriageReturns(raw);
+  // A link's address may stand far behind the link.
+  const whole = !growing && mustBeReadWhole(text);
+  const before = whole && !grown.current?.whole ? null : grown.current;
+  grown.current = { ...grow(before, text, growing ? completeEnd : undefined), whole };
+  return h(
+    TextId.Provider,
+    { value: id },
+    h('div', { class: 'prose' }, parts(grown.current.blocks, drawn)),
+  );
 }
 
-class Block extends Component {
-  shouldComponentUpdate({ token }) {
-    return token !== this.props.token;
-  }
-
-  render({ token }) {
-    return toNode(token);
+/** One block that cannot be drawn is shown as it was written. */
+function drawn(block) {
+  try {
+    return toNode(block);
+  } catch (error) {
+    console.error(error);
+    return h('p', { class: 'plain' }, block.source);
   }
 }

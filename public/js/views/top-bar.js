@@ -10,7 +10,7 @@ export function TopBar() {
       ${!sidebar.open.value && html`
         <button class="icon-button" aria-label="Show chats" onClick=${() => sidebar.toggle()}>
           <${Icon} name="sidebar" /></button>`}
-      <${title ? 'h1' : 'span'} class="top-bar-title">${title}<//>
+      <${title ? 'h1' : 'span'} class="top-bar-title" dir="auto">${title}<//>
       ${!sidebar.open.value && html`
         <button class="icon-button" aria-label="New chat" onClick=${() => router.go('/')}><${Icon}
           name="new" /></button>`}

@@ -1,3 +1,4 @@
+import { Component } from 'preact';
 import { html } from '../html.js';
 import { usePage } from '../page-context.js';
 import { OutgoingPrompt, Prompt } from './prompt.js';
@@ -9,9 +10,25 @@ export function Messages() {
   const path = outgoing ? upTo(thread.path.value, outgoing.parent) : thread.path.value;
   return html`
     <div class="messages">
-      ${path.map((message) => html`<${Message} key=${message.peek().id} message=${message} />`)}
+      ${path.map((message) => html`
+        <${Guarded} key=${message.peek().id} message=${message}>
+          <${Message} message=${message} /></${Guarded}>`)}
       ${outgoing && html`<${OutgoingPrompt} key=${outgoing.id} outgoing=${outgoing} />`}
     </div>`;
+}
+
+/** A message that cannot be drawn is shown as it was written; all others stay. */
+class Guarded extends Component {
+  componentDidCatch(error) {
+    console.error(error);
+    this.setState({ failed: true });
+  }
+
+  render({ message, children }, { failed }) {
+    return failed
+      ? html`<article class="message"><p class="plain">${message.value.content}</p></article>`
+      : children;
+  }
 }
 
 function Message({ message }) {

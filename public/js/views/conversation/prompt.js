@@ -15,7 +15,7 @@ export function Prompt({ message }) {
   return html`
     <article class="message prompt ${editing ? 'editing' : ''}" aria-label="You">
       ${editing ? html`<${PromptEditor} message=${message} onClose=${close} />` : html`<p
-        class="prompt-text">${message.content}</p>`}
+        class="prompt-text" dir="auto">${message.content}</p>`}
       ${!editing && html`
         <div class="message-actions">
           <${Versions} message=${message} />
@@ -30,7 +30,7 @@ export function Prompt({ message }) {
 
 export const OutgoingPrompt = ({ outgoing }) => html`
   <article class="message prompt" aria-label="You">
-    <p class="prompt-text">${outgoing.prompt}</p>
+    <p class="prompt-text" dir="auto">${outgoing.prompt}</p>
     <p class="sending" role="status">
       ${outgoing.retrying ? 'The server does not answer. Trying again…' : 'Sending…'}
     </p>

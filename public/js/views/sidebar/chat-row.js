@@ -21,7 +21,7 @@ export function ChatRow({ chat, onDelete }) {
   return html`
     <li class="chat-row ${current ? 'current' : ''}">
       <a ref=${link} href=${chatPath(chat.id)} aria-current=${current ? 'page' : null}
-        title=${chat.title}>
+        title=${chat.title} dir="auto">
         ${chat.title || 'Untitled'}
         ${chat.running && html`<span class="running" title="A reply is running"></span>`}
       </a>

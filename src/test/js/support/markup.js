@@ -2,6 +2,7 @@ import { page } from './page.js';
 
 const { isValidElement } = await page('vendor/preact/preact.js');
 const { CodeBlock } = await page('js/markdown/code-block.js');
+const { parts } = await page('js/markdown/parts.js');
 const { Formula } = await page('js/markdown/formula.js');
 
 const names = new Map([
@@ -15,7 +16,10 @@ const names = new Map([
 export function markup(node) {
   if (Array.isArray(node))
     return node
-      .flatMap((one) => (Array.isArray(one) ? markup(one) : [markup(one)]))
+      .flatMap((one) => {
+        if (Array.isArray(one)) return markup(one);
+        return isPart(one) ? markup([drawn(one.props)]) : [markup(one)];
+      })
       .filter((one) => one != null);
   if (!isValidElement(node)) return node;
   const { children, ...attributes } = node.props;
@@ -26,10 +30,14 @@ export function markup(node) {
   ];
 }
 
+const isPart = (node) => isValidElement(node) && node.props.part !== undefined;
+const drawn = ({ part, draw }) => (part.items ? parts(part.items, draw) : draw(part));
+
 /** Every element in the nodes, however deep, as `{tag, attributes}`. */
 export function elements(node) {
   if (Array.isArray(node)) return node.flatMap(elements);
   if (!isValidElement(node)) return [];
+  if (isPart(node)) return elements(drawn(node.props));
   const { children, ...attributes } = node.props;
   return [
     { tag: names.get(node.type) ?? node.type, attributes },
@@ -39,6 +47,7 @@ export function elements(node) {
 
 export function textOf(node) {
   if (Array.isArray(node)) return node.map(textOf).join('');
+  if (isPart(node)) return textOf(drawn(node.props));
   if (isValidElement(node)) return textOf([node.props.children].flat(Infinity));
   return node == null ? '' : String(node);
 }

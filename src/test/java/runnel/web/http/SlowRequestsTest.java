@@ -35,7 +35,7 @@ class SlowRequestsTest extends WebTest {
     @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: localhost\r\nX: ", // headers that do not end
         "POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 8192\r\n\r\n{", // a body that does not
         "POST /api/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 8192\r\n\r\n{", // one that nobody reads
-        "GET /vendor/katex/katex.js HTTP/1.1\r\nHost: localhost\r\n\r\n"}) // an answer that nobody reads
+        "GET /vendor/temml/temml.js HTTP/1.1\r\nHost: localhost\r\n\r\n"}) // an answer that nobody reads
     void leave_the_page_to_others(String beginning) throws IOException {
         for (int i = 0; i < MANY; i++) {
             var socket = new Socket();

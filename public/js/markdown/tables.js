@@ -1,0 +1,23 @@
+import { h } from 'preact';
+import { auto, toNodes } from './markdown.js';
+import { parts } from './parts.js';
+
+export function table({ children: [head, body] }) {
+  return h(
+    'div',
+    { class: 'table-scroll', role: 'region', 'aria-label': 'Table', tabIndex: 0 },
+    h(
+      'table',
+      null,
+      h('thead', null, head.children.map(row)),
+      h('tbody', null, body && parts(body.children, row)),
+    ),
+  );
+}
+
+const row = ({ children }) => h('tr', null, children.map(cell));
+
+function cell({ token, children }) {
+  const align = token.attrGet('style')?.slice('text-align:'.length);
+  return h(token.tag, { ...(align && { class: `align-${align}` }), ...auto }, toNodes(children));
+}
