@@ -59,9 +59,7 @@ public final class Problems {
             answer.accept(ctx, new Refused(NO_STORE));
         });
         routes.exception(Exception.class, (fault, ctx) -> {
-            if (isDisconnect(fault)) {
-                LOG.debug("A client left before it was answered.", fault);
-            } else {
+            if (!isDisconnect(fault)) {
                 FAULTS.error(FAILED, fault);
             }
             answer.accept(ctx, new Refused(FAULT));
@@ -79,7 +77,7 @@ public final class Problems {
             response.setContentType(TYPE);
             response.getOutputStream().write(Json.bytes(json(FAULT)));
         } catch (IOException gone) {
-            LOG.debug("A client left before it was answered.", gone);
+            // then nobody waits for the answer
         }
     }
 
