@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,7 +50,7 @@ final class ProxyCheck {
     private List<Finding> findings() {
         var findings = new ArrayList<Finding>();
         try {
-            var answer = get("/health").send(BodyHandlers.ofString());
+            var answer = get("/health", BodyHandlers.ofString());
             proxy = KnownProxy.of(headers());
             server = answer.headers().firstValue("Server").or(() -> proxy.map(KnownProxy::title)).orElse("");
             var reached = reached(answer);
@@ -71,7 +72,7 @@ final class ProxyCheck {
         if (answer.statusCode() == 421) {
             return Finding.bad(PROXY, "Runnel does not answer to the name " + site.getHost() + ".", "Set PUBLIC_URL=" + site + " and start it again.");
         }
-        if (answer.statusCode() == 502 || answer.statusCode() == 503 || answer.statusCode() == 504) {
+        if (answer.statusCode() >= 502 && answer.statusCode() <= 504) {
             return Finding.bad(PROXY, "The proxy is there and does not reach Runnel: it answers " + answer.statusCode() + ".",
                     "Start Runnel, and let the proxy pass to http://" + address);
         }
@@ -86,13 +87,13 @@ final class ProxyCheck {
 
     /// A page's own requests name its origin, which must be the name that Runnel sees.
     private Finding host() throws IOException {
-        var answer = get("/health", "Origin", site.getScheme() + "://" + site.getAuthority()).send(BodyHandlers.discarding());
+        var answer = get("/health", BodyHandlers.discarding(), "Origin", site.getScheme() + "://" + site.getAuthority());
         return answer.statusCode() != 403 ? Finding.good(PROXY, "The name in the address arrives.")
                 : Finding.bad(PROXY, "The proxy replaces the name in the address, so what the page sends is refused as cross-site.", remedy(Need.NAME));
     }
 
     private Finding unbuffered() throws IOException {
-        var answer = get("/api/inspect/beat?count=" + BEATS + "&gap=" + GAP_MILLIS, "Accept", "text/event-stream").send(BodyHandlers.ofInputStream());
+        var answer = get("/api/inspect/beat?count=" + BEATS + "&gap=" + GAP_MILLIS, BodyHandlers.ofInputStream(), "Accept", "text/event-stream");
         if (answer.statusCode() != 200) {
             return Finding.bad(PROXY, "The stream of events is answered with " + answer.statusCode() + ".", "Try again in a moment; if it stays so, see the log of the proxy.");
         }
@@ -100,15 +101,11 @@ final class ProxyCheck {
     }
 
     private static List<Long> arrivals(InputStream body) throws IOException {
-        var millis = new ArrayList<Long>();
         try (var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.US_ASCII))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("data:")) {
-                    millis.add(System.nanoTime() / 1_000_000);
-                }
-            }
+            return lines.lines().filter(line -> line.startsWith("data:")).map(_ -> System.nanoTime() / 1_000_000).toList();
+        } catch (UncheckedIOException broken) {
+            throw broken.getCause();
         }
-        return millis;
     }
 
     private Finding arrived(List<Long> millis, boolean compressed) {
@@ -134,7 +131,7 @@ final class ProxyCheck {
 
     private Finding patient() throws IOException {
         try {
-            var answer = get("/api/inspect/wait?seconds=" + LATE_SECONDS).send(BodyHandlers.discarding());
+            var answer = get("/api/inspect/wait?seconds=" + LATE_SECONDS, BodyHandlers.discarding());
             return answer.statusCode() == 200 ? Finding.good(PROXY, "An answer may take its time, as long polling wants it.")
                     : Finding.bad(PROXY, "An answer that takes %d s becomes a %d.".formatted(LATE_SECONDS, answer.statusCode()), remedy(Need.PATIENT));
         } catch (HttpTimeoutException never) {
@@ -156,19 +153,13 @@ final class ProxyCheck {
         return KnownProxy.remedy(proxy, need, address);
     }
 
-    private Asked get(String path, String... headers) {
+    private <T> HttpResponse<T> get(String path, HttpResponse.BodyHandler<T> handler, String... headers) throws IOException {
         var request = HttpRequest.newBuilder(URI.create(site + path)).timeout(Duration.ofSeconds(15));
-        return new Asked(client, (headers.length > 0 ? request.headers(headers) : request).build());
-    }
-
-    private record Asked(HttpClient client, HttpRequest request) {
-        <T> HttpResponse<T> send(HttpResponse.BodyHandler<T> handler) throws IOException {
-            try {
-                return client.send(request, handler);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new IOException(stopped);
-            }
+        try {
+            return client.send((headers.length > 0 ? request.headers(headers) : request).build(), handler);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(stopped);
         }
     }
 }

@@ -11,20 +11,12 @@ import runnel.settings.Hosts;
 import runnel.settings.Settings;
 
 /// Do the settings, each of which is allowed, make sense together?
-final class SettingsCheck {
+record SettingsCheck(DoctorInput doctorInput, Settings.Listening listening) {
     /// Most proxies give up on a connection that was idle for a minute.
     private static final int MAX_HEARTBEAT_SECONDS = 50;
 
-    private final DoctorInput doctorInput;
-    private final Settings.Listening listening;
-
-    private SettingsCheck(DoctorInput doctorInput) {
-        this.doctorInput = doctorInput;
-        this.listening = doctorInput.settings().listening();
-    }
-
     static List<Finding> of(DoctorInput doctorInput) {
-        var check = new SettingsCheck(doctorInput);
+        var check = new SettingsCheck(doctorInput, doctorInput.settings().listening());
         var findings = new ArrayList<>(Stream.of(check.reach(), check.open(), check.encrypted(), check.proxies(), check.heartbeat(), check.key())
                 .flatMap(Optional::stream).toList());
         if (findings.isEmpty()) {

@@ -73,7 +73,7 @@ public final class Users implements Command {
             var name = Optional.ofNullable(spec.findOption("--name")).map(option -> option.<String>getValue());
             var email = spec.positionalParameters().stream().findFirst().map(parameter -> parameter.<String>getValue());
             PrintWriter out = spec.commandLine().getOut();
-            return work.apply(new UserCommand(userAdmin, email, name, out));
+            return work.apply(new UserCommand(userAdmin.database(), userAdmin.site(), email, name, out));
         } catch (runnel.chat.Refused startupFailure) {
             throw StartupFailure.because(startupFailure.getMessage());
         }

@@ -8,28 +8,17 @@ import runnel.account.Credential;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
-import runnel.store.Database;
 import runnel.store.PersonalTokens;
 import runnel.store.Sessions;
 import runnel.web.http.Authentication;
 import runnel.web.http.RequestGuards;
 
 /// People with accounts: by the cookie of a session, or by a personal token.
-final class AccountAuthentication implements Authentication {
+record AccountAuthentication(Sessions sessions, PersonalTokens tokens, SessionCookie cookie) implements Authentication {
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([\\x21-\\x7e]{1,200}) *");
     private static final String FOUND = "runnel.found";
     /// How long what was found is believed: a request may take far longer than what let it in lasts.
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private final Sessions sessions;
-    private final PersonalTokens tokens;
-    private final SessionCookie cookie;
-
-    AccountAuthentication(Database database, SessionCookie cookie) {
-        this.sessions = new Sessions(database);
-        this.tokens = new PersonalTokens(database);
-        this.cookie = cookie;
-    }
 
     @Override
     public Optional<Credential> find(Context ctx) {

@@ -12,21 +12,8 @@ import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// Forgotten passwords.
-final class PasswordResets {
-    private final Accounts accounts;
-    private final MailTokens mailTokens;
-    private final Passwords passwords;
-    private final AccountMails accountMails;
-    private final RateLimits rateLimits;
-
-    PasswordResets(Accounts accounts, MailTokens mailTokens, Passwords passwords, AccountMails accountMails, RateLimits rateLimits) {
-        this.accounts = accounts;
-        this.mailTokens = mailTokens;
-        this.passwords = passwords;
-        this.accountMails = accountMails;
-        this.rateLimits = rateLimits;
-    }
-
+record PasswordResets(Accounts accounts, MailTokens mailTokens, Passwords passwords, AccountMails accountMails,
+        RateLimits rateLimits) {
     /// POST /api/password/forgot: the same answer, at the same time, whether or not there is such an account.
     void forgot(Context ctx) {
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));

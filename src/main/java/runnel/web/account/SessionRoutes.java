@@ -9,15 +9,7 @@ import runnel.web.http.Authentication;
 import runnel.web.http.Json;
 
 /// The browsers that the visitor is logged in with.
-final class SessionRoutes {
-    private final Authentication authentication;
-    private final Sessions sessions;
-
-    SessionRoutes(Authentication authentication, Sessions sessions) {
-        this.authentication = authentication;
-        this.sessions = sessions;
-    }
-
+record SessionRoutes(Authentication authentication, Sessions sessions) {
     /// GET /api/me/sessions
     void list(Context ctx) {
         var credential = authentication.pass(ctx);

@@ -13,19 +13,7 @@ import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// `POST /api/login` and `POST /api/logout`.
-final class SignIn {
-    private final Accounts accounts;
-    private final Passwords passwords;
-    private final Logins logins;
-    private final RateLimits rateLimits;
-
-    SignIn(Accounts accounts, Passwords passwords, Logins logins, RateLimits rateLimits) {
-        this.accounts = accounts;
-        this.passwords = passwords;
-        this.logins = logins;
-        this.rateLimits = rateLimits;
-    }
-
+record SignIn(Accounts accounts, Passwords passwords, Logins logins, RateLimits rateLimits) {
     void login(Context ctx) {
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
         var email = fields.email("email");
@@ -40,7 +28,7 @@ final class SignIn {
         } while (!logins.letIn(ctx, account.user(), account.password(), remember)); // the password may change meanwhile
         rateLimits.right(ctx, name);
         renew(account, password);
-        Json.answer(ctx, MeJson.of(account.user()));
+        Json.answer(ctx, MeRoutes.json(account.user()));
     }
 
     private Account checked(Context ctx, Optional<Account> account, Secret password, Requester requester) {

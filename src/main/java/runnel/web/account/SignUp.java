@@ -56,7 +56,10 @@ final class SignUp {
             FirstToken.require(fields);
             fields.check();
         }
-        var user = added.orElseThrow();
+        welcome(ctx, added.orElseThrow());
+    }
+
+    private void welcome(Context ctx, User user) {
         if (user.role() == User.Role.ADMIN) {
             first.spend();
         }
@@ -65,6 +68,6 @@ final class SignUp {
         }
         logins.letIn(ctx, user, false);
         ctx.status(201);
-        Json.answer(ctx, MeJson.of(user));
+        Json.answer(ctx, MeRoutes.json(user));
     }
 }
