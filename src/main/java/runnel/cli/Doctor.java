@@ -15,14 +15,9 @@ import runnel.settings.Setting;
 import runnel.settings.StartupFailure;
 
 /// `doctor`: looks whether everything that Runnel needs is as it should be, and says what to do where it is not.
-public final class Doctor implements Command {
-    private final Function<Map<String, String>, DoctorInput> settings;
-
-    /// @param settings makes of the flags what there is to look at, or refuses them
-    public Doctor(Function<Map<String, String>, DoctorInput> settings) {
-        this.settings = settings;
-    }
-
+///
+/// @param settings makes of the flags what there is to look at, or refuses them
+public record Doctor(Function<Map<String, String>, DoctorInput> settings) implements Command {
     @Override
     public String name() {
         return "doctor";

@@ -8,26 +8,22 @@ import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import runnel.chat.Refused;
 import runnel.settings.Setting;
 import runnel.settings.StartupFailure;
 import runnel.store.Database;
 
 /// `user`: what the operator does to accounts. It works on the database, also while the server runs, which follows within
 /// seconds.
-public final class Users implements Command {
-    private final Function<Map<String, String>, UserAdmin> opening;
-
+///
+/// @param opening opens the database that the settings name
+public record Users(Function<Map<String, String>, UserAdmin> opening) implements Command {
     /// Where the accounts are, and the address that links begin with.
     public record UserAdmin(Database database, String site) implements AutoCloseable {
         @Override
         public void close() {
             database.close();
         }
-    }
-
-    /// @param opening opens the database that the settings name
-    public Users(Function<Map<String, String>, UserAdmin> opening) {
-        this.opening = opening;
     }
 
     @Override
@@ -74,7 +70,7 @@ public final class Users implements Command {
             var email = spec.positionalParameters().stream().findFirst().map(parameter -> parameter.<String>getValue());
             PrintWriter out = spec.commandLine().getOut();
             return work.apply(new UserCommand(userAdmin.database(), userAdmin.site(), email, name, out));
-        } catch (runnel.chat.Refused startupFailure) {
+        } catch (Refused startupFailure) {
             throw StartupFailure.because(startupFailure.getMessage());
         }
     }

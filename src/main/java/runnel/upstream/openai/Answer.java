@@ -90,11 +90,6 @@ final class Answer {
         line.finishing(Patience.PAUSE);
     }
 
-    /// It is neither events nor a document.
-    void foreign(Problem why) {
-        fail(why);
-    }
-
     /// It is plain text, of which this is the beginning.
     void plainText(String beginning) {
         var errorBody = new ErrorBody("", "", beginning);
@@ -213,7 +208,7 @@ final class Answer {
         }
     }
 
-    private void fail(Problem why) {
+    void fail(Problem why) {
         if (problem.isEmpty()) {
             problem = Optional.of(why);
         }

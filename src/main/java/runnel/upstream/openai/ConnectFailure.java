@@ -25,9 +25,7 @@ final class ConnectFailure {
     static Problem of(Exception failure) {
         return switch (failure) {
             case UnknownHostException _ -> UpstreamProblems.UNRESOLVED;
-            case ConnectException _ -> UpstreamProblems.UNREACHABLE;
-            case NoRouteToHostException _ -> UpstreamProblems.UNREACHABLE;
-            case SocketTimeoutException _ -> UpstreamProblems.UNREACHABLE;
+            case ConnectException _, NoRouteToHostException _, SocketTimeoutException _ -> UpstreamProblems.UNREACHABLE;
             case SSLPeerUnverifiedException _ -> UpstreamProblems.OTHER_NAME;
             case SSLException _ -> insecure(failure);
             default -> causes(failure).map(cause -> Objects.requireNonNullElse(cause.getMessage(), ""))

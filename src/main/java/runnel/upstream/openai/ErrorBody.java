@@ -3,6 +3,7 @@ package runnel.upstream.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -140,12 +141,7 @@ record ErrorBody(String code, String param, String words) {
     /// Many servers send the field always, with something in it that means that all is well.
     private static boolean isNone(JsonNode error) {
         if (error.isContainerNode()) {
-            for (JsonNode each : error) {
-                if (!isNone(each)) {
-                    return false;
-                }
-            }
-            return true;
+            return error.valueStream().allMatch(ErrorBody::isNone);
         }
         return error.isTextual()
                 ? error.textValue().strip().matches("(?i)|null|none|nil|ok|success|no error|0|200|undefined|\\{\\}|\\[\\]|false")
@@ -160,9 +156,8 @@ record ErrorBody(String code, String param, String words) {
         }
         // OpenAI's text names the spelling to use as well, so `param`, or else the first that is named, is the one.
         var named = Arrays.stream(Parameter.values()).filter(each -> each.wire.equals(param)).findFirst();
-        return named.or(() -> Arrays.stream(Parameter.values())
-                .filter(each -> each.placeIn(text) < Integer.MAX_VALUE)
-                .min((a, b) -> Integer.compare(a.placeIn(text), b.placeIn(text))));
+        return named.or(() -> Arrays.stream(Parameter.values()).filter(each -> each.placeIn(text) < Integer.MAX_VALUE)
+                .min(Comparator.comparingInt(each -> each.placeIn(text))));
     }
 
     boolean isAbout(Matter matter) {
