@@ -44,10 +44,10 @@ final class OpenAiCall implements Call, Line {
     }
 
     private Outcome resume(Sink sink) {
-        var seam = new OverlapFilter(question.turns().getLast().content(), sink);
+        var rest = new OverlapFilter(question.turns().getLast().content(), sink);
         var style = ContinuationStyle.of(server.endpoint().continueBy(), server.endpoint().baseUrl(), models.ownerOf(question.model()));
-        var outcome = ask(seam, server.dialects().of(question.model()), style);
-        seam.finish();
+        var outcome = ask(rest, server.dialects().of(question.model()), style);
+        rest.finish();
         return outcome;
     }
 

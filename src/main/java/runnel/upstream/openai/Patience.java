@@ -1,6 +1,8 @@
 package runnel.upstream.openai;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import runnel.chat.Problem;
 
@@ -25,7 +27,7 @@ final class Patience implements AutoCloseable {
     private volatile long said = begun;
     private volatile long linger;
     private boolean closed;
-    private Watchdog.Timeout next = () -> {};
+    private Future<?> next = CompletableFuture.completedFuture(null);
 
     /// @param finished called when only the end of the stream is missing, and does not come
     Patience(Watchdog watchdog, Endpoint.Waits waits, Consumer<Problem> tooLate, Runnable finished) {
@@ -65,7 +67,7 @@ final class Patience implements AutoCloseable {
         if (closed) {
             return;
         }
-        next.close();
+        next.cancel(false);
         long now = System.nanoTime();
         long pause = Math.min(PAUSE.toNanos(), waits.whole().toNanos());
         long whole = Math.max(begun + waits.whole().toNanos(), said + pause) - now;
@@ -85,6 +87,6 @@ final class Patience implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        next.close();
+        next.cancel(false);
     }
 }
