@@ -68,15 +68,15 @@ public final class WebServer implements AutoCloseable {
         this.streams = streams(settings);
         var peers = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
         this.accountWiring = new AccountWiring(AccountOptions.of(settings), peers, database, replies, streams, () -> listening.site(port()));
-        var visitors = accountWiring.visitors();
+        var visitors = accountWiring.authentication();
         var files = new PageFiles(settings.operation().publicDir());
         var sources = new Sources(replies, database);
         var reading = new SseRoutes(visitors, sources, streams);
         var walls = new RequestGuards(listening.host(), listening.publicUrl(), files.importMapHash(), peers);
-        var handshake = new Handshake(walls, accountWiring.gate(), visitors);
+        var handshake = new Handshake(walls, accountWiring.authorization(), visitors);
         var problems = new Counts();
         var routes = new Routes(
-                new Routes.Admission(walls, accountWiring.gate(), accountWiring.routes()),
+                new Routes.Admission(walls, accountWiring.authorization(), accountWiring.routes()),
                 new Routes.OfStreams(new PromptRoutes(visitors, replies, upstream, reading), reading, new PollRoutes(visitors, sources, streams),
                         new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(new ChatRoutes(visitors, database, replies), new ImportRoutes(visitors, imports),

@@ -50,7 +50,7 @@ final class Exchange extends EventSourceListener {
                 return question.length();
             }
 
-            /// Else OkHttp repeats a question by itself: after 408, after `503` with `Retry-After: 0`, and on a stale
+            /// Else OkHttp repeats a question on its own: after 408, after `503` with `Retry-After: 0`, and on a stale
             /// connection.
             @Override
             public boolean isOneShot() {

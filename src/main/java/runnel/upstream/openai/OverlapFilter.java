@@ -42,15 +42,21 @@ final class OverlapFilter implements Sink {
         }
         int from = held.length();
         String said = held.append(piece).toString();
-        starts = Arrays.stream(starts).filter(start -> agrees(start, said, from)).toArray();
+        compare(said, from);
         if (starts.length == 0 || end.length() - starts[0] <= said.length()) {
             finish();
         }
     }
 
-    /// Whether what was said from `from` on may repeat what stands behind `start`.
-    private boolean agrees(int start, String said, int from) {
-        return end.regionMatches(start + from, said, from, Math.min(said.length(), end.length() - start) - from);
+    /// Drops the starts that what was said from `from` on speaks against.
+    private void compare(String said, int from) {
+        int kept = 0;
+        for (int start : starts) {
+            if (end.regionMatches(start + from, said, from, Math.min(said.length(), end.length() - start) - from)) {
+                starts[kept++] = start;
+            }
+        }
+        starts = Arrays.copyOf(starts, kept);
     }
 
     /// Passes on what is held back, since it is the whole of a repetition, or none.

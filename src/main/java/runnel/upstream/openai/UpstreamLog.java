@@ -24,11 +24,11 @@ final class UpstreamLog {
     }
 
     void refusal(ErrorResponse errorResponse) {
-        LOG.warn("The model server answered with status {}: {}", errorResponse.status(), safe(errorResponse.errorBody().words()));
+        LOG.warn("The model server answered with status {}: {}", errorResponse.status(), safe(errorResponse.errorBody().text()));
     }
 
     void complaint(ErrorBody errorBody) {
-        LOG.warn("The model server reported an error in its answer: {}", safe(errorBody.code() + " " + errorBody.words()));
+        LOG.warn("The model server reported an error in its answer: {}", safe(errorBody.code() + " " + errorBody.text()));
     }
 
     void failure(Throwable failure) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import runnel.chat.Problem;
 import runnel.upstream.Outcome;
-import runnel.upstream.openai.ErrorBody.Matter;
+import runnel.upstream.openai.ErrorBody.Topic;
 
 /// Everything that can be wrong with an upstream, for the person who waits for the answer, with the setting that corrects it
 /// where there is one; and which of it a status or an error body means. None of it is the upstream's own text, which may hold anything.
@@ -56,16 +56,16 @@ final class UpstreamProblems {
             "It ended the connection without an answer. Try again; if it stays so, check OPENAI_BASE_URL, and whether it should begin with https://.");
     static final Problem BROKEN_OFF = of("upstream-broken-off", "The answer broke off",
             "The connection to the model server ended in the middle of the answer. What came until then is kept.");
-    private static final String MUTE = "The model said nothing";
-    static final Problem EMPTY = of("upstream-empty", MUTE,
+    private static final String SAID_NOTHING = "The model said nothing";
+    static final Problem EMPTY = of("upstream-empty", SAID_NOTHING,
             "Its server ended the answer before it began. Try again.");
-    static final Problem ONLY_THOUGHT = of("upstream-empty", MUTE,
+    static final Problem ONLY_THOUGHT = of("upstream-empty", SAID_NOTHING,
             "It thought, and then ended without an answer. Try again.");
-    static final Problem SPENT = of("upstream-empty", MUTE,
+    static final Problem SPENT = of("upstream-empty", SAID_NOTHING,
             "It reached the cap on its reply before the answer began. Allow it more tokens (OPENAI_MAX_RESPONSE_LENGTH), or ask for less.");
-    static final Problem WITHHELD = of("upstream-empty", MUTE,
+    static final Problem WITHHELD = of("upstream-empty", SAID_NOTHING,
             "A filter of its server withheld the answer. Put the question otherwise.");
-    static final Problem CALLED = of("upstream-empty", MUTE,
+    static final Problem CALLED = of("upstream-empty", SAID_NOTHING,
             "It called a tool, though none was offered. Try again, or choose another model.");
     static final Problem MALFORMED = of("upstream-malformed", "The answer cannot be read",
             "The model server sent something that is not valid JSON. What came until then is kept.");
@@ -109,7 +109,7 @@ final class UpstreamProblems {
     }
 
     /// Why an answer without a word ended.
-    static Problem mute(FinishReason reason, boolean hasThought) {
+    static Problem ofEmptyAnswer(FinishReason reason, boolean hasThought) {
         return switch (reason) {
             case CONTENT_FILTER -> WITHHELD;
             case LENGTH -> SPENT;
@@ -128,12 +128,12 @@ final class UpstreamProblems {
     static Problem ofStatus(ErrorResponse errorResponse) {
         var errorBody = errorResponse.errorBody();
         return switch (errorResponse.status()) {
-            case 401, 403 -> errorBody.isAbout(Matter.UNPAID) ? UNPAID : REFUSED_KEY;
+            case 401, 403 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : REFUSED_KEY;
             case 402 -> UNPAID;
-            case 404, 405 -> errorBody.isPage() || errorBody.isAbout(Matter.PATH) ? NOT_AN_API : NOT_FOUND;
+            case 404, 405 -> errorBody.isPage() || errorBody.isAbout(Topic.PATH) ? NOT_AN_API : NOT_FOUND;
             case 407 -> PROXY_LOGIN;
             case 408, 504 -> GAVE_UP;
-            case 429 -> errorBody.isAbout(Matter.UNPAID) ? UNPAID : limited(errorResponse.retryAfter());
+            case 429 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : limited(errorResponse.retryAfter());
             case 413 -> CONTEXT_EXCEEDED;
             case 503, 529 -> OVERLOADED;
             default -> ofOtherStatus(errorResponse.status(), errorBody);
@@ -141,7 +141,7 @@ final class UpstreamProblems {
     }
 
     private static Problem ofOtherStatus(int status, ErrorBody errorBody) {
-        if (status / 100 == 3 && !ConnectFailure.wantsTls(errorBody.words())) {
+        if (status / 100 == 3 && !ConnectFailure.wantsTls(errorBody.text())) {
             return REDIRECT;
         }
         return ofWords(errorBody, false).orElse(status / 100 == 4 ? REFUSED : ERROR);
@@ -154,11 +154,11 @@ final class UpstreamProblems {
 
     /// @param any whether it may be about a limit or an account too, which have a status of their own
     private static Optional<Problem> ofWords(ErrorBody errorBody, boolean any) {
-        return errorBody.isAbout(Matter.TOO_LONG) ? Optional.of(CONTEXT_EXCEEDED)
-                : ConnectFailure.wantsTls(errorBody.words()) ? Optional.of(NEEDS_TLS)
-                : errorBody.isAbout(Matter.KEY) ? Optional.of(REFUSED_KEY)
-                : errorBody.isAbout(Matter.PATH) ? Optional.of(NOT_AN_API)
-                : any && errorBody.isAbout(Matter.UNPAID) ? Optional.of(UNPAID)
-                : any && errorBody.isAbout(Matter.LIMITED) ? Optional.of(limited("")) : Optional.empty();
+        return errorBody.isAbout(Topic.TOO_LONG) ? Optional.of(CONTEXT_EXCEEDED)
+                : ConnectFailure.wantsTls(errorBody.text()) ? Optional.of(NEEDS_TLS)
+                : errorBody.isAbout(Topic.KEY) ? Optional.of(REFUSED_KEY)
+                : errorBody.isAbout(Topic.PATH) ? Optional.of(NOT_AN_API)
+                : any && errorBody.isAbout(Topic.UNPAID) ? Optional.of(UNPAID)
+                : any && errorBody.isAbout(Topic.LIMITED) ? Optional.of(limited("")) : Optional.empty();
     }
 }

@@ -16,9 +16,9 @@ final class Watchdog implements AutoCloseable {
         timer.scheduleWithFixedDelay(() -> {}, 1, 1, TimeUnit.SECONDS); // the thread is woken for what is due first only
     }
 
-    /// Runs `act` once `patience` is over, unless that is cancelled first.
-    Future<?> after(Duration patience, Runnable act) {
-        return timer.schedule(act, patience.toMillis(), TimeUnit.MILLISECONDS);
+    /// Runs `act` once `delay` is over, unless that is cancelled first.
+    Future<?> after(Duration delay, Runnable act) {
+        return timer.schedule(act, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

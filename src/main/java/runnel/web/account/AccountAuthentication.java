@@ -42,7 +42,7 @@ record AccountAuthentication(Sessions sessions, PersonalTokens tokens, SessionCo
         return Optional.of(new Secret(parts.matches() ? parts.group(1) : ""));
     }
 
-    /// A browser says by itself where a request comes from that changes something; [RequestGuards] has looked at what it says. A
+    /// A browser says on its own where a request comes from that changes something; [RequestGuards] has looked at what it says. A
     /// cookie that comes without is not believed.
     private static Credential believed(Context ctx, Credential credential) {
         if (!RequestGuards.SAFE.contains(ctx.req().getMethod()) && ctx.header("Sec-Fetch-Site") == null && ctx.header("Origin") == null) {

@@ -11,7 +11,7 @@ import runnel.chat.Problem;
 /// - silence: nothing at all came for [Endpoint.Waits#silence], not even a comment;
 /// - the whole: [Endpoint.Waits#whole] is over and the model makes a pause of [#PAUSE]; one that writes is not cut;
 /// - the end: the model has said that it is done, and nothing more was said for a while. That is no failure.
-final class Patience implements AutoCloseable {
+final class AnswerTimeouts implements AutoCloseable {
     /// How long a model that has had its time may be silent, and how long a server may take over what nobody waits for: the
     /// end of a stream after its model has said that it is done, and the words of a refusal.
     static final Duration PAUSE = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ final class Patience implements AutoCloseable {
     private Future<?> next = CompletableFuture.completedFuture(null);
 
     /// @param finished called when only the end of the stream is missing, and does not come
-    Patience(Watchdog watchdog, Endpoint.Waits waits, Consumer<Problem> tooLate, Runnable finished) {
+    AnswerTimeouts(Watchdog watchdog, Endpoint.Waits waits, Consumer<Problem> tooLate, Runnable finished) {
         this.watchdog = watchdog;
         this.waits = waits;
         this.tooLate = tooLate;
