@@ -84,7 +84,7 @@ final class MeRoutes {
         PasswordRules.wrongWith(next, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong));
         fields.check();
         boolean remember = sessions.find(user.id(), credential.id()).filter(session -> session.remember()).isPresent();
-        accounts.password(user.id(), passwords.hash(next, Requester.KNOWN));
+        accounts.password(user.id(), passwords.hash(next, Requester.TRUSTED));
         logins.again(ctx, credential, remember);
         ctx.status(204);
     }

@@ -16,7 +16,7 @@ record OwnPassword(Accounts accounts, Passwords passwords, RateLimits rateLimits
     Account check(Context ctx, String id, Secret password) {
         var account = accounts.find(id).orElseThrow(Refused::notFound);
         rateLimits.guess(ctx, id);
-        if (!passwords.fits(password, account.password(), Requester.KNOWN)) {
+        if (!passwords.fits(password, account.password(), Requester.TRUSTED)) {
             throw new Refused(new Problem("wrong-password", 403, "Wrong password", "That is not your present password."));
         }
         rateLimits.right(ctx, id);

@@ -38,7 +38,7 @@ record PasswordResets(Accounts accounts, MailTokens mailTokens, Passwords passwo
                 user -> PasswordRules.wrongWith(password, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong)),
                 () -> fields.wrong("token", "does not work any more: ask for a new link"));
         fields.check();
-        if (!mailTokens.reset(token, passwords.hash(password, Requester.KNOWN))) {
+        if (!mailTokens.reset(token, passwords.hash(password, Requester.TRUSTED))) {
             fields.wrong("token", "does not work any more: ask for a new link");
         }
         fields.check();

@@ -15,7 +15,7 @@ import runnel.web.http.ClientAddress;
 
 /// What may be tried how often. An address may be a whole office's, so it has far more tries than an account.
 final class RateLimits {
-    private static final int MAX_KNOWN = 10_000;
+    private static final int MAX_TRUSTED = 10_000;
 
     private final RateLimit guessesOfAccount = new RateLimit(10, Duration.ofSeconds(30));
     private final List<RateLimit> guesses = perNetwork(100, Duration.ofSeconds(5));
@@ -23,7 +23,7 @@ final class RateLimits {
     private final RateLimit mailsToAccount = new RateLimit(3, Duration.ofMinutes(10));
     private final List<RateLimit> mails = perNetwork(40, Duration.ofSeconds(30));
     /// From where each account's password was given rightly, the latest last.
-    private final Set<String> known = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<String> trusted = Collections.synchronizedSet(new LinkedHashSet<>());
     private final ClientAddress clientAddress;
 
     RateLimits(ClientAddress clientAddress) {
@@ -41,7 +41,7 @@ final class RateLimits {
     Requester guess(Context ctx, String account) {
         take(ctx, guesses);
         take(ctx, guessesOfAccount, account);
-        return new Requester(widest(ctx), known.contains(place(ctx, account)));
+        return new Requester(widest(ctx), trusted.contains(place(ctx, account)));
     }
 
     /// The password was right.
@@ -49,11 +49,11 @@ final class RateLimits {
         var networks = clientAddress.networks(ctx);
         IntStream.range(0, networks.size()).forEach(i -> guesses.get(i).release(networks.get(i)));
         guessesOfAccount.release(account);
-        synchronized (known) {
-            known.remove(place(ctx, account));
-            known.add(place(ctx, account));
-            if (known.size() > MAX_KNOWN) {
-                known.remove(known.iterator().next());
+        synchronized (trusted) {
+            trusted.remove(place(ctx, account));
+            trusted.add(place(ctx, account));
+            if (trusted.size() > MAX_TRUSTED) {
+                trusted.remove(trusted.iterator().next());
             }
         }
     }

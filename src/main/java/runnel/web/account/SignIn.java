@@ -32,8 +32,8 @@ record SignIn(Accounts accounts, Passwords passwords, Logins logins, RateLimits 
     }
 
     private Account checked(Context ctx, Optional<Account> account, Secret password, Requester requester) {
-        boolean known = requester.known() || account.filter(found -> logins.hasBegunFrom(ctx, found.user())).isPresent();
-        if (!passwords.fits(password, account.flatMap(Account::password), new Requester(requester.network(), known))) {
+        boolean trusted = requester.trusted() || account.filter(found -> logins.hasBegunFrom(ctx, found.user())).isPresent();
+        if (!passwords.fits(password, account.flatMap(Account::password), new Requester(requester.network(), trusted))) {
             throw new Refused(new Problem("wrong-login", 401, "Wrong login", "The e-mail address or the password is wrong."));
         }
         if (account.orElseThrow().disabled()) {
@@ -45,7 +45,7 @@ record SignIn(Accounts accounts, Passwords passwords, Logins logins, RateLimits 
     /// Hashes anew where the old hash was made by the parameters of another time.
     private void renew(Account account, Secret password) {
         account.password().filter(passwords::outdated)
-                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password, Requester.KNOWN)));
+                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password, Requester.TRUSTED)));
     }
 
     void logout(Context ctx) {
