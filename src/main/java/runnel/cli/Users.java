@@ -27,13 +27,8 @@ public record Users(Function<Map<String, String>, UserAdmin> opening) implements
     }
 
     @Override
-    public String name() {
-        return "user";
-    }
-
-    @Override
     public CommandSpec spec() {
-        var spec = CommandSpec.create();
+        var spec = CommandSpec.create().name("user");
         spec.parser().abbreviatedOptionsAllowed(false);
         spec.usageMessage().description("Lists, adds and changes accounts, also while the server runs.").synopsisSubcommandLabel("COMMAND");
         spec.addSubcommand("list", command("Lists all accounts.", false, UserCommand::list));

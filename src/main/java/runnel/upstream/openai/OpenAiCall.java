@@ -22,7 +22,7 @@ final class OpenAiCall implements Call, AnswerListener {
     private final ModelServer server;
     private final ModelList models;
     private final Question question;
-    private Exchange current;
+    private volatile Exchange current;
     private boolean cancelled;
     private Optional<Problem> tooLate = Optional.empty();
     private boolean waited;
@@ -184,10 +184,7 @@ final class OpenAiCall implements Call, AnswerListener {
     }
 
     private void closeConnection() {
-        Exchange open;
-        synchronized (this) {
-            open = current;
-        }
+        var open = current;
         if (open != null) {
             open.cancel();
         }
