@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import runnel.store.DatabaseCheck;
 import runnel.store.StoreException;
@@ -71,13 +72,9 @@ final class DataCheck {
         if (Files.notExists(file)) {
             return List.of();
         }
-        try {
-            var damage = DatabaseCheck.damage(file);
-            if (!damage.isEmpty()) {
-                return List.of(Finding.bad(DATA, "The database is damaged: " + damage.getFirst(), "Stop the server, keep a copy of the folder, and restore a backup."));
-            }
-        } catch (StoreException unreadable) {
-            return List.of(Finding.bad(DATA, "The database cannot be read.", "Stop the server, keep a copy of the folder, and restore a backup."));
+        var damage = damage(file);
+        if (damage.isPresent()) {
+            return List.of(Finding.bad(DATA, damage.get(), "Stop the server, keep a copy of the folder, and restore a backup."));
         }
         try {
             DatabaseCheck.write(file);
@@ -85,6 +82,14 @@ final class DataCheck {
         } catch (StoreException refused) {
             return List.of(Finding.bad(DATA, "The database is whole but cannot be written: it is locked, or its disk is full or read-only.",
                     "Look for another program that has it open: fuser " + file));
+        }
+    }
+
+    private static Optional<String> damage(Path file) {
+        try {
+            return DatabaseCheck.damage(file).stream().findFirst().map(first -> "The database is damaged: " + first);
+        } catch (StoreException unreadable) {
+            return Optional.of("The database cannot be read.");
         }
     }
 

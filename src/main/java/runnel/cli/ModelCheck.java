@@ -12,7 +12,6 @@ import runnel.upstream.Outcome;
 import runnel.upstream.Question;
 import runnel.upstream.Sink;
 import runnel.upstream.UpstreamException;
-import runnel.upstream.openai.Endpoint;
 import runnel.upstream.openai.OpenAiUpstream;
 
 /// Does the model answer, and does its answer come piece by piece? To find out, it is asked once.
@@ -31,10 +30,12 @@ final class ModelCheck {
                     "Set OPENAI_API_KEY, or OPENAI_BASE_URL to a server such as Ollama: http://127.0.0.1:11434/v1"));
         }
         var findings = new ArrayList<Finding>();
-        try (var upstream = new OpenAiUpstream(doctorInput.model().get())) {
+        var endpoint = doctorInput.model().get();
+        String way = endpoint.outbound().proxyFor(endpoint.baseUrl()).map(proxy -> " through the proxy " + proxy).orElse("");
+        try (var upstream = new OpenAiUpstream(endpoint)) {
             var models = upstream.models();
-            findings.add(Finding.good(MODEL, host(doctorInput.model().get()) + " answers" + way(doctorInput.model().get()) + " and has %,d models; new chats use %s."
-                    .formatted(models.models().size(), models.preferred())));
+            findings.add(Finding.good(MODEL, "%s answers%s and has %,d models; new chats use %s."
+                    .formatted(endpoint.baseUrl().getAuthority(), way, models.models().size(), models.preferred())));
             if (asking) {
                 findings.add(asked(upstream, models.preferred()));
             }
@@ -42,14 +43,6 @@ final class ModelCheck {
             findings.add(Finding.bad(MODEL, failed.problem().title() + ".", failed.problem().detail()));
         }
         return findings;
-    }
-
-    private static String host(Endpoint endpoint) {
-        return endpoint.baseUrl().getAuthority();
-    }
-
-    private static String way(Endpoint endpoint) {
-        return endpoint.outbound().proxyFor(endpoint.baseUrl()).map(proxy -> " through the proxy " + proxy).orElse("");
     }
 
     private static Finding asked(OpenAiUpstream upstream, String model) {

@@ -33,8 +33,8 @@ final class ConnectFailure {
         };
     }
 
-    static boolean wantsTls(String words) {
-        return WANTS_TLS.matcher(words).find();
+    static boolean wantsTls(String text) {
+        return WANTS_TLS.matcher(text).find();
     }
 
     private static Problem insecure(Exception failure) {

@@ -35,8 +35,8 @@ final class UpstreamLog {
         LOG.warn("The connection to the model server failed: {}", safe(failure.toString()));
     }
 
-    String safe(String words) {
-        String keyless = key.isEmpty() ? words : words.replace(key, "***");
+    String safe(String text) {
+        String keyless = key.isEmpty() ? text : text.replace(key, "***");
         // What follows costs time in proportion to what an upstream chose to send.
         String start = keyless.substring(0, Math.min(keyless.length(), 2 * MAX));
         String line = UNPRINTABLE.matcher(KEY_LIKE.matcher(start).replaceAll("***")).replaceAll(" ").strip();
