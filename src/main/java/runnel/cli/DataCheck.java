@@ -62,7 +62,8 @@ final class DataCheck {
     static Finding space(long free) {
         String room = free >= GOOD_FREE ? "%,d GB".formatted(free / GOOD_FREE) : "%,d MB".formatted(free / MEGABYTE);
         if (free < MIN_FREE) {
-            return Finding.bad(DATA, "Only " + room + " are free on its disk: prompts will soon be refused.", "Make room, or set DATA_DIR to a larger disk.");
+            return Finding.bad(DATA, "Only " + room + " are free on its disk: prompts will soon be refused.",
+                    "Make room, or set DATA_DIR to a larger disk.");
         }
         return free < GOOD_FREE ? Finding.note(DATA, "Only " + room + " are free on its disk.", "Make room in time.")
                 : Finding.good(DATA, room + " are free on its disk.");

@@ -26,7 +26,8 @@ enum KnownProxy {
             List.of("server.max-write-idle = 3600"), List.of()),
     VARNISH("Varnish", "LINES", List.of("sub vcl_recv { return (pipe); }"),
             List.of("sub vcl_recv { if (req.http.upgrade) { return (pipe); } }",
-                    "sub vcl_pipe { if (req.http.upgrade) { set bereq.http.upgrade = req.http.upgrade; set bereq.http.connection = \"upgrade\"; } }"),
+                    "sub vcl_pipe { if (req.http.upgrade) { set bereq.http.upgrade = req.http.upgrade; set bereq.http.connection "
+                            + "= \"upgrade\"; } }"),
             List.of("backend default { .first_byte_timeout = 1h; .between_bytes_timeout = 1h; }"), List.of());
 
     /// What a proxy must do, in the order of the lists above.
@@ -60,13 +61,15 @@ enum KnownProxy {
     ///
     /// @param headers with their names as they came
     static Optional<KnownProxy> of(Map<String, List<String>> headers) {
-        String said = headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase("server") || header.getKey().equalsIgnoreCase("via"))
+        String said = headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("server") || header.getKey().equalsIgnoreCase("via"))
                 .map(header -> String.join(" ", header.getValue())).collect(Collectors.joining(" ")).toLowerCase(Locale.ROOT);
         if (said.contains("openresty")) {
             return Optional.of(NGINX);
         }
         boolean small = said.isEmpty() && headers.containsKey("content-security-policy");
-        return small ? Optional.of(HAPROXY) : Stream.of(values()).filter(proxy -> said.contains(proxy.title.toLowerCase(Locale.ROOT))).findFirst();
+        return small ? Optional.of(HAPROXY) : Stream.of(values())
+                .filter(proxy -> said.contains(proxy.title.toLowerCase(Locale.ROOT))).findFirst();
     }
 
     /// What to do where `proxy` does not do what is needed.

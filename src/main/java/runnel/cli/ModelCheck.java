@@ -47,7 +47,8 @@ final class ModelCheck {
 
     private static Finding asked(OpenAiUpstream upstream, String model) {
         var pieces = new Arrivals();
-        var outcome = upstream.prepare(new Question(model, List.of(new Turn(Role.USER, PROMPT)), OptionalDouble.empty(), OptionalLong.of(MAX_TOKENS)))
+        var outcome = upstream.prepare(new Question(model, List.of(new Turn(Role.USER, PROMPT)), OptionalDouble.empty(),
+                OptionalLong.of(MAX_TOKENS)))
                 .stream(pieces);
         return outcome instanceof Outcome.Failed(var problem, var _)
                 ? Finding.bad(MODEL, problem.title() + ".", problem.detail()) : pieces.finding(model);
@@ -76,10 +77,12 @@ final class ModelCheck {
 
         Finding finding(String model) {
             if (millis.isEmpty()) {
-                return Finding.note(MODEL, model + " answered without a word.", "Ask it something in the page, or set OPENAI_MODEL to another.");
+                return Finding.note(MODEL, model + " answered without a word.",
+                        "Ask it something in the page, or set OPENAI_MODEL to another.");
             }
             long spread = millis.getLast() - millis.getFirst();
-            String said = "%s said its first word after %,d ms, and %,d pieces within %,d ms more".formatted(model, millis.getFirst(), millis.size(), spread);
+            String said = "%s said its first word after %,d ms, and %,d pieces within %,d ms more".formatted(model,
+                    millis.getFirst(), millis.size(), spread);
             return millis.size() >= MIN_PIECES && spread >= MIN_SPREAD_MILLIS ? Finding.good(MODEL, said + ": it streams.")
                     : Finding.note(MODEL, said + ": its answer comes in one lump.",
                             "Something between here and the model holds it back. In nginx before it: proxy_buffering off;",

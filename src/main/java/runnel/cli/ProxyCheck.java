@@ -32,7 +32,8 @@ final class ProxyCheck {
     private static final int LATE_SECONDS = 3;
     private static final int PATIENCE_MILLIS = 5_000;
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5))
+            .version(HttpClient.Version.HTTP_1_1).build();
     private final URI site;
     private final String address;
     private Optional<KnownProxy> proxy = Optional.empty();
@@ -70,18 +71,21 @@ final class ProxyCheck {
                     : " through " + server + "."));
         }
         if (answer.statusCode() == 421) {
-            return Finding.bad(PROXY, "Runnel does not answer to the name " + site.getHost() + ".", "Set PUBLIC_URL=" + site + " and start it again.");
+            return Finding.bad(PROXY, "Runnel does not answer to the name " + site.getHost() + ".", "Set PUBLIC_URL=" + site
+                    + " and start it again.");
         }
         if (answer.statusCode() >= 502 && answer.statusCode() <= 504) {
             return Finding.bad(PROXY, "The proxy is there and does not reach Runnel: it answers " + answer.statusCode() + ".",
                     "Start Runnel, and let the proxy pass to http://" + address);
         }
-        return Finding.bad(PROXY, site + " answers " + answer.statusCode() + ", but not as Runnel does.", "Check the address, and where the proxy passes it to.");
+        return Finding.bad(PROXY, site + " answers " + answer.statusCode() + ", but not as Runnel does.",
+                "Check the address, and where the proxy passes it to.");
     }
 
     private Finding unreachable(IOException failure) {
         return failure instanceof SSLException
-                ? Finding.bad(PROXY, site + " has a certificate that this machine does not trust.", "Get one that browsers trust: Caddy does that by itself, nginx with certbot.")
+                ? Finding.bad(PROXY, site + " has a certificate that this machine does not trust.",
+                        "Get one that browsers trust: Caddy does that by itself, nginx with certbot.")
                 : Finding.bad(PROXY, site + " cannot be reached.", "Start Runnel and the proxy, and check the address.");
     }
 
@@ -89,13 +93,16 @@ final class ProxyCheck {
     private Finding host() throws IOException {
         var answer = get("/health", BodyHandlers.discarding(), "Origin", site.getScheme() + "://" + site.getAuthority());
         return answer.statusCode() != 403 ? Finding.good(PROXY, "The name in the address arrives.")
-                : Finding.bad(PROXY, "The proxy replaces the name in the address, so what the page sends is refused as cross-site.", remedy(Need.NAME));
+                : Finding.bad(PROXY, "The proxy replaces the name in the address, so what the page sends is refused as cross-site.",
+                        remedy(Need.NAME));
     }
 
     private Finding unbuffered() throws IOException {
-        var answer = get("/api/inspect/beat?count=" + BEATS + "&gap=" + GAP_MILLIS, BodyHandlers.ofInputStream(), "Accept", "text/event-stream");
+        var answer = get("/api/inspect/beat?count=" + BEATS + "&gap=" + GAP_MILLIS, BodyHandlers.ofInputStream(), "Accept",
+                "text/event-stream");
         if (answer.statusCode() != 200) {
-            return Finding.bad(PROXY, "The stream of events is answered with " + answer.statusCode() + ".", "Try again in a moment; if it stays so, see the log of the proxy.");
+            return Finding.bad(PROXY, "The stream of events is answered with " + answer.statusCode() + ".",
+                    "Try again in a moment; if it stays so, see the log of the proxy.");
         }
         return arrived(arrivals(answer.body()), answer.headers().firstValue("Content-Encoding").isPresent());
     }
@@ -115,7 +122,8 @@ final class ProxyCheck {
         long spread = millis.getLast() - millis.getFirst();
         long sent = (BEATS - 1) * GAP_MILLIS;
         if (spread < sent / 2) {
-            return Finding.bad(PROXY, "Events are held back: %d that left within %,d ms arrived within %,d ms.".formatted(BEATS, sent, spread)
+            return Finding.bad(PROXY, "Events are held back: %d that left within %,d ms arrived within %,d ms.".formatted(BEATS,
+                    sent, spread)
                     + (compressed ? " They are compressed on the way." : ""), remedy(Need.UNBUFFERED));
         }
         return Finding.good(PROXY, "Events arrive as they leave: %d within %,d ms, sent within %,d.".formatted(BEATS, spread, sent));
@@ -125,7 +133,8 @@ final class ProxyCheck {
         var beats = new WebSocketProbe(client);
         int came = beats.count(URI.create(site.toString().replaceFirst("^http", "ws") + "/api/inspect/socket?count=4&gap=100"));
         return came == 4 ? Finding.good(PROXY, "WebSockets come through.")
-                : Finding.note(PROXY, came > 0 ? "A WebSocket broke after " + came + " of 4 messages." : "WebSockets do not come through" + beats.why() + ".",
+                : Finding.note(PROXY, came > 0 ? "A WebSocket broke after " + came + " of 4 messages."
+                        : "WebSockets do not come through" + beats.why() + ".",
                         remedy(Need.SOCKETS));
     }
 
@@ -133,7 +142,8 @@ final class ProxyCheck {
         try {
             var answer = get("/api/inspect/wait?seconds=" + LATE_SECONDS, BodyHandlers.discarding());
             return answer.statusCode() == 200 ? Finding.good(PROXY, "An answer may take its time, as long polling wants it.")
-                    : Finding.bad(PROXY, "An answer that takes %d s becomes a %d.".formatted(LATE_SECONDS, answer.statusCode()), remedy(Need.PATIENT));
+                    : Finding.bad(PROXY, "An answer that takes %d s becomes a %d.".formatted(LATE_SECONDS, answer.statusCode()),
+                            remedy(Need.PATIENT));
         } catch (HttpTimeoutException never) {
             return Finding.bad(PROXY, "An answer that takes %d s never comes.".formatted(LATE_SECONDS), remedy(Need.PATIENT));
         }

@@ -17,7 +17,8 @@ record SettingsCheck(DoctorInput doctorInput, Settings.Listening listening) {
 
     static List<Finding> of(DoctorInput doctorInput) {
         var check = new SettingsCheck(doctorInput, doctorInput.settings().listening());
-        var findings = new ArrayList<>(Stream.of(check.reach(), check.open(), check.encrypted(), check.proxies(), check.heartbeat(), check.key())
+        var findings = new ArrayList<>(Stream.of(check.reach(), check.open(), check.encrypted(), check.proxies(),
+                check.heartbeat(), check.key())
                 .flatMap(Optional::stream).toList());
         if (findings.isEmpty()) {
             findings.add(Finding.good(SETTINGS, "They fit together."));
@@ -57,7 +58,8 @@ record SettingsCheck(DoctorInput doctorInput, Settings.Listening listening) {
             return Optional.of(Finding.bad(SETTINGS, "TRUSTED_PROXIES believes everybody: anyone can pretend to come from any address.",
                     "Name the proxy alone, such as TRUSTED_PROXIES=127.0.0.1"));
         }
-        return proxied() && doctorInput.settings().people().auth() == Auth.ACCOUNTS && listening.trustedProxies().isEmpty() ? Optional.of(Finding.note(SETTINGS,
+        return proxied() && doctorInput.settings().people().auth() == Auth.ACCOUNTS && listening.trustedProxies().isEmpty()
+                ? Optional.of(Finding.note(SETTINGS,
                 "A proxy seems to stand in front (PUBLIC_URL), but none is trusted: all visitors seem to come from its one address,",
                 "and share its limits on logging in.", "If it runs on this machine: TRUSTED_PROXIES=127.0.0.1,::1")) : Optional.empty();
     }
@@ -70,7 +72,8 @@ record SettingsCheck(DoctorInput doctorInput, Settings.Listening listening) {
     }
 
     private Optional<Finding> key() {
-        return doctorInput.model().filter(model -> model.key().isPresent() && Hosts.isInTheOpen(model.baseUrl())).map(model -> Finding.note(SETTINGS,
+        return doctorInput.model().filter(model -> model.key().isPresent() && Hosts.isInTheOpen(model.baseUrl()))
+                .map(model -> Finding.note(SETTINGS,
                 "The key and all chats travel to " + Hosts.of(model.baseUrl()) + " without encryption.",
                 "Use https:// in OPENAI_BASE_URL where that server has it."));
     }

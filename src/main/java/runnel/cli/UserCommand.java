@@ -74,7 +74,8 @@ record UserCommand(Database database, String site, Optional<String> email, Optio
 
     private Account account() {
         var address = address();
-        return accounts().find(address).orElseThrow(() -> StartupFailure.because("There is no account with the e-mail address " + address.typed() + "."));
+        return accounts().find(address).orElseThrow(() -> StartupFailure.because("There is no account with the e-mail address "
+                + address.typed() + "."));
     }
 
     private Email address() {

@@ -35,13 +35,15 @@ public record Users(Function<Map<String, String>, UserAdmin> opening) implements
         spec.addSubcommand("add", adding());
         spec.addSubcommand("disable", command("Shuts an account out at once.", true, UserCommand::disable));
         spec.addSubcommand("enable", command("Lets a disabled account in again.", true, UserCommand::enable));
-        spec.addSubcommand("reset-password", command("Prints a link to choose a new password, which works once, for a day.", true, UserCommand::resetPassword));
+        spec.addSubcommand("reset-password", command("Prints a link to choose a new password, which works once, for a day.",
+                true, UserCommand::resetPassword));
         spec.addSubcommand("promote", command("Makes an account an administrator's.", true, UserCommand::promote));
         return spec;
     }
 
     private CommandSpec adding() {
-        var spec = command("Adds an account, and prints a link to choose its password. The first is the administrator's.", true, UserCommand::add);
+        var spec = command("Adds an account, and prints a link to choose its password. The first is the administrator's.", true,
+                UserCommand::add);
         spec.addOption(OptionSpec.builder("--name").type(String.class).paramLabel("NAME").description("The person's name.").build());
         return spec;
     }

@@ -37,7 +37,8 @@ final class DotEnv {
             if (parts.matches()) {
                 // A name alone is one that Docker would take from the environment, which is looked at anyhow.
                 String given = Optional.ofNullable(parts.group(2)).orElse("");
-                values.put(parts.group(1), value(given).orElseThrow(wrong(i + 1, "a value in quotes must end on the same line, with nothing "
+                values.put(parts.group(1), value(given).orElseThrow(wrong(i + 1,
+                        "a value in quotes must end on the same line, with nothing "
                         + "behind it but a # comment. In double quotes, \\n is a line break")));
             } else if (!line.isEmpty() && !line.startsWith("#")) {
                 throw wrong(i + 1, "it must be NAME=value, a # comment or empty").get();

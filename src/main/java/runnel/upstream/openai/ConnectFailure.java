@@ -56,7 +56,8 @@ final class ConnectFailure {
             return Stream.of(UpstreamProblems.PROXY_REFUSED);
         }
         // The first bytes of an alert of TLS (RFC 8446, section 5.1) in the place of a status line, which has no end.
-        return message.startsWith("\\n not found") && message.contains("content=1503") ? Stream.of(UpstreamProblems.NEEDS_TLS) : Stream.empty();
+        return message.startsWith("\\n not found") && message.contains("content=1503") ? Stream.of(UpstreamProblems.NEEDS_TLS)
+                : Stream.empty();
     }
 
     private static Stream<Throwable> causes(Exception failure) {

@@ -12,7 +12,8 @@ final class UpstreamProblems {
     static final Problem UNRESOLVED = of("upstream-unresolved", "The model server was not found",
             "Its host name does not resolve. Check OPENAI_BASE_URL and the network; where a proxy is needed, set HTTPS_PROXY.");
     static final Problem UNREACHABLE = of("upstream-unreachable", "The model server cannot be reached",
-            "Nothing accepts connections at its address. Check that it runs, and OPENAI_BASE_URL; where a proxy is needed, set HTTPS_PROXY.");
+            "Nothing accepts connections at its address. Check that it runs, and OPENAI_BASE_URL; where a proxy is needed, set "
+                    + "HTTPS_PROXY.");
     static final Problem INSECURE = of("upstream-tls", "No secure connection to the model server",
             "The TLS handshake failed. If the server speaks no TLS there, OPENAI_BASE_URL should begin with http://.");
     static final Problem UNTRUSTED = of("upstream-tls-untrusted", "The model server's certificate is not trusted",
@@ -53,7 +54,8 @@ final class UpstreamProblems {
     static final Problem PAGE = of("upstream-not-an-api", "This is not a model server",
             "A web page came in place of an answer. Check OPENAI_BASE_URL (most end in /v1).");
     static final Problem HUNG_UP = of("upstream-hung-up", "The model server hung up",
-            "It ended the connection without an answer. Try again; if it stays so, check OPENAI_BASE_URL, and whether it should begin with https://.");
+            "It ended the connection without an answer. Try again; if it stays so, check OPENAI_BASE_URL, and whether it should "
+                    + "begin with https://.");
     static final Problem BROKEN_OFF = of("upstream-broken-off", "The answer broke off",
             "The connection to the model server ended in the middle of the answer. What came until then is kept.");
     private static final String SAID_NOTHING = "The model said nothing";

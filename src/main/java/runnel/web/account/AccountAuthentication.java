@@ -25,7 +25,8 @@ record AccountAuthentication(Sessions sessions, PersonalTokens tokens, SessionCo
         if (ctx.attribute(FOUND) instanceof Found found && System.nanoTime() - found.at < FRESH_NANOS) {
             return Optional.of(found.credential);
         }
-        var found = bearer(ctx).map(tokens::pass).orElseGet(() -> cookie.read(ctx).flatMap(sessions::pass).map(credential -> believed(ctx, credential)));
+        var found = bearer(ctx).map(tokens::pass)
+                .orElseGet(() -> cookie.read(ctx).flatMap(sessions::pass).map(credential -> believed(ctx, credential)));
         found.ifPresent(credential -> ctx.attribute(FOUND, new Found(credential, System.nanoTime())));
         return found;
     }
@@ -47,7 +48,8 @@ record AccountAuthentication(Sessions sessions, PersonalTokens tokens, SessionCo
     private static Credential believed(Context ctx, Credential credential) {
         if (!RequestGuards.SAFE.contains(ctx.req().getMethod()) && ctx.header("Sec-Fetch-Site") == null && ctx.header("Origin") == null) {
             throw new Refused(new Problem("cross-site", 403, "Cross-site",
-                    "This request does not say where it comes from. Send Origin with the cookie, or a personal token as Authorization: Bearer."));
+                    "This request does not say where it comes from. Send Origin with the cookie, or a personal token as "
+                            + "Authorization: Bearer."));
         }
         return credential;
     }

@@ -24,7 +24,8 @@ record AccountMails(Optional<Mailer> mailer, MailTokens mailTokens, Supplier<Str
 
     void verification(User user) {
         write(user, "Is this your address?", "This address was given for an account at", "/verify",
-                "Open the link to say that it is yours. It works once, for two days.", mailTokens.verification(user, Lifetime.VERIFICATION));
+                "Open the link to say that it is yours. It works once, for two days.",
+                mailTokens.verification(user, Lifetime.VERIFICATION));
     }
 
     private void write(User user, String subject, String reason, String page, String advice, Secret token) {

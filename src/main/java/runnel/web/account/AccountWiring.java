@@ -27,7 +27,8 @@ public final class AccountWiring implements AutoCloseable {
     private final AccountRoutes routes;
 
     /// @param site the address that people type
-    public AccountWiring(AccountOptions options, ClientAddress clientAddress, Database database, Replies replies, Streams streams, Supplier<String> site) {
+    public AccountWiring(AccountOptions options, ClientAddress clientAddress, Database database, Replies replies,
+            Streams streams, Supplier<String> site) {
         var accounts = new Accounts(database);
         var sessions = new Sessions(database);
         var tokens = new PersonalTokens(database);
@@ -42,10 +43,12 @@ public final class AccountWiring implements AutoCloseable {
         var logins = new Logins(authentication, sessions, cookie, clientAddress);
         var ownPassword = new OwnPassword(accounts, passwords, rateLimits);
         this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first, accountMails),
-                new SignUp(options, accounts, passwords, first, logins, rateLimits, accountMails), new SignIn(accounts, passwords, logins, rateLimits),
+                new SignUp(options, accounts, passwords, first, logins, rateLimits, accountMails),
+                new SignIn(accounts, passwords, logins, rateLimits),
                 new MeRoutes(authentication, accounts, sessions, passwords, ownPassword, logins, replies, accountMails, rateLimits),
                 new SessionRoutes(authentication, sessions), new TokenRoutes(authentication, tokens),
-                new PasswordResets(accounts, mailTokens, passwords, accountMails, rateLimits), new Verification(authentication, mailTokens, accountMails, rateLimits));
+                new PasswordResets(accounts, mailTokens, passwords, accountMails, rateLimits),
+                new Verification(authentication, mailTokens, accountMails, rateLimits));
     }
 
     public Authentication authentication() {

@@ -28,7 +28,8 @@ record Logins(Authentication authentication, Sessions sessions, SessionCookie co
     boolean letIn(Context ctx, User user, Optional<String> password, boolean remember) {
         var agent = CleanText.clean(Optional.ofNullable(ctx.userAgent()).orElse(""));
         var before = cookie.read(ctx).flatMap(sessions::pass);
-        var begun = sessions.begin(user.id(), password, remember, agent.substring(0, Math.min(MAX_AGENT, agent.length())), clientAddress.address(ctx));
+        var begun = sessions.begin(user.id(), password, remember, agent.substring(0, Math.min(MAX_AGENT, agent.length())),
+                clientAddress.address(ctx));
         begun.ifPresent(secret -> {
             before.ifPresent(this::end);
             cookie.set(ctx, secret, remember);

@@ -28,7 +28,8 @@ final class MeRoutes {
     private final AccountMails accountMails;
     private final RateLimits rateLimits;
 
-    MeRoutes(Authentication authentication, Accounts accounts, Sessions sessions, Passwords passwords, OwnPassword own, Logins logins, Replies replies,
+    MeRoutes(Authentication authentication, Accounts accounts, Sessions sessions, Passwords passwords, OwnPassword own,
+            Logins logins, Replies replies,
             AccountMails accountMails, RateLimits rateLimits) {
         this.authentication = authentication;
         this.accounts = accounts;

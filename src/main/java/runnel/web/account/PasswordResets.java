@@ -20,7 +20,8 @@ record PasswordResets(Accounts accounts, MailTokens mailTokens, Passwords passwo
         var email = fields.email("email");
         fields.check();
         if (!accountMails.sent()) {
-            throw Refused.conflict("no-mail", "This server sends no mail. Ask its administrator for a link to choose a new password.", Map.of());
+            throw Refused.conflict("no-mail",
+                    "This server sends no mail. Ask its administrator for a link to choose a new password.", Map.of());
         }
         rateLimits.mail(ctx, email.orElseThrow().key());
         Thread.ofVirtual().start(() -> accounts.find(email.orElseThrow()).filter(account -> !account.disabled())

@@ -32,7 +32,8 @@ final class RateLimits {
 
     /// A network of IPv6 that is 256 times as large as another has twice its tries.
     private static List<RateLimit> perNetwork(int atOnce, Duration each) {
-        return List.of(new RateLimit(atOnce, each), new RateLimit(2 * atOnce, each.dividedBy(2)), new RateLimit(4 * atOnce, each.dividedBy(4)));
+        return List.of(new RateLimit(atOnce, each), new RateLimit(2 * atOnce, each.dividedBy(2)),
+                new RateLimit(4 * atOnce, each.dividedBy(4)));
     }
 
     /// Before a password is checked.
@@ -84,7 +85,8 @@ final class RateLimits {
     private static void take(Context ctx, RateLimit rateLimit, String key) {
         rateLimit.take(key).ifPresent(wait -> {
             ctx.header("Retry-After", Long.toString(wait.toSeconds() + 1));
-            throw new Refused(new Problem("too-many-tries", 429, "Too many tries", "That was tried too often. Wait a moment, then try again."));
+            throw new Refused(new Problem("too-many-tries", 429, "Too many tries",
+                    "That was tried too often. Wait a moment, then try again."));
         });
     }
 }

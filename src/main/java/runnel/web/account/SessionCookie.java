@@ -30,6 +30,7 @@ record SessionCookie(ClientAddress clientAddress) {
     }
 
     private void write(Context ctx, String value, String age) {
-        ctx.res().addHeader("Set-Cookie", name(ctx) + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + (clientAddress.secure(ctx) ? "; Secure" : "") + age);
+        ctx.res().addHeader("Set-Cookie", name(ctx) + "=" + value + "; Path=/; HttpOnly; SameSite=Lax"
+                + (clientAddress.secure(ctx) ? "; Secure" : "") + age);
     }
 }

@@ -14,7 +14,8 @@ record SessionRoutes(Authentication authentication, Sessions sessions) {
     void list(Context ctx) {
         var credential = authentication.pass(ctx);
         var answer = Json.object();
-        answer.putArray("sessions").addAll(sessions.list(credential.user().id()).stream().map(session -> row(session, credential.id())).toList());
+        answer.putArray("sessions").addAll(sessions.list(credential.user().id()).stream()
+                .map(session -> row(session, credential.id())).toList());
         Json.answer(ctx, answer);
     }
 

@@ -37,7 +37,8 @@ record SignIn(Accounts accounts, Passwords passwords, Logins logins, RateLimits 
             throw new Refused(new Problem("wrong-login", 401, "Wrong login", "The e-mail address or the password is wrong."));
         }
         if (account.orElseThrow().disabled()) {
-            throw new Refused(new Problem("account-disabled", 403, "Account disabled", "This account is disabled. Ask the administrator of this server."));
+            throw new Refused(new Problem("account-disabled", 403, "Account disabled",
+                    "This account is disabled. Ask the administrator of this server."));
         }
         return account.orElseThrow();
     }

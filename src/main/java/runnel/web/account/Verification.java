@@ -14,7 +14,8 @@ record Verification(Authentication authentication, MailTokens mailTokens, Accoun
     void send(Context ctx) {
         var user = authentication.of(ctx);
         if (!accountMails.sent() || user.verified()) {
-            throw Refused.conflict("no-mail", user.verified() ? "The address is verified already." : "This server sends no mail.", Map.of());
+            throw Refused.conflict("no-mail", user.verified() ? "The address is verified already."
+                    : "This server sends no mail.", Map.of());
         }
         rateLimits.mail(ctx, user.id());
         accountMails.verification(user);
