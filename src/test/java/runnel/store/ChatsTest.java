@@ -21,7 +21,7 @@ class ChatsTest extends StoreTest {
     }
 
     private List<String> titles(String words) {
-        return mine().list(Optional.ofNullable(words), Optional.empty(), 100).stream().map(Chat::title).toList();
+        return mine().list(Optional.ofNullable(words), Optional.empty(), 100, () -> false).stream().map(Chat::title).toList();
     }
 
     private Chat chat(String prompt) {
@@ -55,17 +55,17 @@ class ChatsTest extends StoreTest {
             var seen = paged(limit);
             assertEquals(900, seen.size(), "in pages of " + limit);
             assertEquals(900, new HashSet<>(seen).size());
-            assertEquals(seen, mine().list(Optional.empty(), Optional.empty(), 2_000));
+            assertEquals(seen, mine().list(Optional.empty(), Optional.empty(), 2_000, () -> false));
         }
     }
 
     private List<Chat> paged(int limit) {
         var seen = new ArrayList<Chat>();
-        var page = mine().list(Optional.empty(), Optional.empty(), limit);
+        var page = mine().list(Optional.empty(), Optional.empty(), limit, () -> false);
         while (!page.isEmpty()) {
             seen.addAll(page);
             var last = page.getLast();
-            page = mine().list(Optional.empty(), Optional.of(new PageKey(last.pinned(), last.updated(), last.id())), limit);
+            page = mine().list(Optional.empty(), Optional.of(new PageKey(last.pinned(), last.updated(), last.id())), limit, () -> false);
         }
         return seen;
     }
@@ -99,8 +99,8 @@ class ChatsTest extends StoreTest {
         var yours = Chats.of(database, "you");
 
         assertEquals(Optional.empty(), yours.find(mine.id()));
-        assertEquals(List.of(), yours.list(Optional.empty(), Optional.empty(), 10));
-        assertEquals(List.of(), yours.list(Optional.of("secret"), Optional.empty(), 10));
+        assertEquals(List.of(), yours.list(Optional.empty(), Optional.empty(), 10, () -> false));
+        assertEquals(List.of(), yours.list(Optional.of("secret"), Optional.empty(), 10, () -> false));
         assertEquals(Optional.empty(), yours.change(mine.id(), title("stolen")));
         assertFalse(yours.delete(mine.id()));
         assertEquals(mine, mine().find(mine.id()).orElseThrow());

@@ -15,6 +15,13 @@ public final class HttpConnection {
         this.endPoint = ServletContextRequest.getServletContextRequest(ctx.req()).getConnectionMetaData().getConnection().getEndPoint();
     }
 
+    /// Whether the client has closed it, by FIN or RST. For the thread that answers, once the request was read: it looks at what
+    /// stands behind that.
+    public boolean hasEnded() {
+        var own = endPoint instanceof EndPoint.Wrapper wrapper ? wrapper.unwrap() : endPoint;
+        return !own.isOpen() || own instanceof WatchedEndPoint watched && watched.hasEnded();
+    }
+
     /// Breaks it. An answer in chunks then lacks its last one, so that nobody takes the half for the whole.
     public void cut() {
         endPoint.close();
