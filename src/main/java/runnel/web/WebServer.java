@@ -142,7 +142,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
-        var connector = new PatientConnector(server, http);
+        var connector = new PatientConnector(server, http, listening.heartbeat().multipliedBy(2));
         connector.setHost(listening.host());
         connector.setPort(listening.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);

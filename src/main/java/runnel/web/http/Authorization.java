@@ -44,6 +44,7 @@ public final class Authorization {
             throw new Refused(new Problem("not-by-token", 403, "Not by a token", "A personal token cannot look after an account. Log in, and use the profile."));
         }
         ctx.attribute(PASSED, new Passed(this, user.id()));
+        new HttpConnection(ctx).countFor(user.id());
     }
 
     private record Passed(Authorization authorization, String user) {}

@@ -30,6 +30,7 @@ public final class Handshake {
             var credential = authentication.pass(ctx);
             check.accept(credential);
             ctx.attribute(PASS, credential);
+            new HttpConnection(ctx).countForNobody();
         } catch (Refused refused) {
             answer(ctx, refused);
             throw refused; // keeps Javalin from upgrading; it would not write the answer by itself

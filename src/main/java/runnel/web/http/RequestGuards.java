@@ -44,6 +44,7 @@ public final class RequestGuards {
     }
 
     public void pass(Context ctx) {
+        new HttpConnection(ctx).countFor(clientAddress.address(ctx));
         headers(ctx);
         host(ctx);
         site(ctx);
