@@ -85,14 +85,20 @@ public final class Accounts {
         return database.read(sql -> sql.list("select * from account order by id", Accounts::row));
     }
 
+    /// Changes what is given. Another address has yet to be verified.
+    ///
     /// @throws Refused where the address is another account's
-    public void change(String id, String name, Email email, boolean verified) {
+    public void change(String id, Optional<String> name, Optional<Email> email) {
+        var address = email.map(Email::key);
         database.write(sql -> {
-            if (sql.number("select count(*) from account where address = ? and id <> ?", email.key(), id) > 0) {
+            if (sql.number("select count(*) from account where address = ? and id <> ?", address, id) > 0) {
                 throw taken();
             }
-            return sql.update("update account set name = ?, email = ?, address = ?, verified = ? where id = ?",
-                    name, email.typed(), email.key(), verified, id);
+            return sql.update("""
+                    update account set name = coalesce(?, name), email = coalesce(?, email), address = coalesce(?, address),
+                        verified = verified and address = coalesce(?, address)
+                    where id = ?""",
+                    name, email.map(Email::typed), address, address, id);
         });
     }
 
