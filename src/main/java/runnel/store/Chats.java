@@ -79,14 +79,17 @@ public final class Chats {
     ///
     /// @return whether there was such a chat
     public boolean delete(String id) {
-        return database.write(sql -> {
-            boolean deleted = sql.update("delete from chat where id = ? and owner = ?", id, owner) > 0;
-            if (deleted) {
+        boolean deleted = database.write(sql -> {
+            boolean begun = Deletion.begin(sql, owner, id);
+            if (begun) {
                 Notifications.changed(database, sql, owner, id, Change.DELETED);
-                sql.afterCommit(database::wipe);
             }
-            return deleted;
+            return begun;
         });
+        if (deleted) {
+            Deletion.finish(database);
+        }
+        return deleted;
     }
 
     /// @throws Refused where its owner's account was deleted meanwhile

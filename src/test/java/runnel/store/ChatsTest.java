@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import runnel.chat.Chat;
+import runnel.chat.Parent;
 import runnel.store.Chats.Changes;
 import runnel.store.Chats.PageKey;
 
@@ -130,5 +132,40 @@ class ChatsTest extends StoreTest {
         assertTrue(mine().delete(chat.id()));
         assertFalse(mine().delete(chat.id()));
         assertEquals(List.of(), Messages.ofChat(database, chat.id()));
+    }
+
+    private Chat longChat() {
+        var chat = chat("a lot");
+        for (int i = 0; i < 40; i++) {
+            Stored.answered(database, Stored.in(Stored.prompt("me", "more"), chat.id(), new Parent.Newest()), "word ".repeat(100_000));
+        }
+        return chat;
+    }
+
+    @Test
+    void a_long_chat_is_deleted_between_the_writes_of_others_and_is_gone_for_its_owner_at_once() throws Exception {
+        var chat = longChat();
+        int writes = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var deleting = threads.submit(() -> mine().delete(chat.id()));
+            while (!deleting.isDone()) {
+                writes += database.<Long>write(sql -> sql.number("select count(*) from message where chat = ?", chat.id())) > 0 ? 1 : 0;
+                assertTrue(writes < 2 || mine().find(chat.id()).isEmpty());
+            }
+            assertTrue(deleting.get());
+        }
+        assertTrue(writes > 5, writes + " writes meanwhile");
+        assertEquals(List.of(), Messages.ofChat(database, chat.id()));
+    }
+
+    @Test
+    void a_deletion_that_a_crash_has_cut_short_goes_on_at_the_next_start() {
+        var chat = longChat();
+        assertTrue(database.<Boolean>write(sql -> Deletion.begin(sql, "me", chat.id())));
+        close();
+        open();
+        assertEquals(Optional.empty(), mine().find(chat.id()));
+        new Accounts(database).removeOrphans();
+        assertEquals(0, database.<Long>read(sql -> sql.number("select (select count(*) from message) + (select count(*) from chat)")));
     }
 }
