@@ -46,11 +46,11 @@ public final class AccountWiring implements AutoCloseable {
                 new PasswordResets(accounts, mailTokens, passwords, accountMails, rateLimits), new Verification(authentication, mailTokens, accountMails, rateLimits));
     }
 
-    public Authentication visitors() {
+    public Authentication authentication() {
         return authentication;
     }
 
-    public Authorization gate() {
+    public Authorization authorization() {
         return authorization;
     }
 

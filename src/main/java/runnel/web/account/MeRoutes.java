@@ -67,7 +67,7 @@ final class MeRoutes {
 
     /// PUT /api/me/password
     void password(Context ctx) {
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         var user = credential.user();
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
         var current = fields.secret("current");

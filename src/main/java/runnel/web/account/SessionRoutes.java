@@ -20,7 +20,7 @@ final class SessionRoutes {
 
     /// GET /api/me/sessions
     void list(Context ctx) {
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         var answer = Json.object();
         answer.putArray("sessions").addAll(sessions.list(credential.user().id()).stream().map(session -> row(session, credential.id())).toList());
         Json.answer(ctx, answer);
@@ -42,7 +42,7 @@ final class SessionRoutes {
 
     /// DELETE /api/me/sessions: all but the one that asks
     void endOthers(Context ctx) {
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         sessions.endOthers(credential.user().id(), credential.id());
         ctx.status(204);
     }
