@@ -85,14 +85,20 @@ public final class Accounts {
         return database.read(sql -> sql.list("select * from account order by id", Accounts::row));
     }
 
+    /// Changes what is given. Another address has yet to be verified.
+    ///
     /// @throws Refused where the address is another account's
-    public void change(String id, String name, Email email, boolean verified) {
+    public void change(String id, Optional<String> name, Optional<Email> email) {
+        var address = email.map(Email::key);
         database.write(sql -> {
-            if (sql.number("select count(*) from account where address = ? and id <> ?", email.key(), id) > 0) {
+            if (sql.number("select count(*) from account where address = ? and id <> ?", address, id) > 0) {
                 throw taken();
             }
-            return sql.update("update account set name = ?, email = ?, address = ?, verified = ? where id = ?",
-                    name, email.typed(), email.key(), verified, id);
+            return sql.update("""
+                    update account set name = coalesce(?, name), email = coalesce(?, email), address = coalesce(?, address),
+                        verified = verified and address = coalesce(?, address)
+                    where id = ?""",
+                    name, email.map(Email::typed), address, address, id);
         });
     }
 
@@ -148,27 +154,28 @@ public final class Accounts {
                         "This is the last administrator's account. Make somebody else one first.", Map.of());
             }
             sql.update("insert into deleted_account (id) values (?)", id); // so that nothing that is on its way is written for it
-            sql.update("delete from chat where owner = ?", id);
+            Deletion.begin(sql, id);
             sql.update("delete from imported where owner = ?", id);
             sql.update("delete from send where owner = ?", id);
             sql.update("delete from notification where owner = ?", id);
             sql.update("delete from account where id = ?", id);
             sql.update("delete from founder where not exists (select 1 from account)");
-            sql.afterCommit(database::wipe);
             return Revocations.count(sql);
         });
+        Deletion.finish(database);
     }
 
-    /// Deletes what belongs to nobody: what a half import, or an earlier version, has left.
+    /// Deletes what belongs to nobody: what a half import, a half deletion, or an earlier version has left.
     public void removeOrphans() {
+        var orphan = " where owner not in (?, '') and not exists (select 1 from account where account.id = owner)";
         database.write(sql -> {
-            for (var table : List.of("chat", "imported", "send", "notification")) {
-                sql.update("delete from " + table + " where owner not in (?, '')"
-                        + " and not exists (select 1 from account where account.id = owner)",
-                        User.LOCAL.id());
+            sql.list("select distinct owner from chat" + orphan, row -> row.getString(1), User.LOCAL.id()).forEach(owner -> Deletion.begin(sql, owner));
+            for (var table : List.of("imported", "send", "notification")) {
+                sql.update("delete from " + table + orphan, User.LOCAL.id());
             }
             return null;
         });
+        Deletion.finish(database);
     }
 
     private static Account row(ResultSet row) throws SQLException {

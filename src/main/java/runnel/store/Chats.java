@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import runnel.chat.Chat;
 import runnel.chat.Notification.Change;
@@ -35,7 +36,8 @@ public final class Chats {
     ///
     /// @param words where given, only chats whose title or messages have these words in them, in any case
     /// @param after the last row of the page before
-    public List<Chat> list(Optional<String> words, Optional<PageKey> after, int limit) {
+    /// @param gone  whether nobody waits for the answer any more, which ends a search
+    public List<Chat> list(Optional<String> words, Optional<PageKey> after, int limit, BooleanSupplier gone) {
         var id = after.map(PageKey::id);
         var folded = words.map(FoldedSearch::folded);
         Function<Sql, List<Chat>> rows = sql -> sql.list("""
@@ -47,7 +49,7 @@ public final class Chats {
                 order by pinned desc, updated desc, id desc
                 limit ?""",
                 Chats::row, owner, folded, folded, folded, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
-        return words.isPresent() ? database.search(owner, rows) : database.read(rows);
+        return words.isPresent() ? database.search(owner, gone, rows) : database.read(rows);
     }
 
     /// Where a page of the list ends.
@@ -77,14 +79,17 @@ public final class Chats {
     ///
     /// @return whether there was such a chat
     public boolean delete(String id) {
-        return database.write(sql -> {
-            boolean deleted = sql.update("delete from chat where id = ? and owner = ?", id, owner) > 0;
-            if (deleted) {
+        boolean deleted = database.write(sql -> {
+            boolean begun = Deletion.begin(sql, owner, id);
+            if (begun) {
                 Notifications.changed(database, sql, owner, id, Change.DELETED);
-                sql.afterCommit(database::wipe);
             }
-            return deleted;
+            return begun;
         });
+        if (deleted) {
+            Deletion.finish(database);
+        }
+        return deleted;
     }
 
     /// @throws Refused where its owner's account was deleted meanwhile

@@ -121,7 +121,14 @@ public final class Imports {
 
         @Override
         public void close() {
-            database.write(sql -> sql.update("delete from chat where owner = ?", nobody));
+            boolean left = database.write(sql -> {
+                boolean some = sql.number("select count(*) from chat where owner = ?", nobody) > 0;
+                Deletion.begin(sql, nobody);
+                return some;
+            });
+            if (left) {
+                Deletion.finish(database);
+            }
         }
     }
 

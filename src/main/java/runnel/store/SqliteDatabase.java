@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -86,8 +87,8 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public <T> T search(String owner, Function<Sql, T> work) {
-        return searches.run(owner, work);
+    public <T> T search(String owner, BooleanSupplier gone, Function<Sql, T> work) {
+        return searches.run(owner, gone, work);
     }
 
     @Override

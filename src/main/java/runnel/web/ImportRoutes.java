@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.javalin.http.Context;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -25,17 +26,20 @@ final class ImportRoutes {
     private final Lock turn = new ReentrantLock();
     private final Authentication authentication;
     private final Imports imports;
+    private final Path folder;
 
-    ImportRoutes(Authentication authentication, Imports imports) {
+    /// @param folder where files are kept while they are read
+    ImportRoutes(Authentication authentication, Imports imports, Path folder) {
         this.authentication = authentication;
         this.imports = imports;
+        this.folder = folder;
     }
 
     /// POST /api/import
     void take(Context ctx) {
         var owner = authentication.of(ctx).id();
         var answer = Json.object();
-        var taken = Json.file(ctx, MAX_BYTES, body -> take(owner, body, answer.putArray("skipped")));
+        var taken = Json.file(ctx, folder, MAX_BYTES, body -> take(owner, body, answer.putArray("skipped")));
         taken.fresh().forEach(answer.putArray("chats")::add);
         taken.known().forEach(answer.putArray("known")::add);
         ctx.status(taken.fresh().isEmpty() ? 200 : 201);

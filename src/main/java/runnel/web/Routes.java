@@ -34,9 +34,9 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOperation
 
     void install(RoutesConfig routes) {
         Problems.install(routes, operation.problems);
-        routes.before(admission.guards::pass);
-        routes.beforeMatched(HeadRequests::pass);
-        routes.beforeMatched(admission.authorization::pass);
+        routes.before(admission.guards::check);
+        routes.beforeMatched(HeadRequests::check);
+        routes.beforeMatched(admission.authorization::check);
 
         routes.post("/api/chat", streams.prompts::ask);
         routes.post("/api/replies/{reply}/stop", streams.prompts::stop);

@@ -42,6 +42,7 @@ import runnel.web.http.PathLimits;
 import runnel.web.http.PatientConnector;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
+import runnel.web.http.SpoolFile;
 import runnel.web.stream.EventJson;
 import runnel.web.stream.PollRoutes;
 import runnel.web.stream.Sources;
@@ -66,27 +67,29 @@ public final class WebServer implements AutoCloseable {
     public WebServer(Settings settings, Database database, Imports imports, Replies replies, Upstream upstream) {
         this.listening = settings.listening();
         this.streams = streams(settings);
-        var peers = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
-        this.accountWiring = new AccountWiring(AccountOptions.of(settings), peers, database, replies, streams,
+        var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
+        this.accountWiring = new AccountWiring(AccountOptions.of(settings), clientAddress, database, replies, streams,
                 () -> listening.site(port()));
-        var visitors = accountWiring.authentication();
+        var authentication = accountWiring.authentication();
         var files = new PageFiles(settings.operation().publicDir());
         var sources = new Sources(replies, database);
-        var reading = new SseRoutes(visitors, sources, streams);
-        var walls = new RequestGuards(listening.host(), listening.publicUrl(), files.importMapHash(), peers);
-        var handshake = new Handshake(walls, accountWiring.authorization(), visitors);
+        var reading = new SseRoutes(authentication, sources, streams);
+        var guards = new RequestGuards(listening.host(), listening.publicUrl(), files.importMapHash(), clientAddress);
+        var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
         var problems = new Counts();
         var routes = new Routes(
-                new Routes.Admission(walls, accountWiring.authorization(), accountWiring.routes()),
-                new Routes.OfStreams(new PromptRoutes(visitors, replies, upstream, reading), reading,
-                        new PollRoutes(visitors, sources, streams),
+                new Routes.Admission(guards, accountWiring.authorization(), accountWiring.routes()),
+                new Routes.OfStreams(new PromptRoutes(authentication, replies, upstream, reading), reading,
+                        new PollRoutes(authentication, sources, streams),
                         new WebSocketRoutes(handshake, sources, streams)),
-                new Routes.OfChats(new ChatRoutes(visitors, database, replies), new ImportRoutes(visitors, imports),
-                        new ModelRoutes(visitors, upstream, settings.provider().isDemo())),
+                new Routes.OfChats(new ChatRoutes(authentication, database, replies),
+                        new ImportRoutes(authentication, imports, settings.operation().dataDir()),
+                        new ModelRoutes(authentication, upstream, settings.provider().isDemo())),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
                         new Metrics(replies, streams, database, problems), problems,
-                        new StreamProbe(walls)),
+                        new StreamProbe(guards)),
                 files);
+        SpoolFile.removeLeft(settings.operation().dataDir());
         this.javalin = Javalin.create(config -> configure(config, routes));
         HeadRequests.install(javalin.unsafe.internalRouter);
     }
@@ -147,7 +150,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
-        var connector = new PatientConnector(server, http);
+        var connector = new PatientConnector(server, http, listening.heartbeat().multipliedBy(2));
         connector.setHost(listening.host());
         connector.setPort(listening.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import runnel.chat.Chat;
+import runnel.chat.Parent;
 import runnel.store.Chats.Changes;
 import runnel.store.Chats.PageKey;
 
@@ -21,7 +23,7 @@ class ChatsTest extends StoreTest {
     }
 
     private List<String> titles(String words) {
-        return mine().list(Optional.ofNullable(words), Optional.empty(), 100).stream().map(Chat::title).toList();
+        return mine().list(Optional.ofNullable(words), Optional.empty(), 100, () -> false).stream().map(Chat::title).toList();
     }
 
     private Chat chat(String prompt) {
@@ -55,17 +57,17 @@ class ChatsTest extends StoreTest {
             var seen = paged(limit);
             assertEquals(900, seen.size(), "in pages of " + limit);
             assertEquals(900, new HashSet<>(seen).size());
-            assertEquals(seen, mine().list(Optional.empty(), Optional.empty(), 2_000));
+            assertEquals(seen, mine().list(Optional.empty(), Optional.empty(), 2_000, () -> false));
         }
     }
 
     private List<Chat> paged(int limit) {
         var seen = new ArrayList<Chat>();
-        var page = mine().list(Optional.empty(), Optional.empty(), limit);
+        var page = mine().list(Optional.empty(), Optional.empty(), limit, () -> false);
         while (!page.isEmpty()) {
             seen.addAll(page);
             var last = page.getLast();
-            page = mine().list(Optional.empty(), Optional.of(new PageKey(last.pinned(), last.updated(), last.id())), limit);
+            page = mine().list(Optional.empty(), Optional.of(new PageKey(last.pinned(), last.updated(), last.id())), limit, () -> false);
         }
         return seen;
     }
@@ -99,8 +101,8 @@ class ChatsTest extends StoreTest {
         var yours = Chats.of(database, "you");
 
         assertEquals(Optional.empty(), yours.find(mine.id()));
-        assertEquals(List.of(), yours.list(Optional.empty(), Optional.empty(), 10));
-        assertEquals(List.of(), yours.list(Optional.of("secret"), Optional.empty(), 10));
+        assertEquals(List.of(), yours.list(Optional.empty(), Optional.empty(), 10, () -> false));
+        assertEquals(List.of(), yours.list(Optional.of("secret"), Optional.empty(), 10, () -> false));
         assertEquals(Optional.empty(), yours.change(mine.id(), title("stolen")));
         assertFalse(yours.delete(mine.id()));
         assertEquals(mine, mine().find(mine.id()).orElseThrow());
@@ -130,5 +132,40 @@ class ChatsTest extends StoreTest {
         assertTrue(mine().delete(chat.id()));
         assertFalse(mine().delete(chat.id()));
         assertEquals(List.of(), Messages.ofChat(database, chat.id()));
+    }
+
+    private Chat longChat() {
+        var chat = chat("a lot");
+        for (int i = 0; i < 40; i++) {
+            Stored.answered(database, Stored.in(Stored.prompt("me", "more"), chat.id(), new Parent.Newest()), "word ".repeat(100_000));
+        }
+        return chat;
+    }
+
+    @Test
+    void a_long_chat_is_deleted_between_the_writes_of_others_and_is_gone_for_its_owner_at_once() throws Exception {
+        var chat = longChat();
+        int writes = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var deleting = threads.submit(() -> mine().delete(chat.id()));
+            while (!deleting.isDone()) {
+                writes += database.<Long>write(sql -> sql.number("select count(*) from message where chat = ?", chat.id())) > 0 ? 1 : 0;
+                assertTrue(writes < 2 || mine().find(chat.id()).isEmpty());
+            }
+            assertTrue(deleting.get());
+        }
+        assertTrue(writes > 5, writes + " writes meanwhile");
+        assertEquals(List.of(), Messages.ofChat(database, chat.id()));
+    }
+
+    @Test
+    void a_deletion_that_a_crash_has_cut_short_goes_on_at_the_next_start() {
+        var chat = longChat();
+        assertTrue(database.<Boolean>write(sql -> Deletion.begin(sql, "me", chat.id())));
+        close();
+        open();
+        assertEquals(Optional.empty(), mine().find(chat.id()));
+        new Accounts(database).removeOrphans();
+        assertEquals(0, database.<Long>read(sql -> sql.number("select (select count(*) from message) + (select count(*) from chat)")));
     }
 }

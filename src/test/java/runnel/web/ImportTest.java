@@ -5,15 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import runnel.Client;
+import runnel.faults.Eventually;
 
 class ImportTest extends WebTest {
     private static final String RUNNEL = """
@@ -207,5 +217,33 @@ class ImportTest extends WebTest {
             assertTrue(answered > 1, "others were answered meanwhile");
             assertEquals(10_000, Client.json(client.get("/api/chats/" + Client.json(importing.get()).get("chats").get(0).asText())).get("messages").size());
         }
+    }
+
+    private boolean spooledInDataFolder() {
+        try (var open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.anyMatch(each -> target(each).startsWith(server.data().toAbsolutePath() + "/upload-"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException closed) {
+            return "";
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_file_that_is_being_sent_lies_in_the_data_folder_and_what_a_crash_has_left_goes_at_the_next_start() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write("POST /api/import HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[".getBytes(StandardCharsets.US_ASCII));
+            Eventually.holds(this::spooledInDataFolder);
+        }
+        var left = Files.writeString(server.data().resolve("upload-1234.body"), "half");
+        server.restart();
+        assertTrue(Files.notExists(left));
     }
 }

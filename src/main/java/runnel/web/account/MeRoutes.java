@@ -56,8 +56,8 @@ final class MeRoutes {
     void change(Context ctx) {
         var user = authentication.of(ctx);
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
-        var name = fields.text("name", SignUp.MAX_NAME).orElse(user.name());
-        var email = fields.has("email") ? fields.email("email") : Email.of(user.email());
+        var name = fields.text("name", SignUp.MAX_NAME);
+        var email = fields.has("email") ? fields.email("email") : Optional.<Email>empty();
         boolean same = email.isEmpty() || email.get().key().equals(new Email(user.email()).key());
         var password = same || !accountMails.sent() ? Optional.<Secret>empty() : Optional.of(fields.secret("password"));
         fields.check();
@@ -65,7 +65,7 @@ final class MeRoutes {
         if (!same && accountMails.sent()) {
             rateLimits.mail(ctx, user.id()); // or it would write to whomever the visitor names, as often as they like
         }
-        accounts.change(user.id(), name, email.orElseThrow(), user.verified() && same);
+        accounts.change(user.id(), name, email);
         var changed = accounts.find(user.id()).orElseThrow().user();
         if (!same) {
             accountMails.verification(changed);
@@ -75,7 +75,7 @@ final class MeRoutes {
 
     /// PUT /api/me/password
     void password(Context ctx) {
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         var user = credential.user();
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
         var current = fields.secret("current");

@@ -12,7 +12,7 @@ import runnel.web.http.Json;
 record SessionRoutes(Authentication authentication, Sessions sessions) {
     /// GET /api/me/sessions
     void list(Context ctx) {
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         var answer = Json.object();
         answer.putArray("sessions").addAll(sessions.list(credential.user().id()).stream()
                 .map(session -> row(session, credential.id())).toList());
@@ -35,7 +35,7 @@ record SessionRoutes(Authentication authentication, Sessions sessions) {
 
     /// DELETE /api/me/sessions: all but the one that asks
     void endOthers(Context ctx) {
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         sessions.endOthers(credential.user().id(), credential.id());
         ctx.status(204);
     }

@@ -13,7 +13,7 @@ public interface Authentication {
     Optional<Credential> find(Context ctx);
 
     /// @throws Refused where nothing lets the visitor in
-    default Credential pass(Context ctx) {
+    default Credential credential(Context ctx) {
         return find(ctx).orElseThrow(() -> {
             ctx.header("WWW-Authenticate", "Bearer");
             return new Refused(new Problem("not-logged-in", 401, "Not logged in",
@@ -23,6 +23,6 @@ public interface Authentication {
 
     /// @throws Refused where nothing lets the visitor in
     default User of(Context ctx) {
-        return pass(ctx).user();
+        return credential(ctx).user();
     }
 }

@@ -24,7 +24,7 @@ public final class Authorization {
         this.verified = verified;
     }
 
-    public void pass(Context ctx) {
+    public void check(Context ctx) {
         var roles = ctx.routeRoles();
         if (!accounts && roles.contains(Access.ACCOUNTS)) {
             throw Refused.notFound();
@@ -32,7 +32,7 @@ public final class Authorization {
         if (roles.contains(Access.PUBLIC)) {
             return;
         }
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         var user = credential.user();
         if (roles.contains(Access.ADMINISTRATORS) && user.role() != User.Role.ADMIN) {
             throw Refused.notFound();
@@ -46,6 +46,7 @@ public final class Authorization {
                     "A personal token cannot look after an account. Log in, and use the profile."));
         }
         ctx.attribute(PASSED, new Passed(this, user.id()));
+        new HttpConnection(ctx).countFor(user.id());
     }
 
     private record Passed(Authorization authorization, String user) {}
@@ -58,7 +59,7 @@ public final class Authorization {
     /// Stands before a request once more whose body took its time: what let the visitor in may have ended meanwhile.
     static void checkAgain(Context ctx) {
         if (ctx.attribute(PASSED) instanceof Passed passed) {
-            passed.authorization.pass(ctx);
+            passed.authorization.check(ctx);
         }
     }
 }

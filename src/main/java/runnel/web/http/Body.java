@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
@@ -54,8 +55,9 @@ public final class Body {
 
     /// The same of one that is kept in a file meanwhile, and takes no memory.
     ///
+    /// @param folder where that is
     /// @throws StoreException where there is no room for it
-    static <T> T file(Context ctx, int maxBytes, Function<InputStream, T> use) {
+    static <T> T file(Context ctx, Path folder, int maxBytes, Function<InputStream, T> use) {
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
@@ -63,7 +65,7 @@ public final class Body {
             throw new Refused(new Problem("too-many-uploads", 503, "Too many uploads",
                     "As many files are being sent as the server takes. Try again in a moment."));
         }
-        try (var file = new SpoolFile()) {
+        try (var file = new SpoolFile(folder)) {
             copy(ctx.req().getInputStream(), file.out(), maxBytes);
             Authorization.checkAgain(ctx);
             return use.apply(file.in());

@@ -10,7 +10,7 @@ import runnel.chat.Refused;
 
 /// What a WebSocket passes while it is still an ordinary request, so that a refusal is an ordinary answer.
 public final class Handshake {
-    private static final String PASS = "pass";
+    private static final String CREDENTIAL = "runnel.credential";
 
     private final RequestGuards guards;
     private final Authorization authorization;
@@ -23,13 +23,14 @@ public final class Handshake {
     }
 
     /// @param check what else must be true, which throws [Refused] where it is not
-    public void pass(Context ctx, Consumer<Credential> check) {
+    public void check(Context ctx, Consumer<Credential> check) {
         try {
-            guards.pass(ctx);
-            authorization.pass(ctx);
-            var credential = authentication.pass(ctx);
+            guards.check(ctx);
+            authorization.check(ctx);
+            var credential = authentication.credential(ctx);
             check.accept(credential);
-            ctx.attribute(PASS, credential);
+            ctx.attribute(CREDENTIAL, credential);
+            new HttpConnection(ctx).countForNobody();
         } catch (Refused refused) {
             answer(ctx, refused);
             throw refused; // keeps Javalin from upgrading; it would not write the answer by itself
@@ -37,8 +38,8 @@ public final class Handshake {
     }
 
     /// Who came through.
-    public static Credential pass(WsContext ctx) {
-        return ctx.attribute(PASS);
+    public static Credential credential(WsContext ctx) {
+        return ctx.attribute(CREDENTIAL);
     }
 
     public static void answer(Context ctx, Refused refused) {

@@ -29,7 +29,7 @@ public final class HeadRequests {
     }
 
     /// Stands before [Authorization]: Javalin takes a HEAD that has no route for matched where a GET has one.
-    public static void pass(Context ctx) {
+    public static void check(Context ctx) {
         if (ctx.method() == HandlerType.HEAD && ctx.endpoints().matchedHttpEndpoint() == null) {
             throw new MethodNotAllowedResponse("", Map.of("availableMethods", "GET"));
         }

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
@@ -13,6 +14,29 @@ public final class HttpConnection {
 
     public HttpConnection(Context ctx) {
         this.endPoint = ServletContextRequest.getServletContextRequest(ctx.req()).getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    /// Whether the client has closed it, by FIN or RST. For the thread that answers, once the request was read: it looks at what
+    /// stands behind that.
+    public boolean hasEnded() {
+        return !endPoint.isOpen() || watched().filter(WatchedEndPoint::hasEnded).isPresent();
+    }
+
+    /// Counts what is answered from now on among what this client must take in time: see [UnreadAnswers].
+    ///
+    /// @param client an account or an address
+    void countFor(String client) {
+        watched().ifPresent(watched -> watched.client(Optional.of(client)));
+    }
+
+    /// Leaves it to whoever writes what is answered from now on to see to it that somebody takes it.
+    public void countForNobody() {
+        watched().ifPresent(watched -> watched.client(Optional.empty()));
+    }
+
+    private Optional<WatchedEndPoint> watched() {
+        var own = endPoint instanceof EndPoint.Wrapper wrapper ? wrapper.unwrap() : endPoint;
+        return own instanceof WatchedEndPoint watched ? Optional.of(watched) : Optional.empty();
     }
 
     /// Breaks it. An answer in chunks then lacks its last one, so that nobody takes the half for the whole.

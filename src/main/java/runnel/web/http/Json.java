@@ -14,6 +14,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -126,10 +127,11 @@ public final class Json {
 
     /// What `use` makes of a request's body that is said to be JSON, and may be too large for memory.
     ///
+    /// @param folder where it is kept meanwhile
     /// @throws Refused where it is too large, or of another type
-    public static <T> T file(Context ctx, int maxBytes, Function<InputStream, T> use) {
+    public static <T> T file(Context ctx, Path folder, int maxBytes, Function<InputStream, T> use) {
         checkType(ctx);
-        return Body.file(ctx, maxBytes, use);
+        return Body.file(ctx, folder, maxBytes, use);
     }
 
     private static void checkType(Context ctx) {

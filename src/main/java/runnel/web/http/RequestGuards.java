@@ -43,7 +43,8 @@ public final class RequestGuards {
                 "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "Cache-Control", "no-store");
     }
 
-    public void pass(Context ctx) {
+    public void check(Context ctx) {
+        new HttpConnection(ctx).countFor(clientAddress.address(ctx));
         headers(ctx);
         host(ctx);
         site(ctx);

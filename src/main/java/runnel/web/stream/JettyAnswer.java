@@ -31,6 +31,7 @@ final class JettyAnswer {
         this.response = servlet.getServletContextResponse();
         this.connection = new HttpConnection(ctx);
         this.complete = complete;
+        connection.countForNobody(); // an EventStream does it
     }
 
     /// Makes the request wait.

@@ -24,7 +24,7 @@ public final class PollRoutes {
     }
 
     public void reply(Context ctx) {
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         var source = sources.reply(credential, ctx.pathParam("reply"), cursor(ctx));
         ReplyFormat.accepted(ctx, ReplyFormat.IDS);
         var wait = wait(ctx);
@@ -35,7 +35,7 @@ public final class PollRoutes {
     }
 
     public void notifications(Context ctx) {
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         ReplyFormat.accepted(ctx, ReplyFormat.IDS);
         var wait = wait(ctx);
         try (var permit = streams.admit(credential)) {

@@ -21,7 +21,7 @@ public final class SseRoutes {
     }
 
     public void reply(Context ctx) {
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         var source = sources.reply(credential, ctx.pathParam("reply"), cursor(ctx));
         ReplyFormat.accepted(ctx, ReplyFormat.EVENTS);
         if (source.done()) {
@@ -35,7 +35,7 @@ public final class SseRoutes {
     }
 
     public void notifications(Context ctx) {
-        var credential = authentication.pass(ctx);
+        var credential = authentication.credential(ctx);
         ReplyFormat.accepted(ctx, ReplyFormat.EVENTS);
         try (var permit = streams.admit(credential)) {
             stream(ctx, ReplyFormat.EVENTS, permit, sources.notifications(credential, cursor(ctx)));
@@ -44,7 +44,7 @@ public final class SseRoutes {
 
     /// Takes a permit for a request whose answer will be a stream.
     public StreamPermit admit(Context ctx) {
-        return streams.admit(authentication.pass(ctx));
+        return streams.admit(authentication.credential(ctx));
     }
 
     /// Answers a prompt with its reply. Clients that repeat their POST after a cut send the cursor along, as a browser's

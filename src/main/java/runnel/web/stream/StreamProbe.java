@@ -68,7 +68,7 @@ public final class StreamProbe {
 
     public void beforeUpgrade(Context ctx) {
         try {
-            guards.pass(ctx);
+            guards.check(ctx);
         } catch (Refused refused) {
             Handshake.answer(ctx, refused);
             throw refused; // keeps Javalin from upgrading

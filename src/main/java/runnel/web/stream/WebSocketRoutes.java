@@ -27,7 +27,7 @@ public final class WebSocketRoutes {
     }
 
     public void beforeReply(Context ctx) {
-        handshake.pass(ctx, credential -> {
+        handshake.check(ctx, credential -> {
             var source = sources.reply(credential, ctx.pathParam("reply"), Optional.empty());
             try (var permit = streams.admit(credential)) {
                 permit.read(source.reply().id());
@@ -46,7 +46,7 @@ public final class WebSocketRoutes {
     }
 
     public void beforeNotifications(Context ctx) {
-        handshake.pass(ctx, credential -> streams.admit(credential).close());
+        handshake.check(ctx, credential -> streams.admit(credential).close());
     }
 
     public void notifications(WsConfig socket) {
@@ -64,7 +64,7 @@ public final class WebSocketRoutes {
     private static void configure(WsConfig socket, BiConsumer<WsConnectContext, Credential> connect) {
         socket.onConnect(ctx -> {
             try {
-                connect.accept(ctx, Handshake.pass(ctx));
+                connect.accept(ctx, Handshake.credential(ctx));
             } catch (Refused refused) {
                 ctx.closeSession(TRY_AGAIN_LATER, refused.problem().title());
             }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,22 @@ class AccountsTest {
                 administrators += one.get();
             }
             assertEquals(1, administrators);
+        }
+    }
+
+    @Test
+    void a_name_and_an_address_that_are_changed_at_the_same_moment_are_both_changed() throws Exception {
+        var ada = Person.registered(server, "ada@example.org");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                var name = Client.object().put("name", "Ada " + i);
+                var email = Client.object().put("email", "ada" + i + "@example.org");
+                for (var change : threads.invokeAll(Stream.of(name, email)
+                        .map(body -> (Callable<Integer>) () -> ada.send("PATCH", "/api/me", body).statusCode()).toList())) {
+                    assertEquals(200, change.get());
+                }
+                assertEquals(List.of("Ada " + i, "ada" + i + "@example.org"), List.of(ada.me().get("name").asText(), ada.me().get("email").asText()));
+            }
         }
     }
 

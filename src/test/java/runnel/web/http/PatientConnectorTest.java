@@ -13,7 +13,7 @@ class PatientConnectorTest {
     @Test
     void where_no_file_descriptor_is_left_it_waits_and_says_so_once() throws Exception {
         var server = new Server();
-        try (var log = new Overheard(); var connector = new PatientConnector(server, new HttpConfiguration())) {
+        try (var log = new Overheard(); var connector = new PatientConnector(server, new HttpConfiguration(), java.time.Duration.ofSeconds(30))) {
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
             server.start();

@@ -52,7 +52,10 @@ public final class WireTap implements ConnectionFactory {
     }
 
     private static EndPoint tapped(EndPoint endPoint, Consumer<String> ear) {
-        return (EndPoint) Proxy.newProxyInstance(EndPoint.class.getClassLoader(), new Class<?>[] {EndPoint.class}, (_, method, arguments) -> {
+        return (EndPoint) Proxy.newProxyInstance(EndPoint.class.getClassLoader(), new Class<?>[] {EndPoint.class, EndPoint.Wrapper.class}, (_, method, arguments) -> {
+            if (method.getName().equals("unwrap")) {
+                return endPoint;
+            }
             if (List.of("write", "flush", "send").contains(method.getName())) {
                 hear(arguments, ear);
             }

@@ -1,0 +1,50 @@
+package runnel.store;
+
+/// Deletes chats in parts, between which others write: to overwrite a long one takes seconds. A chat that is to go belongs to
+/// nobody at once; where the process ends meanwhile, [Accounts#removeOrphans] goes on.
+final class Deletion {
+    /// Nobody's id.
+    static final String OWNER = "deleted";
+    private static final int PART_BYTES = 256 << 10;
+    private static final int PART_ROWS = 200;
+
+    private Deletion() {}
+
+    /// Takes all chats of `owner` from them, with the replies that still run.
+    static void begin(Sql sql, String owner) {
+        sql.list("select id from chat where owner = ?", row -> row.getString(1), owner).forEach(id -> begin(sql, owner, id));
+    }
+
+    /// @return whether there was such a chat
+    static boolean begin(Sql sql, String owner, String id) {
+        if (sql.update("update chat set owner = ? where id = ? and owner = ?", OWNER, id, owner) == 0) {
+            return false;
+        }
+        sql.update("delete from message where chat = ? and status = 'streaming'", id);
+        sql.update("delete from imported where chat = ?", id);
+        return true;
+    }
+
+    /// Deletes what was taken from its owner. Not for use inside of a transaction.
+    static void finish(Database database) {
+        while (database.write(sql -> deletePart(database, sql))) {
+            // until nothing is left
+        }
+    }
+
+    private static boolean deletePart(Database database, Sql sql) {
+        int messages = sql.update("""
+                delete from message where id in (
+                    select id from (
+                        select id, sum(bytes) over (order by id) - bytes as before from (
+                            select id, octet_length(content) + octet_length(reasoning) as bytes from message
+                            where chat in (select id from chat where owner = ? limit ?) limit ?))
+                    where before < ?)""", OWNER, PART_ROWS, PART_ROWS, PART_BYTES);
+        int chats = sql.update("""
+                delete from chat where id in (
+                    select id from chat
+                    where owner = ? and not exists (select 1 from message where message.chat = chat.id) limit ?)""", OWNER, PART_ROWS);
+        sql.afterCommit(database::wipe);
+        return messages + chats > 0;
+    }
+}
