@@ -169,7 +169,8 @@ public final class Accounts {
     public void removeOrphans() {
         var orphan = " where owner not in (?, '') and not exists (select 1 from account where account.id = owner)";
         database.write(sql -> {
-            sql.list("select distinct owner from chat" + orphan, row -> row.getString(1), User.LOCAL.id()).forEach(owner -> Deletion.begin(sql, owner));
+            sql.list("select distinct owner from chat" + orphan, row -> row.getString(1), User.LOCAL.id())
+                    .forEach(owner -> Deletion.begin(sql, owner));
             for (var table : List.of("imported", "send", "notification")) {
                 sql.update("delete from " + table + orphan, User.LOCAL.id());
             }

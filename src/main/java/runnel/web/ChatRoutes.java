@@ -54,7 +54,8 @@ final class ChatRoutes {
     void list(Context ctx) {
         int limit = limit(ctx);
         var words = Optional.ofNullable(ctx.queryParam("q")).map(String::strip).filter(text -> !text.isEmpty());
-        var rows = chats(ctx).list(words, Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1, new HttpConnection(ctx)::hasEnded);
+        var rows = chats(ctx).list(words, Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1,
+                new HttpConnection(ctx)::hasEnded);
         var page = rows.subList(0, Math.min(limit, rows.size()));
         var answer = Json.object();
         answer.putArray("chats").addAll(page.stream().map(ChatJson::row).toList());

@@ -42,7 +42,8 @@ final class UnreadAnswers {
         long now = System.nanoTime();
         Map<String, Integer> counts = new HashMap<>();
         waiting.stream().flatMap(each -> each.client().map(client -> new Unread(each, client, now - each.taken())).stream())
-                .filter(unread -> unread.nanos >= Math.min(QUIET_NANOS, longestNanos)).sorted(comparingLong(Unread::nanos)).forEach(unread -> {
+                .filter(unread -> unread.nanos >= Math.min(QUIET_NANOS, longestNanos)).sorted(comparingLong(Unread::nanos))
+                .forEach(unread -> {
                     if (counts.merge(unread.client, 1, Integer::sum) > MAX_PER_CLIENT || unread.nanos >= longestNanos) {
                         unread.connection.cutOff();
                     }
