@@ -39,7 +39,8 @@ final class ModelCheck {
                 findings.add(asked(upstream, models.preferred()));
             }
         } catch (UpstreamException failed) {
-            findings.add(Finding.bad(MODEL, failed.problem().title() + ".", failed.problem().detail()));
+            findings.add(Finding.bad(MODEL, failed.problem().title() + ".", failed.problem().detail(),
+                    "It was asked at " + host(doctorInput.model().get()) + way(doctorInput.model().get()) + "."));
         }
         return findings;
     }
@@ -48,8 +49,12 @@ final class ModelCheck {
         return endpoint.baseUrl().getAuthority();
     }
 
+    /// What of the settings lies between here and the model.
     private static String way(Endpoint endpoint) {
-        return endpoint.outbound().proxyFor(endpoint.baseUrl()).map(proxy -> " through the proxy " + proxy).orElse("");
+        var outbound = endpoint.outbound();
+        var setting = endpoint.baseUrl().getScheme().equalsIgnoreCase("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
+        return outbound.proxyFor(endpoint.baseUrl()).map(proxy -> " through the proxy " + proxy + " (" + setting + ")").orElse("")
+                + (outbound.authorities().isEmpty() ? "" : ", also trusting OPENAI_CA_FILE");
     }
 
     private static Finding asked(OpenAiUpstream upstream, String model) {
