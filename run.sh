@@ -266,13 +266,12 @@ maven() {
 # the jar would not do, because a build that is cut off leaves half a jar.
 must_build() {
   [ ! -f "$JAR" ] || [ ! -f "$BUILT" ] ||
-    [ -n "$(find "$HERE/pom.xml" "$HERE/src/main" "$HERE/public" -newer "$BUILT" 2>/dev/null)" ]
+    [ -n "$(find "$HERE/pom.xml" "$HERE/src/main" "$HERE/src/build" "$HERE/public" -newer "$BUILT" 2>/dev/null)" ]
 }
 
 # Runs Maven with the arguments $@, which make the jar.
 make_jar() {
-  # Maven would leave a deleted page in the jar.
-  rm -rf "$HERE/target/classes/public" "$BUILT"
+  rm -f "$BUILT"
   mkdir -p "$HERE/target"
   touch "$BUILT.begun"
   maven -f "$HERE/pom.xml" "$@" && mv "$BUILT.begun" "$BUILT"

@@ -15,7 +15,8 @@ function load() {
 function addStyles() {
   if (typeof document === 'undefined') return;
   const link = document.createElement('link');
-  Object.assign(link, { rel: 'stylesheet', href: '/vendor/temml/temml.css' });
+  const { href } = new URL('../../vendor/temml/temml.css', import.meta.url);
+  Object.assign(link, { rel: 'stylesheet', href });
   document.head.append(link);
 }
 

@@ -1,10 +1,12 @@
 import { h } from 'preact';
+import { directionOf } from './direction.js';
 import { auto, toNode, toNodes } from './markdown.js';
 import { parts } from './parts.js';
 
-export function list({ type, token, loose, children }) {
+export function list(node) {
+  const { type, token, loose, children } = node;
   const start = token.attrGet('start');
-  const attributes = { ...auto, ...(start !== null && { start: Number(start) }) };
+  const attributes = { ...directionOf(node), ...(start !== null && { start: Number(start) }) };
   const item = loose ? looseItem : tightItem;
   return h(type === 'ordered_list' ? 'ol' : 'ul', attributes, parts(children, item));
 }
@@ -17,16 +19,20 @@ const tightItem = (node) =>
     ),
   );
 
+// A tight item holds its text itself, and a loose one in paragraphs.
+const listItemDirection = (children) => directionOf({ children }) ?? auto;
+
 const box = /^\[([ xX])\][ \n]/;
 
 function listItem({ children }, draw) {
   const checked = taskOf(children[0]);
-  if (checked === null) return h('li', auto, draw(children));
+  const direction = listItemDirection(children);
+  if (checked === null) return h('li', direction, draw(children));
   const done = checked !== ' ';
   const checkbox = h('input', {
     type: 'checkbox', checked: done, disabled: true, 'aria-label': done ? 'Done' : 'To do',
   });
-  return h('li', { class: 'task', ...auto }, [checkbox, draw(withoutBox(children))]);
+  return h('li', { class: 'task', ...direction }, [checkbox, draw(withoutBox(children))]);
 }
 
 const taskOf = (first) =>

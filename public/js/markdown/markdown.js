@@ -3,6 +3,7 @@
 import { h } from 'preact';
 import { alertOf } from './alerts.js';
 import { CodeBlock } from './code-block.js';
+import { directionOf } from './direction.js';
 import { FootnoteMark, FootnoteReference } from './footnote-links.js';
 import { Formula } from './formula.js';
 import { link } from './links.js';
@@ -30,7 +31,7 @@ const nodes = {
   paragraph: ({ children }) => h('p', auto, many(children)),
   blockquote: quote,
   heading: ({ token, children }) => h(token.tag, auto, many(children)),
-  details: within('details', auto),
+  details: (node) => h('details', directionOf(node), toNodes(node.children)),
   summary: within('summary'),
   code_inline: ({ token }) => h('code', null, token.content),
   fence: ({ token }) => codeBlock(token.content, token.info),
@@ -50,9 +51,9 @@ const nodes = {
   ordered_list: list,
   table,
   footnote_reference: ({ token }) => h(FootnoteReference, { name: token.content }),
-  footnote: ({ token, children }) =>
-    h('div', { class: 'footnote', ...auto }, [
-      h(FootnoteMark, { name: token.content }), toNodes(children),
+  footnote: (node) =>
+    h('div', { class: 'footnote', ...directionOf(node) }, [
+      h(FootnoteMark, { name: node.token.content }), toNodes(node.children),
     ]),
 };
 
@@ -64,8 +65,8 @@ const rawHtml = (text) =>
 
 function quote(node) {
   const alert = alertOf(node);
-  if (!alert) return h('blockquote', auto, many(node.children));
-  return h('div', { class: `alert ${alert.kind}`, role: 'note', ...auto }, [
+  if (!alert) return h('blockquote', directionOf(node), many(node.children));
+  return h('div', { class: `alert ${alert.kind}`, role: 'note', ...directionOf(node) }, [
     h('p', { class: 'alert-title' }, alert.title), many(alert.children),
   ]);
 }

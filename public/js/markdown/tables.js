@@ -1,14 +1,16 @@
 import { h } from 'preact';
+import { directionOf } from './direction.js';
 import { auto, toNodes } from './markdown.js';
 import { parts } from './parts.js';
 
-export function table({ children: [head, body] }) {
+export function table(node) {
+  const [head, body] = node.children;
   return h(
     'div',
     { class: 'table-scroll', role: 'region', 'aria-label': 'Table', tabIndex: 0 },
     h(
       'table',
-      null,
+      directionOf(head),
       h('thead', null, head.children.map(row)),
       h('tbody', null, body && parts(body.children, row)),
     ),

@@ -5,7 +5,7 @@ import { fold } from '../parts.js';
 
 function settleChildren(children, lines, prefix = '') {
   const count = children.findLastIndex(({ lines: [first] }) => first < lines.whole);
-  if (count < 1 || !lines.mayCutBefore(children[count].lines[0])) return null;
+  if (count < 1 || !lines.mayCutBefore(children[count])) return null;
   return {
     at: lines.offsetOf(children[count].lines[0]),
     prefix,

@@ -68,7 +68,7 @@ function joined(open, read) {
 /** All before the last block that has a whole line. */
 function settledBlocks(read, lines) {
   const count = read.findLastIndex((block) => block.lines[0] < lines.whole);
-  if (count < 1 || !lines.mayCutBefore(read[count].lines[0])) return null;
+  if (count < 1 || !lines.mayCutBefore(read[count])) return null;
   return { count, at: lines.offsetOf(read[count].lines[0]) };
 }
 

@@ -23,10 +23,12 @@ export class SourceLines {
   }
 
   /**
-   * Whether the text can be cut before this line: a formula that began above it may end below it,
-   * unless an empty line parts them.
+   * Whether the text can be cut before this block: a formula that began above it may end below its
+   * beginning, unless an empty line parts them, and one with more behind it in its last line is a
+   * part of the paragraph above it.
    */
-  mayCutBefore(line) {
+  mayCutBefore({ type, lines: [line, end] }) {
+    if (type === 'formula' && end > this.whole) return false;
     let first = line;
     while (first > 0 && this.between(first - 1, first).trim()) first -= 1;
     return !/\$\$|\\\[|\\begin\{/.test(this.between(first, line));

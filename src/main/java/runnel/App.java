@@ -44,7 +44,8 @@ public final class App {
         this.database = SqliteDatabase.open(folder.database());
         folder.guard(database);
         this.demo = settings.provider().isDemo() ? Optional.of(DemoServer.start()) : Optional.empty();
-        var server = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.provider().timeout())).orElseGet(() -> endpoint(settings)));
+        var server = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.provider().timeout()))
+                .orElseGet(() -> endpoint(settings)));
         this.upstream = settings.people().mayAskAnyModel() ? server : new OfferedModels(server);
         this.replies = new Replies(database, upstream, settings.model().systemPrompt(), defaults(settings));
         this.web = new WebServer(settings, database, new Imports(database, settings.model().systemPrompt()), replies, upstream);
@@ -73,13 +74,15 @@ public final class App {
     static Endpoint endpoint(Settings settings) {
         var provider = settings.provider();
         return new Endpoint(provider.baseUrl().orElse(OPENAI), new Endpoint.Authentication(provider.apiKey(), provider.organization()),
-                settings.model().name(), new Endpoint.Waits(provider.timeout(), provider.silence()), settings.model().continueBy(), provider.outbound());
+                settings.model().name(), new Endpoint.Waits(provider.timeout(), provider.silence()),
+                settings.model().continueBy(), provider.outbound());
     }
 
     private static ReplyDefaults defaults(Settings settings) {
         var model = settings.model();
         return new ReplyDefaults(model.name(), new Sampling(model.temperature(), model.maxResponseTokens()), model.contextTokens(),
-                settings.limits().running(), settings.people().auth() == Auth.NONE ? settings.limits().running() : settings.limits().runningPerUser());
+                settings.limits().running(), settings.people().auth() == Auth.NONE ? settings.limits().running()
+                : settings.limits().runningPerUser());
     }
 
     /// For tests that ask what routes it has.

@@ -88,6 +88,7 @@ for (const snippet of [
   '$$\n# a\n- b\n$$\n\n\\[\n> c\n\\]\n\n\\begin{align}\n- d\n- e\n\\end{align}\n- f\n- $$',
   'a\nb\n===\nc\n---\n- d\n---\ne\n|-|\n|f|',
   '[a]: http://x.y/\n\n[a] and\n\n[a]\n\n> [b]: http://z.a/\n\n[a] end',
+  'text\n\\[ *a*\nb \\] more\n\n> c\n> $$\n> d\n> $$ e\n',
   '<details>\n<summary>a</summary>\n\nb\n\n</details>\n\nc\n\n<div>\n\nd',
   '- [ ] a\n- [x] b\n  - [ ] c\n\n    d\n- e',
   '[^1]: a\n    b\n\n    c\n\n[^2]: d\ne[^1]\n\nf',

@@ -29,7 +29,8 @@ record Argon2(int memory, int passes, int lanes) {
             if (!parts.matches()) {
                 return Optional.empty();
             }
-            var parameters = new Argon2(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
+            var parameters = new Argon2(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)),
+                    Integer.parseInt(parts.group(3)));
             var decoder = Base64.getDecoder();
             return Optional.of(new Hash(parameters, decoder.decode(parts.group(4)), decoder.decode(parts.group(5))));
         }

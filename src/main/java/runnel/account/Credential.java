@@ -8,6 +8,6 @@ import java.util.OptionalLong;
 public record Credential(Kind kind, String id, User user, OptionalLong ends) {
     public enum Kind { LOCAL, SESSION, TOKEN }
 
-    /// The pass of the one user of a server without accounts.
+    /// The credential of the one user of a server without accounts.
     public static final Credential LOCAL = new Credential(Kind.LOCAL, "local", User.LOCAL, OptionalLong.empty());
 }

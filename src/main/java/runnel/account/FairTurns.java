@@ -5,23 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Queue;
 
-/// Whose work is done next. Those who are known have every other turn; of the rest each network has its turn, so that one that sends
+/// Whose work is done next. Those who are trusted have every other turn; of the rest each network has its turn, so that one that sends
 /// much waits for itself.
 final class FairTurns {
-    static final int MAX_KNOWN = 64;
+    static final int MAX_TRUSTED = 64;
     static final int MAX_OTHERS = 256;
     static final int MAX_OF_NETWORK = 16;
 
-    private final Queue<Runnable> known = new ArrayDeque<>();
+    private final Queue<Runnable> trusted = new ArrayDeque<>();
     /// The one whose turn it is comes first.
     private final LinkedHashMap<String, Queue<Runnable>> networks = new LinkedHashMap<>();
     private int others;
-    private boolean turnOfKnown;
+    private boolean turnOfTrusted;
 
     /// @return whether there was room
     synchronized boolean add(Requester requester, Runnable work) {
-        if (requester.known()) {
-            return known.size() < MAX_KNOWN && known.add(work);
+        if (requester.trusted()) {
+            return trusted.size() < MAX_TRUSTED && trusted.add(work);
         }
         var waiting = networks.getOrDefault(requester.network(), new ArrayDeque<>());
         if (others >= MAX_OTHERS || waiting.size() >= MAX_OF_NETWORK) {
@@ -34,8 +34,8 @@ final class FairTurns {
 
     /// @return nothing where nobody waits
     synchronized Optional<Runnable> next() {
-        turnOfKnown = !turnOfKnown;
-        return !known.isEmpty() && (turnOfKnown || networks.isEmpty()) ? Optional.of(known.remove()) : nextOfOthers();
+        turnOfTrusted = !turnOfTrusted;
+        return !trusted.isEmpty() && (turnOfTrusted || networks.isEmpty()) ? Optional.of(trusted.remove()) : nextOfOthers();
     }
 
     private Optional<Runnable> nextOfOthers() {

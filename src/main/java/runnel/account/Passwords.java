@@ -40,7 +40,8 @@ public final class Passwords implements AutoCloseable {
     ///
     /// @param hash of the account, where there is such an account and it has a password
     public boolean fits(Secret password, Optional<String> hash, Requester requester) {
-        return run(requester, () -> Argon2.Hash.read(hash.orElseGet(this::nobodys)).orElseThrow().fits(normal(password))) && hash.isPresent();
+        return run(requester, () -> Argon2.Hash.read(hash.orElseGet(this::nobodys)).orElseThrow().fits(normal(password)))
+                && hash.isPresent();
     }
 
     /// Whether a hash was made by other parameters than those of today.

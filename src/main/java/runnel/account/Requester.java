@@ -3,8 +3,8 @@ package runnel.account;
 /// Who asks for a password to be hashed.
 ///
 /// @param network of the client
-/// @param known   whether this is a session, or somebody logged in rightly from there before
-public record Requester(String network, boolean known) {
+/// @param trusted whether this is a session, or somebody logged in rightly from there before
+public record Requester(String network, boolean trusted) {
     /// Somebody who has shown already who they are.
-    public static final Requester KNOWN = new Requester("", true);
+    public static final Requester TRUSTED = new Requester("", true);
 }

@@ -14,13 +14,9 @@ import java.util.regex.Pattern;
 /// @param stops     how many `stop` events lie before it; a continued reply has more than one
 public record Cursor(long epoch, int reasoning, int content, int stops) {
     private static final Pattern WRITTEN = Pattern.compile("([0-9a-z]{1,13})\\.(\\d{1,10})\\.(\\d{1,10})\\.(\\d{1,9})");
-    private static final int LONGEST = 64;
 
     /// Reads what [#toString] wrote; anything else is no cursor.
     public static Optional<Cursor> parse(String written) {
-        if (written.length() > LONGEST) {
-            return Optional.empty();
-        }
         var parts = WRITTEN.matcher(written);
         if (!parts.matches()) {
             return Optional.empty();

@@ -54,7 +54,7 @@ public final class Commands {
         CommandSpec spec = command.spec();
         addHelp(spec);
         spec.subcommands().values().forEach(sub -> addHelp(sub.getCommandSpec()));
-        root.addSubcommand(command.name(), spec);
+        root.addSubcommand(spec.name(), spec);
     }
 
     private static void addHelp(CommandSpec spec) {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import runnel.store.DatabaseCheck;
 import runnel.store.StoreException;
@@ -61,7 +62,8 @@ final class DataCheck {
     static Finding space(long free) {
         String room = free >= GOOD_FREE ? "%,d GB".formatted(free / GOOD_FREE) : "%,d MB".formatted(free / MEGABYTE);
         if (free < MIN_FREE) {
-            return Finding.bad(DATA, "Only " + room + " are free on its disk: prompts will soon be refused.", "Make room, or set DATA_DIR to a larger disk.");
+            return Finding.bad(DATA, "Only " + room + " are free on its disk: prompts will soon be refused.",
+                    "Make room, or set DATA_DIR to a larger disk.");
         }
         return free < GOOD_FREE ? Finding.note(DATA, "Only " + room + " are free on its disk.", "Make room in time.")
                 : Finding.good(DATA, room + " are free on its disk.");
@@ -71,13 +73,9 @@ final class DataCheck {
         if (Files.notExists(file)) {
             return List.of();
         }
-        try {
-            var damage = DatabaseCheck.damage(file);
-            if (!damage.isEmpty()) {
-                return List.of(Finding.bad(DATA, "The database is damaged: " + damage.getFirst(), "Stop the server, keep a copy of the folder, and restore a backup."));
-            }
-        } catch (StoreException unreadable) {
-            return List.of(Finding.bad(DATA, "The database cannot be read.", "Stop the server, keep a copy of the folder, and restore a backup."));
+        var damage = damage(file);
+        if (damage.isPresent()) {
+            return List.of(Finding.bad(DATA, damage.get(), "Stop the server, keep a copy of the folder, and restore a backup."));
         }
         try {
             DatabaseCheck.write(file);
@@ -85,6 +83,14 @@ final class DataCheck {
         } catch (StoreException refused) {
             return List.of(Finding.bad(DATA, "The database is whole but cannot be written: it is locked, or its disk is full or read-only.",
                     "Look for another program that has it open: fuser " + file));
+        }
+    }
+
+    private static Optional<String> damage(Path file) {
+        try {
+            return DatabaseCheck.damage(file).stream().findFirst().map(first -> "The database is damaged: " + first);
+        } catch (StoreException unreadable) {
+            return Optional.of("The database cannot be read.");
         }
     }
 

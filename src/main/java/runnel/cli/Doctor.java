@@ -15,34 +15,28 @@ import runnel.settings.Setting;
 import runnel.settings.StartupFailure;
 
 /// `doctor`: looks whether everything that Runnel needs is as it should be, and says what to do where it is not.
-public final class Doctor implements Command {
-    private final Function<Map<String, String>, DoctorInput> settings;
-
-    /// @param settings makes of the flags what there is to look at, or refuses them
-    public Doctor(Function<Map<String, String>, DoctorInput> settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public String name() {
-        return "doctor";
-    }
-
+///
+/// @param settings makes of the flags what there is to look at, or refuses them
+public record Doctor(Function<Map<String, String>, DoctorInput> settings) implements Command {
     @Override
     public CommandSpec spec() {
         var flags = new SettingFlags();
         var own = OptionSpec.builder("--through").type(String.class).paramLabel("URL").order(1)
-                .description("Also look whether a running Runnel comes through unharmed at this address, with its proxy in between.").build();
+                .description("Also look whether a running Runnel comes through unharmed at this address, with its proxy in between.")
+                .build();
         var json = OptionSpec.builder("--json").type(boolean.class).order(2).description("Print one JSON document.").build();
         var silent = OptionSpec.builder("--without-asking").type(boolean.class).order(3)
                 .description("Do not ask the model anything. Else it is asked once, which costs a few tokens.").build();
         var command = CommandSpec.wrapWithoutInspection((Callable<Integer>) () ->
-                run(flags.given(), own.getValue(), Boolean.TRUE.equals(json.getValue()), Boolean.TRUE.equals(silent.getValue())));
+                run(flags.given(), own.getValue(), Boolean.TRUE.equals(json.getValue()), Boolean.TRUE.equals(silent.getValue())))
+                        .name("doctor");
         command.addArgGroup(ArgGroupSpec.builder().heading("%nDoctor%n").order(-1).exclusive(false).validate(false).multiplicity("0..1")
                 .addArg(own).addArg(json).addArg(silent).build());
         flags.addTo(command, Setting.Group.values());
-        command.usageMessage().sortOptions(false).customSynopsis("runnel doctor [--through=URL] [--json] [--without-asking] [--flag=VALUE…]")
-                .description("Looks at machine, settings, data, model and proxy, and says what to do where something is wrong. Ends with 1 where"
+        command.usageMessage().sortOptions(false)
+                .customSynopsis("runnel doctor [--through=URL] [--json] [--without-asking] [--flag=VALUE…]")
+                .description("Looks at machine, settings, data, model and proxy, and says what to do where something is wrong. "
+                        + "Ends with 1 where"
                         + " something does not work. Changes nothing.");
         return command;
     }

@@ -35,7 +35,8 @@ final class MachineCheck {
         }
         long needed = (long) streams + OTHER_FILES;
         return most >= needed ? Finding.good(MACHINE, "%,d files may be open at once, enough for %,d streams.".formatted(most, streams))
-                : Finding.note(MACHINE, "Only %,d files may be open at once, and every stream needs one: MAX_STREAMS=%d is more.".formatted(most, streams),
+                : Finding.note(MACHINE,
+                        "Only %,d files may be open at once, and every stream needs one: MAX_STREAMS=%d is more.".formatted(most, streams),
                         "In the systemd unit: LimitNOFILE=" + 2 * needed, "In a shell, before the start: ulimit -n " + 2 * needed,
                         "Or set MAX_STREAMS=" + Math.max(1, most - OTHER_FILES));
     }

@@ -31,22 +31,21 @@ final class ModelCheck {
                     "Set OPENAI_API_KEY, or OPENAI_BASE_URL to a server such as Ollama: http://127.0.0.1:11434/v1"));
         }
         var findings = new ArrayList<Finding>();
-        try (var upstream = new OpenAiUpstream(doctorInput.model().get())) {
+        var endpoint = doctorInput.model().get();
+        String server = endpoint.baseUrl().getAuthority();
+        String way = way(endpoint);
+        try (var upstream = new OpenAiUpstream(endpoint)) {
             var models = upstream.models();
-            findings.add(Finding.good(MODEL, host(doctorInput.model().get()) + " answers" + way(doctorInput.model().get()) + " and has %,d models; new chats use %s."
-                    .formatted(models.models().size(), models.preferred())));
+            findings.add(Finding.good(MODEL, "%s answers%s and has %,d models; new chats use %s."
+                    .formatted(server, way, models.models().size(), models.preferred())));
             if (asking) {
                 findings.add(asked(upstream, models.preferred()));
             }
         } catch (UpstreamException failed) {
             findings.add(Finding.bad(MODEL, failed.problem().title() + ".", failed.problem().detail(),
-                    "It was asked at " + host(doctorInput.model().get()) + way(doctorInput.model().get()) + "."));
+                    "It was asked at " + server + way + "."));
         }
         return findings;
-    }
-
-    private static String host(Endpoint endpoint) {
-        return endpoint.baseUrl().getAuthority();
     }
 
     /// What of the settings lies between here and the model.
@@ -59,7 +58,8 @@ final class ModelCheck {
 
     private static Finding asked(OpenAiUpstream upstream, String model) {
         var pieces = new Arrivals();
-        var outcome = upstream.prepare(new Question(model, List.of(new Turn(Role.USER, PROMPT)), OptionalDouble.empty(), OptionalLong.of(MAX_TOKENS)))
+        var outcome = upstream.prepare(new Question(model, List.of(new Turn(Role.USER, PROMPT)), OptionalDouble.empty(),
+                OptionalLong.of(MAX_TOKENS)))
                 .stream(pieces);
         return outcome instanceof Outcome.Failed(var problem, var _)
                 ? Finding.bad(MODEL, problem.title() + ".", problem.detail()) : pieces.finding(model);
@@ -88,10 +88,12 @@ final class ModelCheck {
 
         Finding finding(String model) {
             if (millis.isEmpty()) {
-                return Finding.note(MODEL, model + " answered without a word.", "Ask it something in the page, or set OPENAI_MODEL to another.");
+                return Finding.note(MODEL, model + " answered without a word.",
+                        "Ask it something in the page, or set OPENAI_MODEL to another.");
             }
             long spread = millis.getLast() - millis.getFirst();
-            String said = "%s said its first word after %,d ms, and %,d pieces within %,d ms more".formatted(model, millis.getFirst(), millis.size(), spread);
+            String said = "%s said its first word after %,d ms, and %,d pieces within %,d ms more".formatted(model,
+                    millis.getFirst(), millis.size(), spread);
             return millis.size() >= MIN_PIECES && spread >= MIN_SPREAD_MILLIS ? Finding.good(MODEL, said + ": it streams.")
                     : Finding.note(MODEL, said + ": its answer comes in one lump.",
                             "Something between here and the model holds it back. In nginx before it: proxy_buffering off;",

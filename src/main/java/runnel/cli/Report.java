@@ -85,7 +85,8 @@ final class Report {
         var document = JsonNodeFactory.instance.objectNode().put("version", version).put("ok", ok);
         var list = document.putArray("findings");
         for (var finding : findings) {
-            var entry = list.addObject().put("area", lower(finding.area())).put("level", lower(finding.level())).put("sentence", finding.sentence());
+            var entry = list.addObject().put("area", lower(finding.area())).put("level", lower(finding.level()))
+                    .put("sentence", finding.sentence());
             finding.remedy().forEach(entry.putArray("remedy")::add);
         }
         return document;

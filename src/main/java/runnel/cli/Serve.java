@@ -2,31 +2,18 @@ package runnel.cli;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import runnel.settings.Setting;
 
 /// `serve`, which is also what happens without a command: the server, until it is told to stop.
-public final class Serve implements Command {
-    /// Starts the server with the settings that were given as flags, by their names, and returns when it has ended.
-    public interface Server {
-        void run(Map<String, String> flags);
-    }
-
-    private final Server server;
-
-    public Serve(Server server) {
-        this.server = server;
-    }
-
-    @Override
-    public String name() {
-        return "serve";
-    }
-
+///
+/// @param server starts the server with the settings that were given as flags, by their names, and returns when it has ended
+public record Serve(Consumer<Map<String, String>> server) implements Command {
     @Override
     public CommandSpec spec() {
         SettingFlags flags = new SettingFlags();
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(flags.given()));
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(flags.given())).name("serve");
         flags.addTo(spec, Setting.Group.values());
         spec.usageMessage().sortOptions(false)
                 .description("Starts the server. This is what happens without a command, too.");
@@ -34,7 +21,7 @@ public final class Serve implements Command {
     }
 
     int run(Map<String, String> flags) {
-        server.run(flags);
+        server.accept(flags);
         return 0;
     }
 }

@@ -11,21 +11,14 @@ import runnel.settings.Hosts;
 import runnel.settings.Settings;
 
 /// Do the settings, each of which is allowed, make sense together?
-final class SettingsCheck {
+record SettingsCheck(DoctorInput doctorInput, Settings.Listening listening) {
     /// Most proxies give up on a connection that was idle for a minute.
     private static final int MAX_HEARTBEAT_SECONDS = 50;
 
-    private final DoctorInput doctorInput;
-    private final Settings.Listening listening;
-
-    private SettingsCheck(DoctorInput doctorInput) {
-        this.doctorInput = doctorInput;
-        this.listening = doctorInput.settings().listening();
-    }
-
     static List<Finding> of(DoctorInput doctorInput) {
-        var check = new SettingsCheck(doctorInput);
-        var findings = new ArrayList<>(Stream.of(check.reach(), check.open(), check.encrypted(), check.proxies(), check.heartbeat(), check.key())
+        var check = new SettingsCheck(doctorInput, doctorInput.settings().listening());
+        var findings = new ArrayList<>(Stream.of(check.reach(), check.open(), check.encrypted(), check.proxies(),
+                check.heartbeat(), check.key())
                 .flatMap(Optional::stream).toList());
         if (findings.isEmpty()) {
             findings.add(Finding.good(SETTINGS, "They fit together."));
@@ -65,7 +58,8 @@ final class SettingsCheck {
             return Optional.of(Finding.bad(SETTINGS, "TRUSTED_PROXIES believes everybody: anyone can pretend to come from any address.",
                     "Name the proxy alone, such as TRUSTED_PROXIES=127.0.0.1"));
         }
-        return proxied() && doctorInput.settings().people().auth() == Auth.ACCOUNTS && listening.trustedProxies().isEmpty() ? Optional.of(Finding.note(SETTINGS,
+        return proxied() && doctorInput.settings().people().auth() == Auth.ACCOUNTS && listening.trustedProxies().isEmpty()
+                ? Optional.of(Finding.note(SETTINGS,
                 "A proxy seems to stand in front (PUBLIC_URL), but none is trusted: all visitors seem to come from its one address,",
                 "and share its limits on logging in.", "If it runs on this machine: TRUSTED_PROXIES=127.0.0.1,::1")) : Optional.empty();
     }
@@ -78,7 +72,8 @@ final class SettingsCheck {
     }
 
     private Optional<Finding> key() {
-        return doctorInput.model().filter(model -> model.key().isPresent() && Hosts.isInTheOpen(model.baseUrl())).map(model -> Finding.note(SETTINGS,
+        return doctorInput.model().filter(model -> model.key().isPresent() && Hosts.isInTheOpen(model.baseUrl()))
+                .map(model -> Finding.note(SETTINGS,
                 "The key and all chats travel to " + Hosts.of(model.baseUrl()) + " without encryption.",
                 "Use https:// in OPENAI_BASE_URL where that server has it."));
     }

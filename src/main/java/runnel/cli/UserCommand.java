@@ -10,26 +10,13 @@ import runnel.account.Lifetime;
 import runnel.account.User;
 import runnel.settings.StartupFailure;
 import runnel.store.Accounts;
+import runnel.store.Database;
 import runnel.store.MailTokens;
 
 /// One piece of work on one account.
-final class UserCommand {
-    private final Users.UserAdmin userAdmin;
-    private final Accounts accounts;
-    private final Optional<String> email;
-    private final Optional<String> name;
-    private final PrintWriter out;
-
-    UserCommand(Users.UserAdmin userAdmin, Optional<String> email, Optional<String> name, PrintWriter out) {
-        this.userAdmin = userAdmin;
-        this.accounts = new Accounts(userAdmin.database());
-        this.email = email;
-        this.name = name;
-        this.out = out;
-    }
-
+record UserCommand(Database database, String site, Optional<String> email, Optional<String> name, PrintWriter out) {
     int list() {
-        for (var account : accounts.list()) {
+        for (var account : accounts().list()) {
             var user = account.user();
             out.printf("%-8s %-8s %s  %s  %s%n", user.role().wire(), account.disabled() ? "disabled" : "enabled",
                     Instant.ofEpochMilli(account.created()).truncatedTo(ChronoUnit.SECONDS), user.email(), printable(user.name()));
@@ -46,18 +33,18 @@ final class UserCommand {
     int add() {
         var address = address();
         var shown = name.filter(given -> !given.isBlank()).orElse(address.typed().substring(0, address.typed().indexOf('@')));
-        var user = accounts.add(shown, address, Optional.empty(), true, true).orElseThrow();
+        var user = accounts().add(shown, address, Optional.empty(), true, true).orElseThrow();
         say("Added " + user.email() + " as " + user.role().wire() + ".");
         return link(user);
     }
 
     int disable() {
-        accounts.disable(account().user().id(), true);
+        accounts().disable(account().user().id(), true);
         return say(address().typed() + " is disabled: sessions and open streams end within seconds.");
     }
 
     int enable() {
-        accounts.disable(account().user().id(), false);
+        accounts().disable(account().user().id(), false);
         return say(address().typed() + " is enabled.");
     }
 
@@ -66,13 +53,17 @@ final class UserCommand {
     }
 
     int promote() {
-        accounts.promote(account().user().id());
+        accounts().promote(account().user().id());
         return say(address().typed() + " is an administrator.");
     }
 
+    private Accounts accounts() {
+        return new Accounts(database);
+    }
+
     private int link(User user) {
-        var ticket = new MailTokens(userAdmin.database()).reset(user, Lifetime.HANDED_RESET);
-        return say("The link to choose a password, which works once, for a day:\n" + userAdmin.site() + "/reset#" + ticket.reveal());
+        var ticket = new MailTokens(database).reset(user, Lifetime.HANDED_RESET);
+        return say("The link to choose a password, which works once, for a day:\n" + site + "/reset#" + ticket.reveal());
     }
 
     private int say(String sentence) {
@@ -83,7 +74,8 @@ final class UserCommand {
 
     private Account account() {
         var address = address();
-        return accounts.find(address).orElseThrow(() -> StartupFailure.because("There is no account with the e-mail address " + address.typed() + "."));
+        return accounts().find(address).orElseThrow(() -> StartupFailure.because("There is no account with the e-mail address "
+                + address.typed() + "."));
     }
 
     private Email address() {

@@ -19,7 +19,8 @@ public record MailServer(String host, int port, boolean tls, Optional<String> us
     public static MailServer of(Secret url, Optional<String> from) {
         var uri = URI.create(url.reveal());
         boolean tls = uri.getScheme().equalsIgnoreCase("smtps");
-        var parts = Optional.of(uri.getRawAuthority()).filter(all -> all.contains("@")).map(all -> all.replaceFirst("@[^@]*$", "").split(":", 2));
+        var parts = Optional.of(uri.getRawAuthority()).filter(all -> all.contains("@"))
+                .map(all -> all.replaceFirst("@[^@]*$", "").split(":", 2));
         var user = parts.map(info -> decoded(info[0]));
         return new MailServer(Hosts.bare(Hosts.of(uri)), Hosts.port(uri, tls ? SUBMISSIONS : SUBMISSION), tls, user,
                 parts.filter(info -> info.length > 1).map(info -> new Secret(decoded(info[1]))),

@@ -16,14 +16,8 @@ import runnel.account.Email;
 import runnel.chat.Secret;
 
 /// Sends mail, behind the back of whoever asks for it: how long it takes would tell whether there was anybody to write to.
-public final class Mailer {
+public record Mailer(MailServer server) {
     private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
-
-    private final MailServer server;
-
-    public Mailer(MailServer server) {
-        this.server = server;
-    }
 
     public void send(Email to, String subject, String text) {
         Thread.ofVirtual().name("mail").start(() -> deliver(to, subject, text));
@@ -31,7 +25,7 @@ public final class Mailer {
 
     private void deliver(Email to, String subject, String text) {
         try {
-            var message = new MimeMessage(Session.getInstance(server.properties(), new Login(server)));
+            var message = new MimeMessage(Session.getInstance(server.properties(), login()));
             message.setFrom(new InternetAddress(server.from()));
             message.setRecipient(Message.RecipientType.TO, new InternetAddress(to.typed()));
             message.setSubject(subject, StandardCharsets.UTF_8.name());
@@ -43,16 +37,12 @@ public final class Mailer {
         }
     }
 
-    private static final class Login extends Authenticator {
-        private final MailServer server;
-
-        Login(MailServer server) {
-            this.server = server;
-        }
-
-        @Override
-        protected PasswordAuthentication getPasswordAuthentication() {
-            return new PasswordAuthentication(server.user().orElse(""), server.password().map(Secret::reveal).orElse(""));
-        }
+    private Authenticator login() {
+        return new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication(server.user().orElse(""), server.password().map(Secret::reveal).orElse(""));
+            }
+        };
     }
 }

@@ -1,6 +1,7 @@
 package runnel.reply;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +66,6 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    private record Taken(Kept from, Snapshot now) {}
-
     Checkpointer(Checkpoints checkpoints) {
         this.checkpoints = checkpoints;
         clock.scheduleWithFixedDelay(this::round, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -107,17 +106,17 @@ final class Checkpointer implements AutoCloseable {
 
     private void keepNew() {
         var pieces = new ArrayList<Piece>();
-        var taken = new ArrayList<Taken>();
+        var taken = new HashMap<Kept, Snapshot>();
         for (var kept : running.values()) {
             var now = kept.live.now();
             if (now != kept.text) {
                 kept.addNew(pieces, now);
-                taken.add(new Taken(kept, now));
+                taken.put(kept, now);
             }
         }
         if (!pieces.isEmpty()) {
             newest = checkpoints.keep(pieces);
-            taken.forEach(each -> each.from.upTo(each.now));
+            taken.forEach(Kept::upTo);
         }
     }
 

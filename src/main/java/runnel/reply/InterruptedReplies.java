@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
 
-/// Continues by itself what the end of the last process cut off: a few replies at a time, so that those who come meanwhile
+/// Continues what the end of the last process cut off: a few replies at a time, so that those who come meanwhile
 /// find the model's server free.
 final class InterruptedReplies {
     private static final Logger LOG = LoggerFactory.getLogger(InterruptedReplies.class);

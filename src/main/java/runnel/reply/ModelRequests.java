@@ -17,17 +17,7 @@ import runnel.upstream.Question;
 import runnel.upstream.Upstream;
 
 /// Makes of a chat what a model is asked.
-final class ModelRequests {
-    private final Database database;
-    private final Upstream upstream;
-    private final ReplyDefaults replyDefaults;
-
-    ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDefaults) {
-        this.database = database;
-        this.upstream = upstream;
-        this.replyDefaults = replyDefaults;
-    }
-
+record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDefaults) {
     /// The model that a prompt names, else its chat's, else the server's.
     String modelFor(NewPrompt newPrompt) {
         return newPrompt.model()

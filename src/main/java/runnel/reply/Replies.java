@@ -142,6 +142,7 @@ public final class Replies implements AutoCloseable {
             Thread.ofVirtual().name("reply ", 0).start(() -> write(permit, writer, question));
         } catch (RuntimeException | Error noThread) {
             forget(writer);
+            writer.over();
             throw noThread;
         }
         if (interrupting) {
@@ -155,6 +156,8 @@ public final class Replies implements AutoCloseable {
             write(writer, question);
         } catch (RuntimeException | Error fault) {
             LOG.error("The end of a reply failed.", fault);
+        } finally {
+            writer.over(); // only now, so that whoever waits for it finds its permit free
         }
     }
 

@@ -10,7 +10,7 @@ import runnel.store.StoreFault;
 import runnel.store.StoredReplies;
 
 /// Ends replies: first in the database, then for the readers, so that nobody is told of an end that a crash takes back.
-final class ReplyEndings {
+record ReplyEndings(StoredReplies stored) {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyEndings.class);
     private static final long RETRY_MILLIS = 1_000;
     private static final long MAX_RETRY_MILLIS = 30_000;
@@ -18,12 +18,6 @@ final class ReplyEndings {
             "The server's disk or database refused to store this reply. It is kept in memory and will be stored as soon as that works.");
     private static final Problem LOST = new Problem("not-stored", 500, "The reply could not be stored",
             "The database does not accept this reply. Only what was stored before is kept. The server's log says more.");
-
-    private final StoredReplies stored;
-
-    ReplyEndings(StoredReplies stored) {
-        this.stored = stored;
-    }
 
     /// Returns when the end is stored, or never can be. Where it cannot be stored now (no room, no memory) readers are told so at
     /// once, and it is tried again, ever more seldom.

@@ -71,7 +71,7 @@ final class ReplyWriter implements Sink {
         return new End(cut.status(), Optional.empty(), usage, cut.error());
     }
 
-    /// Closes the upstream connection; the reply then ends as `end` says, unless it has ended by itself.
+    /// Closes the upstream connection; the reply then ends as `end` says, unless it has ended on its own.
     synchronized void cut(End end) {
         if (cut == null) {
             cut = end;

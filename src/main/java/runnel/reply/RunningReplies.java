@@ -39,7 +39,6 @@ final class RunningReplies {
 
     void remove(ReplyWriter writer) {
         writers.remove(writer.live().reply().id(), writer);
-        writer.over();
     }
 
     /// Runs what writes a reply down as running and [#add]s its writer.

@@ -9,13 +9,17 @@ import runnel.chat.Snapshot;
 import runnel.store.StoreException;
 
 /// What has become of prompts and replies since the process began. Counted once for each of them, not for each token.
-public final class Totals {
-    private final LongAdder accepted = new LongAdder();
-    private final Counts refused = new Counts();
-    private final Counts ended = new Counts();
-    private final Counts failed = new Counts();
-    private final Counts tokens = new Counts();
-    private final LongAdder bytes = new LongAdder();
+///
+/// @param accepted requests for a reply that started one
+/// @param refused  requests for a reply that were well-formed and refused, by the problem's code
+/// @param ended    replies, by status
+/// @param failed   replies that failed, by the problem's code, such as `upstream-timeout`
+/// @param tokens   `prompt` and `completion` tokens of ended replies, where the model's server counts them
+/// @param bytes    UTF-8 that models wrote, of ended replies
+public record Totals(LongAdder accepted, Counts refused, Counts ended, Counts failed, Counts tokens, LongAdder bytes) {
+    Totals() {
+        this(new LongAdder(), new Counts(), new Counts(), new Counts(), new Counts(), new LongAdder());
+    }
 
     /// Counts what comes of a request for a reply.
     AcceptedPrompt counted(Supplier<AcceptedPrompt> request) {
@@ -47,35 +51,5 @@ public final class Totals {
 
     private static long size(Snapshot text) {
         return (long) text.reasoningLength() + text.contentLength();
-    }
-
-    /// Requests for a reply that started one.
-    public long accepted() {
-        return accepted.sum();
-    }
-
-    /// Requests for a reply that were well-formed and refused, by the problem's code.
-    public Counts refused() {
-        return refused;
-    }
-
-    /// By status.
-    public Counts ended() {
-        return ended;
-    }
-
-    /// Replies that failed, by the problem's code, such as `upstream-timeout`.
-    public Counts failed() {
-        return failed;
-    }
-
-    /// `prompt` and `completion` tokens of ended replies, where the model's server counts them.
-    public Counts tokens() {
-        return tokens;
-    }
-
-    /// UTF-8 that models wrote, of ended replies.
-    public long bytes() {
-        return bytes.sum();
     }
 }

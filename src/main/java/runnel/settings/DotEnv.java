@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A file `.env`, read as a shell reads assignments: `#` begins a comment at the beginning of a line or behind a space, and values
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 final class DotEnv {
     private static final Pattern LINE = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*(?:=(.*))?");
     private static final Pattern COMMENT = Pattern.compile("\\s#.*");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([\"\\\\$n])");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private DotEnv() {}
@@ -34,7 +37,8 @@ final class DotEnv {
             if (parts.matches()) {
                 // A name alone is one that Docker would take from the environment, which is looked at anyhow.
                 String given = Optional.ofNullable(parts.group(2)).orElse("");
-                values.put(parts.group(1), value(given).orElseThrow(wrong(i + 1, "a value in quotes must end on the same line, with nothing "
+                values.put(parts.group(1), value(given).orElseThrow(wrong(i + 1,
+                        "a value in quotes must end on the same line, with nothing "
                         + "behind it but a # comment. In double quotes, \\n is a line break")));
             } else if (!line.isEmpty() && !line.startsWith("#")) {
                 throw wrong(i + 1, "it must be NAME=value, a # comment or empty").get();
@@ -68,8 +72,11 @@ final class DotEnv {
         if (value.startsWith("'") || value.startsWith("\"")) {
             int end = closing(value);
             String rest = end < 0 ? "x" : value.substring(end + 1).strip();
-            boolean whole = rest.isEmpty() || rest.startsWith("#");
-            return whole ? Optional.of(value.charAt(0) == '"' ? unescaped(value.substring(1, end)) : value.substring(1, end)) : Optional.empty();
+            if (!rest.isEmpty() && !rest.startsWith("#")) {
+                return Optional.empty();
+            }
+            String text = value.substring(1, end);
+            return Optional.of(value.charAt(0) == '"' ? ESCAPE.matcher(text).replaceAll(DotEnv::escaped) : text);
         }
         return Optional.of(COMMENT.matcher(given).replaceFirst("").strip());
     }
@@ -87,14 +94,7 @@ final class DotEnv {
         return -1;
     }
 
-    private static String unescaped(String text) {
-        var plain = new StringBuilder();
-        for (int at = 0; at < text.length(); at++) {
-            char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
-            boolean escape = text.charAt(at) == '\\' && "\"\\$n".indexOf(next) >= 0;
-            plain.append(!escape ? text.charAt(at) : next == 'n' ? '\n' : next);
-            at += escape ? 1 : 0;
-        }
-        return plain.toString();
+    private static String escaped(MatchResult escape) {
+        return escape.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(escape.group(1));
     }
 }

@@ -72,7 +72,8 @@ public record Rule<T>(String allowed, Predicate<String> showing, Function<String
     /// Words for people or for a model; line breaks and tabs are allowed.
     static Rule<String> text(int most) {
         return of("a text of at most " + most + " characters", value -> Optional.of(value)
-                .filter(text -> text.length() <= most && text.chars().noneMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))));
+                .filter(text -> text.length() <= most && text.chars()
+                        .noneMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))));
     }
 
     /// Something that is sent in an HTTP header, where other characters are an error or an attack.

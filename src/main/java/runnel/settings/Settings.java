@@ -40,7 +40,8 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
     ///
     /// @param timeout of one whole reply
     /// @param silence for which nothing at all may come
-    public record Provider(Optional<URI> baseUrl, Optional<Secret> apiKey, Optional<String> organization, Duration timeout, Duration silence,
+    public record Provider(Optional<URI> baseUrl, Optional<Secret> apiKey, Optional<String> organization, Duration timeout,
+            Duration silence,
             Outbound outbound) {
         /// Whether there is none, so that the built-in demo model answers.
         public boolean isDemo() {
@@ -49,12 +50,14 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
     }
 
     /// What a new chat begins with.
-    public record Model(Optional<String> name, String systemPrompt, OptionalDouble temperature, OptionalLong maxResponseTokens, OptionalLong contextTokens,
+    public record Model(Optional<String> name, String systemPrompt, OptionalDouble temperature, OptionalLong maxResponseTokens,
+            OptionalLong contextTokens,
             ContinueBy continueBy) {}
 
     /// @param registration whether people may make accounts themselves
     /// @param anyModel     whether they may ask for models that are not in the server's list
-    public record People(Auth auth, Registration registration, boolean requireVerifiedEmail, Optional<Secret> smtpUrl, Optional<String> mailFrom,
+    public record People(Auth auth, Registration registration, boolean requireVerifiedEmail, Optional<Secret> smtpUrl,
+            Optional<String> mailFrom,
             boolean anyModel) {
         /// Whether the user is the operator, or may ask for any model all the same.
         public boolean mayAskAnyModel() {
@@ -69,13 +72,15 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
     /// @param runningPerUser  replies of one user that run at once
     public record Limits(int streams, int streamsPerUser, int readersPerReply, int running, int runningPerUser) {}
 
-    public record Operation(Path dataDir, Optional<Path> publicDir, Duration shutdownGrace, boolean continueInterrupted, LogLevel logLevel) {}
+    public record Operation(Path dataDir, Optional<Path> publicDir, Duration shutdownGrace, boolean continueInterrupted,
+            LogLevel logLevel) {}
 
     /// @throws StartupFailure naming all that is wrong
     public static Settings of(SettingsSources sources) {
         var reader = new SettingsReader(sources);
         var listening = listening(reader);
-        var settings = new Settings(listening, provider(reader), model(reader), people(reader, listening), limits(reader), operation(reader));
+        var settings = new Settings(listening, provider(reader), model(reader), people(reader, listening), limits(reader),
+                operation(reader));
         settings.checkTogether(reader);
         settings.checkFolder(reader);
         reader.check();
@@ -106,7 +111,8 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
     }
 
     private static People people(SettingsReader reader, Listening listening) {
-        return new People(reader.find(SettingsTable.AUTH).orElse(listening.isReached() ? Auth.ACCOUNTS : Auth.NONE), reader.get(SettingsTable.REGISTRATION),
+        return new People(reader.find(SettingsTable.AUTH).orElse(listening.isReached() ? Auth.ACCOUNTS : Auth.NONE),
+                reader.get(SettingsTable.REGISTRATION),
                 reader.get(SettingsTable.REQUIRE_VERIFIED_EMAIL), reader.find(SettingsTable.SMTP_URL), reader.find(SettingsTable.MAIL_FROM),
                 reader.get(SettingsTable.ANY_MODEL));
     }
@@ -119,7 +125,8 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
     }
 
     private static Operation operation(SettingsReader reader) {
-        return new Operation(reader.get(SettingsTable.DATA_DIR), reader.find(SettingsTable.PUBLIC_DIR), reader.seconds(SettingsTable.SHUTDOWN_GRACE),
+        return new Operation(reader.get(SettingsTable.DATA_DIR), reader.find(SettingsTable.PUBLIC_DIR),
+                reader.seconds(SettingsTable.SHUTDOWN_GRACE),
                 reader.get(SettingsTable.CONTINUE_INTERRUPTED), reader.get(SettingsTable.LOG_LEVEL));
     }
 

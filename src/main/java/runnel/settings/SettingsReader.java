@@ -37,7 +37,7 @@ final class SettingsReader {
         Optional<SettingsSources.Given> given = settingsSources.find(setting);
         Optional<T> value = given.flatMap(it -> read(setting, it));
         if (given.isPresent() && value.isEmpty()) {
-            wrong.add(isLost(given.get()) ? lost(given.get()) : sentence(setting, given.get()));
+            wrong.add(sentence(setting, given.get()));
         }
         return value;
     }
@@ -45,22 +45,14 @@ final class SettingsReader {
     /// Docker's `--env-file` leaves a comment behind a value.
     private static <T> Optional<T> read(Setting<T> setting, SettingsSources.Given given) {
         var read = setting.rule().read();
-        return isLost(given) && given.value().contains("\uFFFD") ? Optional.empty()
+        return isLost(given.value()) && given.value().contains("\uFFFD") ? Optional.empty()
                 : read.apply(given.value()).or(() -> DotEnv.value(given.value()).filter(value -> !value.isEmpty()).flatMap(read));
     }
 
     /// Whether the JVM cannot tell what was meant: it reads the environment and names files in what the locale says, which is ASCII
     /// where nothing is said (POSIX).
-    private static boolean isLost(SettingsSources.Given given) {
-        return isLost(given.value());
-    }
-
     static boolean isLost(String text) {
         return !UTF_8 && !text.chars().allMatch(c -> c < 128);
-    }
-
-    private static String lost(SettingsSources.Given given) {
-        return given.name() + " from " + given.source() + BEYOND_LOCALE;
     }
 
     /// Remembers a reason that concerns more than one value.
@@ -76,6 +68,9 @@ final class SettingsReader {
     }
 
     private static String sentence(Setting<?> setting, SettingsSources.Given given) {
+        if (isLost(given.value())) {
+            return given.name() + " from " + given.source() + BEYOND_LOCALE;
+        }
         boolean showing = setting.rule().showing().test(given.value());
         return given.name() + (showing ? "=" + shorten(given.value()) : "") + " from " + given.source()
                 + (showing ? "" : " (its value is not shown)") + " is not allowed. It must be " + setting.rule().allowed() + ".";

@@ -47,7 +47,8 @@ public final class SettingsTable {
             "none", "The key of the model's server. Without a key and without a base URL the built-in demo model answers.")
             .or("OPENAI_KEY");
     public static final Setting<URI> OPENAI_BASE_URL = optional(MODEL, "OPENAI_BASE_URL",
-            AddressRules.web("an http or https URL with a host and without a user, a fragment or a query other than api-version", AddressRules::isBase),
+            AddressRules.web("an http or https URL with a host and without a user, a fragment or a query other than api-version",
+                    AddressRules::isBase),
             "https://api.openai.com/v1",
             "Any server that speaks OpenAI's API: Ollama, llama.cpp, vLLM, a gateway.");
     public static final Setting<String> OPENAI_ORGANIZATION = optional(MODEL, "OPENAI_ORGANIZATION", word(), "none",
@@ -62,7 +63,8 @@ public final class SettingsTable {
     public static final Setting<Double> OPENAI_TEMPERATURE = optional(MODEL, "OPENAI_TEMPERATURE", decimal(0, 2),
             "the model's own", "The sampling temperature.");
     public static final Setting<Long> OPENAI_TIMEOUT = of(MODEL, "OPENAI_TIMEOUT", whole(1, 86_400), "600",
-            "The seconds that one whole reply may take. A model that still writes then is not cut: its reply ends at the first pause of 5 seconds.");
+            "The seconds that one whole reply may take. A model that still writes then is not cut: its reply ends at the first "
+                    + "pause of 5 seconds.");
     public static final Setting<Long> OPENAI_SILENCE_TIMEOUT = of(MODEL, "OPENAI_SILENCE_TIMEOUT", whole(1, 86_400), "300",
             "The seconds for which nothing at all may come from the model's server, before its answer or in the middle of it.");
     public static final Setting<List<X509Certificate>> OPENAI_CA_FILE = optional(MODEL, "OPENAI_CA_FILE",
@@ -93,7 +95,8 @@ public final class SettingsTable {
             "Whether people must open a link in a mail before they may chat. Needs SMTP_URL.");
 
     public static final Setting<Secret> SMTP_URL = optional(PEOPLE, "SMTP_URL",
-            secret(AddressRules.service("a URL such as smtp://user:password@host:587, or smtps:// for TLS from the start", Set.of("smtp", "smtps"))),
+            secret(AddressRules.service("a URL such as smtp://user:password@host:587, or smtps:// for TLS from the start",
+                    Set.of("smtp", "smtps"))),
             "none", "The mail server, for forgotten passwords and verified addresses. Without it, the operator hands out links.");
     public static final Setting<String> MAIL_FROM = optional(PEOPLE, "MAIL_FROM",
             Rule.of("an e-mail address", value -> Email.of(value).map(Email::typed)), "the user of SMTP_URL",
@@ -128,7 +131,8 @@ public final class SettingsTable {
     public static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
-            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY, HTTP_PROXY, NO_PROXY, CONTINUE_BY, SYSTEM_PROMPT,
+            OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY,
+            HTTP_PROXY, NO_PROXY, CONTINUE_BY, SYSTEM_PROMPT,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL,
             HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, MAX_RUNNING_PER_USER,
             CONTINUE_INTERRUPTED,

@@ -150,7 +150,8 @@ public final class Accounts {
             boolean last = sql.number("select count(*) from account where role = 'admin' and not disabled and id <> ?", id) == 0;
             boolean alone = sql.number("select count(*) from account where id <> ?", id) == 0;
             if (last && !alone) {
-                throw Refused.conflict("last-administrator", "This is the last administrator's account. Make somebody else one first.", Map.of());
+                throw Refused.conflict("last-administrator",
+                        "This is the last administrator's account. Make somebody else one first.", Map.of());
             }
             sql.update("insert into deleted_account (id) values (?)", id); // so that nothing that is on its way is written for it
             Deletion.begin(sql, id);
@@ -178,10 +179,12 @@ public final class Accounts {
     }
 
     private static Account row(ResultSet row) throws SQLException {
-        return new Account(user(row, "id"), Optional.ofNullable(row.getString("password")), row.getBoolean("disabled"), row.getLong("created"));
+        return new Account(user(row, "id"), Optional.ofNullable(row.getString("password")), row.getBoolean("disabled"),
+                row.getLong("created"));
     }
 
     static User user(ResultSet row, String id) throws SQLException {
-        return new User(row.getString(id), row.getString("name"), row.getString("email"), Role.of(row.getString("role")), row.getBoolean("verified"));
+        return new User(row.getString(id), row.getString("name"), row.getString("email"), Role.of(row.getString("role")),
+                row.getBoolean("verified"));
     }
 }

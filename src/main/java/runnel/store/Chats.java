@@ -98,7 +98,8 @@ public final class Chats {
         sql.update("""
                 insert into chat (id, owner, title, model, system, pinned, archived, created, updated)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                chat.id(), chat.owner(), chat.title(), chat.model(), chat.system(), chat.pinned(), chat.archived(), chat.created(), chat.updated());
+                chat.id(), chat.owner(), chat.title(), chat.model(), chat.system(), chat.pinned(), chat.archived(),
+                chat.created(), chat.updated());
     }
 
     static void refuseDeleted(Sql sql, String owner) {

@@ -23,7 +23,8 @@ public final class IdempotencyKeys {
     }
 
     static Optional<Sent> before(Sql sql, NewPrompt newPrompt) {
-        var earlier = newPrompt.send().flatMap(id -> sql.first("select * from send where owner = ? and id = ?", IdempotencyKeys::row, newPrompt.owner(), id));
+        var earlier = newPrompt.send().flatMap(id -> sql.first("select * from send where owner = ? and id = ?",
+                IdempotencyKeys::row, newPrompt.owner(), id));
         if (earlier.isPresent() && !earlier.get().fingerprint().equals(newPrompt.fingerprint())) {
             throw Refused.conflict("id-reused", "This id was used for another prompt.", Map.of());
         }

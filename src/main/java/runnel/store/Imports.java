@@ -27,7 +27,8 @@ public final class Imports {
     ///
     /// @param created  epoch milliseconds
     /// @param messages each behind the one that it answers
-    public record ImportedChat(String title, Optional<String> model, Optional<String> system, long created, List<ImportedMessage> messages) {}
+    public record ImportedChat(String title, Optional<String> model, Optional<String> system, long created,
+            List<ImportedMessage> messages) {}
 
     /// A message as an export has it, with that export's own ids.
     ///

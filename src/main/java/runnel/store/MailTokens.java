@@ -40,7 +40,8 @@ public final class MailTokens {
         database.write(sql -> {
             forget(sql, user.id(), purpose);
             return sql.update("insert into ticket (hash, account, purpose, address, ends) values (?, ?, ?, ?, ?)",
-                    Token.hash(ticket), user.id(), purpose.wire(), new Email(user.email()).key(), System.currentTimeMillis() + life.toMillis());
+                    Token.hash(ticket), user.id(), purpose.wire(), new Email(user.email()).key(), System.currentTimeMillis()
+                    + life.toMillis());
         });
         return ticket;
     }
@@ -51,7 +52,8 @@ public final class MailTokens {
 
     /// Whose password a reset link may choose; nobody's where it does not work any more.
     public Optional<User> holder(Secret ticket) {
-        return database.read(sql -> find(sql, ticket, Purpose.RESET).flatMap(found -> Accounts.find(sql, found.account))).map(Account::user);
+        return database.read(sql -> find(sql, ticket, Purpose.RESET).flatMap(found -> Accounts.find(sql, found.account)))
+                .map(Account::user);
     }
 
     /// Chooses a new password. Sessions and tokens end: the old password may have been somebody else's as well.

@@ -30,10 +30,13 @@ final class NativeLibrary {
     static void keepIn(Path folder) {
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "runnel");
         boolean done = System.getProperty(FOLDER_PROPERTY) != null
-                || isKept(() -> ownedAlone(folder)) || isKept(NativeLibrary::temporary) || cache.isAbsolute() && isKept(() -> ownedAlone(cache));
+                || isKept(() -> ownedAlone(folder)) || isKept(NativeLibrary::temporary) || cache.isAbsolute()
+                && isKept(() -> ownedAlone(cache));
         if (!done) {
-            throw new StoreException("SQLite's native code cannot be loaded: DATA_DIR and the folder for temporary files are read-only, open to others or "
-                    + "mounted noexec. Start java with -Djava.io.tmpdir=FOLDER (by run.sh: RUNNEL_JAVA_OPTS), a folder that allows it.", null);
+            throw new StoreException("SQLite's native code cannot be loaded: DATA_DIR and the folder for temporary files are "
+                    + "read-only, open to others or "
+                    + "mounted noexec. Start java with -Djava.io.tmpdir=FOLDER (by run.sh: RUNNEL_JAVA_OPTS), a folder that allows it.",
+                    null);
         }
     }
 

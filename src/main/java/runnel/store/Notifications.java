@@ -47,7 +47,8 @@ public final class Notifications {
         /// Reads what [#toString] wrote; anything else is no place.
         public static Optional<Place> parse(String written) {
             var parts = WRITTEN.matcher(written);
-            return parts.matches() ? Optional.of(new Place(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)))) : Optional.empty();
+            return parts.matches() ? Optional.of(new Place(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+                    : Optional.empty();
         }
 
         @Override
@@ -77,7 +78,8 @@ public final class Notifications {
     }
 
     private Place end(Sql sql) {
-        return sql.first("select id, created from notification where owner in (?, '') order by id desc limit 1", Notifications::place, owner)
+        return sql.first("select id, created from notification where owner in (?, '') order by id desc limit 1",
+                Notifications::place, owner)
                 .orElseGet(() -> new Place(0, System.currentTimeMillis()));
     }
 

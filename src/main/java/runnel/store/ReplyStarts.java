@@ -60,7 +60,8 @@ public final class ReplyStarts {
         var system = sql.first("""
                 update chat set updated = ?, model = ?, system = coalesce(?, system)
                 where id = ? and owner = ? returning system""",
-                row -> row.getString(1), now, newPrompt.model(), newPrompt.system(), chat, newPrompt.owner()).orElseThrow(Refused::notFound);
+                row -> row.getString(1), now, newPrompt.model(), newPrompt.system(), chat, newPrompt.owner())
+                        .orElseThrow(Refused::notFound);
         refuseBusy(sql, chat);
         Notifications.changed(database, sql, newPrompt.owner(), chat, Change.CHANGED);
         var reply = prompted(sql, newPrompt, sampling, chat, parent(sql, newPrompt.parent(), chat));

@@ -11,9 +11,5 @@ public record Models(List<Model> models, String preferred) {
 
     /// @param contextTokens how many tokens the model reads and writes in all, where its server says so
     /// @param owner         what the server writes under `owned_by`, which often is the server's own name; else empty
-    public record Model(String id, OptionalLong contextTokens, String owner) {
-        public Model(String id, OptionalLong contextTokens) {
-            this(id, contextTokens, "");
-        }
-    }
+    public record Model(String id, OptionalLong contextTokens, String owner) {}
 }

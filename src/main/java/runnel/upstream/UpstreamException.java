@@ -2,7 +2,7 @@ package runnel.upstream;
 
 import runnel.chat.Problem;
 
-/// The upstream could not do what was asked; the problem says why, in words for people.
+/// The upstream could not do what was asked; the problem says why.
 public final class UpstreamException extends RuntimeException {
     private final transient Problem problem;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A message of ChatGPT's export. Many are not what was said but traffic between the model and its tools.
@@ -13,7 +14,6 @@ record ChatGptMessage(JsonNode message) {
     private static final Pattern WIDGET = Pattern.compile(
             "\\s?(?:\uE200([a-z_]*)([^\uE200\uE201]*+)\uE201|\u3010[^\u3010\u3011]{0,80}\u2020[^\u3010\u3011]{0,200}\u3011)");
     private static final Pattern PRIVATE_USE = Pattern.compile("[\uE200-\uE2FF]");
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /// `user` or `assistant`, or anything else where it is not part of the conversation. What a tool shows is the model's.
@@ -117,9 +117,13 @@ record ChatGptMessage(JsonNode message) {
         return PRIVATE_USE.matcher(spoken).replaceAll("").strip();
     }
 
-    /// The second string of an array in JSON.
-    private static String name(String array) {
-        var strings = QUOTED.matcher(array).results().map(string -> string.group(1)).toList();
-        return java.util.regex.Matcher.quoteReplacement(strings.size() > 1 ? strings.get(1) : "");
+    /// The second string of the array in JSON that begins somewhere in this text, or nothing.
+    private static String name(String text) {
+        try {
+            var array = MAPPER.readTree(text.substring(Math.max(0, text.indexOf('['))));
+            return Matcher.quoteReplacement(array == null ? "" : array.path(1).asText());
+        } catch (JsonProcessingException malformed) {
+            return "";
+        }
     }
 }

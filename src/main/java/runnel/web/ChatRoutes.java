@@ -95,7 +95,8 @@ final class ChatRoutes {
     }
 
     private void whole(Context ctx, Chat chat, Optional<String> format) {
-        Json.answer(ctx, out -> ChatJson.whole(out, chat, Messages.pagesOfChat(database, chat.id()), message -> shown(chat, message), format));
+        Json.answer(ctx, out -> ChatJson.whole(out, chat, Messages.pagesOfChat(database, chat.id()),
+                message -> shown(chat, message), format));
     }
 
     /// A running reply is shown as it is at this moment, with the cursor that belongs to exactly this text.

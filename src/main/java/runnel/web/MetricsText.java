@@ -34,12 +34,12 @@ final class MetricsText {
     MetricsText(Replies replies, Streams streams, Database database, Counts problems) {
         var totals = replies.totals();
         gauge("runnel_replies_running", "Replies that are running.", replies::running);
-        counter("runnel_prompts_accepted", "Requests for a reply that started one.", totals::accepted);
+        counter("runnel_prompts_accepted", "Requests for a reply that started one.", totals.accepted()::sum);
         counters("runnel_prompts_refused", "Well-formed requests for a reply that were refused.", "problem", totals.refused());
         counters("runnel_replies_ended", "Replies that ended.", "status", totals.ended());
         counters("runnel_replies_failed", "Replies that failed, also by a failure of the model's server.", "problem", totals.failed());
         counters("runnel_tokens", "Tokens of ended replies, as the model's server counted them.", "kind", totals.tokens());
-        counter("runnel_reply_bytes", "UTF-8 that models wrote, of ended replies.", totals::bytes);
+        counter("runnel_reply_bytes", "UTF-8 that models wrote, of ended replies.", totals.bytes()::sum);
         counters("runnel_problems", "Requests that were answered with a problem.", "problem", problems);
         streams(streams);
         registry.register(() -> histogram(database.writing()));

@@ -68,7 +68,8 @@ public final class WebServer implements AutoCloseable {
         this.listening = settings.listening();
         this.streams = streams(settings);
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
-        this.accountWiring = new AccountWiring(AccountOptions.of(settings), clientAddress, database, replies, streams, () -> listening.site(port()));
+        this.accountWiring = new AccountWiring(AccountOptions.of(settings), clientAddress, database, replies, streams,
+                () -> listening.site(port()));
         var authentication = accountWiring.authentication();
         var files = new PageFiles(settings.operation().publicDir());
         var sources = new Sources(replies, database);
@@ -78,11 +79,14 @@ public final class WebServer implements AutoCloseable {
         var problems = new Counts();
         var routes = new Routes(
                 new Routes.Admission(guards, accountWiring.authorization(), accountWiring.routes()),
-                new Routes.OfStreams(new PromptRoutes(authentication, replies, upstream, reading), reading, new PollRoutes(authentication, sources, streams),
+                new Routes.OfStreams(new PromptRoutes(authentication, replies, upstream, reading), reading,
+                        new PollRoutes(authentication, sources, streams),
                         new WebSocketRoutes(handshake, sources, streams)),
-                new Routes.OfChats(new ChatRoutes(authentication, database, replies), new ImportRoutes(authentication, imports, settings.operation().dataDir()),
+                new Routes.OfChats(new ChatRoutes(authentication, database, replies),
+                        new ImportRoutes(authentication, imports, settings.operation().dataDir()),
                         new ModelRoutes(authentication, upstream, settings.provider().isDemo())),
-                new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database), new Metrics(replies, streams, database, problems), problems,
+                new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
+                        new Metrics(replies, streams, database, problems), problems,
                         new StreamProbe(guards)),
                 files);
         SpoolFile.removeLeft(settings.operation().dataDir());
@@ -107,7 +111,8 @@ public final class WebServer implements AutoCloseable {
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(WebServer::frugal);
         config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.admission().guards())));
-        config.jetty.modifyServer(server -> server.setHandler(new PathLimits())); // in place of Javalin's statistics, which cost at each write
+        // in place of Javalin's statistics, which cost at each write
+        config.jetty.modifyServer(server -> server.setHandler(new PathLimits()));
         config.router.javaLangErrorHandler(Problems::answer);
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.modifyServletContextHandler(context -> context.addServletContainerInitializer((_, _) -> uncompressed(context)));
@@ -140,7 +145,8 @@ public final class WebServer implements AutoCloseable {
 
     /// A WebSocket's frames are as plain as events are: to compress each token takes time, and tells a listener what it repeats.
     private static void uncompressed(ServletContextHandler context) {
-        WebSocketServerComponents.ensureWebSocketComponents(context.getServer(), context).getExtensionRegistry().unregister("permessage-deflate");
+        WebSocketServerComponents.ensureWebSocketComponents(context.getServer(), context).getExtensionRegistry()
+                .unregister("permessage-deflate");
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
@@ -175,7 +181,8 @@ public final class WebServer implements AutoCloseable {
     /// Method and path of every route but the [HeadRequests], and who may come, for the tests that compare them with the API's document.
     public Map<String, Set<RouteRole>> routes() {
         var routes = new TreeMap<String, Set<RouteRole>>();
-        javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).filter(route -> route.method.isHttpMethod() && route.method != HandlerType.HEAD)
+        javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint)
+                .filter(route -> route.method.isHttpMethod() && route.method != HandlerType.HEAD)
                 .forEach(route -> routes.put(route.method.name() + " " + route.path, route.metadata(Roles.class).getRoles()));
         javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
                 .forEach(route -> routes.put("GET " + route.getPath(), route.getRoles()));

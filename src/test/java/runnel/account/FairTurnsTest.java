@@ -33,7 +33,7 @@ class FairTurnsTest {
     @Test
     void who_is_known_has_every_other_turn() {
         List.of("a1", "b1", "c1").forEach(name -> add(name.substring(0, 1), name));
-        List.of("ada", "bob").forEach(name -> turns.add(Requester.KNOWN, () -> done.add(name)));
+        List.of("ada", "bob").forEach(name -> turns.add(Requester.TRUSTED, () -> done.add(name)));
         assertEquals(List.of("ada", "a1", "bob", "b1", "c1"), run());
     }
 
@@ -43,7 +43,7 @@ class FairTurnsTest {
             assertTrue(add("n" + i, "guess"));
         }
         assertFalse(add("one more", "guess"));
-        assertTrue(turns.add(Requester.KNOWN, () -> done.add("ada")));
+        assertTrue(turns.add(Requester.TRUSTED, () -> done.add("ada")));
         run();
         assertEquals(Optional.empty(), turns.next());
         assertTrue(add("one more", "guess"));

@@ -41,7 +41,8 @@ class JarStartTest {
         try (var jar = Jar.run(folder, settings()).ready()) {
             assertEquals(200, jar.client().get("/ready").statusCode());
             assertEquals(200, jar.client().get("/").statusCode());
-            assertEquals(200, jar.client().get("/js/main.js").statusCode());
+            assertEquals("gzip", jar.client().get("/js/main.js", "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding").orElse(""));
+            assertTrue(jar.client().get("/js/main.js").body().startsWith("import "));
             assertEquals("word0 word1 word2 ", jar.client().whole(jar.client().ask("hello", "x")).content());
             assertTrue(Files.exists(folder.resolve("data/runnel.db")));
         }

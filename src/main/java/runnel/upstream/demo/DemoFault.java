@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A fault that the demo model commits when it is asked to, as in `fail: cut`.
 sealed interface DemoFault {
@@ -30,14 +31,8 @@ sealed interface DemoFault {
         if (name.matches("[45][0-9][0-9]")) {
             return Optional.of(new Status(Integer.parseInt(name)));
         }
-        for (DemoFault[] kind : new DemoFault[][] {Instead.values(), Midway.values()}) {
-            for (DemoFault fault : kind) {
-                if (fault.toString().equals(name)) {
-                    return Optional.of(fault);
-                }
-            }
-        }
-        return Optional.empty();
+        return Stream.<DemoFault[]>of(Instead.values(), Midway.values()).flatMap(Stream::of)
+                .filter(fault -> fault.toString().equals(name)).findFirst();
     }
 
     default void play(HttpExchange exchange, DemoPrompt prompt) throws IOException {

@@ -10,12 +10,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import runnel.account.Token;
 import runnel.chat.Secret;
 import runnel.upstream.openai.Endpoint;
 import runnel.upstream.openai.JsonCodec;
@@ -43,7 +42,7 @@ public final class DemoServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            var demo = new DemoServer(HttpServer.create(address, 0), randomKey());
+            var demo = new DemoServer(HttpServer.create(address, 0), Token.random());
             demo.server.setExecutor(demo.threads);
             demo.server.createContext("/v1/models", demo::models);
             demo.server.createContext("/v1/chat/completions", demo::chat);
@@ -108,11 +107,5 @@ public final class DemoServer implements AutoCloseable {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Secret randomKey() {
-        byte[] bytes = new byte[24];
-        new SecureRandom().nextBytes(bytes);
-        return new Secret("demo-" + HexFormat.of().formatHex(bytes));
     }
 }

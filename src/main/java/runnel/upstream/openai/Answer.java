@@ -26,7 +26,7 @@ final class Answer {
 
     private final ThinkTags text;
     private final WholeText whole = new WholeText();
-    private final Line line;
+    private final AnswerListener listener;
     private final boolean resumes;
     private boolean begun;
     private boolean early;
@@ -38,9 +38,9 @@ final class Answer {
 
     /// @param dialect what is known of the model
     /// @param resumes whether it goes on with what it has said, so that nothing may be left to say
-    Answer(Sink sink, Line line, Dialect dialect, boolean resumes) {
+    Answer(Sink sink, AnswerListener listener, Dialect dialect, boolean resumes) {
         this.text = new ThinkTags(sink, dialect.thinksFirst());
-        this.line = line;
+        this.listener = listener;
         this.resumes = resumes;
     }
 
@@ -78,27 +78,22 @@ final class Answer {
             return Optional.of(begun && !silent || text.hasThought() ? UpstreamProblems.BROKEN_OFF : UpstreamProblems.EMPTY);
         }
         return finishReason.get() == FinishReason.FAILURE ? Optional.of(UpstreamProblems.ENDED)
-                : silent ? Optional.of(UpstreamProblems.mute(finishReason.get(), text.hasThought())) : Optional.empty();
+                : silent ? Optional.of(UpstreamProblems.ofEmptyAnswer(finishReason.get(), text.hasThought())) : Optional.empty();
     }
 
     void heard() {
-        line.heard();
+        listener.heard();
     }
 
     /// The server refused instead of answering; its reason may still come, and soon.
     void refused() {
-        line.finishing(Patience.PAUSE);
-    }
-
-    /// It is neither events nor a document.
-    void foreign(Problem why) {
-        fail(why);
+        listener.finishing(AnswerTimeouts.PAUSE);
     }
 
     /// It is plain text, of which this is the beginning.
     void plainText(String beginning) {
         var errorBody = new ErrorBody("", "", beginning);
-        line.complained(errorBody);
+        listener.complained(errorBody);
         var meant = UpstreamProblems.ofComplaint(errorBody);
         fail(meant == UpstreamProblems.ERROR ? UpstreamProblems.PLAIN_TEXT : meant);
     }
@@ -134,7 +129,7 @@ final class Answer {
         }
     }
 
-    /// One of the JSON values that an answer is written as: the whole of it, or a chunk a line.
+    /// One of the JSON values that an answer is written as: the whole of it, or a chunk a listener.
     void value(JsonNode json) {
         Chunk chunk = ChunkReader.read(json);
         boolean first = !begun;
@@ -168,7 +163,7 @@ final class Answer {
         usage = chunk.usage().or(() -> usage);
         if (!more.isEmpty()) {
             early |= finishReason.isPresent();
-            line.said();
+            listener.said();
             deliver(() -> {
                 text.reasoning(more.reasoning());
                 text.content(more.content());
@@ -177,7 +172,7 @@ final class Answer {
         chunk.complaint().ifPresent(this::complain);
         finishReason = chunk.finishReason().or(() -> finishReason);
         if (finishReason.isPresent()) {
-            line.finishing(early || !text.hasSaid() ? Patience.DOUBT : Patience.PAUSE);
+            listener.finishing(early || !text.hasSaid() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
         }
     }
 
@@ -198,7 +193,7 @@ final class Answer {
     }
 
     private void complain(ErrorBody errorBody) {
-        line.complained(errorBody);
+        listener.complained(errorBody);
         if (!isWhole()) {
             fail(UpstreamProblems.ofComplaint(errorBody));
         }
@@ -206,14 +201,14 @@ final class Answer {
 
     /// The connection broke, or what it brings cannot be read.
     void broken(Throwable failure) {
-        boolean harmless = isOver() || isWhole() || finishReason.isPresent() && line.hasWaited();
+        boolean harmless = isOver() || isWhole() || finishReason.isPresent() && listener.hasWaited();
         if (!harmless) {
-            line.failed(failure);
+            listener.failed(failure);
             fail(UpstreamProblems.ofReading(failure));
         }
     }
 
-    private void fail(Problem why) {
+    void fail(Problem why) {
         if (problem.isEmpty()) {
             problem = Optional.of(why);
         }

@@ -59,7 +59,7 @@ final class ChatRequest {
             question.temperature().ifPresent(value -> json.put("temperature", value));
         }
         question.maxTokens().ifPresent(most -> json.put(dialect.cap().wire, most));
-        return new ChatRequest(json, question.resumes() && style != ContinuationStyle.WORDS);
+        return new ChatRequest(json, question.resumes() && style != ContinuationStyle.PROMPT);
     }
 
     /// For a model whose chat begins with a prompt, what stands before that is put at its beginning.

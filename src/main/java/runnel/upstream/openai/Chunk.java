@@ -20,10 +20,6 @@ record Chunk(Text piece, Text message, Optional<FinishReason> finishReason, Opti
         }
     }
 
-    static Chunk of(String reasoning, String content) {
-        return new Chunk(new Text(reasoning, content), NOTHING, Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
     boolean saysAnything() {
         return !piece.isEmpty() || !message.isEmpty() || finishReason.isPresent() || complaint.isPresent();
     }

@@ -1,9 +1,9 @@
 package runnel.upstream.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import runnel.chat.Usage;
 
@@ -16,10 +16,6 @@ final class ChunkReader {
     private static final List<String> TEXT = List.of("text", "content", "value", "parts", "refusal", "thinking", "reasoning", "summary");
 
     private ChunkReader() {}
-
-    static Chunk read(String data) throws JsonProcessingException {
-        return read(JsonCodec.MAPPER.readTree(data));
-    }
 
     static Chunk read(JsonNode chunk) {
         JsonNode choice = choice(chunk);
@@ -75,9 +71,7 @@ final class ChunkReader {
         }
         JsonNode parts = content.path("parts").isArray() ? content.path("parts")
                 : content.isArray() ? content : JsonCodec.MAPPER.createArrayNode().add(content);
-        var text = new StringBuilder();
-        parts.forEach(part -> text.append(isThought(part) == thought ? text(part) : ""));
-        return text.toString();
+        return parts.valueStream().filter(part -> isThought(part) == thought).map(ChunkReader::text).collect(Collectors.joining());
     }
 
     private static boolean isThought(JsonNode part) {
@@ -87,9 +81,7 @@ final class ChunkReader {
 
     private static String text(JsonNode node) {
         if (node.isArray()) {
-            var text = new StringBuilder();
-            node.forEach(each -> text.append(text(each)));
-            return text.toString();
+            return node.valueStream().map(ChunkReader::text).collect(Collectors.joining());
         }
         return node.isObject()
                 ? TEXT.stream().map(name -> text(node.path(name))).filter(text -> !text.isEmpty()).findFirst().orElse("")

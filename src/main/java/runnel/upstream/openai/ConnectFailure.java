@@ -25,9 +25,7 @@ final class ConnectFailure {
     static Problem of(Exception failure) {
         return switch (failure) {
             case UnknownHostException _ -> UpstreamProblems.UNRESOLVED;
-            case ConnectException _ -> UpstreamProblems.UNREACHABLE;
-            case NoRouteToHostException _ -> UpstreamProblems.UNREACHABLE;
-            case SocketTimeoutException _ -> UpstreamProblems.UNREACHABLE;
+            case ConnectException _, NoRouteToHostException _, SocketTimeoutException _ -> UpstreamProblems.UNREACHABLE;
             case SSLPeerUnverifiedException _ -> UpstreamProblems.OTHER_NAME;
             case SSLException _ -> insecure(failure);
             default -> causes(failure).map(cause -> Objects.requireNonNullElse(cause.getMessage(), ""))
@@ -35,8 +33,8 @@ final class ConnectFailure {
         };
     }
 
-    static boolean wantsTls(String words) {
-        return WANTS_TLS.matcher(words).find();
+    static boolean wantsTls(String text) {
+        return WANTS_TLS.matcher(text).find();
     }
 
     private static Problem insecure(Exception failure) {
@@ -58,7 +56,8 @@ final class ConnectFailure {
             return Stream.of(UpstreamProblems.PROXY_REFUSED);
         }
         // The first bytes of an alert of TLS (RFC 8446, section 5.1) in the place of a status line, which has no end.
-        return message.startsWith("\\n not found") && message.contains("content=1503") ? Stream.of(UpstreamProblems.NEEDS_TLS) : Stream.empty();
+        return message.startsWith("\\n not found") && message.contains("content=1503") ? Stream.of(UpstreamProblems.NEEDS_TLS)
+                : Stream.empty();
     }
 
     private static Stream<Throwable> causes(Exception failure) {

@@ -3,6 +3,7 @@ package runnel.upstream.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,10 +14,10 @@ import java.util.stream.Stream;
 /// What a server says is wrong, in any of the shapes in use: OpenAI's `{"error":{"message","type","param","code"}}`, the
 /// same in an array (Gemini), FastAPI's `{"detail":[{"loc","msg"}]}` bare or below `message` (vLLM, Mistral), or plain text.
 ///
-/// @param code  the words meant for programs, `code` and `type`
-/// @param param the parameter that it is about, where it says so by itself
-/// @param words everything said, for the log and for looking into; never shown to anybody
-record ErrorBody(String code, String param, String words) {
+/// @param code  what is meant for programs, `code` and `type`
+/// @param param the parameter that it is about, where it says so in a field of its own
+/// @param text  everything said, for the log and for looking into; never shown to anybody
+record ErrorBody(String code, String param, String text) {
     /// The parameters that can be left out or spelled otherwise.
     enum Parameter {
         MAX_TOKENS, MAX_COMPLETION_TOKENS, TEMPERATURE, STREAM_OPTIONS;
@@ -31,7 +32,7 @@ record ErrorBody(String code, String param, String words) {
     }
 
     /// What a complaint can be about; a complaint can be about several.
-    enum Matter {
+    enum Topic {
         /// How OpenAI, Azure, vLLM, Mistral, Fireworks, Groq, Gemini, Cohere and Moonshot say that they do not know a
         /// parameter, or not this use of it. A value out of range is another matter: to ask again without it would not be
         /// what was asked.
@@ -62,10 +63,10 @@ record ErrorBody(String code, String param, String words) {
                 + "|roles? must alternate|must alternate|only (supports? )?.{0,3}user.{1,12}assistant"
                 + "|(first|after the optional system) .{0,40}user");
 
-        private final Pattern words;
+        private final Pattern pattern;
 
-        Matter(String words) {
-            this.words = Pattern.compile(words, Pattern.DOTALL);
+        Topic(String pattern) {
+            this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
         }
     }
 
@@ -81,7 +82,7 @@ record ErrorBody(String code, String param, String words) {
 
     /// The fields in which a chunk can complain.
     static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg");
-    private static final List<String> WORDS = List.of("message", "msg", "detail", "error", "error_message", "errorMessage", "error_msg",
+    private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error", "error_message", "errorMessage", "error_msg",
             "errmsg", "status_msg");
 
     static ErrorBody read(String body) {
@@ -102,17 +103,17 @@ record ErrorBody(String code, String param, String words) {
     }
 
     private static String said(JsonNode error) {
-        var words = new StringBuilder();
-        for (String name : WORDS) {
+        var all = new StringBuilder();
+        for (String name : MESSAGES) {
             JsonNode said = error.path(name);
             if (!said.isMissingNode() && !said.isNull()) {
-                words.append(said.isTextual() ? said.textValue() : said.toString()).append(' ');
+                all.append(said.isTextual() ? said.textValue() : said.toString()).append(' ');
             }
         }
         for (String figure : new String[] {"n_ctx", "n_prompt_tokens"}) {
-            words.append(error.has(figure) ? figure + "=" + error.path(figure).asLong() + " " : "");
+            all.append(error.has(figure) ? figure + "=" + error.path(figure).asLong() + " " : "");
         }
-        return words.isEmpty() ? error.toString() : words.toString();
+        return all.isEmpty() ? error.toString() : all.toString();
     }
 
     /// What a chunk complains of, wherever it stands: many gateways put their errors into answers of status 200.
@@ -140,12 +141,7 @@ record ErrorBody(String code, String param, String words) {
     /// Many servers send the field always, with something in it that means that all is well.
     private static boolean isNone(JsonNode error) {
         if (error.isContainerNode()) {
-            for (JsonNode each : error) {
-                if (!isNone(each)) {
-                    return false;
-                }
-            }
-            return true;
+            return error.valueStream().allMatch(ErrorBody::isNone);
         }
         return error.isTextual()
                 ? error.textValue().strip().matches("(?i)|null|none|nil|ok|success|no error|0|200|undefined|\\{\\}|\\[\\]|false")
@@ -154,24 +150,23 @@ record ErrorBody(String code, String param, String words) {
 
     /// The parameter that the server does not take, where that is the complaint.
     Optional<Parameter> unsupported() {
-        String text = words.toLowerCase(Locale.ROOT);
-        if (isAbout(Matter.TOO_LONG) || !isAbout(Matter.UNSUPPORTED)) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (isAbout(Topic.TOO_LONG) || !isAbout(Topic.UNSUPPORTED)) {
             return Optional.empty();
         }
         // OpenAI's text names the spelling to use as well, so `param`, or else the first that is named, is the one.
         var named = Arrays.stream(Parameter.values()).filter(each -> each.wire.equals(param)).findFirst();
-        return named.or(() -> Arrays.stream(Parameter.values())
-                .filter(each -> each.placeIn(text) < Integer.MAX_VALUE)
-                .min((a, b) -> Integer.compare(a.placeIn(text), b.placeIn(text))));
+        return named.or(() -> Arrays.stream(Parameter.values()).filter(each -> each.placeIn(lower) < Integer.MAX_VALUE)
+                .min(Comparator.comparingInt(each -> each.placeIn(lower))));
     }
 
-    boolean isAbout(Matter matter) {
-        return matter.words.matcher((code + " " + param + " " + words).toLowerCase(Locale.ROOT)).find();
+    boolean isAbout(Topic topic) {
+        return topic.pattern.matcher((code + " " + param + " " + text).toLowerCase(Locale.ROOT)).find();
     }
 
     /// Whether a web page came, as servers send it of which the API is only a part.
     boolean isPage() {
-        return words.stripLeading().startsWith("<");
+        return text.stripLeading().startsWith("<");
     }
 
     /// How many tokens the model takes, where the server says so of a question that is too long.
@@ -183,7 +178,7 @@ record ErrorBody(String code, String param, String words) {
     }
 
     private long number(Pattern figure) {
-        var found = figure.matcher(words.toLowerCase(Locale.ROOT));
+        var found = figure.matcher(text.toLowerCase(Locale.ROOT));
         return found.find() && found.group(1).length() < 12 ? Long.parseLong(found.group(1).replace(",", "")) : 0;
     }
 }

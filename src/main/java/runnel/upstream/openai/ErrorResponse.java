@@ -14,6 +14,6 @@ record ErrorResponse(int status, String retryAfter, ErrorBody errorBody) {
     /// Whether the server may have looked at the question and found fault with the way it was put. A chat template that fails is
     /// an error of its own to some (llama-server), though no model has read anything.
     boolean isAboutTheQuestion() {
-        return status == 400 || status == 422 || status == 500 && errorBody.isAbout(ErrorBody.Matter.ROLES);
+        return status == 400 || status == 422 || status == 500 && errorBody.isAbout(ErrorBody.Topic.ROLES);
     }
 }

@@ -50,7 +50,7 @@ final class Exchange extends EventSourceListener {
                 return question.length();
             }
 
-            /// Else OkHttp repeats a question by itself: after 408, after `503` with `Retry-After: 0`, and on a stale
+            /// Else OkHttp repeats a question on its own: after 408, after `503` with `Retry-After: 0`, and on a stale
             /// connection.
             @Override
             public boolean isOneShot() {
@@ -107,8 +107,8 @@ final class Exchange extends EventSourceListener {
             switch (MeteredBody.kind(source)) {
                 case EVENTS -> readEvents(response, source);
                 case JSON -> readValues(source);
-                case PAGE -> answer.foreign(UpstreamProblems.PAGE);
-                case BINARY -> answer.foreign(UpstreamProblems.PACKED);
+                case PAGE -> answer.fail(UpstreamProblems.PAGE);
+                case BINARY -> answer.fail(UpstreamProblems.PACKED);
                 case NOTHING -> {}
             }
         } catch (IOException | IllegalArgumentException e) { // so OkHttp takes a chunk whose size is negative

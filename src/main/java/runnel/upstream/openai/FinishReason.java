@@ -25,17 +25,17 @@ enum FinishReason {
     private static final Pattern NONE = Pattern.compile(
             "(finishreason)?(null|none|nil|false|unspecified|undefined|notfinished|inprogress|running)?");
 
-    private final Pattern words;
+    private final Pattern pattern;
 
-    FinishReason(String words) {
-        this.words = Pattern.compile(words);
+    FinishReason(String pattern) {
+        this.pattern = Pattern.compile(pattern);
     }
 
     /// @param word the server's own; empty where it wrote none
     static Optional<FinishReason> of(String word) {
         String letters = word.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
         return word.isEmpty() || NONE.matcher(letters).matches() && !word.matches(".*[0-9].*") ? Optional.empty()
-                : Arrays.stream(values()).filter(reason -> reason.words.matcher(letters).find()).findFirst();
+                : Arrays.stream(values()).filter(reason -> reason.pattern.matcher(letters).find()).findFirst();
     }
 
     String wire() {

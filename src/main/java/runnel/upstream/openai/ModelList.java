@@ -95,7 +95,7 @@ final class ModelList {
         String id = preferred().get();
         var models = new ArrayList<>(listed);
         if (models.stream().noneMatch(model -> model.id().equals(id))) {
-            models.addFirst(new Model(id, OptionalLong.empty()));
+            models.addFirst(new Model(id, OptionalLong.empty(), ""));
         }
         return new Models(models, id);
     }

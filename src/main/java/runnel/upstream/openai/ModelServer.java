@@ -21,7 +21,7 @@ record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Wa
     /// @throws UpstreamException where none comes
     List<Model> models() {
         try {
-            var fetched = transport.models();
+            var fetched = transport.get(endpoint.at("models"));
             if (!fetched.isSuccessful()) {
                 var refusal = ErrorResponse.of(fetched.status(), fetched.retryAfter(), fetched.body());
                 log.refusal(refusal);

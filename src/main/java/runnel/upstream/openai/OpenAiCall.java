@@ -12,21 +12,21 @@ import runnel.upstream.Outcome;
 import runnel.upstream.Question;
 import runnel.upstream.Sink;
 import runnel.upstream.openai.Dialect.Part;
-import runnel.upstream.openai.ErrorBody.Matter;
+import runnel.upstream.openai.ErrorBody.Topic;
 
 /// One question to an OpenAI-compatible server (`POST /chat/completions`), asked on the thread that calls [#stream].
 ///
 /// It is sent once more only where the server refused it before any model has read it: for a parameter that can be spelled
 /// otherwise or left out, for the beginning of an answer in it, or for a system message that its template does not know.
-final class OpenAiCall implements Call, Line {
+final class OpenAiCall implements Call, AnswerListener {
     private final ModelServer server;
     private final ModelList models;
     private final Question question;
-    private Exchange current;
+    private volatile Exchange current;
     private boolean cancelled;
     private Optional<Problem> tooLate = Optional.empty();
     private boolean waited;
-    private Patience patience;
+    private AnswerTimeouts timeouts;
     private long tokens;
 
     OpenAiCall(ModelServer server, ModelList models, Question question) {
@@ -37,22 +37,22 @@ final class OpenAiCall implements Call, Line {
 
     @Override
     public Outcome stream(Sink sink) {
-        try (var limits = new Patience(server.watchdog(), server.endpoint().waits(), this::tooLate, this::waited)) {
-            patience = limits;
-            return question.resumes() ? resume(sink) : ask(sink, server.dialects().of(question.model()), ContinuationStyle.WORDS);
+        try (var limits = new AnswerTimeouts(server.watchdog(), server.endpoint().waits(), this::tooLate, this::waited)) {
+            timeouts = limits;
+            return question.resumes() ? resume(sink) : ask(sink, server.dialects().of(question.model()), ContinuationStyle.PROMPT);
         }
     }
 
     private Outcome resume(Sink sink) {
-        var seam = new OverlapFilter(question.turns().getLast().content(), sink);
+        var rest = new OverlapFilter(question.turns().getLast().content(), sink);
         var style = ContinuationStyle.of(server.endpoint().continueBy(), server.endpoint().baseUrl(), models.ownerOf(question.model()));
-        var outcome = ask(seam, server.dialects().of(question.model()), style);
-        seam.finish();
+        var outcome = ask(rest, server.dialects().of(question.model()), style);
+        rest.finish();
         return outcome;
     }
 
     private Outcome ask(Sink sink, Dialect dialect, ContinuationStyle style) {
-        var request = ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.WORDS);
+        var request = ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.PROMPT);
         tokens = request.tokens();
         var answer = new Answer(sink, this, dialect, question.resumes());
         try {
@@ -80,7 +80,7 @@ final class OpenAiCall implements Call, Line {
         if (other.isEmpty()) {
             return endedWith(UpstreamProblems.ofStatus(errorResponse), Optional.empty());
         }
-        patience.again();
+        timeouts.again();
         return ask(sink, other.get(), style);
     }
 
@@ -97,10 +97,10 @@ final class OpenAiCall implements Call, Line {
 
     private Optional<Dialect> understood(ErrorResponse errorResponse, ChatRequest request, Dialect dialect) {
         var errorBody = errorResponse.errorBody();
-        if (!errorResponse.isAboutTheQuestion() || errorBody.isAbout(Matter.TOO_LONG) || errorBody.isAbout(Matter.KEY)) {
+        if (!errorResponse.isAboutTheQuestion() || errorBody.isAbout(Topic.TOO_LONG) || errorBody.isAbout(Topic.KEY)) {
             return Optional.empty();
         }
-        boolean roles = ChatRequest.hasPreamble(question) && errorBody.isAbout(Matter.ROLES);
+        boolean roles = ChatRequest.hasPreamble(question) && errorBody.isAbout(Topic.ROLES);
         return errorBody.unsupported().filter(request::sends).flatMap(dialect::without)
                 .or(() -> roles ? dialect.without(Part.PREAMBLE) : Optional.empty())
                 .or(() -> request.prefills() && errorResponse.status() != 500 ? dialect.without(Part.PREFILL) : Optional.empty())
@@ -109,7 +109,7 @@ final class OpenAiCall implements Call, Line {
 
     /// What a server says of a question that is too long is truer than its list: it may run the model with less.
     private void learnContext(ErrorBody errorBody) {
-        var context = errorBody.isAbout(Matter.TOO_LONG) ? errorBody.contextTokens(tokens) : OptionalLong.empty();
+        var context = errorBody.isAbout(Topic.TOO_LONG) ? errorBody.contextTokens(tokens) : OptionalLong.empty();
         if (context.isPresent()) {
             learn(known -> known.withContext(context));
         }
@@ -153,17 +153,17 @@ final class OpenAiCall implements Call, Line {
 
     @Override
     public void heard() {
-        patience.heard();
+        timeouts.heard();
     }
 
     @Override
     public void said() {
-        patience.said();
+        timeouts.said();
     }
 
     @Override
     public void finishing(Duration most) {
-        patience.finishing(most);
+        timeouts.finishing(most);
     }
 
     @Override
@@ -184,10 +184,7 @@ final class OpenAiCall implements Call, Line {
     }
 
     private void closeConnection() {
-        Exchange open;
-        synchronized (this) {
-            open = current;
-        }
+        var open = current;
         if (open != null) {
             open.cancel();
         }

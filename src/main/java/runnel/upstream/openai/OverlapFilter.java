@@ -1,6 +1,7 @@
 package runnel.upstream.openai;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import runnel.upstream.Sink;
 
 /// Passes on the rest of an answer, without what it repeats of the beginning: some models go back to the last sentence, or
@@ -20,11 +21,11 @@ final class OverlapFilter implements Sink {
     private final Sink sink;
     /// Where in `end` the answer may have gone back to, in order.
     private int[] starts;
-    private int count;
     private boolean passing;
 
     OverlapFilter(String beginning, Sink sink) {
         this.end = beginning.substring(Math.max(0, beginning.length() - FARTHEST));
+        this.starts = IntStream.rangeClosed(0, end.length() - MIN).toArray();
         this.sink = sink;
     }
 
@@ -39,37 +40,23 @@ final class OverlapFilter implements Sink {
             sink.content(piece);
             return;
         }
-        held.append(piece);
-        compare(held.length() - piece.length());
-        if (count == 0 || end.length() - starts[0] <= held.length()) {
+        int from = held.length();
+        String said = held.append(piece).toString();
+        compare(said, from);
+        if (starts.length == 0 || end.length() - starts[0] <= said.length()) {
             finish();
         }
     }
 
-    /// Drops the starts that the piece from `from` speaks against.
-    private void compare(int from) {
-        if (starts == null) {
-            starts = new int[Math.max(0, end.length() - MIN + 1)];
-            count = starts.length;
-            Arrays.setAll(starts, at -> at);
-        }
+    /// Drops the starts that what was said from `from` on speaks against.
+    private void compare(String said, int from) {
         int kept = 0;
-        for (int i = 0; i < count; i++) {
-            if (agrees(starts[i], from)) {
-                starts[kept++] = starts[i];
+        for (int start : starts) {
+            if (end.regionMatches(start + from, said, from, Math.min(said.length(), end.length() - start) - from)) {
+                starts[kept++] = start;
             }
         }
-        count = kept;
-    }
-
-    private boolean agrees(int start, int from) {
-        int to = Math.min(held.length(), end.length() - start);
-        for (int i = from; i < to; i++) {
-            if (end.charAt(start + i) != held.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        starts = Arrays.copyOf(starts, kept);
     }
 
     /// Passes on what is held back, since it is the whole of a repetition, or none.
@@ -86,13 +73,8 @@ final class OverlapFilter implements Sink {
 
     /// The longest repetition decides: where it may be meant, so may a shorter one, which is its end.
     private int repeated() {
-        for (int i = 0; i < count; i++) {
-            int length = end.length() - starts[i];
-            if (length <= held.length()) {
-                return isSurely(end.substring(starts[i]), starts[i]) ? length : 0;
-            }
-        }
-        return 0;
+        return Arrays.stream(starts).filter(start -> end.length() - start <= held.length()).limit(1)
+                .filter(start -> isSurely(end.substring(start), start)).map(start -> end.length() - start).findFirst().orElse(0);
     }
 
     private boolean isSurely(String repetition, int start) {

@@ -30,18 +30,18 @@ final class ProxyRoute extends ProxySelector {
         var route = new ProxyRoute(endpoint.outbound());
         client.proxySelector(route);
         var login = endpoint.outbound().proxyFor(endpoint.baseUrl()).flatMap(HttpProxy::login).map(ProxyRoute::basic);
-        login.ifPresent(words -> {
-            client.proxyAuthenticator((_, response) -> forConnect(response, words));
-            // A question may be sent only once, so a proxy that reads it gets the words with it, not when it asks for them.
+        login.ifPresent(header -> {
+            client.proxyAuthenticator((_, response) -> forConnect(response, header));
+            // A question may be sent only once, so a proxy that reads it gets the login with it, not when it asks for it.
             client.addNetworkInterceptor(chain -> chain.proceed(chain.request().isHttps() ? chain.request()
-                    : chain.request().newBuilder().header(LOGIN, words).build()));
+                    : chain.request().newBuilder().header(LOGIN, header).build()));
         });
     }
 
     /// OkHttp asks for it before it sends CONNECT, and again where the proxy does not accept it.
-    private static Request forConnect(Response response, String words) {
+    private static Request forConnect(Response response, String header) {
         Request request = response.request();
-        return request.header(LOGIN) == null ? request.newBuilder().header(LOGIN, words).build() : null;
+        return request.header(LOGIN) == null ? request.newBuilder().header(LOGIN, header).build() : null;
     }
 
     private static String basic(Secret login) {

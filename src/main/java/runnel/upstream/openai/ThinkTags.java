@@ -69,9 +69,8 @@ final class ThinkTags implements Sink {
     @Override
     public void reasoning(String piece) {
         if (!piece.isEmpty()) {
-            thought = true;
             assumed = false; // its server knows thoughts from text
-            sink.reasoning(piece);
+            think(piece);
         }
     }
 

@@ -76,14 +76,9 @@ final class Transport implements AutoCloseable {
         return new Exchange(client.newCall(request), running);
     }
 
-    /// The server's answer to `GET /models`, which may take [#LISTING].
+    /// The server's answer to a `GET`, which may take [#LISTING].
     ///
     /// @throws IOException where it did not come; [Oversized] where it is longer
-    Fetched models() throws IOException {
-        return get(endpoint.at("models"));
-    }
-
-    /// The same for another address of the server.
     Fetched get(HttpUrl address) throws IOException {
         Call call = client.newBuilder().readTimeout(LISTING).callTimeout(LISTING).build()
                 .newCall(request(address).header("Accept", "application/json").build());

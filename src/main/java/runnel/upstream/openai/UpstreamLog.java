@@ -24,19 +24,19 @@ final class UpstreamLog {
     }
 
     void refusal(ErrorResponse errorResponse) {
-        LOG.warn("The model server answered with status {}: {}", errorResponse.status(), safe(errorResponse.errorBody().words()));
+        LOG.warn("The model server answered with status {}: {}", errorResponse.status(), safe(errorResponse.errorBody().text()));
     }
 
     void complaint(ErrorBody errorBody) {
-        LOG.warn("The model server reported an error in its answer: {}", safe(errorBody.code() + " " + errorBody.words()));
+        LOG.warn("The model server reported an error in its answer: {}", safe(errorBody.code() + " " + errorBody.text()));
     }
 
     void failure(Throwable failure) {
         LOG.warn("The connection to the model server failed: {}", safe(failure.toString()));
     }
 
-    String safe(String words) {
-        String keyless = key.isEmpty() ? words : words.replace(key, "***");
+    String safe(String text) {
+        String keyless = key.isEmpty() ? text : text.replace(key, "***");
         // What follows costs time in proportion to what an upstream chose to send.
         String start = keyless.substring(0, Math.min(keyless.length(), 2 * MAX));
         String line = UNPRINTABLE.matcher(KEY_LIKE.matcher(start).replaceAll("***")).replaceAll(" ").strip();

@@ -4,124 +4,89 @@ import java.time.Duration;
 import java.util.Optional;
 import runnel.chat.Problem;
 import runnel.upstream.Outcome;
-import runnel.upstream.openai.ErrorBody.Matter;
+import runnel.upstream.openai.ErrorBody.Topic;
 
-/// Everything that can be wrong with an upstream, in words for the person who waits for the answer, with the setting that
-/// mends it where there is one; and which of it a status or a complaint means. None of it is the upstream's
-/// own text, which may hold anything.
+/// Everything that can be wrong with an upstream, for the person who waits for the answer, with the setting that corrects it
+/// where there is one; and which of it a status or an error body means. None of it is the upstream's own text, which may hold anything.
 final class UpstreamProblems {
-    static final int BAD_GATEWAY = 502;
-
-    static final Problem UNRESOLVED = new Problem("upstream-unresolved", BAD_GATEWAY, "The model server was not found",
+    static final Problem UNRESOLVED = of("upstream-unresolved", "The model server was not found",
             "Its host name does not resolve. Check OPENAI_BASE_URL and the network; where a proxy is needed, set HTTPS_PROXY.");
-
-    static final Problem UNREACHABLE = new Problem("upstream-unreachable", BAD_GATEWAY,
-            "The model server cannot be reached",
-            "Nothing accepts connections at its address. Check that it runs, and OPENAI_BASE_URL; where a proxy is needed, set HTTPS_PROXY.");
-
-    static final Problem INSECURE = new Problem("upstream-tls", BAD_GATEWAY, "No secure connection to the model server",
+    static final Problem UNREACHABLE = of("upstream-unreachable", "The model server cannot be reached",
+            "Nothing accepts connections at its address. Check that it runs, and OPENAI_BASE_URL; where a proxy is needed, set "
+                    + "HTTPS_PROXY.");
+    static final Problem INSECURE = of("upstream-tls", "No secure connection to the model server",
             "The TLS handshake failed. If the server speaks no TLS there, OPENAI_BASE_URL should begin with http://.");
-
-    static final Problem UNTRUSTED = new Problem("upstream-tls-untrusted", BAD_GATEWAY, "The model server's certificate is not trusted",
+    static final Problem UNTRUSTED = of("upstream-tls-untrusted", "The model server's certificate is not trusted",
             "No authority that is known here has signed it. Set OPENAI_CA_FILE to a file with the certificate of the one that has.");
-
-    static final Problem EXPIRED = new Problem("upstream-tls-expired", BAD_GATEWAY, "The model server's certificate has expired",
+    static final Problem EXPIRED = of("upstream-tls-expired", "The model server's certificate has expired",
             "It must be renewed there. Check this machine's clock, too.");
-
-    static final Problem OTHER_NAME = new Problem("upstream-tls-name", BAD_GATEWAY, "The model server's certificate is for another name",
+    static final Problem OTHER_NAME = of("upstream-tls-name", "The model server's certificate is for another name",
             "Write the host in OPENAI_BASE_URL as the certificate has it.");
-
-    static final Problem NEEDS_TLS = new Problem("upstream-needs-tls", BAD_GATEWAY, "The model server wants TLS",
+    static final Problem NEEDS_TLS = of("upstream-needs-tls", "The model server wants TLS",
             "OPENAI_BASE_URL should begin with https://.");
-
-    static final Problem PROXY_LOGIN = new Problem("upstream-proxy-login", BAD_GATEWAY, "The proxy on the way wants a login",
+    static final Problem PROXY_LOGIN = of("upstream-proxy-login", "The proxy on the way wants a login",
             "Write it into the proxy's address, as HTTPS_PROXY=http://user:password@host:port.");
-
-    static final Problem PROXY_REFUSED = new Problem("upstream-proxy-refused", BAD_GATEWAY, "The proxy on the way refused",
+    static final Problem PROXY_REFUSED = of("upstream-proxy-refused", "The proxy on the way refused",
             "It does not let us through to the model server. Check HTTPS_PROXY, and NO_PROXY for a server in the house.");
-
-    static final Problem REFUSED_KEY = new Problem("upstream-refused-key", BAD_GATEWAY,
-            "The model server refused the key",
+    static final Problem REFUSED_KEY = of("upstream-refused-key", "The model server refused the key",
             "Check OPENAI_API_KEY: it may be missing, wrong, expired or not allowed to use this model.");
-
-    static final Problem NOT_FOUND = new Problem("upstream-not-found", BAD_GATEWAY,
-            "The model server does not know this",
+    static final Problem NOT_FOUND = of("upstream-not-found", "The model server does not know this",
             "The model is unknown there, or OPENAI_BASE_URL is wrong (most end in /v1). Choose another model or check it.");
-
-    static final Problem CONTEXT_EXCEEDED = new Problem(Outcome.TOO_LONG, 422,
-            "The chat is too long for the model",
+    static final Problem CONTEXT_EXCEEDED = new Problem(Outcome.TOO_LONG, 422, "The chat is too long for the model",
             "It does not fit into the model's context. Shorten the prompt, begin a new chat, or choose a larger model. "
                     + "OPENAI_CONTEXT_LENGTH says how many tokens fit, where the server does not.");
-
-    static final Problem REFUSED = new Problem("upstream-refused", BAD_GATEWAY, "The model server refused the question",
+    static final Problem REFUSED = of("upstream-refused", "The model server refused the question",
             "It does not accept something in it, such as a parameter or the model. The server's log has its words.");
-
     static final Problem UNPAID = new Problem("upstream-unpaid", 429, "The account with the model server is used up",
             "There is no credit or quota left. Check the plan and billing there, or choose another model.");
-
-    static final Problem ERROR = new Problem("upstream-error", BAD_GATEWAY, "The model server failed",
+    static final Problem ERROR = of("upstream-error", "The model server failed",
             "It reported an error of its own. Try again later.");
-
-    static final Problem ENDED = new Problem("upstream-error", BAD_GATEWAY, "The model server failed",
+    static final Problem ENDED = of("upstream-error", "The model server failed",
             "It ended the answer by an error of its own. What came until then is kept.");
-
     static final Problem GAVE_UP = new Problem("upstream-timeout", 504, "The answer took too long",
             "The model server gave up waiting for its model. Try again later.");
-
     static final Problem OVERLOADED = new Problem("upstream-overloaded", 503, "The model server is too busy",
             "It takes no more questions at the moment. Try again later.");
-
-    static final Problem REDIRECT = new Problem("upstream-redirect", BAD_GATEWAY, "The model server has moved",
+    static final Problem REDIRECT = of("upstream-redirect", "The model server has moved",
             "It answers with a redirect, which is not followed. Set OPENAI_BASE_URL to the final address.");
-
-    static final Problem NOT_AN_API = new Problem("upstream-not-an-api", BAD_GATEWAY, "This is not a model server",
+    static final Problem NOT_AN_API = of("upstream-not-an-api", "This is not a model server",
             "The address answers, but not as an OpenAI-compatible API does. Check OPENAI_BASE_URL (most end in /v1).");
-
-    static final Problem PAGE = new Problem("upstream-not-an-api", BAD_GATEWAY, "This is not a model server",
+    static final Problem PAGE = of("upstream-not-an-api", "This is not a model server",
             "A web page came in place of an answer. Check OPENAI_BASE_URL (most end in /v1).");
-
-    static final Problem HUNG_UP = new Problem("upstream-hung-up", BAD_GATEWAY, "The model server hung up",
-            "It ended the connection without an answer. Try again; if it stays so, check OPENAI_BASE_URL, and whether it should begin with https://.");
-
-    static final Problem BROKEN_OFF = new Problem("upstream-broken-off", BAD_GATEWAY, "The answer broke off",
+    static final Problem HUNG_UP = of("upstream-hung-up", "The model server hung up",
+            "It ended the connection without an answer. Try again; if it stays so, check OPENAI_BASE_URL, and whether it should "
+                    + "begin with https://.");
+    static final Problem BROKEN_OFF = of("upstream-broken-off", "The answer broke off",
             "The connection to the model server ended in the middle of the answer. What came until then is kept.");
-
-    private static final String MUTE = "The model said nothing";
-
-    static final Problem EMPTY = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
+    private static final String SAID_NOTHING = "The model said nothing";
+    static final Problem EMPTY = of("upstream-empty", SAID_NOTHING,
             "Its server ended the answer before it began. Try again.");
-
-    static final Problem ONLY_THOUGHT = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
+    static final Problem ONLY_THOUGHT = of("upstream-empty", SAID_NOTHING,
             "It thought, and then ended without an answer. Try again.");
-
-    static final Problem SPENT = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
+    static final Problem SPENT = of("upstream-empty", SAID_NOTHING,
             "It reached the cap on its reply before the answer began. Allow it more tokens (OPENAI_MAX_RESPONSE_LENGTH), or ask for less.");
-
-    static final Problem WITHHELD = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
+    static final Problem WITHHELD = of("upstream-empty", SAID_NOTHING,
             "A filter of its server withheld the answer. Put the question otherwise.");
-
-    static final Problem CALLED = new Problem("upstream-empty", BAD_GATEWAY, MUTE,
+    static final Problem CALLED = of("upstream-empty", SAID_NOTHING,
             "It called a tool, though none was offered. Try again, or choose another model.");
-
-    static final Problem MALFORMED = new Problem("upstream-malformed", BAD_GATEWAY, "The answer cannot be read",
+    static final Problem MALFORMED = of("upstream-malformed", "The answer cannot be read",
             "The model server sent something that is not valid JSON. What came until then is kept.");
-
-    static final Problem PLAIN_TEXT = new Problem("upstream-malformed", BAD_GATEWAY, "The answer cannot be read",
+    static final Problem PLAIN_TEXT = of("upstream-malformed", "The answer cannot be read",
             "The model server sent plain text in place of an answer. Its beginning is in the server's log. Check OPENAI_BASE_URL.");
-
-    static final Problem PACKED = new Problem("upstream-malformed", BAD_GATEWAY, "The answer cannot be read",
+    static final Problem PACKED = of("upstream-malformed", "The answer cannot be read",
             "The model server, or a proxy before it, sent compressed or other binary data that nobody asked for.");
-
-    static final Problem OVERSIZED = new Problem("upstream-oversized", BAD_GATEWAY, "The answer cannot be read",
+    static final Problem OVERSIZED = of("upstream-oversized", "The answer cannot be read",
             "The model server sent megabytes without a piece of an answer in them. What came until then is kept.");
-
-    static final Problem NO_LIST = new Problem("upstream-no-list", BAD_GATEWAY, "There is no list of models",
+    static final Problem NO_LIST = of("upstream-no-list", "There is no list of models",
             "The model server does not say which models it has. Set OPENAI_MODEL, and check OPENAI_BASE_URL (most end in /v1).");
-
-    static final Problem NO_MODELS = new Problem("upstream-no-models", BAD_GATEWAY, "The model server has no models yet",
+    static final Problem NO_MODELS = of("upstream-no-models", "The model server has no models yet",
             "Its list is empty. Load a model there (with Ollama: ollama pull llama3.2), or set OPENAI_MODEL.");
 
     private UpstreamProblems() {}
+
+    private static Problem of(String code, String title, String detail) {
+        return new Problem(code, 502, title, detail);
+    }
 
     static Problem limited(String retryAfter) {
         boolean seconds = retryAfter.matches("[0-9]{1,6}");
@@ -146,7 +111,7 @@ final class UpstreamProblems {
     }
 
     /// Why an answer without a word ended.
-    static Problem mute(FinishReason reason, boolean hasThought) {
+    static Problem ofEmptyAnswer(FinishReason reason, boolean hasThought) {
         return switch (reason) {
             case CONTENT_FILTER -> WITHHELD;
             case LENGTH -> SPENT;
@@ -165,12 +130,12 @@ final class UpstreamProblems {
     static Problem ofStatus(ErrorResponse errorResponse) {
         var errorBody = errorResponse.errorBody();
         return switch (errorResponse.status()) {
-            case 401, 403 -> errorBody.isAbout(Matter.UNPAID) ? UNPAID : REFUSED_KEY;
+            case 401, 403 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : REFUSED_KEY;
             case 402 -> UNPAID;
-            case 404, 405 -> errorBody.isPage() || errorBody.isAbout(Matter.PATH) ? NOT_AN_API : NOT_FOUND;
+            case 404, 405 -> errorBody.isPage() || errorBody.isAbout(Topic.PATH) ? NOT_AN_API : NOT_FOUND;
             case 407 -> PROXY_LOGIN;
             case 408, 504 -> GAVE_UP;
-            case 429 -> errorBody.isAbout(Matter.UNPAID) ? UNPAID : limited(errorResponse.retryAfter());
+            case 429 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : limited(errorResponse.retryAfter());
             case 413 -> CONTEXT_EXCEEDED;
             case 503, 529 -> OVERLOADED;
             default -> ofOtherStatus(errorResponse.status(), errorBody);
@@ -178,7 +143,7 @@ final class UpstreamProblems {
     }
 
     private static Problem ofOtherStatus(int status, ErrorBody errorBody) {
-        if (status / 100 == 3 && !ConnectFailure.wantsTls(errorBody.words())) {
+        if (status / 100 == 3 && !ConnectFailure.wantsTls(errorBody.text())) {
             return REDIRECT;
         }
         return ofWords(errorBody, false).orElse(status / 100 == 4 ? REFUSED : ERROR);
@@ -191,11 +156,11 @@ final class UpstreamProblems {
 
     /// @param any whether it may be about a limit or an account too, which have a status of their own
     private static Optional<Problem> ofWords(ErrorBody errorBody, boolean any) {
-        return errorBody.isAbout(Matter.TOO_LONG) ? Optional.of(CONTEXT_EXCEEDED)
-                : ConnectFailure.wantsTls(errorBody.words()) ? Optional.of(NEEDS_TLS)
-                : errorBody.isAbout(Matter.KEY) ? Optional.of(REFUSED_KEY)
-                : errorBody.isAbout(Matter.PATH) ? Optional.of(NOT_AN_API)
-                : any && errorBody.isAbout(Matter.UNPAID) ? Optional.of(UNPAID)
-                : any && errorBody.isAbout(Matter.LIMITED) ? Optional.of(limited("")) : Optional.empty();
+        return errorBody.isAbout(Topic.TOO_LONG) ? Optional.of(CONTEXT_EXCEEDED)
+                : ConnectFailure.wantsTls(errorBody.text()) ? Optional.of(NEEDS_TLS)
+                : errorBody.isAbout(Topic.KEY) ? Optional.of(REFUSED_KEY)
+                : errorBody.isAbout(Topic.PATH) ? Optional.of(NOT_AN_API)
+                : any && errorBody.isAbout(Topic.UNPAID) ? Optional.of(UNPAID)
+                : any && errorBody.isAbout(Topic.LIMITED) ? Optional.of(limited("")) : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package runnel.upstream.openai;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -15,19 +16,13 @@ final class Watchdog implements AutoCloseable {
         timer.scheduleWithFixedDelay(() -> {}, 1, 1, TimeUnit.SECONDS); // the thread is woken for what is due first only
     }
 
-    /// Runs `act` once `patience` is over, unless the leash was closed first.
-    Timeout after(Duration patience, Runnable act) {
-        var task = timer.schedule(act, patience.toMillis(), TimeUnit.MILLISECONDS);
-        return () -> task.cancel(false);
+    /// Runs `act` once `delay` is over, unless that is cancelled first.
+    Future<?> after(Duration delay, Runnable act) {
+        return timer.schedule(act, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
-    }
-
-    interface Timeout extends AutoCloseable {
-        @Override
-        void close();
     }
 }

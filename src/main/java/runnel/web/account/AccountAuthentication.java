@@ -8,35 +8,25 @@ import runnel.account.Credential;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
-import runnel.store.Database;
 import runnel.store.PersonalTokens;
 import runnel.store.Sessions;
 import runnel.web.http.Authentication;
 import runnel.web.http.RequestGuards;
 
 /// People with accounts: by the cookie of a session, or by a personal token.
-final class AccountAuthentication implements Authentication {
+record AccountAuthentication(Sessions sessions, PersonalTokens tokens, SessionCookie cookie) implements Authentication {
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([\\x21-\\x7e]{1,200}) *");
     private static final String FOUND = "runnel.found";
     /// How long what was found is believed: a request may take far longer than what let it in lasts.
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private final Sessions sessions;
-    private final PersonalTokens tokens;
-    private final SessionCookie cookie;
-
-    AccountAuthentication(Database database, SessionCookie cookie) {
-        this.sessions = new Sessions(database);
-        this.tokens = new PersonalTokens(database);
-        this.cookie = cookie;
-    }
 
     @Override
     public Optional<Credential> find(Context ctx) {
         if (ctx.attribute(FOUND) instanceof Found found && System.nanoTime() - found.at < FRESH_NANOS) {
             return Optional.of(found.credential);
         }
-        var found = bearer(ctx).map(tokens::pass).orElseGet(() -> cookie.read(ctx).flatMap(sessions::pass).map(credential -> believed(ctx, credential)));
+        var found = bearer(ctx).map(tokens::pass)
+                .orElseGet(() -> cookie.read(ctx).flatMap(sessions::pass).map(credential -> believed(ctx, credential)));
         found.ifPresent(credential -> ctx.attribute(FOUND, new Found(credential, System.nanoTime())));
         return found;
     }
@@ -53,12 +43,13 @@ final class AccountAuthentication implements Authentication {
         return Optional.of(new Secret(parts.matches() ? parts.group(1) : ""));
     }
 
-    /// A browser says by itself where a request comes from that changes something; [RequestGuards] has looked at what it says. A
+    /// A browser says on its own where a request comes from that changes something; [RequestGuards] has looked at what it says. A
     /// cookie that comes without is not believed.
     private static Credential believed(Context ctx, Credential credential) {
         if (!RequestGuards.SAFE.contains(ctx.req().getMethod()) && ctx.header("Sec-Fetch-Site") == null && ctx.header("Origin") == null) {
             throw new Refused(new Problem("cross-site", 403, "Cross-site",
-                    "This request does not say where it comes from. Send Origin with the cookie, or a personal token as Authorization: Bearer."));
+                    "This request does not say where it comes from. Send Origin with the cookie, or a personal token as "
+                            + "Authorization: Bearer."));
         }
         return credential;
     }

@@ -10,18 +10,9 @@ import runnel.mail.Mailer;
 import runnel.store.MailTokens;
 
 /// The mails that the server writes. Their links carry the token behind a `#`, which no browser sends to any server.
-final class AccountMails {
-    private final Optional<Mailer> mailer;
-    private final MailTokens mailTokens;
-    private final Supplier<String> site;
-
-    /// @param site the address that people type
-    AccountMails(Optional<Mailer> mailer, MailTokens mailTokens, Supplier<String> site) {
-        this.mailer = mailer;
-        this.mailTokens = mailTokens;
-        this.site = site;
-    }
-
+///
+/// @param site the address that people type
+record AccountMails(Optional<Mailer> mailer, MailTokens mailTokens, Supplier<String> site) {
     boolean sent() {
         return mailer.isPresent();
     }
@@ -33,7 +24,8 @@ final class AccountMails {
 
     void verification(User user) {
         write(user, "Is this your address?", "This address was given for an account at", "/verify",
-                "Open the link to say that it is yours. It works once, for two days.", mailTokens.verification(user, Lifetime.VERIFICATION));
+                "Open the link to say that it is yours. It works once, for two days.",
+                mailTokens.verification(user, Lifetime.VERIFICATION));
     }
 
     private void write(User user, String subject, String reason, String page, String advice, Secret token) {

@@ -16,7 +16,8 @@ import runnel.settings.Settings;
 public record AccountOptions(boolean accounts, boolean open, boolean guarded, boolean verified, Optional<MailServer> mail) {
     public static AccountOptions of(Settings settings) {
         var people = settings.people();
-        return new AccountOptions(people.auth() == Auth.ACCOUNTS, people.registration() == Registration.OPEN, settings.listening().isReached(),
+        return new AccountOptions(people.auth() == Auth.ACCOUNTS, people.registration() == Registration.OPEN,
+                settings.listening().isReached(),
                 people.requireVerifiedEmail(), people.smtpUrl().map(url -> MailServer.of(url, people.mailFrom())));
     }
 }

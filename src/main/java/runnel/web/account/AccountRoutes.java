@@ -8,7 +8,8 @@ import static runnel.web.http.Access.UNVERIFIED;
 import io.javalin.config.RoutesConfig;
 
 /// Every address that has to do with accounts.
-public record AccountRoutes(AuthRoutes auth, SignUp signUp, SignIn signIn, MeRoutes me, SessionRoutes sessions, TokenRoutes tokens, PasswordResets passwordResets,
+public record AccountRoutes(AuthRoutes auth, SignUp signUp, SignIn signIn, MeRoutes me, SessionRoutes sessions,
+        TokenRoutes tokens, PasswordResets passwordResets,
         Verification verification) {
     public void install(RoutesConfig routes) {
         routes.get("/api/auth", auth::show, PUBLIC);

@@ -2,6 +2,7 @@ package runnel.web.account;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import runnel.account.Credential;
 import runnel.account.Passwords;
 import runnel.mail.Mailer;
 import runnel.reply.Replies;
@@ -26,24 +27,28 @@ public final class AccountWiring implements AutoCloseable {
     private final AccountRoutes routes;
 
     /// @param site the address that people type
-    public AccountWiring(AccountOptions options, ClientAddress clientAddress, Database database, Replies replies, Streams streams, Supplier<String> site) {
+    public AccountWiring(AccountOptions options, ClientAddress clientAddress, Database database, Replies replies,
+            Streams streams, Supplier<String> site) {
         var accounts = new Accounts(database);
         var sessions = new Sessions(database);
+        var tokens = new PersonalTokens(database);
         var cookie = new SessionCookie(clientAddress);
         var mailTokens = new MailTokens(database);
         var accountMails = new AccountMails(options.mail().map(Mailer::new), mailTokens, site);
         var rateLimits = new RateLimits(clientAddress);
-        this.authentication = options.accounts() ? new AccountAuthentication(database, cookie) : new LocalAuthentication();
+        this.authentication = options.accounts() ? new AccountAuthentication(sessions, tokens, cookie) : _ -> Optional.of(Credential.LOCAL);
         this.evictions = options.accounts() ? Optional.of(new Evictions(streams, database)) : Optional.empty();
         this.first = new FirstToken(accounts, options.open() && options.guarded());
         this.authorization = new Authorization(authentication, options.accounts(), options.verified());
-        var logins = new Logins(authentication, database, cookie, clientAddress);
+        var logins = new Logins(authentication, sessions, cookie, clientAddress);
         var ownPassword = new OwnPassword(accounts, passwords, rateLimits);
         this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first, accountMails),
-                new SignUp(options, accounts, passwords, first, logins, rateLimits, accountMails), new SignIn(accounts, passwords, logins, rateLimits),
+                new SignUp(options, accounts, passwords, first, logins, rateLimits, accountMails),
+                new SignIn(accounts, passwords, logins, rateLimits),
                 new MeRoutes(authentication, accounts, sessions, passwords, ownPassword, logins, replies, accountMails, rateLimits),
-                new SessionRoutes(authentication, sessions), new TokenRoutes(authentication, new PersonalTokens(database)),
-                new PasswordResets(accounts, mailTokens, passwords, accountMails, rateLimits), new Verification(authentication, mailTokens, accountMails, rateLimits));
+                new SessionRoutes(authentication, sessions), new TokenRoutes(authentication, tokens),
+                new PasswordResets(accounts, mailTokens, passwords, accountMails, rateLimits),
+                new Verification(authentication, mailTokens, accountMails, rateLimits));
     }
 
     public Authentication authentication() {

@@ -5,19 +5,7 @@ import runnel.store.Accounts;
 import runnel.web.http.Json;
 
 /// `GET /api/auth`: what the page must know before anybody is logged in.
-final class AuthRoutes {
-    private final AccountOptions options;
-    private final Accounts accounts;
-    private final FirstToken first;
-    private final AccountMails accountMails;
-
-    AuthRoutes(AccountOptions options, Accounts accounts, FirstToken first, AccountMails accountMails) {
-        this.options = options;
-        this.accounts = accounts;
-        this.first = first;
-        this.accountMails = accountMails;
-    }
-
+record AuthRoutes(AccountOptions options, Accounts accounts, FirstToken first, AccountMails accountMails) {
     void show(Context ctx) {
         var answer = Json.object().put("auth", options.accounts() ? "accounts" : "none");
         if (options.accounts()) {

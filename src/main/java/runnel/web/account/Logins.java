@@ -4,27 +4,14 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import runnel.account.Credential;
 import runnel.account.User;
-import runnel.store.Database;
 import runnel.store.Sessions;
 import runnel.web.http.Authentication;
 import runnel.web.http.CleanText;
 import runnel.web.http.ClientAddress;
 
 /// Lets a browser in, and out again. A session never changes hands: each log-in begins a new one and ends the one before.
-final class Logins {
+record Logins(Authentication authentication, Sessions sessions, SessionCookie cookie, ClientAddress clientAddress) {
     private static final int MAX_AGENT = 300;
-
-    private final Authentication authentication;
-    private final Sessions sessions;
-    private final SessionCookie cookie;
-    private final ClientAddress clientAddress;
-
-    Logins(Authentication authentication, Database database, SessionCookie cookie, ClientAddress clientAddress) {
-        this.authentication = authentication;
-        this.sessions = new Sessions(database);
-        this.cookie = cookie;
-        this.clientAddress = clientAddress;
-    }
 
     /// Whether the account has a session that began at this address.
     boolean hasBegunFrom(Context ctx, User user) {
@@ -41,7 +28,8 @@ final class Logins {
     boolean letIn(Context ctx, User user, Optional<String> password, boolean remember) {
         var agent = CleanText.clean(Optional.ofNullable(ctx.userAgent()).orElse(""));
         var before = cookie.read(ctx).flatMap(sessions::pass);
-        var begun = sessions.begin(user.id(), password, remember, agent.substring(0, Math.min(MAX_AGENT, agent.length())), clientAddress.address(ctx));
+        var begun = sessions.begin(user.id(), password, remember, agent.substring(0, Math.min(MAX_AGENT, agent.length())),
+                clientAddress.address(ctx));
         begun.ifPresent(secret -> {
             before.ifPresent(this::end);
             cookie.set(ctx, secret, remember);

@@ -1,11 +1,13 @@
 package runnel.web.account;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.Optional;
 import runnel.account.Email;
 import runnel.account.PasswordRules;
 import runnel.account.Passwords;
 import runnel.account.Requester;
+import runnel.account.User;
 import runnel.chat.Secret;
 import runnel.reply.Replies;
 import runnel.store.Accounts;
@@ -26,7 +28,8 @@ final class MeRoutes {
     private final AccountMails accountMails;
     private final RateLimits rateLimits;
 
-    MeRoutes(Authentication authentication, Accounts accounts, Sessions sessions, Passwords passwords, OwnPassword own, Logins logins, Replies replies,
+    MeRoutes(Authentication authentication, Accounts accounts, Sessions sessions, Passwords passwords, OwnPassword own,
+            Logins logins, Replies replies,
             AccountMails accountMails, RateLimits rateLimits) {
         this.authentication = authentication;
         this.accounts = accounts;
@@ -39,9 +42,14 @@ final class MeRoutes {
         this.rateLimits = rateLimits;
     }
 
+    static ObjectNode json(User user) {
+        return Json.object().put("id", user.id()).put("name", user.name()).put("email", user.email())
+                .put("role", user.role().wire()).put("verified", user.verified());
+    }
+
     /// GET /api/me
     void show(Context ctx) {
-        Json.answer(ctx, MeJson.of(authentication.of(ctx)));
+        Json.answer(ctx, json(authentication.of(ctx)));
     }
 
     /// PATCH /api/me. Where a forgotten password is answered by mail, the address is as good as the password, and takes it.
@@ -62,7 +70,7 @@ final class MeRoutes {
         if (!same) {
             accountMails.verification(changed);
         }
-        Json.answer(ctx, MeJson.of(changed));
+        Json.answer(ctx, json(changed));
     }
 
     /// PUT /api/me/password
@@ -77,7 +85,7 @@ final class MeRoutes {
         PasswordRules.wrongWith(next, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong));
         fields.check();
         boolean remember = sessions.find(user.id(), credential.id()).filter(session -> session.remember()).isPresent();
-        accounts.password(user.id(), passwords.hash(next, Requester.KNOWN));
+        accounts.password(user.id(), passwords.hash(next, Requester.TRUSTED));
         logins.again(ctx, credential, remember);
         ctx.status(204);
     }

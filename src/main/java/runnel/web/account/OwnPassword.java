@@ -11,22 +11,12 @@ import runnel.store.Accounts;
 
 /// Asks people who are logged in for their password before something that cannot be taken back: a browser that was left
 /// open, or a token that was stolen, does not know it.
-final class OwnPassword {
-    private final Accounts accounts;
-    private final Passwords passwords;
-    private final RateLimits rateLimits;
-
-    OwnPassword(Accounts accounts, Passwords passwords, RateLimits rateLimits) {
-        this.accounts = accounts;
-        this.passwords = passwords;
-        this.rateLimits = rateLimits;
-    }
-
+record OwnPassword(Accounts accounts, Passwords passwords, RateLimits rateLimits) {
     /// @throws Refused where it is not the password
     Account check(Context ctx, String id, Secret password) {
         var account = accounts.find(id).orElseThrow(Refused::notFound);
         rateLimits.guess(ctx, id);
-        if (!passwords.fits(password, account.password(), Requester.KNOWN)) {
+        if (!passwords.fits(password, account.password(), Requester.TRUSTED)) {
             throw new Refused(new Problem("wrong-password", 403, "Wrong password", "That is not your present password."));
         }
         rateLimits.right(ctx, id);

@@ -12,28 +12,16 @@ import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// Forgotten passwords.
-final class PasswordResets {
-    private final Accounts accounts;
-    private final MailTokens mailTokens;
-    private final Passwords passwords;
-    private final AccountMails accountMails;
-    private final RateLimits rateLimits;
-
-    PasswordResets(Accounts accounts, MailTokens mailTokens, Passwords passwords, AccountMails accountMails, RateLimits rateLimits) {
-        this.accounts = accounts;
-        this.mailTokens = mailTokens;
-        this.passwords = passwords;
-        this.accountMails = accountMails;
-        this.rateLimits = rateLimits;
-    }
-
+record PasswordResets(Accounts accounts, MailTokens mailTokens, Passwords passwords, AccountMails accountMails,
+        RateLimits rateLimits) {
     /// POST /api/password/forgot: the same answer, at the same time, whether or not there is such an account.
     void forgot(Context ctx) {
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
         var email = fields.email("email");
         fields.check();
         if (!accountMails.sent()) {
-            throw Refused.conflict("no-mail", "This server sends no mail. Ask its administrator for a link to choose a new password.", Map.of());
+            throw Refused.conflict("no-mail",
+                    "This server sends no mail. Ask its administrator for a link to choose a new password.", Map.of());
         }
         rateLimits.mail(ctx, email.orElseThrow().key());
         Thread.ofVirtual().start(() -> accounts.find(email.orElseThrow()).filter(account -> !account.disabled())
@@ -51,7 +39,7 @@ final class PasswordResets {
                 user -> PasswordRules.wrongWith(password, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong)),
                 () -> fields.wrong("token", "does not work any more: ask for a new link"));
         fields.check();
-        if (!mailTokens.reset(token, passwords.hash(password, Requester.KNOWN))) {
+        if (!mailTokens.reset(token, passwords.hash(password, Requester.TRUSTED))) {
             fields.wrong("token", "does not work any more: ask for a new link");
         }
         fields.check();

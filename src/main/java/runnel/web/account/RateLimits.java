@@ -15,7 +15,7 @@ import runnel.web.http.ClientAddress;
 
 /// What may be tried how often. An address may be a whole office's, so it has far more tries than an account.
 final class RateLimits {
-    private static final int MAX_KNOWN = 10_000;
+    private static final int MAX_TRUSTED = 10_000;
 
     private final RateLimit guessesOfAccount = new RateLimit(10, Duration.ofSeconds(30));
     private final List<RateLimit> guesses = perNetwork(100, Duration.ofSeconds(5));
@@ -23,7 +23,7 @@ final class RateLimits {
     private final RateLimit mailsToAccount = new RateLimit(3, Duration.ofMinutes(10));
     private final List<RateLimit> mails = perNetwork(40, Duration.ofSeconds(30));
     /// From where each account's password was given rightly, the latest last.
-    private final Set<String> known = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<String> trusted = Collections.synchronizedSet(new LinkedHashSet<>());
     private final ClientAddress clientAddress;
 
     RateLimits(ClientAddress clientAddress) {
@@ -32,7 +32,8 @@ final class RateLimits {
 
     /// A network of IPv6 that is 256 times as large as another has twice its tries.
     private static List<RateLimit> perNetwork(int atOnce, Duration each) {
-        return List.of(new RateLimit(atOnce, each), new RateLimit(2 * atOnce, each.dividedBy(2)), new RateLimit(4 * atOnce, each.dividedBy(4)));
+        return List.of(new RateLimit(atOnce, each), new RateLimit(2 * atOnce, each.dividedBy(2)),
+                new RateLimit(4 * atOnce, each.dividedBy(4)));
     }
 
     /// Before a password is checked.
@@ -41,7 +42,7 @@ final class RateLimits {
     Requester guess(Context ctx, String account) {
         take(ctx, guesses);
         take(ctx, guessesOfAccount, account);
-        return new Requester(widest(ctx), known.contains(place(ctx, account)));
+        return new Requester(widest(ctx), trusted.contains(place(ctx, account)));
     }
 
     /// The password was right.
@@ -49,11 +50,11 @@ final class RateLimits {
         var networks = clientAddress.networks(ctx);
         IntStream.range(0, networks.size()).forEach(i -> guesses.get(i).release(networks.get(i)));
         guessesOfAccount.release(account);
-        synchronized (known) {
-            known.remove(place(ctx, account));
-            known.add(place(ctx, account));
-            if (known.size() > MAX_KNOWN) {
-                known.remove(known.iterator().next());
+        synchronized (trusted) {
+            trusted.remove(place(ctx, account));
+            trusted.add(place(ctx, account));
+            if (trusted.size() > MAX_TRUSTED) {
+                trusted.remove(trusted.iterator().next());
             }
         }
     }
@@ -84,7 +85,8 @@ final class RateLimits {
     private static void take(Context ctx, RateLimit rateLimit, String key) {
         rateLimit.take(key).ifPresent(wait -> {
             ctx.header("Retry-After", Long.toString(wait.toSeconds() + 1));
-            throw new Refused(new Problem("too-many-tries", 429, "Too many tries", "That was tried too often. Wait a moment, then try again."));
+            throw new Refused(new Problem("too-many-tries", 429, "Too many tries",
+                    "That was tried too often. Wait a moment, then try again."));
         });
     }
 }

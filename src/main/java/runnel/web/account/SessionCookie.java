@@ -8,15 +8,9 @@ import runnel.web.http.ClientAddress;
 
 /// The cookie of a session (RFC 6265). Under TLS its name begins with `__Host-`: then no other host and no unencrypted
 /// answer can have set it.
-final class SessionCookie {
+record SessionCookie(ClientAddress clientAddress) {
     private static final String NAME = "runnel";
     private static final String HOST_NAME = "__Host-" + NAME;
-
-    private final ClientAddress clientAddress;
-
-    SessionCookie(ClientAddress clientAddress) {
-        this.clientAddress = clientAddress;
-    }
 
     private String name(Context ctx) {
         return clientAddress.secure(ctx) ? HOST_NAME : NAME;
@@ -36,6 +30,7 @@ final class SessionCookie {
     }
 
     private void write(Context ctx, String value, String age) {
-        ctx.res().addHeader("Set-Cookie", name(ctx) + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + (clientAddress.secure(ctx) ? "; Secure" : "") + age);
+        ctx.res().addHeader("Set-Cookie", name(ctx) + "=" + value + "; Path=/; HttpOnly; SameSite=Lax"
+                + (clientAddress.secure(ctx) ? "; Secure" : "") + age);
     }
 }

@@ -9,20 +9,13 @@ import runnel.web.http.Authentication;
 import runnel.web.http.Json;
 
 /// The browsers that the visitor is logged in with.
-final class SessionRoutes {
-    private final Authentication authentication;
-    private final Sessions sessions;
-
-    SessionRoutes(Authentication authentication, Sessions sessions) {
-        this.authentication = authentication;
-        this.sessions = sessions;
-    }
-
+record SessionRoutes(Authentication authentication, Sessions sessions) {
     /// GET /api/me/sessions
     void list(Context ctx) {
         var credential = authentication.credential(ctx);
         var answer = Json.object();
-        answer.putArray("sessions").addAll(sessions.list(credential.user().id()).stream().map(session -> row(session, credential.id())).toList());
+        answer.putArray("sessions").addAll(sessions.list(credential.user().id()).stream()
+                .map(session -> row(session, credential.id())).toList());
         Json.answer(ctx, answer);
     }
 

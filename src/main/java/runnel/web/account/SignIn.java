@@ -13,19 +13,7 @@ import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// `POST /api/login` and `POST /api/logout`.
-final class SignIn {
-    private final Accounts accounts;
-    private final Passwords passwords;
-    private final Logins logins;
-    private final RateLimits rateLimits;
-
-    SignIn(Accounts accounts, Passwords passwords, Logins logins, RateLimits rateLimits) {
-        this.accounts = accounts;
-        this.passwords = passwords;
-        this.logins = logins;
-        this.rateLimits = rateLimits;
-    }
-
+record SignIn(Accounts accounts, Passwords passwords, Logins logins, RateLimits rateLimits) {
     void login(Context ctx) {
         var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
         var email = fields.email("email");
@@ -40,16 +28,17 @@ final class SignIn {
         } while (!logins.letIn(ctx, account.user(), account.password(), remember)); // the password may change meanwhile
         rateLimits.right(ctx, name);
         renew(account, password);
-        Json.answer(ctx, MeJson.of(account.user()));
+        Json.answer(ctx, MeRoutes.json(account.user()));
     }
 
     private Account checked(Context ctx, Optional<Account> account, Secret password, Requester requester) {
-        boolean known = requester.known() || account.filter(found -> logins.hasBegunFrom(ctx, found.user())).isPresent();
-        if (!passwords.fits(password, account.flatMap(Account::password), new Requester(requester.network(), known))) {
+        boolean trusted = requester.trusted() || account.filter(found -> logins.hasBegunFrom(ctx, found.user())).isPresent();
+        if (!passwords.fits(password, account.flatMap(Account::password), new Requester(requester.network(), trusted))) {
             throw new Refused(new Problem("wrong-login", 401, "Wrong login", "The e-mail address or the password is wrong."));
         }
         if (account.orElseThrow().disabled()) {
-            throw new Refused(new Problem("account-disabled", 403, "Account disabled", "This account is disabled. Ask the administrator of this server."));
+            throw new Refused(new Problem("account-disabled", 403, "Account disabled",
+                    "This account is disabled. Ask the administrator of this server."));
         }
         return account.orElseThrow();
     }
@@ -57,7 +46,7 @@ final class SignIn {
     /// Hashes anew where the old hash was made by the parameters of another time.
     private void renew(Account account, Secret password) {
         account.password().filter(passwords::outdated)
-                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password, Requester.KNOWN)));
+                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password, Requester.TRUSTED)));
     }
 
     void logout(Context ctx) {

@@ -24,7 +24,8 @@ final class SignUp {
     private final RateLimits rateLimits;
     private final AccountMails accountMails;
 
-    SignUp(AccountOptions options, Accounts accounts, Passwords passwords, FirstToken first, Logins logins, RateLimits rateLimits, AccountMails accountMails) {
+    SignUp(AccountOptions options, Accounts accounts, Passwords passwords, FirstToken first, Logins logins,
+            RateLimits rateLimits, AccountMails accountMails) {
         this.options = options;
         this.accounts = accounts;
         this.passwords = passwords;
@@ -36,7 +37,8 @@ final class SignUp {
 
     void register(Context ctx) {
         if (!options.open()) {
-            throw new Refused(new Problem("registration-closed", 403, "Registration is closed", "Ask the administrator of this server for an account."));
+            throw new Refused(new Problem("registration-closed", 403, "Registration is closed",
+                    "Ask the administrator of this server for an account."));
         }
         var fields = new Fields(Json.read(ctx, FEW_BYTES));
         var name = fields.required("name", MAX_NAME);
@@ -56,7 +58,10 @@ final class SignUp {
             FirstToken.require(fields);
             fields.check();
         }
-        var user = added.orElseThrow();
+        welcome(ctx, added.orElseThrow());
+    }
+
+    private void welcome(Context ctx, User user) {
         if (user.role() == User.Role.ADMIN) {
             first.spend();
         }
@@ -65,6 +70,6 @@ final class SignUp {
         }
         logins.letIn(ctx, user, false);
         ctx.status(201);
-        Json.answer(ctx, MeJson.of(user));
+        Json.answer(ctx, MeRoutes.json(user));
     }
 }

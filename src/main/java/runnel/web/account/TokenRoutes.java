@@ -12,17 +12,9 @@ import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// The visitor's personal tokens. The token itself is in the answer to its making, and in no other.
-final class TokenRoutes {
+record TokenRoutes(Authentication authentication, PersonalTokens tokens) {
     private static final int MAX_NAME = 100;
     private static final int MAX_DAYS = 3_650;
-
-    private final Authentication authentication;
-    private final PersonalTokens tokens;
-
-    TokenRoutes(Authentication authentication, PersonalTokens tokens) {
-        this.authentication = authentication;
-        this.tokens = tokens;
-    }
 
     /// GET /api/me/tokens
     void list(Context ctx) {

@@ -9,24 +9,13 @@ import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// Shows that an e-mail address is the person's own.
-final class Verification {
-    private final Authentication authentication;
-    private final MailTokens mailTokens;
-    private final AccountMails accountMails;
-    private final RateLimits rateLimits;
-
-    Verification(Authentication authentication, MailTokens mailTokens, AccountMails accountMails, RateLimits rateLimits) {
-        this.authentication = authentication;
-        this.mailTokens = mailTokens;
-        this.accountMails = accountMails;
-        this.rateLimits = rateLimits;
-    }
-
+record Verification(Authentication authentication, MailTokens mailTokens, AccountMails accountMails, RateLimits rateLimits) {
     /// POST /api/email/send
     void send(Context ctx) {
         var user = authentication.of(ctx);
         if (!accountMails.sent() || user.verified()) {
-            throw Refused.conflict("no-mail", user.verified() ? "The address is verified already." : "This server sends no mail.", Map.of());
+            throw Refused.conflict("no-mail", user.verified() ? "The address is verified already."
+                    : "This server sends no mail.", Map.of());
         }
         rateLimits.mail(ctx, user.id());
         accountMails.verification(user);

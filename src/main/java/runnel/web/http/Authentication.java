@@ -16,7 +16,8 @@ public interface Authentication {
     default Credential credential(Context ctx) {
         return find(ctx).orElseThrow(() -> {
             ctx.header("WWW-Authenticate", "Bearer");
-            return new Refused(new Problem("not-logged-in", 401, "Not logged in", "Log in first, or send a personal token as Authorization: Bearer."));
+            return new Refused(new Problem("not-logged-in", 401, "Not logged in",
+                    "Log in first, or send a personal token as Authorization: Bearer."));
         });
     }
 

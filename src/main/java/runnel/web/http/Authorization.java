@@ -38,10 +38,12 @@ public final class Authorization {
             throw Refused.notFound();
         }
         if (verified && !user.verified() && !roles.contains(Access.UNVERIFIED)) {
-            throw new Refused(new Problem("unverified-address", 403, "Address not verified", "Open the link in the mail that was sent to you first."));
+            throw new Refused(new Problem("unverified-address", 403, "Address not verified",
+                    "Open the link in the mail that was sent to you first."));
         }
         if (credential.kind() == Credential.Kind.TOKEN && roles.contains(Access.SESSION)) {
-            throw new Refused(new Problem("not-by-token", 403, "Not by a token", "A personal token cannot look after an account. Log in, and use the profile."));
+            throw new Refused(new Problem("not-by-token", 403, "Not by a token",
+                    "A personal token cannot look after an account. Log in, and use the profile."));
         }
         ctx.attribute(PASSED, new Passed(this, user.id()));
         new HttpConnection(ctx).countFor(user.id());

@@ -19,7 +19,8 @@ public final class BindCheck {
     public static void require(Settings.Listening listening) {
         var address = new InetSocketAddress(listening.host(), listening.port());
         if (address.isUnresolved()) {
-            throw StartupFailure.because("HOST=" + listening.host() + " has no address: no name server knows it. Set HOST=127.0.0.1, or 0.0.0.0 for all "
+            throw StartupFailure.because("HOST=" + listening.host()
+                    + " has no address: no name server knows it. Set HOST=127.0.0.1, or 0.0.0.0 for all "
                     + "addresses of this machine; the name that people type belongs in PUBLIC_URL.");
         }
         if (!binds(address)) {
@@ -32,8 +33,10 @@ public final class BindCheck {
             return "HOST=" + listening.host() + " is no address of this machine. Set HOST=127.0.0.1, or 0.0.0.0 for all that it has.";
         }
         return listening.port() >= FIRST_FREE_PORT || answers(address)
-                ? "PORT=" + listening.port() + " on HOST=" + listening.host() + " is in use by another program. Stop that, or set PORT to another port."
-                : "PORT=" + listening.port() + " is forbidden to this user: ports below 1024 take a right of their own. Set PORT=7070 and put a proxy in "
+                ? "PORT=" + listening.port() + " on HOST=" + listening.host()
+                + " is in use by another program. Stop that, or set PORT to another port."
+                : "PORT=" + listening.port()
+                + " is forbidden to this user: ports below 1024 take a right of their own. Set PORT=7070 and put a proxy in "
                         + "front, or give the right (in a systemd unit, AmbientCapabilities=CAP_NET_BIND_SERVICE).";
     }
 

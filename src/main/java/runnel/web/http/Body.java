@@ -62,7 +62,8 @@ public final class Body {
             throw tooLarge(maxBytes);
         }
         if (!FILES.tryAcquire()) {
-            throw new Refused(new Problem("too-many-uploads", 503, "Too many uploads", "As many files are being sent as the server takes. Try again in a moment."));
+            throw new Refused(new Problem("too-many-uploads", 503, "Too many uploads",
+                    "As many files are being sent as the server takes. Try again in a moment."));
         }
         try (var file = new SpoolFile(folder)) {
             copy(ctx.req().getInputStream(), file.out(), maxBytes);

@@ -93,7 +93,8 @@ final class BodyMemory {
         }
         var lost = new ArrayList<Share>();
         if (more > free) {
-            var oldest = coming.stream().filter(other -> other != share && other.taken > 0).sorted(comparing(other -> !other.sender.equals(share.sender))).iterator();
+            var oldest = coming.stream().filter(other -> other != share && other.taken > 0)
+                    .sorted(comparing(other -> !other.sender.equals(share.sender))).iterator();
             while (more > free) {
                 var next = oldest.next();
                 next.close();

@@ -43,7 +43,8 @@ public final class ClientAddress {
     public List<String> networks(Context ctx) {
         var address = address(ctx);
         return Hosts.address(address).filter(Inet6Address.class::isInstance)
-                .map(six -> IntStream.of(8, 7, 6).mapToObj(bytes -> HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), bytes))).toList())
+                .map(six -> IntStream.of(8, 7, 6).mapToObj(bytes -> HexFormat.of()
+                        .formatHex(Arrays.copyOf(six.getAddress(), bytes))).toList())
                 .orElse(List.of(address));
     }
 

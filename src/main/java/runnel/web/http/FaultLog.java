@@ -64,7 +64,8 @@ public final class FaultLog {
         var next = fault;
         for (int depth = 0; next != null && depth < MAX_CAUSES; depth++, next = next.getCause()) {
             var message = String.valueOf(next.getMessage());
-            text.append(depth == 0 ? "\n" : "\nCaused by: ").append(next.getClass().getName()).append(": ").append(message, 0, Math.min(MAX_MESSAGE, message.length()));
+            text.append(depth == 0 ? "\n" : "\nCaused by: ").append(next.getClass().getName()).append(": ")
+                    .append(message, 0, Math.min(MAX_MESSAGE, message.length()));
             var frames = next.getStackTrace();
             for (int i = 0; i < Math.min(MAX_FRAMES, frames.length); i++) {
                 text.append("\n\tat ").append(frames[i]);

@@ -31,7 +31,8 @@ public final class Fields {
     public void check() {
         if (!errors.isEmpty()) {
             var first = errors.get(0);
-            throw new Refused(new Problem("invalid-field", 422, "Invalid field", first.get("field").asText() + ": " + first.get("message").asText()),
+            throw new Refused(new Problem("invalid-field", 422, "Invalid field", first.get("field").asText() + ": "
+                    + first.get("message").asText()),
                     Map.of("errors", errors));
         }
     }

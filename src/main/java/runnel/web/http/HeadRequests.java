@@ -14,15 +14,18 @@ import java.util.Set;
 ///
 /// What streams or waits takes no HEAD, since it would begin.
 public final class HeadRequests {
-    private static final Set<String> WAITING = Set.of("/api/sse/{reply}", "/api/poll/{reply}", "/api/events", "/api/events/poll", "/api/inspect/beat",
+    private static final Set<String> WAITING = Set.of("/api/sse/{reply}", "/api/poll/{reply}", "/api/events", "/api/events/poll",
+            "/api/inspect/beat",
             "/api/inspect/wait");
 
     private HeadRequests() {}
 
     /// Adds one to every GET that is there.
     public static void install(InternalRouter router) {
-        router.allHttpHandlers().stream().map(parsed -> parsed.endpoint).filter(get -> get.method == HandlerType.GET && !WAITING.contains(get.path)).toList()
-                .forEach(get -> router.addHttpEndpoint(Endpoint.create(HandlerType.HEAD, get.path).addMetadata(get.metadata(Roles.class)).handler(get.handler)));
+        router.allHttpHandlers().stream().map(parsed -> parsed.endpoint)
+                .filter(get -> get.method == HandlerType.GET && !WAITING.contains(get.path)).toList()
+                .forEach(get -> router.addHttpEndpoint(Endpoint.create(HandlerType.HEAD, get.path)
+                        .addMetadata(get.metadata(Roles.class)).handler(get.handler)));
     }
 
     /// Stands before [Authorization]: Javalin takes a HEAD that has no route for matched where a GET has one.

@@ -1,6 +1,7 @@
 package runnel.web.http;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,16 +16,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import runnel.chat.Refused;
 import runnel.chat.Sha256;
 
 /// The files of the page, from the jar or from a folder.
 ///
+/// In the jar they are compressed, and its documents name all else under `/a/{version}/`, which a browser may keep for ever: what is
+/// under the address of another version is not there. From a folder they come as they are written.
+///
 /// The entity tag is the hash of the contents. (Javalin's own static files make it of the name, time and length, which stay
 /// the same over an update when builds are reproducible, so that browsers keep stale scripts.)
 public final class PageFiles {
     /// What the files of the page are under.
-    public static final List<String> FOLDERS = List.of("/css/", "/js/", "/vendor/");
+    public static final List<String> FOLDERS = List.of("/a/", "/css/", "/js/", "/vendor/");
     /// Characters, no part that begins with a dot, and an ending: a folder has none, and the class path would list it.
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._/-]+\\.[a-z0-9]+");
     private static final Pattern HIDDEN_OR_EMPTY = Pattern.compile("(?:^|/)[./]");
@@ -33,54 +38,89 @@ public final class PageFiles {
             "mjs", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml", "png", "image/png",
             "webmanifest", "application/manifest+json", "woff2", "font/woff2", "txt", "text/plain; charset=utf-8");
 
+    private static final Pattern VERSION = Pattern.compile("/a/[0-9a-f]+/");
+    private static final Pattern GZIP = Pattern.compile("gzip(?:\\s*;\\s*q=(?:1|0\\.0*[1-9]).*)?", Pattern.CASE_INSENSITIVE);
+    private static final String ASKED_AFTER = "no-cache";
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
     private final Map<String, PageFile> kept = new ConcurrentHashMap<>();
     private final Optional<Path> folder;
+    private final Optional<String> version;
 
-    private record PageFile(byte[] bytes, String tag, String type) {}
+    private record PageFile(byte[] bytes, boolean compressed, String hash, String type) {
+        /// Each coding of the same has a tag of its own (RFC 9110, 8.8.3.3).
+        String tag(boolean coded) {
+            return '"' + hash + (coded ? "-gzip" : "") + '"';
+        }
+
+        byte[] plain() {
+            if (!compressed) {
+                return bytes;
+            }
+            try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+                return in.readAllBytes();
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+    }
 
     /// @param folder where the files are, for those who work on them; else they are in the jar
     public PageFiles(Optional<Path> folder) {
         this.folder = folder;
+        this.version = inDocument(VERSION).map(Matcher::group);
     }
 
     /// Every page is the same document: its script looks at the address.
     public void page(Context ctx) {
-        answer(ctx, "index.html");
+        answer(ctx, "index.html", ASKED_AFTER);
     }
 
     /// The pages to log in and to look after one's account.
     public void account(Context ctx) {
-        answer(ctx, "account.html");
+        answer(ctx, "account.html", ASKED_AFTER);
     }
 
     /// GET /api/docs
     public void apiDocs(Context ctx) {
-        answer(ctx, "api-docs.html");
+        answer(ctx, "api-docs.html", ASKED_AFTER);
     }
 
     /// GET /inspect
     public void inspect(Context ctx) {
-        answer(ctx, "inspect.html");
+        answer(ctx, "inspect.html", ASKED_AFTER);
     }
 
     /// GET /*: a file by its name.
     public void file(Context ctx) {
-        answer(ctx, ctx.path().substring(1));
+        var ofVersion = version.filter(ctx.path()::startsWith);
+        answer(ctx, ctx.path().substring(ofVersion.orElse("/").length()), ofVersion.isPresent() ? FOR_EVER : ASKED_AFTER);
     }
 
-    private void answer(Context ctx, String name) {
+    private void answer(Context ctx, String name, String caching) {
         var file = find(name).orElseThrow(Refused::notFound);
-        ctx.header("Cache-Control", "no-cache").header("ETag", file.tag);
-        if (has(ctx.header("If-None-Match"), file.tag)) {
+        boolean coded = file.compressed && takesGzip(ctx);
+        var tag = file.tag(coded);
+        ctx.header("Cache-Control", caching).header("ETag", tag).header("Vary", "Accept-Encoding");
+        if (has(ctx.header("If-None-Match"), tag)) {
             ctx.status(304);
-        } else {
-            ctx.contentType(file.type).result(file.bytes);
+            return;
         }
+        if (coded) {
+            ctx.header("Content-Encoding", "gzip");
+        }
+        ctx.contentType(file.type).result(coded ? file.bytes : file.plain());
+    }
+
+    private static boolean takesGzip(Context ctx) {
+        var codings = ctx.header("Accept-Encoding");
+        return codings != null && Arrays.stream(codings.split(",")).map(String::strip).anyMatch(GZIP.asMatchPredicate());
     }
 
     /// Whether the browser has this version already (RFC 9110, 13.1.2). A proxy that compresses makes tags weak.
     private static boolean has(String tags, String tag) {
-        return tags != null && Arrays.stream(tags.split(",")).map(String::strip).anyMatch(each -> each.equals(tag) || each.equals("W/" + tag));
+        return tags != null && Arrays.stream(tags.split(",")).map(String::strip)
+                .anyMatch(each -> each.equals(tag) || each.equals("W/" + tag));
     }
 
     /// Only what there is is kept, since there is no end to names of what there is not.
@@ -103,7 +143,7 @@ public final class PageFiles {
             }
             var bytes = in.readAllBytes();
             var type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-            return type == null ? Optional.empty() : Optional.of(new PageFile(bytes, '"' + hash(bytes) + '"', type));
+            return type == null ? Optional.empty() : Optional.of(new PageFile(bytes, folder.isEmpty(), hash(bytes), type));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -111,7 +151,7 @@ public final class PageFiles {
 
     private InputStream open(String name) throws IOException {
         if (folder.isEmpty()) {
-            return PageFiles.class.getResourceAsStream("/public/" + name);
+            return PageFiles.class.getResourceAsStream("/public/" + name + ".gz");
         }
         var path = folder.get().resolve(name);
         return Files.isRegularFile(path) ? Files.newInputStream(path) : null;
@@ -119,8 +159,11 @@ public final class PageFiles {
 
     /// The hash of the one script that stands in the document itself, for the Content-Security-Policy.
     public Optional<String> importMapHash() {
-        return find("index.html").map(file -> IMPORT_MAP.matcher(new String(file.bytes, StandardCharsets.UTF_8)))
-                .filter(Matcher::find).map(map -> hash(map.group(1).getBytes(StandardCharsets.UTF_8)));
+        return inDocument(IMPORT_MAP).map(map -> hash(map.group(1).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Optional<Matcher> inDocument(Pattern pattern) {
+        return find("index.html").map(file -> pattern.matcher(new String(file.plain(), StandardCharsets.UTF_8))).filter(Matcher::find);
     }
 
     private static String hash(byte[] bytes) {

@@ -21,6 +21,7 @@ public final class PathLimits extends Handler.Wrapper {
     }
 
     private static boolean isTooLong(String path) {
-        return path != null && (path.length() > MAX_CHARACTERS || path.chars().filter(character -> character == '/').count() > MAX_SEGMENTS);
+        return path != null && (path.length() > MAX_CHARACTERS
+                || path.chars().filter(character -> character == '/').count() > MAX_SEGMENTS);
     }
 }

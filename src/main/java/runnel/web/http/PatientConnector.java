@@ -59,7 +59,8 @@ public final class PatientConnector extends ServerConnector {
         if (!failed || now - told >= QUIET_NANOS) {
             failed = true;
             told = now;
-            LOG.error("No connection can be accepted ({}); trying again until it works. Raise the limit of open files (ulimit -n).", failure.getMessage());
+            LOG.error("No connection can be accepted ({}); trying again until it works. Raise the limit of open files (ulimit -n).",
+                    failure.getMessage());
         }
         try {
             Thread.sleep(WAIT_MILLIS);

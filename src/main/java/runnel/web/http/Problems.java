@@ -49,11 +49,13 @@ public final class Problems {
         routes.exception(UpstreamException.class, (failed, ctx) -> answer.accept(ctx, new Refused(failed.problem())));
         routes.exception(HttpResponseException.class, (failed, ctx) -> {
             // under one name for programs and another for browsers
-            Stream.of("availableMethods", "Available methods").map(failed.getDetails()::get).filter(Objects::nonNull).forEach(methods -> ctx.header("Allow", methods));
+            Stream.of("availableMethods", "Available methods").map(failed.getDetails()::get).filter(Objects::nonNull)
+                    .forEach(methods -> ctx.header("Allow", methods));
             answer.accept(ctx, new Refused(known(failed.getStatus())));
         });
         // Jetty reads cookies and parameters only when somebody asks for them, and finds only then that it cannot.
-        routes.exception(HttpException.RuntimeException.class, (unreadable, ctx) -> answer.accept(ctx, new Refused(known(unreadable.getCode()))));
+        routes.exception(HttpException.RuntimeException.class,
+                (unreadable, ctx) -> answer.accept(ctx, new Refused(known(unreadable.getCode()))));
         routes.exception(StoreException.class, (refused, ctx) -> {
             FAULTS.error("The database refused.", refused);
             answer.accept(ctx, new Refused(NO_STORE));

@@ -85,7 +85,8 @@ public final class RequestGuards {
         var site = ctx.header("Sec-Fetch-Site");
         if (site != null) {
             boolean ours = site.equals("same-origin") || site.equals("none");
-            boolean link = SAFE.contains(ctx.req().getMethod()) && "navigate".equals(ctx.header("Sec-Fetch-Mode")) && !ctx.path().startsWith("/api/");
+            boolean link = SAFE.contains(ctx.req().getMethod()) && "navigate".equals(ctx.header("Sec-Fetch-Mode"))
+                    && !ctx.path().startsWith("/api/");
             if (!ours && !link) {
                 throw crossSite();
             }
@@ -97,7 +98,8 @@ public final class RequestGuards {
     private boolean sameOrigin(Context ctx) {
         var origin = ctx.header("Origin");
         int scheme = origin.indexOf("://");
-        return scheme > 0 && (origin.substring(scheme + 3).equalsIgnoreCase(ctx.header("Host")) || publicOrigin.filter(origin::equalsIgnoreCase).isPresent());
+        return scheme > 0 && (origin.substring(scheme + 3).equalsIgnoreCase(ctx.header("Host"))
+                || publicOrigin.filter(origin::equalsIgnoreCase).isPresent());
     }
 
     /// The page's own files are the same for everybody. Without TLS a browser says only the origin of its modules and fonts, which
@@ -110,6 +112,7 @@ public final class RequestGuards {
 
     private static Refused crossSite() {
         return new Refused(new Problem("cross-site", 403, "Cross-site",
-                "Requests from pages of other sites are refused. If this is the server's own page, set PUBLIC_URL to the address that people type."));
+                "Requests from pages of other sites are refused. If this is the server's own page, set PUBLIC_URL to the address "
+                        + "that people type."));
     }
 }

@@ -48,7 +48,8 @@ public final class Evictions implements AutoCloseable {
     private void look(Set<Credential> readers, long number) {
         long now = System.nanoTime();
         boolean all = number != seen || now - askedAfterAll >= unusedNanos;
-        var over = credentials.over(all ? readers : readers.stream().filter(credential -> !known.contains(credential) || hasEnded(credential)).toList());
+        var over = credentials.over(all ? readers
+                : readers.stream().filter(credential -> !known.contains(credential) || hasEnded(credential)).toList());
         over.forEach(streams::evict);
         over.forEach(readers::remove);
         known = readers; // only now, so that after a failure it asks again

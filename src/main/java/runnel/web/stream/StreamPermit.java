@@ -31,7 +31,8 @@ public final class StreamPermit implements AutoCloseable {
     /// @throws Refused where that has as many readers as it may have
     void read(String id) {
         if (!streams.readersOfReplies().take(id)) {
-            throw new Refused(new Problem("too-many-readers", 429, "Too many readers", "Too many are reading this reply at once. Close some of them."));
+            throw new Refused(new Problem("too-many-readers", 429, "Too many readers",
+                    "Too many are reading this reply at once. Close some of them."));
         }
         reply = Optional.of(id);
     }

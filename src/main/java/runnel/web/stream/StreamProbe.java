@@ -79,7 +79,8 @@ public final class StreamProbe {
         try {
             take();
             try {
-                each(number(ctx.queryParam("count"), 8, MAX_BEATS), number(ctx.queryParam("gap"), 250, MAX_GAP_MILLIS), (_, json) -> ctx.send(json));
+                each(number(ctx.queryParam("count"), 8, MAX_BEATS), number(ctx.queryParam("gap"), 250, MAX_GAP_MILLIS),
+                        (_, json) -> ctx.send(json));
                 ctx.closeSession();
             } finally {
                 places.release();
@@ -98,7 +99,8 @@ public final class StreamProbe {
         for (int beat = 0; beat < count; beat++) {
             long due = (long) beat * gapMillis;
             pause(due - (System.nanoTime() - began) / 1_000_000);
-            sending.beat(beat, Json.write(Json.object().put("beat", beat).put("of", count).put("ms", (System.nanoTime() - began) / 1_000_000)));
+            sending.beat(beat, Json.write(Json.object().put("beat", beat).put("of", count)
+                    .put("ms", (System.nanoTime() - began) / 1_000_000)));
         }
     }
 
@@ -113,7 +115,8 @@ public final class StreamProbe {
 
     private void take() {
         if (!places.tryAcquire()) {
-            throw new Refused(new Problem("too-many-streams", 429, "Too many streams", "Others are being inspected. Try again in a moment."));
+            throw new Refused(new Problem("too-many-streams", 429, "Too many streams",
+                    "Others are being inspected. Try again in a moment."));
         }
     }
 

@@ -76,12 +76,14 @@ public final class Streams implements AutoCloseable {
     }
 
     private static Refused tooMany() {
-        return new Refused(new Problem("too-many-streams", 429, "Too many streams", "Too many streams are open at once. Close some of them."));
+        return new Refused(new Problem("too-many-streams", 429, "Too many streams",
+                "Too many streams are open at once. Close some of them."));
     }
 
     /// @return whether there was one to end
     private boolean endSilent(String owner) {
-        var silent = open.entrySet().stream().filter(each -> !each.getValue().released() && each.getValue().credential().user().id().equals(owner))
+        var silent = open.entrySet().stream().filter(each -> !each.getValue().released()
+                && each.getValue().credential().user().id().equals(owner))
                 .min(Comparator.comparingLong(each -> each.getKey().told()));
         silent.ifPresent(each -> {
             each.getValue().release();

@@ -33,7 +33,8 @@ final class TextWire implements Wire {
     @Override
     public void event(StreamEvent event, Callback done) {
         switch (event) {
-            case OfReply(ReplyEvent.Message(_, Slice text)) -> answer.write(ByteBuffer.wrap(text.bytes(), text.from(), text.length()), done);
+            case OfReply(ReplyEvent.Message(_, Slice text)) -> answer.write(ByteBuffer.wrap(text.bytes(), text.from(),
+                    text.length()), done);
             case OfReply(ReplyEvent.Stop(_, End end)) -> {
                 complete = end.status() == Status.COMPLETE;
                 done.succeeded();

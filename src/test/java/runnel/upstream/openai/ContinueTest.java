@@ -23,14 +23,14 @@ class ContinueTest extends UpstreamTest {
             List.of(new Turn(Role.USER, "Count"), new Turn(Role.ASSISTANT, "one two")), OptionalDouble.empty(), OptionalLong.empty());
 
     @ParameterizedTest
-    @CsvSource({"vllm, FLAGS", "sglang, FLAGS", "llamacpp, PLACE", "library, PLACE", "runnel, PLACE", "openai, WORDS", "'', WORDS"})
+    @CsvSource({"vllm, PARAMETERS", "sglang, PARAMETERS", "llamacpp, LAST_MESSAGE", "library, LAST_MESSAGE", "runnel, LAST_MESSAGE", "openai, PROMPT", "'', PROMPT"})
     void a_server_is_given_the_beginning_as_its_family_takes_it_and_a_stranger_is_asked_in_words(String owner, ContinuationStyle style) {
         assertEquals(style, ContinuationStyle.of(ContinueBy.AUTO, URI.create("http://127.0.0.1/v1"), owner));
     }
 
     @ParameterizedTest
-    @CsvSource({"https://api.mistral.ai/v1, MARK", "https://api.deepseek.com/beta, MARK", "https://api.deepseek.com/v1, WORDS",
-            "https://api.openai.com/v1, WORDS", "https://evil.example/api.mistral.ai, WORDS"})
+    @CsvSource({"https://api.mistral.ai/v1, PREFIX_FIELD", "https://api.deepseek.com/beta, PREFIX_FIELD", "https://api.deepseek.com/v1, PROMPT",
+            "https://api.openai.com/v1, PROMPT", "https://evil.example/api.mistral.ai, PROMPT"})
     void mistral_and_deepseek_s_beta_are_known_by_their_address(URI address, ContinuationStyle style) {
         assertEquals(style, ContinuationStyle.of(ContinueBy.AUTO, address, ""));
     }
@@ -110,9 +110,9 @@ class ContinueTest extends UpstreamTest {
 
     @Test
     void the_setting_wins_over_what_is_known() {
-        assertEquals(ContinuationStyle.WORDS, ContinuationStyle.of(ContinueBy.ASK, URI.create("https://api.mistral.ai/v1"), "vllm"));
-        assertEquals(ContinuationStyle.MARK, ContinuationStyle.of(ContinueBy.PREFILL, URI.create("https://api.mistral.ai/v1"), ""));
-        assertEquals(ContinuationStyle.FLAGS, ContinuationStyle.of(ContinueBy.PREFILL, URI.create("https://gateway.example/v1"), ""));
+        assertEquals(ContinuationStyle.PROMPT, ContinuationStyle.of(ContinueBy.ASK, URI.create("https://api.mistral.ai/v1"), "vllm"));
+        assertEquals(ContinuationStyle.PREFIX_FIELD, ContinuationStyle.of(ContinueBy.PREFILL, URI.create("https://api.mistral.ai/v1"), ""));
+        assertEquals(ContinuationStyle.PARAMETERS, ContinuationStyle.of(ContinueBy.PREFILL, URI.create("https://gateway.example/v1"), ""));
     }
 
     private void listed(String owner) {

@@ -54,14 +54,14 @@ class ErrorBodyTest {
         "{\"error\":{\"code\":400,\"message\":\"the request exceeds the available context size, try increasing it\",\"type\":\"exceed_context_size_error\"}}",
         "{\"error\":{\"message\":\"prompt is too long: 210000 tokens > 200000 maximum\"}}"})
     void a_chat_that_is_too_long_is_never_taken_for_a_refused_parameter(String body) {
-        assertTrue(ErrorBody.read(body).isAbout(ErrorBody.Matter.TOO_LONG));
+        assertTrue(ErrorBody.read(body).isAbout(ErrorBody.Topic.TOO_LONG));
         assertEquals(Optional.empty(), ErrorBody.read(body).unsupported());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"error\":{\"message\":\"You exceeded your current quota\",\"code\":\"insufficient_quota\"}}"})
     void a_used_up_account_is_not_a_passing_limit(String body) {
-        assertTrue(ErrorBody.read(body).isAbout(ErrorBody.Matter.UNPAID));
-        assertFalse(ErrorBody.read(body).isAbout(ErrorBody.Matter.LIMITED));
+        assertTrue(ErrorBody.read(body).isAbout(ErrorBody.Topic.UNPAID));
+        assertFalse(ErrorBody.read(body).isAbout(ErrorBody.Topic.LIMITED));
     }
 }

@@ -78,7 +78,7 @@ class StaleConnectionTest {
     void every_list_of_models_comes(Server kind) throws Exception {
         try (var server = kind.open(); var transport = new Transport(endpoint(server.baseUrl()))) {
             for (int i = 0; i < PROMPTS; i++) {
-                assertTrue(transport.models().isSuccessful());
+                assertTrue(transport.get(endpoint(server.baseUrl()).at("models")).isSuccessful());
                 Eventually.sleep(pause(kind, i));
             }
             assertEquals(PROMPTS, server.asked().size());

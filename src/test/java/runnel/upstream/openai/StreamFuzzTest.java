@@ -46,7 +46,7 @@ class StreamFuzzTest {
     }
 
     /// The end of a line on which there is nobody.
-    private static final class Nobody implements Line {
+    private static final class Nobody implements AnswerListener {
         @Override
         public void heard() {}
 

@@ -1,16 +1,26 @@
 package runnel.web.http;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static runnel.web.WebTest.NOWHERE;
 import static runnel.web.WebTest.problem;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import runnel.RawHttp;
 import runnel.Server;
@@ -20,7 +30,7 @@ class PageFilesTest extends OneServerTest {
     @TempDir
     Path data;
 
-    private static String tag(java.net.http.HttpResponse<String> answer) {
+    private static String tag(HttpResponse<String> answer) {
         return answer.headers().firstValue("ETag").orElseThrow();
     }
 
@@ -101,5 +111,75 @@ class PageFilesTest extends OneServerTest {
                 }
             }
         }
+    }
+
+    /// What the document asks for, under the address of its version.
+    private static List<String> named(String document) {
+        return Pattern.compile("(?:src|href)=\"(/a/[^\"]+)\"").matcher(document).results().map(link -> link.group(1)).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/inspect", "/api/docs"})
+    void what_a_document_names_may_be_kept_for_ever_and_the_document_is_asked_after_each_time(String path) {
+        var document = client.get(path);
+        assertEquals("no-cache", header(document, "Cache-Control"));
+        assertEquals(1, named(document.body()).stream().filter(name -> name.endsWith(".css")).count(), document.body());
+        assertFalse(document.body().contains("\"/js/") || document.body().contains("\"/css/") || document.body().contains("\"/vendor/"), document.body());
+        for (var name : named(document.body())) {
+            var file = client.get(name);
+            assertEquals(200, file.statusCode(), name);
+            assertEquals("public, max-age=31536000, immutable", header(file, "Cache-Control"), name);
+        }
+    }
+
+    @Test
+    void under_the_address_of_another_version_is_nothing_so_that_no_two_are_mixed() {
+        var name = named(client.get("/").body()).getLast();
+        var other = name.replaceFirst("^/a/[0-9a-f]+/", "/a/0123456789abcdef/");
+        assertNotEquals(name, other);
+        var answer = client.get(other);
+        problem(404, answer);
+        assertEquals("no-store", header(answer, "Cache-Control"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, gzip", "'br, gzip;q=0.5', gzip", "'deflate, GZIP', gzip", "gzip;q=0, ''", "'gzip;q=0.000, br', ''", "identity, ''", "x-gzipped, ''"})
+    void it_is_compressed_for_those_who_take_that(String taken, String coding) {
+        var plain = client.get("/js/main.js");
+        var answer = client.get("/js/main.js", "Accept-Encoding", taken);
+        assertEquals(coding, header(answer, "Content-Encoding"));
+        assertEquals("Accept-Encoding", header(answer, "Vary"));
+        assertEquals(coding.isEmpty(), tag(plain).equals(tag(answer)));
+        assertEquals(304, client.get("/js/main.js", "Accept-Encoding", taken, "If-None-Match", tag(answer)).statusCode());
+    }
+
+    @Test
+    void what_is_compressed_is_what_is_written() throws Exception {
+        for (var name : List.of("js/main.js", "vendor/temml/Temml.woff2", "favicon.svg")) {
+            var request = HttpRequest.newBuilder(server.url("/" + name)).header("Accept-Encoding", "gzip").build();
+            try (var http = HttpClient.newHttpClient()) {
+                var answer = http.send(request, BodyHandlers.ofInputStream());
+                assertArrayEquals(Files.readAllBytes(Path.of("public", name)), new GZIPInputStream(answer.body()).readAllBytes(), name);
+            }
+            assertEquals(200, client.get("/" + name).statusCode(), name);
+        }
+        assertEquals(Files.readString(Path.of("public/js/main.js")), client.get("/js/main.js").body());
+    }
+
+    @Test
+    void from_a_folder_the_page_comes_as_it_is_written() throws Exception {
+        try (var other = Server.start(data.resolve("other"), "PUBLIC_DIR", Path.of("public").toAbsolutePath().toString())) {
+            for (var name : List.of("js/main.js", "css/base.css")) {
+                var answer = other.client().get("/" + name, "Accept-Encoding", "gzip");
+                assertEquals("", header(answer, "Content-Encoding"));
+                assertEquals("no-cache", header(answer, "Cache-Control"));
+                assertEquals(Files.readString(Path.of("public", name)), answer.body());
+            }
+            assertEquals(Files.readString(Path.of("public/index.html")), other.client().get("/").body());
+        }
+    }
+
+    private static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
     }
 }

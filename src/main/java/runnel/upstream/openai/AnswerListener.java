@@ -2,8 +2,8 @@ package runnel.upstream.openai;
 
 import java.time.Duration;
 
-/// What an answer comes over.
-interface Line {
+/// Told what comes of an answer while it is read.
+interface AnswerListener {
     /// Bytes came.
     void heard();
 

@@ -1,6 +1,8 @@
 package runnel.upstream.openai;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import runnel.chat.Problem;
 
@@ -9,7 +11,7 @@ import runnel.chat.Problem;
 /// - silence: nothing at all came for [Endpoint.Waits#silence], not even a comment;
 /// - the whole: [Endpoint.Waits#whole] is over and the model makes a pause of [#PAUSE]; one that writes is not cut;
 /// - the end: the model has said that it is done, and nothing more was said for a while. That is no failure.
-final class Patience implements AutoCloseable {
+final class AnswerTimeouts implements AutoCloseable {
     /// How long a model that has had its time may be silent, and how long a server may take over what nobody waits for: the
     /// end of a stream after its model has said that it is done, and the words of a refusal.
     static final Duration PAUSE = Duration.ofSeconds(5);
@@ -25,10 +27,10 @@ final class Patience implements AutoCloseable {
     private volatile long said = begun;
     private volatile long linger;
     private boolean closed;
-    private Watchdog.Timeout next = () -> {};
+    private Future<?> next = CompletableFuture.completedFuture(null);
 
     /// @param finished called when only the end of the stream is missing, and does not come
-    Patience(Watchdog watchdog, Endpoint.Waits waits, Consumer<Problem> tooLate, Runnable finished) {
+    AnswerTimeouts(Watchdog watchdog, Endpoint.Waits waits, Consumer<Problem> tooLate, Runnable finished) {
         this.watchdog = watchdog;
         this.waits = waits;
         this.tooLate = tooLate;
@@ -65,7 +67,7 @@ final class Patience implements AutoCloseable {
         if (closed) {
             return;
         }
-        next.close();
+        next.cancel(false);
         long now = System.nanoTime();
         long pause = Math.min(PAUSE.toNanos(), waits.whole().toNanos());
         long whole = Math.max(begun + waits.whole().toNanos(), said + pause) - now;
@@ -85,6 +87,6 @@ final class Patience implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        next.close();
+        next.cancel(false);
     }
 }

@@ -1,0 +1,84 @@
+package runnel.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a browser asks the server for to show a page, besides the data.
+class LoadingTest extends PageTest {
+    private static final int MOST_AT_A_SECOND_VISIT = 3;
+
+    private final Map<String, String> asked = new ConcurrentHashMap<>();
+    private final Map<String, Integer> bytes = new ConcurrentHashMap<>();
+    private final Set<String> cached = ConcurrentHashMap.newKeySet();
+
+    /// Each test goes where it wants.
+    @Override
+    Page first() {
+        return tab("/api/docs");
+    }
+
+    @BeforeEach
+    void watch() {
+        var network = context.newCDPSession(page);
+        network.on("Network.requestWillBeSent", event -> asked.put(id(event), event.getAsJsonObject("request").get("url").getAsString()));
+        network.on("Network.requestServedFromCache", event -> cached.add(id(event)));
+        network.on("Network.responseReceived", event -> {
+            if (event.getAsJsonObject("response").get("fromDiskCache").getAsBoolean()) {
+                cached.add(id(event));
+            }
+        });
+        network.on("Network.loadingFinished", event -> bytes.put(id(event), event.get("encodedDataLength").getAsInt()));
+        network.send("Network.enable");
+        network.send("Network.clearBrowserCache");
+    }
+
+    private static String id(JsonObject event) {
+        return event.get("requestId").getAsString();
+    }
+
+    /// The files that the server was asked for, each with the bytes of its answer and their headers.
+    private Map<String, Integer> load(String path) {
+        asked.clear();
+        page.navigate(address(path));
+        page.waitForFunction("document.querySelector('#page > *, .recorders > *')");
+        page.waitForTimeout(300); // what is asked for late is counted too
+        var files = new TreeMap<String, Integer>();
+        asked.forEach((id, address) -> {
+            if (!cached.contains(id) && address.startsWith(address("/")) && !address.startsWith(address("/api/"))) {
+                files.merge(address.substring(address("/").length() - 1), bytes.getOrDefault(id, 0), Integer::sum);
+            }
+        });
+        return files;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, 260000", "/inspect, 35000"})
+    void a_first_visit_is_compressed_and_a_second_asks_only_whether_there_is_another_version(String path, int most) {
+        var first = load(path);
+        int sent = first.values().stream().mapToInt(Integer::intValue).sum();
+        assertTrue(sent <= most, sent + " bytes: " + first);
+        var second = load(path);
+        assertTrue(second.size() <= MOST_AT_A_SECOND_VISIT, second.toString());
+        assertTrue(second.keySet().stream().noneMatch(name -> name.startsWith("/a/")), second.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/", "/inspect"})
+    void the_document_names_every_module_that_is_asked_for_so_that_none_waits_for_another(String path) {
+        var modules = load(path).keySet().stream().filter(name -> name.endsWith(".js")).toList();
+        var document = client.get(path).body();
+        assertTrue(modules.size() > 5);
+        assertEquals(List.of(), modules.stream().filter(name -> !document.contains('"' + name + '"')).toList());
+    }
+}
