@@ -12,6 +12,7 @@ import runnel.upstream.Outcome;
 import runnel.upstream.Question;
 import runnel.upstream.Sink;
 import runnel.upstream.UpstreamException;
+import runnel.upstream.openai.Endpoint;
 import runnel.upstream.openai.OpenAiUpstream;
 
 /// Does the model answer, and does its answer come piece by piece? To find out, it is asked once.
@@ -31,18 +32,28 @@ final class ModelCheck {
         }
         var findings = new ArrayList<Finding>();
         var endpoint = doctorInput.model().get();
-        String way = endpoint.outbound().proxyFor(endpoint.baseUrl()).map(proxy -> " through the proxy " + proxy).orElse("");
+        String server = endpoint.baseUrl().getAuthority();
+        String way = way(endpoint);
         try (var upstream = new OpenAiUpstream(endpoint)) {
             var models = upstream.models();
             findings.add(Finding.good(MODEL, "%s answers%s and has %,d models; new chats use %s."
-                    .formatted(endpoint.baseUrl().getAuthority(), way, models.models().size(), models.preferred())));
+                    .formatted(server, way, models.models().size(), models.preferred())));
             if (asking) {
                 findings.add(asked(upstream, models.preferred()));
             }
         } catch (UpstreamException failed) {
-            findings.add(Finding.bad(MODEL, failed.problem().title() + ".", failed.problem().detail()));
+            findings.add(Finding.bad(MODEL, failed.problem().title() + ".", failed.problem().detail(),
+                    "It was asked at " + server + way + "."));
         }
         return findings;
+    }
+
+    /// What of the settings lies between here and the model.
+    private static String way(Endpoint endpoint) {
+        var outbound = endpoint.outbound();
+        var setting = endpoint.baseUrl().getScheme().equalsIgnoreCase("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
+        return outbound.proxyFor(endpoint.baseUrl()).map(proxy -> " through the proxy " + proxy + " (" + setting + ")").orElse("")
+                + (outbound.authorities().isEmpty() ? "" : ", also trusting OPENAI_CA_FILE");
     }
 
     private static Finding asked(OpenAiUpstream upstream, String model) {

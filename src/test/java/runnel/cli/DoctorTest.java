@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import runnel.settings.Outbound;
+import runnel.settings.NoProxy;
+import runnel.settings.HttpProxy;
 import runnel.Client;
 import runnel.Server;
 import runnel.chat.Secret;
@@ -160,6 +163,19 @@ class DoctorTest {
         try (var model = new ScriptedUpstream()) {
             assertEquals(List.of(), sick(ModelCheck.of(subject(model.endpoint()), false)));
             assertTrue(model.asked().stream().allMatch(asked -> asked.path().endsWith("/models")));
+        }
+    }
+
+    @Test
+    void the_proxy_on_a_way_that_fails_is_named_with_its_setting() {
+        try (var model = new ScriptedUpstream()) {
+            var direct = model.endpoint();
+            var outbound = new Outbound(List.of(), HttpProxy.of("http://somebody:" + ScriptedUpstream.CANARY + "@127.0.0.1:1"), Optional.empty(), NoProxy.of(""));
+            var endpoint = new Endpoint(URI.create("http://model.invalid/v1"), direct.authentication(), direct.preferredModel(), direct.waits(), direct.continueBy(), outbound);
+            var finding = ModelCheck.of(subject(endpoint), true).getLast();
+            assertEquals(Level.BAD, finding.level());
+            assertTrue(finding.remedy().getLast().contains("through the proxy 127.0.0.1:1 (HTTP_PROXY)"), finding.toString());
+            assertFalse(finding.toString().contains(ScriptedUpstream.CANARY));
         }
     }
 

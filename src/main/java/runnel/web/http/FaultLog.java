@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 
 /// Logs faults so that no visitor can fill the log. A fault's kind is its class and the place that threw it: each kind is written
 /// at most once a minute, with a bounded number of frames, and with how many of it were left out since.
-final class FaultLog {
+public final class FaultLog {
     private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int MAX_KINDS = 100;
     private static final int MAX_FRAMES = 16;
@@ -26,7 +26,7 @@ final class FaultLog {
 
     private record Kind(long written, int leftOut) {}
 
-    FaultLog(Logger log) {
+    public FaultLog(Logger log) {
         this(log, System::nanoTime);
     }
 
@@ -35,7 +35,7 @@ final class FaultLog {
         this.clock = clock;
     }
 
-    void error(String sentence, Throwable fault) {
+    public void error(String sentence, Throwable fault) {
         int leftOut = due(kind(fault));
         if (leftOut >= 0) {
             log.error("{}{}{}", sentence, leftOut == 0 ? "" : " (" + leftOut + " more like it since the last entry)", text(fault));

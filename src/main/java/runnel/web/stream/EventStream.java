@@ -8,6 +8,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.store.StoreException;
+import runnel.web.http.FaultLog;
 
 /// One reader on one wire, from its first byte to its last: writes whatever lies behind the reader's place.
 ///
@@ -16,6 +17,7 @@ import runnel.store.StoreException;
 /// no lock and no thread. A reader that falls behind gets what has piled up as one larger event.
 final class EventStream implements Runnable, Callback {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
     /// Whoever brings news has other readers to tell, and goes on after so many turns; a thread of their own takes the rest.
     private static final int FAIR_TURNS = 16;
 
@@ -95,7 +97,7 @@ final class EventStream implements Runnable, Callback {
 
     private void drop(Throwable unexpected) {
         over = true;
-        Clock.guarded(() -> LOG.warn("A reader was dropped: {}.", Ending.FAULT.words, unexpected));
+        Clock.guarded(() -> FAULTS.error("A reader was dropped: " + Ending.FAULT.words + ".", unexpected));
         Clock.guarded(source::leave);
         Clock.guarded(wire::cut);
     }
