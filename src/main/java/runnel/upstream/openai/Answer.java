@@ -2,6 +2,7 @@ package runnel.upstream.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -121,7 +122,7 @@ final class Answer {
     private void chunk(String data) {
         try {
             JsonNode json = JsonCodec.MAPPER.readTree(data);
-            for (JsonNode each : json.isArray() ? json : JsonCodec.MAPPER.createArrayNode().add(json)) {
+            for (JsonNode each : json.isArray() ? json : List.of(json)) {
                 take(ChunkReader.read(each));
             }
         } catch (JsonProcessingException e) {

@@ -3,6 +3,7 @@ package runnel.upstream.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import runnel.chat.Usage;
@@ -15,9 +16,18 @@ final class ChunkReader {
     /// Where a piece of text is within an object.
     private static final List<String> TEXT = List.of("text", "content", "value", "parts", "refusal", "thinking", "reasoning", "summary");
 
+    /// Fields that say nothing of the answer.
+    private static final Set<String> CHUNK = Set.of("id", "object", "created", "model", "system_fingerprint", "service_tier", "obfuscation");
+    private static final Set<String> CHOICE = Set.of("index");
+    private static final Set<String> DELTA = Set.of("role");
+
     private ChunkReader() {}
 
     static Chunk read(JsonNode chunk) {
+        if (isPlain(chunk)) {
+            return new Chunk(new Chunk.Text("", chunk.path("choices").path(0).path("delta").path("content").textValue()), Chunk.NOTHING,
+                    Optional.empty(), Optional.empty(), Optional.empty());
+        }
         JsonNode choice = choice(chunk);
         JsonNode message = choice.path("message");
         boolean complains = choice == chunk && message.isTextual();
@@ -27,6 +37,26 @@ final class ChunkReader {
                 finishReason(choice),
                 Stream.of(chunk, choice).map(each -> each.path("usage")).filter(JsonNode::isObject).findFirst().map(ChunkReader::usage),
                 ErrorBody.complaintOf(chunk, choice));
+    }
+
+    /// Whether this is the chunk that comes a thousand times in an answer, some text and nothing else. To look everywhere for what
+    /// else it may say would cost as much as all the rest of it.
+    private static boolean isPlain(JsonNode chunk) {
+        var choices = chunk.path("choices");
+        var choice = choices.path(0);
+        return choices.size() == 1 && choice.path("delta").path("content").isTextual() && hasOnly(chunk, CHUNK, "choices")
+                && hasOnly(choice, CHOICE, "delta") && hasOnly(choice.path("delta"), DELTA, "content");
+    }
+
+    /// Whether an object has, but for one field, only those that say nothing, and others that are null.
+    private static boolean hasOnly(JsonNode object, Set<String> silent, String field) {
+        for (var property : object.properties()) {
+            var name = property.getKey();
+            if (!property.getValue().isNull() && !silent.contains(name) && !name.equals(field)) {
+                return false;
+            }
+        }
+        return object.isObject();
     }
 
     /// The chunk itself, where it has no choice.

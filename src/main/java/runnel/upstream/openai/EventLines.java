@@ -3,6 +3,7 @@ package runnel.upstream.openai;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import okio.Buffer;
 import okio.BufferedSource;
@@ -16,6 +17,9 @@ import okio.ForwardingSource;
 /// An event's data is JSON here, so it ends where the JSON does. JSON in several lines of data stays one event.
 final class EventLines extends ForwardingSource {
     private static final ByteString LINE_END = ByteString.encodeUtf8("\r\n");
+    private static final byte[] DATA = field("data:");
+    private static final byte[] ERROR = field("error:");
+    private static final List<byte[]> OTHERS = List.of(field("event:"), field("id:"), field("retry:"), field(":"));
     private static final int ENOUGH_TO_LOG = 500;
 
     private final BufferedSource lines;
@@ -73,14 +77,14 @@ final class EventLines extends ForwardingSource {
         if (start == line.length) {
             depth = 0;
             ready.writeByte('\n');
-        } else if (begins(line, start, "data:")) {
-            data(line, start + "data:".length());
-        } else if (begins(line, start, "error:")) {
+        } else if (begins(line, start, DATA)) {
+            data(line, start + DATA.length);
+        } else if (begins(line, start, ERROR)) {
             ready.writeUtf8("event: error\n");
-            data(line, start + "error:".length());
+            data(line, start + ERROR.length);
         } else if (line[start] == '{' && depth == 0 && brackets(line, start) == 0) {
             data(line, start);
-        } else if (begins(line, start, "event:") || begins(line, start, "id:") || begins(line, start, "retry:") || line[start] == ':') {
+        } else if (isOther(line, start)) {
             hasFields = true;
             ready.write(line, start, line.length - start).writeByte('\n');
         } else if (foreign.isEmpty()) {
@@ -98,8 +102,15 @@ final class EventLines extends ForwardingSource {
         }
     }
 
-    private static boolean begins(byte[] line, int at, String field) {
-        byte[] name = field.getBytes(StandardCharsets.US_ASCII);
+    private static boolean isOther(byte[] line, int at) {
+        return OTHERS.stream().anyMatch(field -> begins(line, at, field));
+    }
+
+    private static byte[] field(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean begins(byte[] line, int at, byte[] name) {
         return line.length - at >= name.length && Arrays.equals(line, at, at + name.length, name, 0, name.length);
     }
 
