@@ -40,12 +40,13 @@ class LostWriterTest extends RepliesTest {
     void what_the_database_will_never_accept_is_not_tried_for_ever() throws Exception {
         var script = model.script();
         var started = saidText(script);
+        var reader = find(started);
         database.fail(() -> new StoreFault("a constraint", null));
         script.finish();
-        assertEquals(Status.FAILED, ended(started).end().orElseThrow().status());
         while (replies.running() > 0) {
             Thread.onSpinWait();
         }
+        assertEquals(Status.FAILED, reader.now().end().orElseThrow().status());
         database.empty();
 
         assertEquals(Status.INTERRUPTED, find(started).now().end().orElseThrow().status());
