@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
 import runnel.faults.Eventually;
@@ -63,10 +64,18 @@ class NewsTest extends PageTest {
 
     @Test
     void an_announcement_is_shown_as_text_until_it_is_dismissed() {
+        awaitFeed();
         client.post("/api/announcements", Client.object().put("text", "<b>Down</b> at noon"));
         assertThat(toasts(page)).hasText("<b>Down</b> at noon");
         toasts(page).getByRole(AriaRole.BUTTON).click();
         assertThat(toasts(page)).hasCount(0);
+    }
+
+    /// An announcement is for those who are there.
+    private void awaitFeed() {
+        while (!client.get("/metrics").body().contains("runnel_streams_open{transport=\"sse\"} 1")) {
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     /// Chromium shows no desktop here, so the test keeps what would be shown.
