@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import runnel.chat.Chat;
 import runnel.chat.Message;
