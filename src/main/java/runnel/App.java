@@ -14,7 +14,9 @@ import runnel.store.Accounts;
 import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
+import runnel.store.PendingTexts;
 import runnel.store.SqliteDatabase;
+import runnel.store.StoreException;
 import runnel.upstream.OfferedModels;
 import runnel.upstream.Upstream;
 import runnel.upstream.demo.DemoServer;
@@ -63,7 +65,22 @@ public final class App {
             log().info("{} replies that were cut off go on now.", resumed);
         }
         web.start();
+        Thread.startVirtualThread(this::makeSearchable);
         return this;
+    }
+
+    /// The texts of an older version's database.
+    private void makeSearchable() {
+        try {
+            long left = PendingTexts.count(database);
+            if (left > 0) {
+                log().info("{} older texts are made searchable; until then a search may miss some.", left);
+                PendingTexts.finish(database);
+                log().info("All texts are searchable now.");
+            }
+        } catch (StoreException stopping) {
+            // the next start goes on
+        }
     }
 
     /// Made when it is wanted: a logger costs the start a twentieth.

@@ -116,6 +116,7 @@ public final class Imports {
                 });
                 return null;
             });
+            PendingTexts.finish(database);
             return new Taken(List.copyOf(fresh.values()), List.copyOf(known));
         }
 

@@ -17,10 +17,10 @@ import runnel.store.Chats.Changes;
 import runnel.store.Chats.PageKey;
 import runnel.store.Database;
 import runnel.store.Messages;
+import runnel.store.SearchQuery;
 import runnel.web.ChatJson.Shown;
 import runnel.web.http.Authentication;
 import runnel.web.http.Fields;
-import runnel.web.http.HttpConnection;
 import runnel.web.http.Json;
 
 /// The list of chats, and each chat with its messages.
@@ -52,9 +52,8 @@ final class ChatRoutes {
     /// GET /api/chats
     void list(Context ctx) {
         int limit = limit(ctx);
-        var words = Optional.ofNullable(ctx.queryParam("q")).map(String::strip).filter(text -> !text.isEmpty());
-        var rows = chats(ctx).list(words, Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1,
-                new HttpConnection(ctx)::hasEnded);
+        var query = Optional.ofNullable(ctx.queryParam("q")).filter(text -> !text.isBlank()).map(SearchQuery::of);
+        var rows = chats(ctx).list(query, Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1);
         var page = rows.subList(0, Math.min(limit, rows.size()));
         var answer = Json.object();
         answer.putArray("chats").addAll(page.stream().map(ChatJson::row).toList());
@@ -85,7 +84,7 @@ final class ChatRoutes {
         }
     }
 
-    private static Refused malformed(String detail) {
+    static Refused malformed(String detail) {
         return new Refused(new Problem("malformed", 400, "Malformed", detail));
     }
 

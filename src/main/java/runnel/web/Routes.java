@@ -24,7 +24,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOperation
 
     record OfStreams(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
-    record OfChats(ChatRoutes chats, ImportRoutes imports, ModelRoutes models) {}
+    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models) {}
 
     record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, Counts problems, StreamProbe probe) {}
 
@@ -52,6 +52,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOperation
         routes.patch("/api/chats/{chat}", chats.chats::change);
         routes.delete("/api/chats/{chat}", chats.chats::delete);
         routes.get("/api/chats/{chat}/export", chats.chats::export);
+        routes.get("/api/search", chats.search::find);
         routes.post("/api/import", chats.imports::take);
         routes.get("/api/models", chats.models::list);
         admission.accounts.install(routes);

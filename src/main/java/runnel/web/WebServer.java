@@ -81,7 +81,7 @@ public final class WebServer implements AutoCloseable {
                 new Routes.OfStreams(new PromptRoutes(authentication, replies, upstream, reading), reading,
                         new PollRoutes(authentication, sources, streams),
                         new WebSocketRoutes(handshake, sources, streams)),
-                new Routes.OfChats(new ChatRoutes(authentication, database, replies),
+                new Routes.OfChats(new ChatRoutes(authentication, database, replies), new SearchRoutes(authentication, database),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
                         new ModelRoutes(authentication, upstream, settings.provider().isDemo())),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
