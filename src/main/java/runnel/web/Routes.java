@@ -13,6 +13,7 @@ import runnel.web.http.HeadRequests;
 import runnel.web.http.PageFiles;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
+import runnel.web.openai.ChatCompletions;
 import runnel.web.openai.OpenAiModels;
 import runnel.web.stream.PollRoutes;
 import runnel.web.stream.SseRoutes;
@@ -27,7 +28,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
     record OfChats(ChatRoutes chats, ImportRoutes imports, ModelRoutes models) {}
 
-    record OfOpenAi(OpenAiModels models) {}
+    record OfOpenAi(OpenAiModels models, ChatCompletions completions) {}
 
     record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, Counts problems, StreamProbe probe) {}
 
@@ -61,6 +62,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
         routes.get("/v1/models", openAi.models::list);
         routes.get("/v1/models/<model>", openAi.models::show);
+        routes.post("/v1/chat/completions", openAi.completions::relay);
 
         routes.get("/api/events", streams.events::notifications);
         routes.get("/api/events/poll", streams.polls::notifications);
