@@ -32,8 +32,10 @@ import runnel.cli.Finding.Level;
 import runnel.faults.LockedDatabase;
 import runnel.faults.Nginx;
 import runnel.settings.Auth;
+import runnel.settings.Provider;
 import runnel.settings.Settings;
 import runnel.settings.SettingsSources;
+import runnel.upstream.openai.Discovery;
 import runnel.upstream.openai.Endpoint;
 import runnel.upstream.openai.Scenario;
 import runnel.upstream.openai.Scenarios;
@@ -43,6 +45,7 @@ import runnel.upstream.openai.ScriptedUpstream;
 class DoctorTest {
     private static final String REPLACES_THE_NAME = Nginx.GOOD.replace("$http_host", "localhost");
     private static final String IMPATIENT = Nginx.GOOD + "proxy_read_timeout 2s;";
+    private static final Discovery NOWHERE = new Discovery(List.of(), _ -> null);
     /// What was found through each proxy. A look takes some seconds, so all look at once.
     private static final Map<String, CompletableFuture<List<Finding>>> LOOKED = new HashMap<>();
 
@@ -171,7 +174,7 @@ class DoctorTest {
         try (var model = new ScriptedUpstream()) {
             var direct = model.endpoint();
             var outbound = new Outbound(List.of(), HttpProxy.of("http://somebody:" + ScriptedUpstream.CANARY + "@127.0.0.1:1"), Optional.empty(), NoProxy.of(""));
-            var endpoint = new Endpoint(URI.create("http://model.invalid/v1"), direct.authentication(), direct.preferredModel(), direct.waits(), direct.continueBy(), outbound);
+            var endpoint = new Endpoint(Provider.main(URI.create("http://model.invalid/v1"), direct.key(), Optional.empty(), Provider.Offer.WHATEVER_IT_LISTS), Optional.empty(), direct.waits(), direct.continueBy(), outbound);
             var finding = ModelCheck.of(subject(endpoint), true).getLast();
             assertEquals(Level.BAD, finding.level());
             assertTrue(finding.remedy().getLast().contains("through the proxy 127.0.0.1:1 (HTTP_PROXY)"), finding.toString());
@@ -244,7 +247,7 @@ class DoctorTest {
         var settings = new HashMap<>(Map.of("HOST", host, "AUTH", auth.name(), "HEARTBEAT", "" + heartbeat));
         settings.put("PUBLIC_URL", url == null ? "" : url);
         settings.put("TRUSTED_PROXIES", proxies == null ? "" : proxies);
-        var doctorInput = new DoctorInput("1", Settings.of(SettingsSources.of(settings)), Optional.empty());
+        var doctorInput = new DoctorInput("1", Settings.of(SettingsSources.of(settings)), List.of(), NOWHERE);
         var findings = SettingsCheck.of(doctorInput);
         assertEquals(1, findings.size(), findings.toString());
         assertTrue(findings.getFirst().sentence().contains(words), findings.toString());
@@ -318,6 +321,6 @@ class DoctorTest {
 
     private static DoctorInput subject(Path folder, Endpoint... model) {
         return new DoctorInput("1", Settings.of(SettingsSources.of(Map.of("DATA_DIR", folder.resolve("data").toString()))),
-                List.of(model).stream().findFirst());
+                List.of(model), NOWHERE);
     }
 }

@@ -13,13 +13,17 @@ record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Wa
         implements AutoCloseable {
 
     static ModelServer at(Endpoint endpoint) {
-        return new ModelServer(endpoint, new Transport(endpoint), new Dialects(), new Watchdog(), new UpstreamLog(endpoint.key()));
+        return new ModelServer(endpoint, new Transport(endpoint), new Dialects(), new Watchdog(), 
+                new UpstreamLog(endpoint.baseUrl().getAuthority(), endpoint.secrets()));
     }
 
     /// Asks for the list of models, and waits for it.
     ///
     /// @throws UpstreamException where none comes
     List<Model> models() {
+        endpoint.unset().ifPresent(why -> {
+            throw new UpstreamException(why);
+        });
         try {
             var fetched = transport.get(endpoint.at("models"));
             if (!fetched.isSuccessful()) {

@@ -3,8 +3,11 @@ package runnel.upstream.openai;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import runnel.chat.Problem;
 import runnel.upstream.Call;
 import runnel.upstream.Models;
+import runnel.upstream.NotAsked;
 import runnel.upstream.Question;
 import runnel.upstream.Upstream;
 
@@ -27,9 +30,23 @@ public final class OpenAiUpstream implements Upstream {
         list = new ModelList(server, fresh, failed);
     }
 
+    public Endpoint endpoint() {
+        return server.endpoint();
+    }
+
+    /// Complete when the list of models came, or did not, for the first time.
+    CompletableFuture<Void> tried() {
+        return list.tried();
+    }
+
+    /// Why there is no list of models, or none newer than the known one; nothing where none is needed.
+    Optional<Problem> failure() {
+        return list.failure().filter(why -> knownModels().isEmpty() || !why.code().equals(UpstreamProblems.NO_LIST.code()));
+    }
+
     @Override
     public Call prepare(Question question) {
-        return new OpenAiCall(server, list, question);
+        return server.endpoint().unset().<Call>map(NotAsked::new).orElseGet(() -> new OpenAiCall(server, list, question));
     }
 
     @Override
@@ -44,6 +61,10 @@ public final class OpenAiUpstream implements Upstream {
 
     @Override
     public OptionalLong contextTokens(String model) {
+        var set = endpoint().provider().offer().contextOf(model);
+        if (set.isPresent()) {
+            return set;
+        }
         var learned = server.dialects().of(model).contextTokens();
         return learned.isPresent() ? learned
                 : knownModels().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model))
