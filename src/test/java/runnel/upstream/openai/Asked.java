@@ -29,6 +29,10 @@ public final class Asked {
         return headers.getOrDefault(name, "");
     }
 
+    public Map<String, String> headers() {
+        return headers;
+    }
+
     public JsonNode body() {
         return body;
     }
