@@ -64,7 +64,7 @@ public final class Main {
     private static DoctorInput doctorInput(Map<String, String> flags) {
         Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
         System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said once, by the doctor
-        return new DoctorInput(version(), settings, settings.provider().isDemo() ? Optional.empty() : Optional.of(App.endpoint(settings)));
+        return new DoctorInput(version(), settings, App.endpoints(settings), App.discovery(settings));
     }
 
     private static App started(Settings settings) {

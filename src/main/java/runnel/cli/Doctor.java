@@ -26,7 +26,7 @@ public record Doctor(Function<Map<String, String>, DoctorInput> settings) implem
                 .build();
         var json = OptionSpec.builder("--json").type(boolean.class).order(2).description("Print one JSON document.").build();
         var silent = OptionSpec.builder("--without-asking").type(boolean.class).order(3)
-                .description("Do not ask the model anything. Else it is asked once, which costs a few tokens.").build();
+                .description("Do not ask the model anything. Else each of its servers is asked once, which costs a few tokens.").build();
         var command = CommandSpec.wrapWithoutInspection((Callable<Integer>) () ->
                 run(flags.given(), own.getValue(), Boolean.TRUE.equals(json.getValue()), Boolean.TRUE.equals(silent.getValue())))
                         .name("doctor");
@@ -47,8 +47,8 @@ public record Doctor(Function<Map<String, String>, DoctorInput> settings) implem
         var report = new Report(out, json, StandardCharsets.UTF_8.equals(System.out.charset()));
         var subject = settings.apply(flags);
         if (!json) {
-            out.println("Runnel " + subject.version() + ", looked at by its doctor." + (silent || subject.model().isEmpty() ? ""
-                    : " The model is asked once, which costs a few tokens."));
+            out.println("Runnel " + subject.version() + ", looked at by its doctor." + (silent || subject.models().isEmpty() ? ""
+                    : " Each model server is asked once, which costs a few tokens."));
         }
         report.add(MachineCheck.of(subject));
         report.add(SettingsCheck.of(subject));

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import runnel.chat.Role;
 import runnel.chat.Turn;
+import runnel.settings.Provider;
 import runnel.upstream.Outcome;
 import runnel.upstream.Question;
 import runnel.upstream.Sink;
@@ -25,14 +27,30 @@ final class ModelCheck {
 
     private ModelCheck() {}
 
+    /// All at the same time, so that a server that says nothing costs no more than the slowest of the others.
     static List<Finding> of(DoctorInput doctorInput, boolean asking) {
-        if (doctorInput.model().isEmpty()) {
-            return List.of(Finding.note(MODEL, "There is no key and no base URL, so the built-in demo answers.",
-                    "Set OPENAI_API_KEY, or OPENAI_BASE_URL to a server such as Ollama: http://127.0.0.1:11434/v1"));
+        if (doctorInput.models().isEmpty()) {
+            return found(doctorInput);
         }
+        var looks = doctorInput.models().stream()
+                .map(endpoint -> CompletableFuture.supplyAsync(() -> of(endpoint, asking), Thread::startVirtualThread)).toList();
+        return looks.stream().flatMap(look -> look.join().stream()).toList();
+    }
+
+    private static List<Finding> found(DoctorInput doctorInput) {
         var findings = new ArrayList<Finding>();
-        var endpoint = doctorInput.model().get();
-        String server = endpoint.baseUrl().getAuthority();
+        for (var upstream : doctorInput.discovery().look().join()) {
+            var provider = upstream.endpoint().provider();
+            findings.add(Finding.good(MODEL, provider.name() + " answers at " + provider.url() + " and is offered, without being set."));
+            upstream.close();
+        }
+        return findings.isEmpty() ? List.of(Finding.note(MODEL, "There is no key and no base URL, so the built-in demo answers.",
+                "Set OPENAI_API_KEY, or OPENAI_BASE_URL to a server such as Ollama: http://127.0.0.1:11434/v1")) : findings;
+    }
+
+    private static List<Finding> of(Endpoint endpoint, boolean asking) {
+        var findings = new ArrayList<Finding>();
+        String server = server(endpoint);
         String way = way(endpoint);
         try (var upstream = new OpenAiUpstream(endpoint)) {
             var models = upstream.models();
@@ -46,6 +64,11 @@ final class ModelCheck {
                     "It was asked at " + server + way + "."));
         }
         return findings;
+    }
+
+    private static String server(Endpoint endpoint) {
+        String id = endpoint.provider().id();
+        return (id.equals(Provider.MAIN) ? "" : id + ": ") + endpoint.baseUrl().getAuthority();
     }
 
     /// What of the settings lies between here and the model.

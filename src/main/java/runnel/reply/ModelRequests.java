@@ -50,7 +50,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
     private Call prepare(StartedReply startedReply, LiveReply live, List<Turn> path) {
         var sampling = startedReply.sampling().within(replyDefaults.sampling());
         var model = startedReply.reply().model();
-        var history = History.of(startedReply.system(), path, contextOf(model), sampling.maxTokens());
+        var history = History.of(startedReply.system(), path, upstream.contextTokens(model), sampling.maxTokens());
         var begun = live.now();
         return new ShortenedCall(question(live, history, sampling), () -> {
             long most = History.tokens("", history.turns()) * 3 / 4;
@@ -66,9 +66,5 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
             live.omitted(history.omitted());
         }
         return upstream.prepare(new Question(live.reply().model(), history.turns(), sampling.temperature(), sampling.maxTokens()));
-    }
-
-    private OptionalLong contextOf(String model) {
-        return replyDefaults.contextTokens().isPresent() ? replyDefaults.contextTokens() : upstream.contextTokens(model);
     }
 }

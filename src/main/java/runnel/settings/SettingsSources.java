@@ -26,7 +26,14 @@ public record SettingsSources(List<Source> sources) {
         return new SettingsSources(List.of(
                 new Source("the command line", flags),
                 new Source(ENVIRONMENT, environment),
-                new Source(".env", dotEnv(folder))));
+                new Source(".env", dotEnv(folder)),
+                new Source("the working directory", files(folder))));
+    }
+
+    /// What is used where it is there.
+    private static Map<String, String> files(Path folder) {
+        Path file = folder.resolve("providers.json");
+        return Files.exists(file) ? Map.of(SettingsTable.PROVIDERS.name(), file.toString()) : Map.of();
     }
 
     /// Only these values, by the settings' names.
@@ -40,7 +47,11 @@ public record SettingsSources(List<Source> sources) {
     }
 
     Optional<Given> find(Setting<?> setting) {
-        List<String> names = Stream.concat(Stream.of(setting.name()), setting.aliases().stream()).toList();
+        return find(Stream.concat(Stream.of(setting.name()), setting.aliases().stream()).toList());
+    }
+
+    /// What is given under the first of these names that has a value.
+    Optional<Given> find(List<String> names) {
         return sources.stream()
                 .flatMap(source -> names.stream().map(name -> new Given(name, text(source, name), source.name())))
                 .filter(given -> !given.value().isEmpty())

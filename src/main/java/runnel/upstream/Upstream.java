@@ -21,8 +21,8 @@ public interface Upstream extends AutoCloseable {
     /// The same where it is known already, without waiting; else it is found out for whoever asks later.
     Optional<Models> knownModels();
 
-    /// How many tokens a model reads and writes in all, as far as that is known without waiting: its server's word when it refused
-    /// a question that was too long, or its list's. Where there is no list yet, it is found out for whoever asks later.
+    /// How many tokens a model reads and writes in all, as far as that is known without waiting: the operator's word, its server's when
+    /// it refused a question that was too long, or its list's. Where there is no list yet, it is found out for whoever asks later.
     OptionalLong contextTokens(String model);
 
     /// Whether people may ask for this model.

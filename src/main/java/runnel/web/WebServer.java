@@ -27,7 +27,7 @@ import runnel.settings.Auth;
 import runnel.settings.Settings;
 import runnel.store.Database;
 import runnel.store.Imports;
-import runnel.upstream.Upstream;
+import runnel.upstream.openai.Providers;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
 import runnel.web.http.BindCheck;
@@ -65,7 +65,7 @@ public final class WebServer implements AutoCloseable {
     private final Streams streams;
     private final AccountWiring accountWiring;
 
-    public WebServer(Settings settings, Database database, Imports imports, Replies replies, Upstream upstream) {
+    public WebServer(Settings settings, Database database, Imports imports, Replies replies, Providers providers) {
         this.listening = settings.listening();
         this.streams = streams(settings);
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
@@ -80,14 +80,14 @@ public final class WebServer implements AutoCloseable {
         var problems = new Counts();
         var routes = new Routes(
                 new Routes.Admission(guards, accountWiring.authorization(), accountWiring.routes()),
-                new Routes.OfStreams(new PromptRoutes(authentication, replies, upstream, reading), reading,
+                new Routes.OfStreams(new PromptRoutes(authentication, replies, providers, reading), reading,
                         new PollRoutes(authentication, sources, streams),
                         new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(new ChatRoutes(authentication, database, replies), new SearchRoutes(authentication, database),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
-                        new ModelRoutes(authentication, upstream, settings.provider().isDemo())),
-                new Routes.OfOpenAi(new OpenAiModels(authentication, upstream),
-                        new ChatCompletions(authentication, replies.relays(), upstream, listening.heartbeat())),
+                        new ModelRoutes(authentication, providers)),
+                new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
+                        new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat())),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
                         new Metrics(replies, streams, database, problems), problems,
                         new StreamProbe(guards)),

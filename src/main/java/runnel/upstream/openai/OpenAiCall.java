@@ -121,7 +121,7 @@ final class OpenAiCall implements Call, AnswerListener {
 
     /// Whatever a connection does after it was cut short, it was cut short.
     private synchronized Outcome endedWith(Problem problem, Optional<Usage> usage) {
-        return cancelled ? new Outcome.Cancelled(usage) : new Outcome.Failed(tooLate.orElse(problem), usage);
+        return cancelled ? new Outcome.Cancelled(usage) : new Outcome.Failed(server.endpoint().named(tooLate.orElse(problem)), usage);
     }
 
     @Override

@@ -36,6 +36,10 @@ public final class Asked {
         return bytes;
     }
 
+    public Map<String, String> headers() {
+        return headers;
+    }
+
     public JsonNode body() {
         return body;
     }

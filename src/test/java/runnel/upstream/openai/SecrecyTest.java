@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import runnel.chat.Secret;
@@ -50,7 +49,7 @@ class SecrecyTest extends UpstreamTest {
 
     @Test
     void a_logged_line_is_short_and_holds_nothing_like_a_key() {
-        var log = new UpstreamLog(Optional.of(new Secret("abc-123-def")));
+        var log = new UpstreamLog("server", List.of(new Secret("abc-123-def"), new Secret("x")));
 
         assertEquals("you sent *** and *** and ***", log.safe("you sent Bearer xyz and sk-proj-12ab and abc-123-def"));
         assertEquals("a b c", log.safe("a\r\nb\u001b\u202ec"));
