@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import runnel.chat.Role;
+import runnel.chat.Run;
 import runnel.chat.Turn;
 import runnel.upstream.Outcome;
 import runnel.upstream.Question;
@@ -71,15 +72,15 @@ final class ModelCheck {
         private final long began = System.nanoTime();
 
         @Override
-        public void reasoning(String piece) {
-            content(piece);
-        }
-
-        @Override
-        public void content(String piece) {
+        public void append(Run.Kind kind, String piece) {
             if (!piece.isEmpty()) {
                 at((System.nanoTime() - began) / 1_000_000);
             }
+        }
+
+        @Override
+        public void call(String id, String name) {
+            append(Run.Kind.FUNCTION_CALL, name);
         }
 
         void at(long afterMillis) {

@@ -89,9 +89,7 @@ public final class Messages {
 
     private static Message row(ResultSet row) throws SQLException {
         return new Message(row.getString("id"), Optional.ofNullable(row.getString("parent")), Role.of(row.getString("role")),
-                row.getString("content"), row.getString("reasoning"), end(row), Optional.ofNullable(row.getString("model")),
-                row.getInt("omitted"),
-                row.getLong("created"));
+                RunColumns.read(row), Optional.ofNullable(row.getString("model")), row.getInt("omitted"), row.getLong("created"));
     }
 
     /// How a message ended.

@@ -60,15 +60,15 @@ final class ChatJson {
         out.writeStartObject();
         out.writeStringField("id", message.id());
         out.writeStringField("role", message.role().wire());
-        out.writeStringField("content", message.content());
-        out.writeStringField("reasoning", message.reasoning());
+        out.writeStringField("content", message.text().contentText());
+        out.writeStringField("reasoning", message.text().reasoningText());
         out.writeStringField("status", message.status().wire());
         out.writeStringField("parent", message.parent().orElse(null));
         out.writeStringField("model", message.model().orElse(null));
-        tree(out, "usage", message.end().flatMap(End::usage).<JsonNode>map(EventJson::usage).orElse(null));
+        tree(out, "usage", message.text().end().flatMap(End::usage).<JsonNode>map(EventJson::usage).orElse(null));
         out.writeNumberField("created", message.created());
-        out.writeStringField("finish_reason", message.end().flatMap(End::finishReason).orElse(null));
-        tree(out, "error", message.end().flatMap(End::error).<JsonNode>map(Problems::json).orElse(null));
+        out.writeStringField("finish_reason", message.text().end().flatMap(End::finishReason).orElse(null));
+        tree(out, "error", message.text().end().flatMap(End::error).<JsonNode>map(Problems::json).orElse(null));
         if (message.omitted() > 0) {
             out.writeNumberField("omitted", message.omitted());
         }

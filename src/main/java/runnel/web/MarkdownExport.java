@@ -25,7 +25,7 @@ final class MarkdownExport {
         if (message.model().isPresent()) {
             out.append(" (").append(message.model().get()).append(")");
         }
-        out.append("\n\n").append(message.content().strip()).append("\n");
+        out.append("\n\n").append(message.text().contentText().strip()).append("\n");
         if (message.status() != Status.COMPLETE) {
             out.append("\n*This reply is ").append(message.status().wire()).append(".*\n");
         }

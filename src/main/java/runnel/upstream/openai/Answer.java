@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import runnel.chat.Problem;
+import runnel.chat.Run;
 import runnel.chat.Usage;
 import runnel.upstream.Outcome;
 import runnel.upstream.Sink;
@@ -166,8 +167,8 @@ final class Answer {
             early |= finishReason.isPresent();
             listener.said();
             deliver(() -> {
-                text.reasoning(more.reasoning());
-                text.content(more.content());
+                text.append(Run.Kind.REASONING, more.reasoning());
+                text.append(Run.Kind.TEXT, more.content());
             });
         }
         chunk.complaint().ifPresent(this::complain);

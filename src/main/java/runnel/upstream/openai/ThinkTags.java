@@ -2,6 +2,7 @@ package runnel.upstream.openai;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import runnel.chat.Run;
 import runnel.upstream.Sink;
 
 /// Passes on an answer, with what stands between `<think>` and `</think>` in its content as reasoning: so open models mark
@@ -67,15 +68,31 @@ final class ThinkTags implements Sink {
     }
 
     @Override
-    public void reasoning(String piece) {
+    public void append(Run.Kind kind, String piece) {
+        switch (kind) {
+            case REASONING -> reasoning(piece);
+            case TEXT -> content(piece);
+            case REFUSAL, FUNCTION_CALL -> {
+                release();
+                sink.append(kind, piece);
+            }
+        }
+    }
+
+    @Override
+    public void call(String id, String name) {
+        release();
+        sink.call(id, name);
+    }
+
+    private void reasoning(String piece) {
         if (!piece.isEmpty()) {
             assumed = false; // its server knows thoughts from text
             think(piece);
         }
     }
 
-    @Override
-    public void content(String piece) {
+    private void content(String piece) {
         if (place == Place.TEXT_WITHOUT_TAGS) {
             say(piece);
             return;
@@ -86,16 +103,20 @@ final class ThinkTags implements Sink {
 
     /// Passes on what is held back.
     void finish() {
+        release();
+        if (assumed && place == Place.THOUGHTS) {
+            thinksFirst = false;
+            say(taken.toString());
+        }
+    }
+
+    private void release() {
         String rest = held.toString();
         held.setLength(0);
         switch (place) {
             case THOUGHTS -> think(rest);
             case BEGINNING, TEXT, TEXT_WITHOUT_TAGS -> say(rest);
             case BEHIND_THOUGHTS -> say(rest.stripLeading());
-        }
-        if (assumed && place == Place.THOUGHTS) {
-            thinksFirst = false;
-            say(taken.toString());
         }
     }
 
@@ -197,14 +218,14 @@ final class ThinkTags implements Sink {
             if (assumed) {
                 taken.append(piece);
             }
-            sink.reasoning(piece);
+            sink.append(Run.Kind.REASONING, piece);
         }
     }
 
     private void say(String piece) {
         if (!piece.isEmpty()) {
             said |= !piece.isBlank();
-            sink.content(piece);
+            sink.append(Run.Kind.TEXT, piece);
         }
     }
 }

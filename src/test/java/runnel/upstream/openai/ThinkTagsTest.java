@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import runnel.chat.Run;
 
 /// Thoughts in the content.
 class ThinkTagsTest {
@@ -17,7 +18,7 @@ class ThinkTagsTest {
         var pieces = new Pieces();
         var tags = new ThinkTags(pieces, thinksFirst);
         for (int i = 0; i < text.length(); i += atOnce) {
-            tags.content(text.substring(i, Math.min(text.length(), i + atOnce)));
+            tags.append(Run.Kind.TEXT, text.substring(i, Math.min(text.length(), i + atOnce)));
         }
         tags.finish();
         return new Heard(pieces.reasoning(), pieces.content());
@@ -59,7 +60,7 @@ class ThinkTagsTest {
         String text = "Let me see.\n</think>\n\nHello";
         var pieces = new Pieces();
         var first = new ThinkTags(pieces, false);
-        first.content(text);
+        first.append(Run.Kind.TEXT, text);
         first.finish();
         assertTrue(first.thinksFirst());
         assertEquals("Let me see.\n\n\n***\n\nHello", pieces.content());
@@ -72,8 +73,8 @@ class ThinkTagsTest {
     void what_was_taken_for_thoughts_and_is_none_is_said_in_the_end() {
         var pieces = new Pieces();
         var tags = new ThinkTags(pieces, true);
-        tags.content("Hello ");
-        tags.content("there");
+        tags.append(Run.Kind.TEXT, "Hello ");
+        tags.append(Run.Kind.TEXT, "there");
         tags.finish();
         assertEquals("Hello there", pieces.content());
         assertFalse(tags.thinksFirst());
