@@ -1,5 +1,7 @@
 package runnel.chat;
 
+import java.util.List;
+
 /// What a run of the kind [Run.Kind#FUNCTION_CALL] says: its first line is the call's id, its second the function's name, and all
 /// that follows are the arguments, as far as they have come.
 ///
@@ -19,6 +21,11 @@ public record FunctionCall(String id, String name, String arguments) {
     public static FunctionCall of(Slice run) {
         var lines = run.toString().split("\n", 3);
         return new FunctionCall(lines[0], lines[1], lines[2]);
+    }
+
+    /// All calls of a reply, in order.
+    public static List<FunctionCall> in(Snapshot reply) {
+        return reply.inOrder().stream().filter(run -> run.kind() == Run.Kind.FUNCTION_CALL).map(run -> of(run.text())).toList();
     }
 
     /// How many bytes of such a run lie before the arguments.

@@ -8,6 +8,11 @@ package runnel.chat;
 public record Reply(String id, String chat, String owner, String prompt, String model, long epoch, int omitted) {
     static final int GENERATION_BITS = 10;
 
+    /// Whether it is written down at all.
+    public boolean isStored() {
+        return !chat.isEmpty();
+    }
+
     /// How often a crash has shortened the text since it began: the low bits of the epoch.
     public int generation() {
         return (int) epoch & (1 << GENERATION_BITS) - 1;

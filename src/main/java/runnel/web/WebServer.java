@@ -43,6 +43,7 @@ import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
 import runnel.web.http.SpoolFile;
 import runnel.web.openai.OpenAiModels;
+import runnel.web.openai.ResponseRoutes;
 import runnel.web.stream.EventJson;
 import runnel.web.stream.PollRoutes;
 import runnel.web.stream.Sources;
@@ -85,7 +86,8 @@ public final class WebServer implements AutoCloseable {
                 new Routes.OfChats(new ChatRoutes(authentication, database, replies),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
                         new ModelRoutes(authentication, upstream, settings.provider().isDemo())),
-                new Routes.OfOpenAi(new OpenAiModels(authentication, upstream)),
+                new Routes.OfOpenAi(new OpenAiModels(authentication, upstream),
+                        new ResponseRoutes(authentication, database, replies, upstream, streams)),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
                         new Metrics(replies, streams, database, problems), problems,
                         new StreamProbe(guards)),

@@ -7,7 +7,7 @@ import runnel.chat.ReplyEvent;
 import runnel.reply.ReplyText;
 
 /// A reply behind a reader's place. What has piled up comes joined, in events of at most 64 KiB of text.
-final class ReplySource implements Source {
+final class ReplySource implements Source<StreamEvent> {
     private static final int MAX_BYTES = 64 << 10;
 
     private final ReplyText text;

@@ -16,7 +16,7 @@ import runnel.web.stream.StreamEvent.OfReply;
 ///
 /// Javalin's [SseClient] opens and closes it. What it would write event by event, blocking, is encoded once here for all readers
 /// of one place, and goes out without waiting for any of them.
-final class SseWire implements Wire {
+final class SseWire implements Wire<StreamEvent> {
     private static final int MIN_RETRY_MILLIS = 500;
     private static final int MAX_RETRY_MILLIS = 2_500;
     private static final String HEARTBEAT = ":\n\n";
@@ -36,7 +36,7 @@ final class SseWire implements Wire {
     }
 
     @Override
-    public void begin(EventStream stream) {
+    public void begin(EventStream<StreamEvent> stream) {
         client.onClose(() -> stream.finish(Ending.GONE));
         answer.begin(stream::gone);
     }

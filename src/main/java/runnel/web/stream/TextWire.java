@@ -12,7 +12,7 @@ import runnel.web.stream.StreamEvent.OfReply;
 
 /// The bare text of a reply. A reply that is not complete ends with a broken connection, which is all that such an answer
 /// can say: `curl` then exits with an error.
-final class TextWire implements Wire {
+final class TextWire implements Wire<StreamEvent> {
     private final JettyAnswer answer;
     private boolean complete;
 
@@ -21,7 +21,7 @@ final class TextWire implements Wire {
     }
 
     @Override
-    public void begin(EventStream stream) {
+    public void begin(EventStream<StreamEvent> stream) {
         answer.begin(stream::gone);
     }
 
