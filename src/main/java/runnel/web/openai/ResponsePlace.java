@@ -141,7 +141,8 @@ final class ResponsePlace {
 
     private ResponseEvent tell(Step next, Snapshot text) {
         step = next;
-        return new ResponseEvent(step, number(text), run, run < 0 ? 0 : begin(text), at);
+        boolean ofRun = run >= 0 && step != Step.END;
+        return new ResponseEvent(step, number(text), run, ofRun ? begin(text) : 0, ofRun ? at : 0);
     }
 
     private long number(Snapshot text) {
