@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,42 @@ class ThinkTagsTest {
             "Models write <think>\nx\n</think>\n before", "The tag \"</think>\"\nends it", "`</think>`\n", "~~~\nx</think>\n~~~\n", "trailing  \n"})
     void text_that_only_speaks_of_tags_or_of_none_stays_as_it_is(String text) {
         assertHeard("", text, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<think>a</think>b<think>c</think>d", "<think>a</think>\n\nb\n<think>c</think>\n\nd", "<think>a</think>b. <think>c</think> d",
+        "<think>a</think>**b**\n\n  <think>c</think>d", "[THINK]a[/THINK]b[THINK]c[/THINK]d", "◁think▷a◁/think▷b\n◁think▷c◁/think▷d", "<think>a</think>b\n<think>c</think>\n<think></think>d"})
+    void a_model_that_thinks_again_between_two_texts_is_heard_in_its_order(String text) {
+        for (int atOnce : new int[] {1, 2, 3, 7, 10_000}) {
+            var pieces = new Pieces();
+            var tags = new ThinkTags(pieces, false);
+            for (int i = 0; i < text.length(); i += atOnce) {
+                tags.append(Run.Kind.TEXT, text.substring(i, Math.min(text.length(), i + atOnce)));
+            }
+            tags.finish();
+            assertEquals(List.of("reasoning: a", "text: b", "reasoning: c", "text: d"),
+                    pieces.runs().stream().map(run -> run.replace("*", "").strip().replace("b.", "b")).toList(), "in pieces of " + atOnce);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Models write <think> and </think> around them.", "Write `<think>` first.", "Write `x <think>` first.", "```\n<think>\nx\n</think>\n```\n",
+        "It is called \"<think>\".", "the tag (<think>)", "a < b", "1 <", "x[0] = [T", "~~~\n<think>\n~~~\nb", "use the <think>"})
+    void a_model_that_has_thought_may_speak_of_its_tags(String text) {
+        assertHeard("a", text, "<think>a</think>" + text);
+    }
+
+    @Test
+    void what_a_server_takes_apart_itself_comes_in_its_order() {
+        var pieces = new Pieces();
+        var tags = new ThinkTags(pieces, false);
+        for (int i = 0; i < 2; i++) {
+            tags.append(Run.Kind.REASONING, "a");
+            tags.append(Run.Kind.TEXT, "b <");
+        }
+        tags.append(Run.Kind.REFUSAL, "no");
+        tags.finish();
+        assertEquals(List.of("reasoning: a", "text: b <", "reasoning: a", "text: b <", "refusal: no"), pieces.runs());
     }
 
     @Test
