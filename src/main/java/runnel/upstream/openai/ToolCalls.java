@@ -13,9 +13,14 @@ final class ToolCalls {
     private Optional<Chunk.Call> open = Optional.empty();
     private String announced = "";
     private boolean hasPieces;
+    private boolean any;
 
     ToolCalls(Sink sink) {
         this.sink = sink;
+    }
+
+    boolean any() {
+        return any;
     }
 
     /// Something else came, behind which no call goes on.
@@ -52,6 +57,7 @@ final class ToolCalls {
             var id = !piece.id().isEmpty() ? piece.id() : !announced.isEmpty() ? announced : "call_" + Id.next();
             announced = "";
             open = Optional.of(new Chunk.Call(piece.index(), id, piece.name(), ""));
+            any = true;
             sink.call(id, piece.name());
             sink.append(Run.Kind.FUNCTION_CALL, piece.arguments());
         }
