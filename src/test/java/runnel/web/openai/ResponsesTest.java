@@ -125,7 +125,7 @@ class ResponsesTest extends WebTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"length:2,incomplete,max_output_tokens", "cut:2,failed,", "refuse:429,failed,", "text:2,completed,"})
+    @CsvSource({"length:2,incomplete,max_output_tokens", "cut:2,failed,", "status:429,failed,", "text:2,completed,"})
     void how_it_ended_is_told_in_openais_words(String scenario, String status, String reason) {
         var response = Response.background(client, Response.asked(scenario, "hello"));
         var events = response.read("");
