@@ -1,5 +1,6 @@
 package runnel.chat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,16 @@ public record Snapshot(byte[] bytes, int length, Runs runs, int stops, Optional<
         byte[] bytes = (reasoning + content).getBytes(StandardCharsets.UTF_8);
         var runs = thought == 0 ? Runs.NONE : Runs.NONE.with(Run.Kind.REASONING, 0);
         return new Snapshot(bytes, bytes.length, thought == bytes.length ? runs : runs.with(Run.Kind.TEXT, thought), stops, end);
+    }
+
+    public static Snapshot of(List<Run> runs, int stops, Optional<End> end) {
+        var bytes = new ByteArrayOutputStream();
+        var borders = Runs.NONE;
+        for (var run : runs.stream().filter(each -> each.text().length() > 0).toList()) {
+            borders = borders.with(run.kind(), bytes.size());
+            bytes.write(run.text().bytes(), run.text().from(), run.text().length());
+        }
+        return new Snapshot(bytes.toByteArray(), bytes.size(), borders, stops, end);
     }
 
     /// The place behind everything that is here.
@@ -44,6 +55,16 @@ public record Snapshot(byte[] bytes, int length, Runs runs, int stops, Optional<
     /// All runs that hold anything, in order.
     public List<Run> inOrder() {
         return IntStream.range(0, runs.count()).mapToObj(this::run).filter(run -> run.text().length() > 0).toList();
+    }
+
+    /// Whether its reasoning, and then its text, are all that it holds, so that those two tell the order too.
+    public boolean isReasoningThenText() {
+        return switch (runs.count()) {
+            case 0 -> true;
+            case 1 -> runs.kind(0) == Run.Kind.REASONING || runs.kind(0) == Run.Kind.TEXT;
+            case 2 -> runs.kind(0) == Run.Kind.REASONING && runs.kind(1) == Run.Kind.TEXT;
+            default -> false;
+        };
     }
 
     public String reasoningText() {

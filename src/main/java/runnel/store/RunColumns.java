@@ -1,18 +1,17 @@
 package runnel.store;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import runnel.chat.Run;
-import runnel.chat.Runs;
+import runnel.chat.Slice;
 import runnel.chat.Snapshot;
 
 /// A message's runs in its columns. What is of one sort is one plain text, `content`, `reasoning` or `calls`; `runs` says in which
@@ -47,9 +46,8 @@ final class RunColumns {
     }
 
     static Optional<String> runs(Snapshot text) {
-        var kinds = IntStream.range(0, text.runs().count()).mapToObj(run -> letter(text.runs().kind(run))).collect(Collectors.joining());
-        return kinds.matches("r?t?") ? Optional.empty() : Optional.of(IntStream.range(0, text.runs().count())
-                .mapToObj(run -> letter(text.runs().kind(run)) + (text.end(run) - text.runs().start(run))).collect(Collectors.joining()));
+        return text.isReasoningThenText() ? Optional.empty() : Optional.of(text.inOrder().stream()
+                .map(run -> letter(run.kind()) + run.text().length()).collect(Collectors.joining()));
     }
 
     /// The text and the end of a message.
@@ -60,22 +58,21 @@ final class RunColumns {
                 : inOrder(row, WRITTEN.matcher(written).results().toList());
     }
 
-    private static Snapshot inOrder(ResultSet row, Iterable<MatchResult> written) throws SQLException {
+    private static Snapshot inOrder(ResultSet row, List<MatchResult> written) throws SQLException {
         var columns = Map.of("reasoning", bytes(row, "reasoning"), "content", bytes(row, "content"), "calls", bytes(row, "calls"));
-        var log = new ByteArrayOutputStream();
-        var runs = Runs.NONE;
-        for (var each : written) {
+        return Snapshot.of(written.stream().map(each -> {
             var kind = KINDS.get(each.group(1));
-            var column = columns.get(column(kind));
-            var run = new byte[Math.min(Integer.parseInt(each.group(2)), column.remaining())];
-            column.get(run);
-            runs = runs.with(kind, log.size());
-            log.writeBytes(run);
-        }
-        return new Snapshot(log.toByteArray(), log.size(), runs, row.getInt("stops"), Messages.end(row));
+            return new Run(kind, next(columns.get(column(kind)), Integer.parseInt(each.group(2))));
+        }).toList(), row.getInt("stops"), Messages.end(row));
     }
 
     private static ByteBuffer bytes(ResultSet row, String column) throws SQLException {
         return ByteBuffer.wrap(row.getString(column).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Slice next(ByteBuffer column, int length) {
+        int from = column.position();
+        column.position(Math.min(from + length, column.limit()));
+        return new Slice(column.array(), from, column.position());
     }
 }
