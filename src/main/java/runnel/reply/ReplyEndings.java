@@ -50,9 +50,10 @@ record ReplyEndings(StoredReplies stored) {
     private void store(LiveReply live, End end) {
         try {
             var text = live.finished();
-            if (live.reply().isStored()) {
-                stored.end(live.reply(), text, end);
+            if (!live.reply().isStored()) {
+                tell(live, end); // of which only the tokens are counted
             }
+            stored.end(live.reply(), text, end);
         } catch (StoreFault never) {
             tell(live, End.failed(LOST));
             log("A reply could not be stored, and never will be.", never);

@@ -53,6 +53,9 @@ public final class StoredReplies {
         if (ended) {
             Notifications.finished(database, sql, reply, end.status());
         }
+        if (ended || !reply.isStored()) {
+            end.usage().ifPresent(_ -> TokenUse.add(sql, reply.owner(), reply.model(), end.usage()));
+        }
         return ended;
     }
 

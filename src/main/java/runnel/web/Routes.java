@@ -13,6 +13,7 @@ import runnel.web.http.HeadRequests;
 import runnel.web.http.PageFiles;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
+import runnel.web.openai.ChatCompletions;
 import runnel.web.openai.OpenAiModels;
 import runnel.web.openai.ResponseRoutes;
 import runnel.web.stream.PollRoutes;
@@ -28,7 +29,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
     record OfChats(ChatRoutes chats, ImportRoutes imports, ModelRoutes models) {}
 
-    record OfOpenAi(OpenAiModels models, ResponseRoutes responses) {}
+    record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
 
     record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, Counts problems, StreamProbe probe) {}
 
@@ -62,6 +63,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
         routes.get("/v1/models", openAi.models::list);
         routes.get("/v1/models/<model>", openAi.models::show);
+        routes.post("/v1/chat/completions", openAi.completions::relay);
         routes.post("/v1/responses", openAi.responses::create);
         routes.get("/v1/responses/{response}", openAi.responses::show);
         routes.delete("/v1/responses/{response}", openAi.responses::delete);

@@ -42,6 +42,7 @@ import runnel.web.http.PatientConnector;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
 import runnel.web.http.SpoolFile;
+import runnel.web.openai.ChatCompletions;
 import runnel.web.openai.OpenAiModels;
 import runnel.web.openai.ResponseRoutes;
 import runnel.web.stream.EventJson;
@@ -87,6 +88,7 @@ public final class WebServer implements AutoCloseable {
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
                         new ModelRoutes(authentication, upstream, settings.provider().isDemo())),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, upstream),
+                        new ChatCompletions(authentication, replies.relays(), upstream, listening.heartbeat()),
                         new ResponseRoutes(authentication, database, replies, upstream, streams)),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
                         new Metrics(replies, streams, database, problems), problems,

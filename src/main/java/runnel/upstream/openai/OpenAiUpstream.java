@@ -6,6 +6,8 @@ import java.util.OptionalLong;
 import runnel.upstream.Call;
 import runnel.upstream.Models;
 import runnel.upstream.Question;
+import runnel.upstream.Relay;
+import runnel.upstream.RelayRequest;
 import runnel.upstream.Upstream;
 
 /// Any server that speaks OpenAI's Chat Completions API: OpenAI, Ollama, llama.cpp, vLLM, a gateway.
@@ -30,6 +32,11 @@ public final class OpenAiUpstream implements Upstream {
     @Override
     public Call prepare(Question question) {
         return new OpenAiCall(server, list, question);
+    }
+
+    @Override
+    public Relay relay(RelayRequest request, Relay.Ended ended) {
+        return new OpenAiRelay(server, request, ended);
     }
 
     @Override

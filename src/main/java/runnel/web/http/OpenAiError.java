@@ -17,9 +17,10 @@ public final class OpenAiError {
         return of(400, "invalid-value", param, message);
     }
 
-    /// @param code in kebab case, as problems have it; clients get it in snake case
+    /// @param code  in kebab case, as problems have it; clients get it in snake case
+    /// @param param empty where it is about no parameter
     public static Refused of(int status, String code, String param, String message) {
-        return new Refused(new Problem(code, status, "Invalid request", message), Map.of("param", param));
+        return new Refused(new Problem(code, status, "Invalid request", message), param.isEmpty() ? Map.of() : Map.of("param", param));
     }
 
     /// Whether errors of this path have the form.

@@ -43,7 +43,6 @@ public final class OpenAiModels {
 
     /// When a model was made is not known here, but SDKs want a number.
     private static ObjectNode json(Model model) {
-        return Json.object().put("id", model.id()).put("object", "model").put("created", 0)
-                .put("owned_by", model.owner().isEmpty() ? "runnel" : model.owner());
+        return Json.object().put("id", model.id()).put("object", "model").put("created", 0).put("owned_by", "runnel");
     }
 }
