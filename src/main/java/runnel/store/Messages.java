@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import runnel.chat.End;
+import runnel.chat.FunctionCall;
 import runnel.chat.Message;
 import runnel.chat.Problem;
 import runnel.chat.Role;
@@ -38,9 +39,9 @@ public final class Messages {
         return database.read(sql -> sql.list(MESSAGE + """
                 where id in (
                     select id from (
-                        select id, sum(octet_length(content) + octet_length(reasoning)) over (order by id) - octet_length(content)
-                            - octet_length(reasoning) as before
-                        from message where chat = ? and id > ? order by id limit ?) as page
+                        select id, sum(bytes) over (order by id) - bytes as before from (
+                            select id, octet_length(content) + octet_length(reasoning) + octet_length(calls) as bytes
+                            from message where chat = ? and id > ? order by id limit ?) as sizes) as page
                     where before < ?)
                 order by id""", Messages::row, chat, after, PAGE, PAGE_BYTES));
     }
@@ -71,27 +72,29 @@ public final class Messages {
     /// The conversation that leads to a message, the oldest turn first, that message last.
     public static List<Turn> leadingTo(Database database, String message) {
         return database.read(sql -> sql.list("""
-                with recursive path (id, parent, role, content) as (
-                    select id, parent, role, content from message where id = ?
+                with recursive path (id, parent) as (
+                    select id, parent from message where id = ?
                     union all
-                    select message.id, message.parent, message.role, message.content
-                    from message join path on message.id = path.parent)
-                select role, content from path order by id""",
-                row -> new Turn(Role.of(row.getString("role")), row.getString("content")), message));
+                    select message.id, message.parent from message join path on message.id = path.parent)
+                select message.* from message join path on message.id = path.id order by message.id""",
+                Messages::turn, message));
     }
 
-    static void insertPrompt(Sql sql, String id, String chat, Optional<String> parent, String content, long now) {
+    private static Turn turn(ResultSet row) throws SQLException {
+        var calls = row.getString("calls").isEmpty() ? List.<FunctionCall>of() : FunctionCall.in(RunColumns.read(row));
+        return new Turn(Role.of(row.getString("role")), row.getString("content"), calls, Optional.ofNullable(row.getString("input")));
+    }
+
+    static void insertPrompt(Sql sql, String id, String chat, Optional<String> parent, String content, Optional<String> input, long now) {
         sql.update("""
-                insert into message (id, chat, parent, role, content, status, created)
-                values (?, ?, ?, 'user', ?, 'complete', ?)""",
-                id, chat, parent, content, now);
+                insert into message (id, chat, parent, role, content, input, status, created)
+                values (?, ?, ?, 'user', ?, ?, 'complete', ?)""",
+                id, chat, parent, content, input, now);
     }
 
     private static Message row(ResultSet row) throws SQLException {
         return new Message(row.getString("id"), Optional.ofNullable(row.getString("parent")), Role.of(row.getString("role")),
-                row.getString("content"), row.getString("reasoning"), end(row), Optional.ofNullable(row.getString("model")),
-                row.getInt("omitted"),
-                row.getLong("created"));
+                RunColumns.read(row), Optional.ofNullable(row.getString("model")), row.getInt("omitted"), row.getLong("created"));
     }
 
     /// How a message ended.

@@ -15,6 +15,7 @@ import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
 import runnel.web.openai.ChatCompletions;
 import runnel.web.openai.OpenAiModels;
+import runnel.web.openai.ResponseRoutes;
 import runnel.web.stream.PollRoutes;
 import runnel.web.stream.SseRoutes;
 import runnel.web.stream.StreamProbe;
@@ -28,7 +29,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
     record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models) {}
 
-    record OfOpenAi(OpenAiModels models, ChatCompletions completions) {}
+    record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
 
     record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, Counts problems, StreamProbe probe) {}
 
@@ -64,6 +65,11 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
         routes.get("/v1/models", openAi.models::list);
         routes.get("/v1/models/<model>", openAi.models::show);
         routes.post("/v1/chat/completions", openAi.completions::relay);
+        routes.post("/v1/responses", openAi.responses::create);
+        routes.get("/v1/responses/{response}", openAi.responses::show);
+        routes.delete("/v1/responses/{response}", openAi.responses::delete);
+        routes.post("/v1/responses/{response}/cancel", openAi.responses::cancel);
+        routes.get("/v1/responses/{response}/input_items", openAi.responses::input);
 
         routes.get("/api/events", streams.events::notifications);
         routes.get("/api/events/poll", streams.polls::notifications);

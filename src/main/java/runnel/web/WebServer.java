@@ -44,6 +44,7 @@ import runnel.web.http.RequestGuards;
 import runnel.web.http.SpoolFile;
 import runnel.web.openai.ChatCompletions;
 import runnel.web.openai.OpenAiModels;
+import runnel.web.openai.ResponseRoutes;
 import runnel.web.stream.EventJson;
 import runnel.web.stream.PollRoutes;
 import runnel.web.stream.Sources;
@@ -87,7 +88,8 @@ public final class WebServer implements AutoCloseable {
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
                         new ModelRoutes(authentication, providers)),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
-                        new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat())),
+                        new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
+                        new ResponseRoutes(authentication, database, replies, providers, streams)),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
                         new Metrics(replies, streams, database, problems), problems,
                         new StreamProbe(guards)),

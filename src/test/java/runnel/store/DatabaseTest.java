@@ -163,7 +163,7 @@ abstract class DatabaseTest {
     @Test
     void a_message_needs_its_chat() {
         assertThrows(StoreFault.class, () -> database.write(sql -> {
-            Messages.insertPrompt(sql, "m", "no such chat", java.util.Optional.empty(), "hello", 0);
+            Messages.insertPrompt(sql, "m", "no such chat", java.util.Optional.empty(), "hello", java.util.Optional.empty(), 0);
             return null;
         }));
     }

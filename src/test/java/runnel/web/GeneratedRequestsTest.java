@@ -89,6 +89,7 @@ class GeneratedRequestsTest extends WebTest {
         var path = operation.path();
         while (path.contains("{")) {
             var id = id();
+            id = path.matches("[^{]*\\{response}.*") ? "resp_" + id.replace("-", "") : id;
             path = path.replaceFirst("\\{\\w+}", java.util.regex.Matcher.quoteReplacement(id.startsWith("%") || id.equals("..") ? "x" + id : URLEncoder.encode(id, StandardCharsets.UTF_8)));
         }
         var query = new StringJoiner("&", "?", "").setEmptyValue("");

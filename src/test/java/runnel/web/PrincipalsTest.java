@@ -116,7 +116,11 @@ class PrincipalsTest {
     }
 
     private static Map<String, String> nowhere() {
-        return Map.of("chat", NOWHERE, "reply", NOWHERE, "session", NOWHERE, "token", NOWHERE);
+        return Map.of("chat", NOWHERE, "reply", NOWHERE, "response", response(NOWHERE), "session", NOWHERE, "token", NOWHERE);
+    }
+
+    private static String response(String reply) {
+        return "resp_" + reply.replace("-", "");
     }
 
     /// New things of the owner, as far as the path names them, since some routes delete them.
@@ -125,10 +129,11 @@ class PrincipalsTest {
         if (operation.takesIds() && owner.get("/api/me").statusCode() == 401) {
             owner.login(Person.PASSWORD); // after a route that has ended the sessions
         }
-        if (operation.path().matches(".*\\{(chat|reply)}.*")) {
+        if (operation.path().matches(".*\\{(chat|reply|response)}.*")) {
             var sent = ended();
             ids.put("chat", sent.chat());
             ids.put("reply", sent.reply());
+            ids.put("response", response(sent.reply()));
         }
         if (operation.path().contains("{session}")) {
             Person.at(server, "owner@example.org").login(Person.PASSWORD);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import runnel.chat.Problem;
+import runnel.chat.Run;
 import runnel.chat.Usage;
 import runnel.upstream.Outcome;
 import runnel.upstream.Sink;
@@ -26,9 +27,11 @@ final class Answer {
     private static final Pattern LAST_TYPE = Pattern.compile("done|end|finish|complete|completed|message_stop|close");
 
     private final ThinkTags text;
+    private final ToolCalls calls;
     private final WholeText whole = new WholeText();
     private final AnswerListener listener;
     private final boolean resumes;
+    private final boolean takesCalls;
     private boolean begun;
     private boolean early;
     private boolean done;
@@ -38,11 +41,14 @@ final class Answer {
     private Throwable fromSink;
 
     /// @param dialect what is known of the model
-    /// @param resumes whether it goes on with what it has said, so that nothing may be left to say
-    Answer(Sink sink, AnswerListener listener, Dialect dialect, boolean resumes) {
+    /// @param resumes    whether it goes on with what it has said, so that nothing may be left to say
+    /// @param takesCalls whether function calls alone are an answer
+    Answer(Sink sink, AnswerListener listener, Dialect dialect, boolean resumes, boolean takesCalls) {
         this.text = new ThinkTags(sink, dialect.thinksFirst());
+        this.calls = new ToolCalls(text);
         this.listener = listener;
         this.resumes = resumes;
+        this.takesCalls = takesCalls;
     }
 
     /// Whether nothing more is wanted.
@@ -74,12 +80,16 @@ final class Answer {
     }
 
     private Optional<Problem> missing() {
-        boolean silent = !text.hasSaid() && !resumes;
+        boolean silent = !hasAnswered();
         if (finishReason.isEmpty()) {
             return Optional.of(begun && !silent || text.hasThought() ? UpstreamProblems.BROKEN_OFF : UpstreamProblems.EMPTY);
         }
         return finishReason.get() == FinishReason.FAILURE ? Optional.of(UpstreamProblems.ENDED)
                 : silent ? Optional.of(UpstreamProblems.ofEmptyAnswer(finishReason.get(), text.hasThought())) : Optional.empty();
+    }
+
+    private boolean hasAnswered() {
+        return text.hasSaid() || resumes || takesCalls && calls.any();
     }
 
     void heard() {
@@ -166,14 +176,26 @@ final class Answer {
             early |= finishReason.isPresent();
             listener.said();
             deliver(() -> {
-                text.reasoning(more.reasoning());
-                text.content(more.content());
+                text.append(Run.Kind.REASONING, more.reasoning());
+                text.append(Run.Kind.TEXT, more.content());
+                text.append(Run.Kind.REFUSAL, more.refusal());
             });
+            calls.close();
+        }
+        if (!chunk.calls().isEmpty()) {
+            listener.said();
+            deliver(() -> call(chunk.calls()));
         }
         chunk.complaint().ifPresent(this::complain);
         finishReason = chunk.finishReason().or(() -> finishReason);
         if (finishReason.isPresent()) {
-            listener.finishing(early || !text.hasSaid() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
+            listener.finishing(early || !hasAnswered() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
+        }
+    }
+
+    private void call(List<Chunk.Call> pieces) {
+        if (!calls.take(pieces)) {
+            fail(UpstreamProblems.MALFORMED);
         }
     }
 
@@ -190,7 +212,7 @@ final class Answer {
 
     /// Whether the model has said all that it had to say, so that nothing that follows can harm its answer.
     private boolean isWhole() {
-        return finishReason.isPresent() && finishReason.get() != FinishReason.FAILURE && !early && (text.hasSaid() || resumes);
+        return finishReason.isPresent() && finishReason.get() != FinishReason.FAILURE && !early && hasAnswered();
     }
 
     private void complain(ErrorBody errorBody) {

@@ -44,10 +44,7 @@ final class ChatRequest {
         ObjectNode json = JsonCodec.MAPPER.createObjectNode().put("model", question.model());
         var messages = json.putArray("messages");
         var turns = dialect.takes(Part.PREAMBLE) ? question.turns() : withoutPreamble(question.turns());
-        for (Turn turn : turns) {
-            String content = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
-            messages.addObject().put("role", turn.role().wire()).put("content", content);
-        }
+        ChatMessages.write(messages, turns);
         if (question.resumes()) {
             style.write(json, messages);
         }
@@ -58,6 +55,7 @@ final class ChatRequest {
         if (dialect.takes(Part.TEMPERATURE)) {
             question.temperature().ifPresent(value -> json.put("temperature", value));
         }
+        question.request().ifPresent(request -> ChatMessages.options(json, request));
         question.maxTokens().ifPresent(most -> json.put(dialect.cap().wire, most));
         return new ChatRequest(json, question.resumes() && style != ContinuationStyle.PROMPT);
     }

@@ -54,7 +54,7 @@ final class OpenAiCall implements Call, AnswerListener {
     private Outcome ask(Sink sink, Dialect dialect, ContinuationStyle style) {
         var request = ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.PROMPT);
         tokens = request.tokens();
-        var answer = new Answer(sink, this, dialect, question.resumes());
+        var answer = new Answer(sink, this, dialect, question.resumes(), question.request().isPresent());
         try {
             var errorResponse = open(request).run(answer);
             return errorResponse.isPresent() ? refused(errorResponse.get(), request, sink, dialect, style) : ended(answer, dialect);

@@ -116,8 +116,7 @@ public final class Providers implements Upstream {
     public Call prepare(Question question) {
         var model = question.model();
         var server = serving(model);
-        return server.map(found -> found.asked().prepare(new Question(nameAt(found, model), question.turns(), question.temperature(),
-                question.maxTokens()))).orElseGet(() -> new NotAsked(sharing(model).isEmpty() ? OfferedModels.NOT_OFFERED
+        return server.map(found -> found.asked().prepare(question.named(nameAt(found, model)))).orElseGet(() -> new NotAsked(sharing(model).isEmpty() ? OfferedModels.NOT_OFFERED
                 : UpstreamProblems.ambiguous(sharing(model))));
     }
 

@@ -20,6 +20,12 @@ public final class HttpConnection {
         this.endPoint = metaData.getConnection().getEndPoint();
     }
 
+    /// Whether the client has closed it, by FIN or RST. For the thread that answers, once the request was read: it looks at what
+    /// stands behind that.
+    public boolean hasEnded() {
+        return !endPoint.isOpen() || watched().filter(WatchedEndPoint::hasEnded).isPresent();
+    }
+
     /// Counts what is answered from now on among what this client must take in time: see [UnreadAnswers].
     ///
     /// @param client an account or an address

@@ -8,20 +8,24 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
+import runnel.chat.Sha256;
 
 /// Reads and writes JSON (RFC 8259) as trees, since the shapes of this server are few and a tree needs no warming up; only what
 /// can be large is written without one.
@@ -50,6 +54,23 @@ public final class Json {
 
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /// The object that was written.
+    public static ObjectNode object(String written) {
+        return (ObjectNode) parse(written.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The array that was written.
+    public static ArrayNode array(String written) {
+        return (ArrayNode) parse(written.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same for objects that say the same, whatever the order of their fields.
+    public static String fingerprint(ObjectNode object) {
+        var sorted = new TreeMap<String, Object>();
+        object.forEachEntry(sorted::put);
+        return Sha256.hex(sorted.toString());
     }
 
     public static String write(JsonNode node) {

@@ -15,7 +15,7 @@ import runnel.web.http.FaultLog;
 /// Whoever brings news (the reply's writer, the heartbeat, the end of the write before) asks for a turn, and one of them
 /// at a time takes them all: in each it writes what lies behind the place, unless a write is on its way. There is no queue,
 /// no lock and no thread. A reader that falls behind gets what has piled up as one larger event.
-final class EventStream implements Runnable, Callback {
+public final class EventStream<E> implements Runnable, Callback {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
     /// Whoever brings news has other readers to tell, and goes on after so many turns; a thread of their own takes the rest.
@@ -36,8 +36,8 @@ final class EventStream implements Runnable, Callback {
 
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicBoolean released = new AtomicBoolean();
-    private final Source source;
-    private final Wire wire;
+    private final Source<E> source;
+    private final Wire<E> wire;
     private final Runnable release;
     private volatile boolean over;
     private volatile Optional<Ending> ending = Optional.empty();
@@ -50,7 +50,7 @@ final class EventStream implements Runnable, Callback {
     private long looked = wrote;
 
     /// @param release is run once, when nothing goes over the wire any more
-    EventStream(Source source, Wire wire, Runnable release) {
+    EventStream(Source<E> source, Wire<E> wire, Runnable release) {
         this.source = source;
         this.wire = wire;
         this.release = release;
@@ -152,7 +152,7 @@ final class EventStream implements Runnable, Callback {
     }
 
     /// Nothing goes over the wire any more, to whatever end it came. Called by the wire, perhaps more than once.
-    void gone() {
+    public void gone() {
         failed(new EOFException());
         if (released.compareAndSet(false, true)) {
             release.run();

@@ -38,7 +38,7 @@ class StreamFuzzTest {
             }
         }), MediaType.get("text/event-stream"), -1);
         var pieces = new Pieces();
-        var answer = new Answer(pieces, new Nobody(), Dialect.COMMON, false);
+        var answer = new Answer(pieces, new Nobody(), Dialect.COMMON, false, false);
         new Exchange(new OkHttpClient().newCall(ASKED), Set.of()).read(
                 new Response.Builder().request(ASKED).protocol(Protocol.HTTP_1_1).code(200).message("").body(body).build(), answer);
         return new Heard(pieces.reasoning(), pieces.content(), answer.outcome());

@@ -1,0 +1,68 @@
+package runnel.web.openai;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import runnel.reply.ReplyText;
+import runnel.web.stream.Frame;
+import runnel.web.stream.Source;
+
+/// A reply behind a reader's [ResponsePlace], as frames of the Responses API; those that are there go out together.
+final class ResponseSource implements Source<ByteBuffer> {
+    private static final int MAX_BYTES = 32 << 10;
+    private static final int FEW_BYTES = 512;
+
+    private final ReplyText text;
+    private final ResponsePlace place;
+    private final ResponseFrames frames;
+    private final Runnable left;
+    private Runnable wake = () -> {};
+
+    /// @param left is run when the reader leaves, at the end too
+    ResponseSource(ReplyText text, ResponsePlace place, ResponseJson json, Runnable left) {
+        this.text = text;
+        this.place = place;
+        this.frames = new ResponseFrames(json);
+        this.left = left;
+    }
+
+    @Override
+    public ByteBuffer next() {
+        var now = text.now();
+        var event = place.next(now);
+        if (event == null) {
+            return null;
+        }
+        var out = new Frame(FEW_BYTES);
+        for (; event != null; event = out.length() < MAX_BYTES ? place.next(now) : null) {
+            frames.write(out, event, now);
+        }
+        return out.bytes();
+    }
+
+    @Override
+    public boolean done() {
+        return place.done();
+    }
+
+    @Override
+    public Optional<String> cursor() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void listen(Runnable waken) {
+        wake = waken;
+        text.listen(wake);
+    }
+
+    @Override
+    public void leave() {
+        text.leave(wake);
+        left.run();
+    }
+
+    @Override
+    public String toString() {
+        return "response " + text.reply().id();
+    }
+}
