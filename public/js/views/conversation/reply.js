@@ -15,6 +15,7 @@ export function Reply({ reply: newest }) {
   // A browser that translates takes the text nodes away, and what grows would be lost with them.
   return html`
     <article class="message reply ${running ? 'running' : ''}" aria-label="Assistant" ref=${box}
+      data-id=${reply.id}
       aria-busy=${String(running)} translate=${!running}>
       ${reply.reasoning && html`<${Reasoning} reply=${reply} />`}
       <${Prose} text=${reply.content} growing=${running} />
