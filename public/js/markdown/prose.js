@@ -17,9 +17,11 @@ export function Prose({ text: raw, growing }) {
   return h(
     TextId.Provider,
     { value: id },
-    h('div', { class: 'prose' }, parts(grown.current.blocks, drawn)),
+    h('div', { class: 'prose' }, parts(grown.current.blocks, drawn, blocks)),
   );
 }
+
+const blocks = (drawnOnes) => h('div', { class: 'blocks' }, drawnOnes);
 
 /** One block that cannot be drawn is shown as it was written. */
 function drawn(block) {
