@@ -78,6 +78,17 @@ for (const [name, text] of [
   });
 }
 
+test('a text that comes in bulk is drawn in steps, to the same end', async () => {
+  const text = many(2_000, (at) => `Block *${at}*.\n\n`);
+  const { box, show } = shown();
+  show(text, false);
+  const first = box.html.length;
+  assert.ok(first < grown(text, 1_000).length / 2);
+  for (let wait = 0; wait < 50 && box.html.length < 90_000; wait += 1)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(withoutIds(box.html), grown(text, 1_000));
+});
+
 test('the items of a long list count on, also where they are laid out by themselves', () => {
   const html = once(many(100, (at) => `${at + 7}. item\n`));
   const numbers = [...html.matchAll(/<li[^>]* value="(\d+)"/g)].map(([, number]) => number);
