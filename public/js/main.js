@@ -1,5 +1,5 @@
 import { h, render } from 'preact';
-import { effect, signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import * as api from './api.js';
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
@@ -17,6 +17,7 @@ import { guardRestoredPage } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
 import { refuseDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
+import { outdated } from './shell/lazy-parts.js';
 import { Notices } from './shell/notices.js';
 import { Router } from './shell/router.js';
 import { listenForShortcuts } from './shell/shortcuts.js';
@@ -70,6 +71,13 @@ router.route.subscribe(({ name, chat }) => {
 
 effect(() => {
   document.title = conversation.chat.value?.title || 'Runnel';
+});
+
+effect(() => {
+  // With a target a link is the browser's own, which asks for the document again.
+  const reload = { href: location.pathname, target: '_self', text: 'Reload the page' };
+  const text = 'The server has a new version of this page. What you typed is kept.';
+  if (outdated.value) untracked(() => notices.say(text, reload));
 });
 
 browser.onReturn(() => {

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { lazily } from '../shell/lazy-parts.js';
 
 const aliases = {
   sh: 'bash', shell: 'bash', zsh: 'bash', console: 'bash', h: 'c', 'c++': 'cpp', cc: 'cpp',
@@ -17,8 +18,11 @@ const grammars = new Map();
 function load(name) {
   if (grammars.has(name)) return;
   grammars.set(name, false);
-  const parts = [import('highlight/core.js'), import(`highlight/languages/${name}.js`)];
-  Promise.all(parts).then(([library, grammar]) => {
+  const parts = () => Promise.all([
+    import('../../vendor/highlight/core.js'),
+    import(`../../vendor/highlight/languages/${name}.js`),
+  ]);
+  lazily(parts).then(([library, grammar]) => {
     library.default.registerLanguage(name, grammar.default);
     grammars.set(name, true);
     // Another object each time, so that blocks that wait for this grammar are drawn again.

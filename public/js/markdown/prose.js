@@ -5,11 +5,14 @@ import { toNode } from './markdown.js';
 import { completeEnd } from './growth/unfinished-end.js';
 import { grow, mustBeReadWhole, withoutCarriageReturns } from './growth/incremental-lexer.js';
 import { parts } from './parts.js';
+import { useSteps } from './steps.js';
 
-export function Prose({ text: raw, growing }) {
+export function Prose({ text: raw, growing: more }) {
   const id = useId();
   const grown = useRef(null);
-  const text = withoutCarriageReturns(raw);
+  const all = withoutCarriageReturns(raw);
+  const text = useSteps(all);
+  const growing = more || text.length < all.length;
   // A link's address may stand far behind the link.
   const whole = !growing && mustBeReadWhole(text);
   const before = whole && !grown.current?.whole ? null : grown.current;
@@ -17,9 +20,11 @@ export function Prose({ text: raw, growing }) {
   return h(
     TextId.Provider,
     { value: id },
-    h('div', { class: 'prose' }, parts(grown.current.blocks, drawn)),
+    h('div', { class: 'prose' }, parts(grown.current.blocks, drawn, blocks)),
   );
 }
+
+const blocks = (drawnOnes) => h('div', { class: 'blocks' }, drawnOnes);
 
 /** One block that cannot be drawn is shown as it was written. */
 function drawn(block) {

@@ -1,16 +1,18 @@
 import { Component } from 'preact';
 import { html } from '../html.js';
 import { usePage } from '../page-context.js';
+import { useMessageWindow } from './message-window.js';
 import { OutgoingPrompt, Prompt } from './prompt.js';
 import { Reply } from './reply.js';
 
 export function Messages() {
-  const { conversation: { thread, outbox } } = usePage();
+  const { conversation: { opened, thread, outbox }, scrollMemory } = usePage();
   const outgoing = outbox.outgoing.value;
   const path = outgoing ? upTo(thread.path.value, outgoing.parent) : thread.path.value;
+  const drawn = useMessageWindow(path, scrollMemory.of(opened)?.message);
   return html`
     <div class="messages">
-      ${path.map((message) => html`
+      ${drawn.map((message) => html`
         <${Guarded} key=${message.peek().id} message=${message}>
           <${Message} message=${message} /></${Guarded}>`)}
       ${outgoing && html`<${OutgoingPrompt} key=${outgoing.id} outgoing=${outgoing} />`}

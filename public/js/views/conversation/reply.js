@@ -17,6 +17,7 @@ export function Reply({ reply: newest }) {
   // A browser that translates takes the text nodes away, and what grows would be lost with them.
   return html`
     <article class="message reply ${state}" aria-label="Assistant" ref=${box}
+      data-id=${reply.id}
       aria-busy=${String(running)} translate=${!running}>
       ${parts.map(({ thought, content }, place) => {
         const growing = running && place === parts.length - 1;

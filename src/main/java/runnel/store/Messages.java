@@ -29,10 +29,34 @@ public final class Messages {
         return database.read(sql -> sql.list(MESSAGE + "where chat = ? order by id", Messages::row, chat));
     }
 
-    /// The same, page by page, each read when it is wanted: a long chat need not be in memory as a whole.
-    public static Iterable<List<Message>> pagesOfChat(Database database, String chat) {
-        return () -> Stream.iterate(page(database, chat, ""), page -> !page.isEmpty(), page -> page(database, chat, page.getLast().id()))
+    /// The same of the messages behind one of them, page by page, each read when it is wanted: a long chat need not be in memory as
+    /// a whole.
+    ///
+    /// @param after the message's id, empty for all
+    public static Iterable<List<Message>> pagesOfChat(Database database, String chat, String after) {
+        return () -> Stream.iterate(page(database, chat, after), page -> !page.isEmpty(), page -> page(database, chat, page.getLast().id()))
                 .iterator();
+    }
+
+    /// Changes whenever a message up to `last` does: they are added, and a reply changes when it is continued and when it ends.
+    ///
+    /// @param ends how often replies among them have ended
+    /// @param last the last of them, empty for none
+    public record Version(long count, long ends, String last) {}
+
+    /// The version of what stands before a running reply, or of all messages where none runs.
+    public static Version version(Database database, String chat) {
+        return version(database, chat, "id < coalesce((select min(id) from message where chat = ? and status = 'streaming'), '~')", chat);
+    }
+
+    /// Whether the messages are still those of a version, with others behind them or none.
+    public static boolean still(Database database, String chat, Version known) {
+        return version(database, chat, "id <= ? and status <> 'streaming'", known.last()).equals(known);
+    }
+
+    private static Version version(Database database, String chat, String which, String bound) {
+        return database.read(sql -> sql.first("select count(*), coalesce(sum(stops), 0), coalesce(max(id), '') from message where chat = ? and "
+                + which, row -> new Version(row.getLong(1), row.getLong(2), row.getString(3)), chat, bound)).orElseThrow();
     }
 
     private static List<Message> page(Database database, String chat, String after) {

@@ -13,6 +13,7 @@ import runnel.chat.End;
 import runnel.chat.FunctionCall;
 import runnel.chat.Message;
 import runnel.chat.Snapshot;
+import runnel.store.Messages.Version;
 import runnel.web.http.Json;
 import runnel.web.http.Problems;
 import runnel.web.stream.EventJson;
@@ -30,13 +31,24 @@ final class ChatJson {
                 .put("created", chat.created()).put("updated", chat.updated());
     }
 
+    static String written(Version version) {
+        return version.count() + "." + version.ends() + "." + version.last();
+    }
+
+    /// @param written what a reader says it knows; any text that was never a version is that of no chat
+    static Version version(String written) {
+        try {
+            var parts = written.split("\\.", 3);
+            return new Version(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]);
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException never) {
+            return new Version(-1, -1, "");
+        }
+    }
+
     /// A chat with its messages, written as it goes: they can be many.
-    ///
-    /// @param format where this is an export, its format
-    static void whole(JsonGenerator out, Chat chat, Iterable<List<Message>> pages, Function<Message, Shown> shown, Optional<String> format)
-            throws IOException {
+    static void whole(JsonGenerator out, ObjectNode chat, Iterable<List<Message>> pages, Function<Message, Shown> shown) throws IOException {
         out.writeStartObject();
-        for (var field : row(chat).put("system", chat.system()).properties()) {
+        for (var field : chat.properties()) {
             tree(out, field.getKey(), field.getValue());
         }
         out.writeArrayFieldStart("messages");
@@ -46,9 +58,6 @@ final class ChatJson {
             }
         }
         out.writeEndArray();
-        if (format.isPresent()) {
-            out.writeStringField("format", format.get());
-        }
         out.writeEndObject();
     }
 

@@ -1,5 +1,6 @@
 package runnel.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -90,12 +91,18 @@ final class ChatRoutes {
 
     /// GET /api/chats/{chat}
     void show(Context ctx) {
-        whole(ctx, chat(ctx), Optional.empty());
+        var chat = chat(ctx);
+        var known = Optional.ofNullable(ctx.queryParam("since")).map(ChatJson::version)
+                .filter(since -> Messages.still(database, chat.id(), since));
+        var after = known.map(Messages.Version::last).orElse("");
+        // before the messages are read, so that what changes meanwhile is read again
+        var facts = ChatJson.row(chat).put("system", chat.system()).put("partial", known.isPresent())
+                .put("version", ChatJson.written(Messages.version(database, chat.id())));
+        whole(ctx, chat, facts, after);
     }
 
-    private void whole(Context ctx, Chat chat, Optional<String> format) {
-        Json.answer(ctx, out -> ChatJson.whole(out, chat, Messages.pagesOfChat(database, chat.id()),
-                message -> shown(chat, message), format));
+    private void whole(Context ctx, Chat chat, ObjectNode facts, String after) {
+        Json.answer(ctx, out -> ChatJson.whole(out, facts, Messages.pagesOfChat(database, chat.id(), after), message -> shown(chat, message)));
     }
 
     /// A running reply is shown as it is at this moment, with the cursor that belongs to exactly this text.
@@ -140,7 +147,7 @@ final class ChatRoutes {
         }
         ctx.header("Content-Disposition", "attachment; filename=\"chat-" + chat.id() + "." + format + "\"");
         if (format.equals("json")) {
-            whole(ctx, chat, Optional.of(ChatJson.FORMAT));
+            whole(ctx, chat, ChatJson.row(chat).put("system", chat.system()).put("format", ChatJson.FORMAT), "");
         } else {
             Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
                 var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);

@@ -269,7 +269,7 @@ class PrincipalsTest {
 
     @TestFactory
     Stream<DynamicTest> so_are_pages_and_files() {
-        return Stream.of("/", "/c/" + NOWHERE, "/login", "/api/docs", "/inspect", "/js/main.js", "/js/nothing.js", "/nothing", "/api/nothing", "/api/login")
+        return Stream.of("/", "/c/" + NOWHERE, "/login", "/api/docs", "/inspect", server.client().script(), "/js/nothing.js", "/nothing", "/api/nothing", "/api/login")
                 .map(path -> DynamicTest.dynamicTest(path, () -> alike(server.client().get(path), head(path, ""))));
     }
 
