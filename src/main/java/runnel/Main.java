@@ -1,11 +1,14 @@
 package runnel;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import runnel.cli.Command;
 import runnel.cli.Commands;
+import runnel.cli.DataFiles;
 import runnel.cli.Doctor;
 import runnel.cli.Rehearse;
 import runnel.cli.DoctorInput;
@@ -24,8 +27,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = Commands.run(version(), new Serve(Main::serve),
-                List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Rehearse()), args);
+        var commands = new ArrayList<Command>(List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Rehearse()));
+        commands.addAll(new DataFiles(Main::settings).all());
+        int status = Commands.run(version(), new Serve(Main::serve), commands, args);
         if (status != 0) {
             System.exit(status);
         }
@@ -40,7 +44,7 @@ public final class Main {
         // Read when a locale is looked for first: Jetty asks for all of them, and the JDK's own thousand cost 20 MB.
         System.setProperty("java.locale.providers", "SPI");
         CompletableFuture.runAsync(WebServer::prepare); // the other core of a small machine has time until the database is open
-        Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
+        Settings settings = settings(flags);
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.operation().logLevel().name());
         App app = started(settings);
@@ -50,9 +54,13 @@ public final class Main {
         app.join();
     }
 
+    private static Settings settings(Map<String, String> flags) {
+        return Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
+    }
+
     /// The server's accounts, also while it runs.
     private static Users.UserAdmin userAdmin(Map<String, String> flags) {
-        Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
+        Settings settings = settings(flags);
         try {
             return new Users.UserAdmin(SqliteDatabase.open(DataFolder.shared(settings.operation().dataDir())),
                     settings.listening().site(settings.listening().port()));
@@ -62,7 +70,7 @@ public final class Main {
     }
 
     private static DoctorInput doctorInput(Map<String, String> flags) {
-        Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
+        Settings settings = settings(flags);
         System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said once, by the doctor
         return new DoctorInput(version(), settings, settings.provider().isDemo() ? Optional.empty() : Optional.of(App.endpoint(settings)));
     }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// The folder of the embedded database. It belongs to one process at a time: a second one would end the replies that
 /// the first is still writing.
 public final class DataFolder implements AutoCloseable {
-    private static final String FILE = "runnel.db";
+    private static final String FILE = Backup.DATABASE;
     private static final long GUARD_BYTE = 1 << 20;
 
     private final Path folder;
@@ -31,6 +31,7 @@ public final class DataFolder implements AutoCloseable {
             make(folder);
             var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock(channel, 0);
+            Restore.finish(folder);
             return new DataFolder(folder, channel);
         } catch (IOException refused) {
             throw new StoreException("DATA_DIR cannot be written: set it to a folder that this user may write in.", refused);
@@ -58,7 +59,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static void restrict(Path folder) throws IOException {
+    static void restrict(Path folder) throws IOException {
         try {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         } catch (UnsupportedOperationException notHere) {
@@ -73,6 +74,19 @@ public final class DataFolder implements AutoCloseable {
     /// @throws StoreException where another process has it
     public void guard(Database database) {
         database.check();
+        guardOpen();
+    }
+
+    /// The same where this process has not opened the database.
+    ///
+    /// @throws StoreException where another process has it
+    void refuseOpenDatabase() {
+        if (Files.exists(folder.resolve(FILE + "-shm"))) {
+            guardOpen();
+        }
+    }
+
+    private void guardOpen() {
         try {
             guard = FileChannel.open(folder.resolve(FILE + "-shm"), StandardOpenOption.READ, StandardOpenOption.WRITE);
             lock(guard, GUARD_BYTE);

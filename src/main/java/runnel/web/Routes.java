@@ -52,6 +52,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOperation
         routes.patch("/api/chats/{chat}", chats.chats::change);
         routes.delete("/api/chats/{chat}", chats.chats::delete);
         routes.get("/api/chats/{chat}/export", chats.chats::export);
+        routes.get("/api/export", chats.chats::exportAll);
         routes.post("/api/import", chats.imports::take);
         routes.get("/api/models", chats.models::list);
         admission.accounts.install(routes);
