@@ -63,6 +63,7 @@ public final class App {
             log().info("{} replies that were cut off go on now.", resumed);
         }
         web.start();
+        folder.announce(settings.listening().local(web.port()));
         return this;
     }
 

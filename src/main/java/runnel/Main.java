@@ -1,7 +1,9 @@
 package runnel;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,10 @@ import runnel.cli.Rehearse;
 import runnel.cli.DoctorInput;
 import runnel.cli.Serve;
 import runnel.cli.Users;
+import runnel.cli.terminal.OwnServer;
+import runnel.cli.terminal.Screen;
+import runnel.cli.terminal.TalkCommands;
+import runnel.cli.terminal.TalkCommands.Surroundings;
 import runnel.settings.Settings;
 import runnel.settings.SettingsSources;
 import runnel.settings.StartupFailure;
@@ -29,6 +35,8 @@ public final class Main {
     public static void main(String[] args) {
         var commands = new ArrayList<Command>(List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Rehearse()));
         commands.addAll(new DataFiles(Main::settings).all());
+        commands.addAll(new TalkCommands(new Surroundings(System.getenv(), Main::variable, Main::running, Main::own),
+                () -> Screen.of(System.getenv())).all());
         int status = Commands.run(version(), new Serve(Main::serve), commands, args);
         if (status != 0) {
             System.exit(status);
@@ -56,6 +64,25 @@ public final class Main {
 
     private static Settings settings(Map<String, String> flags) {
         return Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
+    }
+
+    private static Optional<String> variable(String name) {
+        return SettingsSources.of(Map.of(), System.getenv(), Path.of("")).value(name);
+    }
+
+    private static Optional<URI> running(Map<String, String> flags) {
+        return DataFolder.running(settings(flags).operation().dataDir());
+    }
+
+    /// A server for the one who started this process, whatever else is set.
+    private static OwnServer own(Map<String, String> flags) {
+        var alone = new HashMap<>(flags);
+        alone.putAll(Map.of("HOST", "127.0.0.1", "PORT", "0", "AUTH", "none", "PUBLIC_URL", "http://localhost"));
+        System.setProperty("java.locale.providers", "SPI");
+        System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said by the reply
+        App app = started(settings(alone));
+        Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
+        return new OwnServer(URI.create("http://127.0.0.1:" + app.port()), app::stop);
     }
 
     /// The server's accounts, also while it runs.
