@@ -60,17 +60,17 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
     }
 
     private Command command(String name, String description, String file, List<OptionSpec> options, Work work) {
-        return () -> {
+        return Command.of(name, () -> {
             var flags = new SettingFlags();
             CommandSpec[] spec = new CommandSpec[1];
-            spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec[0], flags.given(), work)).name(name);
+            spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec[0], flags.given(), work));
             spec[0].addPositional(PositionalParamSpec.builder().index("0").type(Path.class).paramLabel("FILE").required(true)
                     .description(file).build());
             options.forEach(option -> spec[0].addOption(OptionSpec.builder(option).build()));
             flags.addTo(spec[0], Setting.Group.STORAGE);
             spec[0].usageMessage().description(description);
             return spec[0];
-        };
+        });
     }
 
     private int run(CommandSpec spec, Map<String, String> flags, Work work) {

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -26,12 +28,18 @@ final class Api {
 
     private final Servers servers;
     private final Optional<Secret> token;
-    private final OkHttpClient client = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(10)).readTimeout(SILENCE)
-            .followRedirects(false).connectionPool(new ConnectionPool(2, 1, TimeUnit.MINUTES)).build();
+    private Optional<OkHttpClient> client = Optional.empty();
 
     Api(Servers servers, Optional<Secret> token) {
         this.servers = servers;
         this.token = token;
+    }
+
+    /// @param secure whether there may be TLS; else the JVM's authorities need not be read, which takes a tenth of a second
+    private static OkHttpClient client(boolean secure) {
+        var client = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(10)).readTimeout(SILENCE).followRedirects(false)
+                .connectionPool(new ConnectionPool(2, 1, TimeUnit.MINUTES));
+        return (secure ? client : client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))).build();
     }
 
     /// @param body what was answered, or a missing node where that was no JSON
@@ -68,7 +76,7 @@ final class Api {
     }
 
     private Answer answered(Request request) throws IOException {
-        try (var response = client.newCall(request).execute()) {
+        try (var response = call(request)) {
             return new Answer(response.code(), parse(response.body().string()));
         }
     }
@@ -79,11 +87,17 @@ final class Api {
     Response events(String reply, Optional<String> cursor) throws IOException {
         var request = request("/api/sse/" + reply).header("Accept", "text/event-stream");
         cursor.ifPresent(place -> request.header("Last-Event-ID", place));
-        return client.newCall(request.build()).execute();
+        return call(request.build());
     }
 
-    private Request.Builder request(String path) {
-        var request = new Request.Builder().url(servers.address().toString().replaceFirst("/+$", "") + path).header("Accept", "application/json");
+    private Response call(Request request) throws IOException {
+        return client.orElseThrow().newCall(request).execute();
+    }
+
+    private synchronized Request.Builder request(String path) {
+        var address = servers.address().toString().replaceFirst("/+$", "");
+        client = client.or(() -> Optional.of(client(address.startsWith("https:"))));
+        var request = new Request.Builder().url(address + path).header("Accept", "application/json");
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
         return request;
     }

@@ -31,6 +31,11 @@ class PlainOutput implements ReplyOutput {
         write(piece);
     }
 
+    /// The next is written at the beginning of a line.
+    final void atLineStart() {
+        lineEnded = true;
+    }
+
     void write(String piece) throws IOException {
         screen.write(piece);
         lineEnded = piece.endsWith("\n");

@@ -33,11 +33,11 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
     }
 
     public List<Command> all() {
-        return List.of(this::ask, this::chat, this::attach);
+        return List.of(Command.of("ask", this::ask), Command.of("chat", this::chat), Command.of("attach", this::attach));
     }
 
     private CommandSpec ask() {
-        var spec = command("ask", "Asks, and writes the reply to standard output as it comes. What comes through a pipe belongs to the prompt.",
+        var spec = command("Asks, and writes the reply to standard output as it comes. What comes through a pipe belongs to the prompt.",
                 Terminal::ask);
         addQuestion(spec);
         spec.addOption(OptionSpec.builder("--preset").type(String.class).paramLabel("NAME").description("Not there yet.").build());
@@ -48,13 +48,13 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
     }
 
     private CommandSpec chat() {
-        var spec = command("chat", "The same as a conversation. /help explains it.", Terminal::chat);
+        var spec = command("The same as a conversation. /help explains it.", Terminal::chat);
         addQuestion(spec);
         return spec;
     }
 
     private CommandSpec attach() {
-        var spec = command("attach", "Reads on where a reply was left: the last one that was read here, or the one that is named.",
+        var spec = command("Reads on where a reply was left: the last one that was read here, or the one that is named.",
                 Terminal::attach);
         spec.addOption(OptionSpec.builder("--whole").type(boolean.class).description("Read it from its beginning.").build());
         spec.addOption(OptionSpec.builder("--json").type(boolean.class).description("Write the events as they come, one a line.").build());
@@ -75,10 +75,10 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
         return OptionSpec.builder(name, longName).type(String.class).paramLabel(label).description(description).build();
     }
 
-    private CommandSpec command(String name, String description, Work work) {
+    private CommandSpec command(String description, Work work) {
         var flags = new SettingFlags();
         CommandSpec[] spec = new CommandSpec[1];
-        spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec[0], flags.given(), work)).name(name);
+        spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec[0], flags.given(), work));
         spec[0].addOption(OptionSpec.builder("--server").type(String.class).paramLabel("URL").description("The server to speak to.",
                 "RUNNEL_SERVER, default: the one on this machine, else DATA_DIR itself").build());
         spec[0].addOption(OptionSpec.builder("--token").type(String.class).paramLabel("TOKEN")

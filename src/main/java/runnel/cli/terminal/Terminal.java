@@ -72,7 +72,7 @@ final class Terminal {
     }
 
     private int read(CommandSpec given, String reply, Optional<String> cursor, long began) throws IOException {
-        var out = isSet(given, "--json") ? new JsonOutput(screen) : new PlainOutput(screen);
+        var out = isSet(given, "--json") ? new JsonOutput(screen) : ReplyOutput.on(screen);
         try {
             var outcome = talk.read(reply, cursor, out);
             if (isSet(given, "--verbose")) {
