@@ -65,6 +65,7 @@ public final class App {
         }
         web.start();
         Thread.startVirtualThread(this::makeSearchable);
+        folder.announce(settings.listening().local(web.port()));
         return this;
     }
 

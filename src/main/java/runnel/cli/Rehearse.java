@@ -35,10 +35,15 @@ public final class Rehearse implements Command {
     private static final String READY = "Runnel is ready: ";
 
     @Override
+    public String name() {
+        return "rehearse";
+    }
+
+    @Override
     public CommandSpec spec() {
         var cache = PositionalParamSpec.builder().index("0").type(Path.class).paramLabel("FILE").required(true)
                 .description("Where the cache goes.").build();
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(cache.getValue())).name("rehearse");
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(cache.getValue()));
         spec.addPositional(cache);
         spec.usageMessage().hidden(true).description("Makes a cache of what a server loads, with which the next ones start faster.");
         return spec;

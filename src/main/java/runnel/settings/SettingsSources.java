@@ -46,6 +46,11 @@ public record SettingsSources(List<Source> sources) {
         return Files.exists(file) ? DotEnv.read(file) : Map.of();
     }
 
+    /// What was given under a name that is no setting of the server.
+    public Optional<String> value(String name) {
+        return sources.stream().map(source -> text(source, name)).filter(text -> !text.isEmpty()).findFirst();
+    }
+
     Optional<Given> find(Setting<?> setting) {
         return find(Stream.concat(Stream.of(setting.name()), setting.aliases().stream()).toList());
     }

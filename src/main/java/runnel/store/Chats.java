@@ -30,6 +30,11 @@ public final class Chats {
         return sql.first("select * from chat where id = ? and owner = ?", Chats::row, id, owner);
     }
 
+    /// The ids of all of them, the oldest first.
+    public List<String> ids() {
+        return database.read(sql -> sql.list("select id from chat where owner = ? order by id", row -> row.getString(1), owner));
+    }
+
     /// One page of the list, pinned chats first, then the newest.
     ///
     /// @param query where given, only chats whose title or messages have its words in them

@@ -10,6 +10,7 @@ import java.util.Set;
 import runnel.chat.Chat;
 import runnel.chat.Id;
 import runnel.chat.Notification.Change;
+import runnel.chat.Refused;
 import runnel.chat.Role;
 import runnel.chat.Sha256;
 import runnel.chat.Snapshot;
@@ -108,7 +109,9 @@ public final class Imports {
         public Taken publish() {
             database.write(sql -> {
                 Chats.refuseDeleted(sql, owner);
-                sql.update("update chat set owner = ? where owner = ?", owner, nobody);
+                if (sql.update("update chat set owner = ? where owner = ?", owner, nobody) < fresh.size()) {
+                    throw Refused.conflict("import-lost", "A server was started in the middle of this import. Import the file again.", Map.of());
+                }
                 fresh.forEach((fingerprint, chat) -> {
                     sql.update("insert into imported (owner, fingerprint, chat) values (?, ?, ?) on conflict do nothing",
                             owner, fingerprint, chat);

@@ -138,6 +138,13 @@ final class ChatRoutes {
         ctx.status(204);
     }
 
+    /// GET /api/export
+    void exportAll(Context ctx) {
+        var owner = authentication.of(ctx).id();
+        ctx.header("Content-Disposition", "attachment; filename=\"runnel-export.zip\"");
+        Json.answer(ctx, "application/zip", out -> new ChatArchive(database, this::shown).write(owner, out));
+    }
+
     /// GET /api/chats/{chat}/export
     void export(Context ctx) {
         var chat = chat(ctx);

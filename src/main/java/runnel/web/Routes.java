@@ -58,6 +58,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
         routes.delete("/api/chats/{chat}", chats.chats::delete);
         routes.get("/api/chats/{chat}/export", chats.chats::export);
         routes.get("/api/search", chats.search::find);
+        routes.get("/api/export", chats.chats::exportAll);
         routes.post("/api/import", chats.imports::take);
         routes.get("/api/models", chats.models::list);
         admission.accounts.install(routes);

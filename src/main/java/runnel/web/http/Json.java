@@ -32,6 +32,7 @@ import runnel.chat.Sha256;
 public final class Json {
     private static final Logger LOG = LoggerFactory.getLogger(Json.class);
     private static final Pattern TYPE = Pattern.compile("(?i)application/json\\s*(;.*)?");
+    private static final Pattern ZIP = Pattern.compile("(?i)application/(x-)?zip(-compressed)?");
     private static final int MAX_DEPTH = 64;
     static final int MAX_STRING = 16 << 20;
     private static final int MAX_DEPTH_OF_ENTRY = 5_000;
@@ -101,11 +102,14 @@ public final class Json {
 
     /// Answers with what may be too much for memory: it is sent while it is written.
     public static void answer(Context ctx, Writing value) {
-        answer(ctx, "application/json", stream -> {
-            var out = MAPPER.createGenerator(stream);
-            value.to(out);
-            out.close(); // only now, since it closes what is open in the value
-        });
+        answer(ctx, "application/json", stream -> write(stream, value));
+    }
+
+    /// Writes what may be too much for memory into a stream, which stays open.
+    public static void write(OutputStream stream, Writing value) throws IOException {
+        var out = MAPPER.createGenerator(stream).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        value.to(out);
+        out.close(); // only now, since it closes what is open in the value
     }
 
     /// Writes bytes.
@@ -146,12 +150,14 @@ public final class Json {
         return Body.read(ctx, maxBytes, use);
     }
 
-    /// What `use` makes of a request's body that is said to be JSON, and may be too large for memory.
+    /// What `use` makes of a request's body that is said to be JSON or a zip, and may be too large for memory.
     ///
     /// @param folder where it is kept meanwhile
     /// @throws Refused where it is too large, or of another type
     public static <T> T file(Context ctx, Path folder, int maxBytes, Function<InputStream, T> use) {
-        checkType(ctx);
+        if (!ZIP.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
+            checkType(ctx);
+        }
         return Body.file(ctx, folder, maxBytes, use);
     }
 
