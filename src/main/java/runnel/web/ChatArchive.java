@@ -50,8 +50,8 @@ public final class ChatArchive {
 
     private void write(ZipOutputStream zip, Chat chat) throws IOException {
         zip.putNextEntry(new ZipEntry("chats/" + chat.id() + ".json"));
-        Json.write(zip, out -> ChatJson.whole(out, chat, Messages.pagesOfChat(database, chat.id()), message -> shown.apply(chat, message),
-                Optional.of(ChatJson.FORMAT)));
+        Json.write(zip, out -> ChatJson.whole(out, ChatJson.exported(chat), Messages.pagesOfChat(database, chat.id(), ""),
+                message -> shown.apply(chat, message)));
         zip.putNextEntry(new ZipEntry("chats/" + chat.id() + ".md"));
         var writer = new OutputStreamWriter(zip, StandardCharsets.UTF_8);
         MarkdownExport.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());

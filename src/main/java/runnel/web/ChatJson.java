@@ -45,6 +45,11 @@ final class ChatJson {
         }
     }
 
+    /// What an export says of a chat, beside its messages.
+    static ObjectNode exported(Chat chat) {
+        return row(chat).put("system", chat.system()).put("format", FORMAT);
+    }
+
     /// A chat with its messages, written as it goes: they can be many.
     static void whole(JsonGenerator out, ObjectNode chat, Iterable<List<Message>> pages, Function<Message, Shown> shown) throws IOException {
         out.writeStartObject();

@@ -154,7 +154,7 @@ final class ChatRoutes {
         }
         ctx.header("Content-Disposition", "attachment; filename=\"chat-" + chat.id() + "." + format + "\"");
         if (format.equals("json")) {
-            whole(ctx, chat, ChatJson.row(chat).put("system", chat.system()).put("format", ChatJson.FORMAT), "");
+            whole(ctx, chat, ChatJson.exported(chat), "");
         } else {
             Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
                 var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);

@@ -104,8 +104,9 @@ class VersionNineTest {
     @Test
     void it_is_found_by_its_words() {
         replies.recover();
-        assertEquals(1, Chats.of(database, "local").list(Optional.of("BRÜCKE ÜBER DEN FLUSS 😀"), Optional.empty(), 10, () -> false).size());
-        assertEquals(1, Chats.of(database, "local").list(Optional.of("or it waits until"), Optional.empty(), 10, () -> false).size());
+        PendingTexts.finish(database);
+        assertEquals(1, Chats.of(database, "local").list(Optional.of(SearchQuery.of("BRÜCKE ÜBER DEN FLUSS 😀")), Optional.empty(), 10).size());
+        assertEquals(1, Chats.of(database, "local").list(Optional.of(SearchQuery.of("or it waits until")), Optional.empty(), 10).size());
     }
 
     @Test
