@@ -1,7 +1,11 @@
 package runnel.chat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,10 +21,15 @@ import java.util.stream.IntStream;
 public record Snapshot(byte[] bytes, int length, Runs runs, int stops, Optional<End> end) {
     /// A reply that has thought, or not, and then answered, or not.
     public static Snapshot of(String reasoning, String content, int stops, Optional<End> end) {
-        int thought = reasoning.getBytes(StandardCharsets.UTF_8).length;
-        byte[] bytes = (reasoning + content).getBytes(StandardCharsets.UTF_8);
-        var runs = thought == 0 ? Runs.NONE : Runs.NONE.with(Run.Kind.REASONING, 0);
-        return new Snapshot(bytes, bytes.length, thought == bytes.length ? runs : runs.with(Run.Kind.TEXT, thought), stops, end);
+        return of(reasoning.getBytes(StandardCharsets.UTF_8), content.getBytes(StandardCharsets.UTF_8), stops, end);
+    }
+
+    /// The same in UTF-8. The arrays are kept, and must not change.
+    public static Snapshot of(byte[] reasoning, byte[] content, int stops, Optional<End> end) {
+        if (reasoning.length == 0) {
+            return new Snapshot(content, content.length, content.length == 0 ? Runs.NONE : Runs.NONE.with(Run.Kind.TEXT, 0), stops, end);
+        }
+        return of(List.of(new Run(Run.Kind.REASONING, Slice.of(reasoning)), new Run(Run.Kind.TEXT, Slice.of(content))), stops, end);
     }
 
     public static Snapshot of(List<Run> runs, int stops, Optional<End> end) {
@@ -74,6 +83,12 @@ public record Snapshot(byte[] bytes, int length, Runs runs, int stops, Optional<
     /// The answer: text and refusals.
     public String contentText() {
         return joined(Run.Kind::isContent);
+    }
+
+    /// All runs of some kinds as one text, which is not copied.
+    public Reader reader(Predicate<Run.Kind> kinds) {
+        var texts = IntStream.range(0, runs.count()).filter(run -> kinds.test(runs.kind(run))).mapToObj(run -> run(run).text().stream()).toList();
+        return new InputStreamReader(new SequenceInputStream(Collections.enumeration(texts)), StandardCharsets.UTF_8);
     }
 
     /// All runs of some kinds as one text.

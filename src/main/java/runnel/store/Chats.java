@@ -58,6 +58,13 @@ public final class Chats {
                 Chats::row, owner, match, match, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
     }
 
+    /// How long the longest message is, in bytes of UTF-8.
+    public long longestMessage() {
+        return database.read(sql -> sql.number("""
+                select coalesce(max(octet_length(content) + octet_length(reasoning) + octet_length(calls)), 0)
+                from message join chat on chat.id = message.chat where chat.owner = ?""", owner));
+    }
+
     /// Where a page of the list ends.
     public record PageKey(boolean pinned, long updated, String id) {}
 

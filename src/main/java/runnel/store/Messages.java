@@ -38,6 +38,13 @@ public final class Messages {
                 .iterator();
     }
 
+    /// How long the longest message of a chat is, in bytes of UTF-8.
+    public static long longest(Database database, String chat) {
+        return database.read(sql -> sql.number("""
+                select coalesce(max(octet_length(content) + octet_length(reasoning) + octet_length(calls)), 0)
+                from message where chat = ?""", chat));
+    }
+
     /// Changes whenever a message up to `last` does: they are added, and a reply changes when it is continued and when it ends.
     ///
     /// @param ends how often replies among them have ended

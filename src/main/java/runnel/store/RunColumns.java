@@ -1,7 +1,6 @@
 package runnel.store;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -54,7 +53,7 @@ final class RunColumns {
     static Snapshot read(ResultSet row) throws SQLException {
         var written = row.getString("runs");
         return written == null
-                ? Snapshot.of(row.getString("reasoning"), row.getString("content"), row.getInt("stops"), Messages.end(row))
+                ? Snapshot.of(row.getBytes("reasoning"), row.getBytes("content"), row.getInt("stops"), Messages.end(row))
                 : inOrder(row, WRITTEN.matcher(written).results().toList());
     }
 
@@ -67,7 +66,7 @@ final class RunColumns {
     }
 
     private static ByteBuffer bytes(ResultSet row, String column) throws SQLException {
-        return ByteBuffer.wrap(row.getString(column).getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(row.getBytes(column));
     }
 
     private static Slice next(ByteBuffer column, int length) {

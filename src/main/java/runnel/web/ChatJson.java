@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,6 +14,7 @@ import runnel.chat.Cursor;
 import runnel.chat.End;
 import runnel.chat.FunctionCall;
 import runnel.chat.Message;
+import runnel.chat.Run;
 import runnel.chat.Snapshot;
 import runnel.store.Messages.Version;
 import runnel.web.http.Json;
@@ -76,8 +79,10 @@ final class ChatJson {
         out.writeStartObject();
         out.writeStringField("id", message.id());
         out.writeStringField("role", message.role().wire());
-        out.writeStringField("content", message.text().contentText());
-        out.writeStringField("reasoning", message.text().reasoningText());
+        out.writeFieldName("content");
+        out.writeString(message.text().reader(Run.Kind::isContent), -1);
+        out.writeFieldName("reasoning");
+        out.writeString(message.text().reader(kind -> kind == Run.Kind.REASONING), -1);
         if (!message.text().isReasoningThenText()) {
             runs(out, message.text());
         }
@@ -103,7 +108,10 @@ final class ChatJson {
             out.writeStartObject();
             out.writeStringField("kind", run.kind().wire());
             switch (run.kind()) {
-                case REASONING, TEXT, REFUSAL -> out.writeStringField("content", run.text().toString());
+                case REASONING, TEXT, REFUSAL -> {
+                    out.writeFieldName("content");
+                    out.writeString(new InputStreamReader(run.text().stream(), StandardCharsets.UTF_8), -1);
+                }
                 case FUNCTION_CALL -> {
                     var call = FunctionCall.of(run.text());
                     out.writeStringField("id", call.id());

@@ -20,6 +20,7 @@ import runnel.store.Database;
 import runnel.store.Messages;
 import runnel.store.SearchQuery;
 import runnel.web.ChatJson.Shown;
+import runnel.web.http.AnswerMemory;
 import runnel.web.http.Authentication;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
@@ -102,7 +103,8 @@ final class ChatRoutes {
     }
 
     private void whole(Context ctx, Chat chat, ObjectNode facts, String after) {
-        Json.answer(ctx, out -> ChatJson.whole(out, facts, Messages.pagesOfChat(database, chat.id(), after), message -> shown(chat, message)));
+        AnswerMemory.SHARED.answer(Messages.longest(database, chat.id()), () -> Json.answer(ctx,
+                out -> ChatJson.whole(out, facts, Messages.pagesOfChat(database, chat.id(), after), message -> shown(chat, message))));
     }
 
     /// A running reply is shown as it is at this moment, with the cursor that belongs to exactly this text.
@@ -142,7 +144,8 @@ final class ChatRoutes {
     void exportAll(Context ctx) {
         var owner = authentication.of(ctx).id();
         ctx.header("Content-Disposition", "attachment; filename=\"runnel-export.zip\"");
-        Json.answer(ctx, "application/zip", out -> new ChatArchive(database, this::shown).write(owner, out));
+        AnswerMemory.SHARED.answer(chats(ctx).longestMessage(), () -> Json.answer(ctx, "application/zip",
+                out -> new ChatArchive(database, this::shown).write(owner, out)));
     }
 
     /// GET /api/chats/{chat}/export
@@ -156,11 +159,11 @@ final class ChatRoutes {
         if (format.equals("json")) {
             whole(ctx, chat, ChatJson.exported(chat), "");
         } else {
-            Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
+            AnswerMemory.SHARED.answer(Messages.longest(database, chat.id()), () -> Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
                 var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
                 MarkdownExport.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
                 writer.close();
-            });
+            }));
         }
     }
 }

@@ -125,8 +125,9 @@ class ChatsApiTest extends WebTest {
         client.post("/api/replies/" + sent.reply() + "/stop", Client.object());
         client.whole(sent);
         var known = get("/api/chats/" + sent.chat());
-        model.script();
+        var more = model.script();
         client.post("/api/replies/" + sent.reply() + "/continue", Client.object());
+        more.awaitAsked();
         assertFalse(since(sent.chat(), known).get("partial").asBoolean());
         client.post("/api/replies/" + sent.reply() + "/stop", Client.object());
         client.whole(sent);
