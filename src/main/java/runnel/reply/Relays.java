@@ -1,12 +1,14 @@
 package runnel.reply;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Counts;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
+import runnel.chat.Usage;
 import runnel.reply.ReplyPermits.Permit;
 import runnel.store.StoreException;
 import runnel.store.TokenUse;
@@ -25,12 +27,15 @@ public final class Relays {
     private final Upstream upstream;
     private final ReplyPermits permits;
     private final TokenUse tokenUse;
+    private final Counts tokens;
     private volatile boolean stopping;
 
-    Relays(Upstream upstream, ReplyPermits permits, TokenUse tokenUse) {
+    /// @param tokens counts them in all
+    Relays(Upstream upstream, ReplyPermits permits, TokenUse tokenUse, Counts tokens) {
         this.upstream = upstream;
         this.permits = permits;
         this.tokenUse = tokenUse;
+        this.tokens = tokens;
     }
 
     /// Prepares one, which must be closed.
@@ -44,7 +49,7 @@ public final class Relays {
                 permit.close();
                 ended.add(answered ? "answered" : "refused");
                 if (answered) {
-                    count(() -> tokenUse.add(user, request.model(), usage));
+                    count(user, request.model(), usage);
                 }
             });
             running.put(permit, relay);
@@ -58,9 +63,13 @@ public final class Relays {
         }
     }
 
-    private static void count(Runnable add) {
+    private void count(String user, String model, Optional<Usage> usage) {
+        usage.ifPresent(counted -> {
+            tokens.add("prompt", counted.promptTokens());
+            tokens.add("completion", counted.completionTokens());
+        });
         try {
-            add.run();
+            tokenUse.add(user, model, usage);
         } catch (StoreException refused) {
             LOG.warn("What an answer cost could not be counted.", refused);
         }
