@@ -43,13 +43,14 @@ public final class Relays {
     /// @throws Refused where the user or the server has as many as may run
     public Relay begin(String user, RelayRequest request) {
         var permit = permits.take(user);
+        var model = request.model(); // and not the whole of it for as long as it runs
         try {
             var relay = upstream.relay(request, (answered, usage) -> {
                 running.remove(permit);
                 permit.close();
                 ended.add(answered ? "answered" : "refused");
                 if (answered) {
-                    count(user, request.model(), usage);
+                    count(user, model, usage);
                 }
             });
             running.put(permit, relay);

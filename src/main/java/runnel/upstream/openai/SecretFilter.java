@@ -23,12 +23,17 @@ final class SecretFilter {
     }
 
     byte[] pass(byte[] piece, int length) {
-        var text = held + new String(piece, 0, length, ISO_8859_1); // a character for each byte
-        for (var secret : secrets) {
-            text = text.replace(secret, MASK);
-        }
+        var text = masked(held + new String(piece, 0, length, ISO_8859_1)); // a character for each byte
         held = text.substring(text.length() - beginning(text));
         return text.substring(0, text.length() - held.length()).getBytes(ISO_8859_1);
+    }
+
+    String masked(String text) {
+        var masked = text;
+        for (var secret : secrets) {
+            masked = masked.replace(secret, MASK);
+        }
+        return masked;
     }
 
     /// What is left when nothing more comes.
