@@ -65,13 +65,13 @@ final class RelayedBody {
     }
 
     private byte[] read() throws IOException {
-        var read = new byte[PIECE];
-        for (int length = source.read(read); length >= 0; length = source.read(read)) {
-            passed += length;
+        while (source.request(1)) { // before there is anything, it needs no room
+            var read = source.getBuffer().readByteArray(Math.min(PIECE, source.getBuffer().size()));
+            passed += read.length;
             if (passed > MAX_BYTES) {
                 throw new UpstreamException(TOO_LONG);
             }
-            var piece = secrets.pass(read, length);
+            var piece = secrets.pass(read);
             events.ifPresent(body -> look(body, new String(piece, StandardCharsets.ISO_8859_1)));
             if (piece.length > 0) {
                 return piece;
