@@ -205,15 +205,28 @@ class RelayTest extends WebTest {
     }
 
     @Test
+    void a_document_that_breaks_off_before_any_of_it_went_on_is_an_error() {
+        model.next(wire -> wire.head(200, "Content-Type: application/json", "Content-Length: 1000").raw("  ").cut());
+        assertEquals("upstream_broken_off", openAiError(502, post("{\"model\":\"m\"}")).get("code").asText());
+    }
+
+    @Test
     void nothing_is_stored_but_what_it_cost() {
         post("{\"model\":\"text:3\",\"stream\":true}");
         model.next(wire -> wire.json(200, "{\"choices\":[],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":5}}"));
         post("{\"model\":\"text:3\"}");
         post("{\"model\":\"status:500\"}");
         assertEquals(0, Client.json(client.get("/api/chats")).get("chats").size());
-        var entries = new runnel.store.TokenUse(server.database()).last(runnel.account.User.LOCAL.id(), 1);
-        assertEquals(1, entries.size(), entries::toString);
-        assertEquals(List.of(2L, 18L, 8L), List.of(entries.getFirst().requests(), entries.getFirst().promptTokens(), entries.getFirst().completionTokens()));
+        assertEquals(List.of("text:3 2 18 8"), usage());
+        var sent = client.ask("hello", "text:3");
+        client.whole(sent);
+        assertEquals(List.of("text:3 3 25 11"), usage());
+        assertTrue(client.get("/metrics").body().contains("runnel_tokens_total{kind=\"completion\"} 11.0"));
+    }
+
+    private List<String> usage() {
+        return Client.json(client.get("/api/usage")).get("usage").valueStream().map(row -> "%s %d %d %d".formatted(row.get("model").asText(),
+                row.get("requests").asInt(), row.get("prompt_tokens").asInt(), row.get("completion_tokens").asInt())).toList();
     }
 
     @Test
