@@ -32,6 +32,7 @@ public record Snapshot(byte[] bytes, int length, Runs runs, int stops, Optional<
         return of(List.of(new Run(Run.Kind.REASONING, Slice.of(reasoning)), new Run(Run.Kind.TEXT, Slice.of(content))), stops, end);
     }
 
+    /// A reply of these runs, of which empty ones are left out.
     public static Snapshot of(List<Run> runs, int stops, Optional<End> end) {
         var bytes = new ByteArrayOutputStream();
         var borders = Runs.NONE;
