@@ -105,7 +105,7 @@ record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boo
     private static JsonNode usage(Usage usage) {
         var json = Json.object().put("input_tokens", usage.promptTokens()).put("output_tokens", usage.completionTokens())
                 .put("total_tokens", usage.totalTokens());
-        json.putObject("input_tokens_details").put("cached_tokens", 0);
+        json.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
         json.putObject("output_tokens_details").put("reasoning_tokens", 0);
         return json;
     }
