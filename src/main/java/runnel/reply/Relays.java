@@ -1,12 +1,14 @@
 package runnel.reply;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Counts;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
+import runnel.chat.Usage;
 import runnel.reply.ReplyPermits.Permit;
 import runnel.store.StoreException;
 import runnel.store.TokenUse;
@@ -25,12 +27,15 @@ public final class Relays {
     private final Upstream upstream;
     private final ReplyPermits permits;
     private final TokenUse tokenUse;
+    private final Counts tokens;
     private volatile boolean stopping;
 
-    Relays(Upstream upstream, ReplyPermits permits, TokenUse tokenUse) {
+    /// @param tokens counts them in all
+    Relays(Upstream upstream, ReplyPermits permits, TokenUse tokenUse, Counts tokens) {
         this.upstream = upstream;
         this.permits = permits;
         this.tokenUse = tokenUse;
+        this.tokens = tokens;
     }
 
     /// Prepares one, which must be closed.
@@ -38,13 +43,14 @@ public final class Relays {
     /// @throws Refused where the user or the server has as many as may run
     public Relay begin(String user, RelayRequest request) {
         var permit = permits.take(user);
+        var model = request.model(); // and not the whole of it for as long as it runs
         try {
             var relay = upstream.relay(request, (answered, usage) -> {
                 running.remove(permit);
                 permit.close();
                 ended.add(answered ? "answered" : "refused");
                 if (answered) {
-                    count(() -> tokenUse.add(user, request.model(), usage));
+                    count(user, model, usage);
                 }
             });
             running.put(permit, relay);
@@ -58,9 +64,13 @@ public final class Relays {
         }
     }
 
-    private static void count(Runnable add) {
+    private void count(String user, String model, Optional<Usage> usage) {
+        usage.ifPresent(counted -> {
+            tokens.add("prompt", counted.promptTokens());
+            tokens.add("completion", counted.completionTokens());
+        });
         try {
-            add.run();
+            tokenUse.add(user, model, usage);
         } catch (StoreException refused) {
             LOG.warn("What an answer cost could not be counted.", refused);
         }

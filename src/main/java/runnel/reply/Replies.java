@@ -60,7 +60,7 @@ public final class Replies implements AutoCloseable {
         this.stored = new StoredReplies(database);
         this.running = new RunningReplies(stored);
         this.permits = new ReplyPermits(replyDefaults.maxRunning(), replyDefaults.maxRunningPerUser());
-        this.relays = new Relays(upstream, permits, new TokenUse(database));
+        this.relays = new Relays(upstream, permits, new TokenUse(database), totals.tokens());
         this.checkpointer = new Checkpointer(new Checkpoints(database));
         this.replyEndings = new ReplyEndings(stored);
         this.modelRequests = new ModelRequests(database, upstream, replyDefaults);

@@ -7,6 +7,8 @@ import runnel.chat.Usage;
 
 /// How many tokens each person's requests have taken, by day (UTC) and model, as the models' servers counted them.
 public final class TokenUse {
+    /// Days that are shown.
+    public static final int MONTH = 30;
     private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private final Database database;
@@ -32,7 +34,8 @@ public final class TokenUse {
                 on conflict (owner, day, model) do update set requests = token_use.requests + 1,
                     prompt_tokens = token_use.prompt_tokens + excluded.prompt_tokens,
                     completion_tokens = token_use.completion_tokens + excluded.completion_tokens
-                """, owner, today(), model, usage.map(Usage::promptTokens).orElse(0L), usage.map(Usage::completionTokens).orElse(0L), owner);
+                """, owner, today(), model, usage.map(Usage::promptTokens).orElse(0L), usage.map(Usage::completionTokens).orElse(0L),
+                owner);
     }
 
     /// The last days of a person, the latest first.

@@ -27,7 +27,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
     record OfStreams(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
-    record OfChats(ChatRoutes chats, ImportRoutes imports, ModelRoutes models) {}
+    record OfChats(ChatRoutes chats, ImportRoutes imports, ModelRoutes models, UsageRoutes usage) {}
 
     record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
 
@@ -59,6 +59,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
         routes.get("/api/chats/{chat}/export", chats.chats::export);
         routes.post("/api/import", chats.imports::take);
         routes.get("/api/models", chats.models::list);
+        routes.get("/api/usage", chats.usage::show);
         admission.accounts.install(routes);
 
         routes.get("/v1/models", openAi.models::list);

@@ -27,6 +27,7 @@ import runnel.settings.Auth;
 import runnel.settings.Settings;
 import runnel.store.Database;
 import runnel.store.Imports;
+import runnel.store.TokenUse;
 import runnel.upstream.Upstream;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
@@ -86,7 +87,8 @@ public final class WebServer implements AutoCloseable {
                         new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(new ChatRoutes(authentication, database, replies),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
-                        new ModelRoutes(authentication, upstream, settings.provider().isDemo())),
+                        new ModelRoutes(authentication, upstream, settings.provider().isDemo()),
+                        new UsageRoutes(authentication, new TokenUse(database))),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, upstream),
                         new ChatCompletions(authentication, replies.relays(), upstream, listening.heartbeat()),
                         new ResponseRoutes(authentication, database, replies, upstream, streams)),
@@ -188,7 +190,8 @@ public final class WebServer implements AutoCloseable {
         var routes = new TreeMap<String, Set<RouteRole>>();
         javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint)
                 .filter(route -> route.method.isHttpMethod() && route.method != HandlerType.HEAD)
-                .forEach(route -> routes.put(route.method.name() + " " + route.path.replace('<', '{').replace('>', '}'), route.metadata(Roles.class).getRoles()));
+                .forEach(route -> routes.put(route.method.name() + " " + route.path.replace('<', '{').replace('>', '}'),
+                        route.metadata(Roles.class).getRoles()));
         javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
                 .forEach(route -> routes.put("GET " + route.getPath(), route.getRoles()));
         return routes;

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import runnel.upstream.openai.JsonCodec;
 
-/// One answer of the demo model, as events or as one document. A client that has gone shows itself as an [IOException] in the next write, and
-/// ends it.
+/// One answer of the demo model, as events or as one document. A client that has gone shows itself as an [IOException] in the next
+/// write, and ends it.
 final class DemoReply {
     private final DemoPrompt prompt;
     private final OutputStream out;

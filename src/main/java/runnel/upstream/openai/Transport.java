@@ -79,7 +79,8 @@ final class Transport implements AutoCloseable {
 
     /// Prepares a request that is passed on, without sending it yet.
     Call passedOn(RequestBody body) {
-        return client.newCall(request(endpoint.at("chat/completions")).header("Accept", "application/json, text/event-stream").post(body).build());
+        return client.newCall(request(endpoint.at("chat/completions")).header("Accept", "application/json, text/event-stream")
+                .post(body).build());
     }
 
     /// What is under way, and is broken off by [#close].

@@ -26,7 +26,7 @@ final class RelayClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RelayClient.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
     private static final long LOOK_MILLIS = 250;
-    private static final int LOOKS_PER_AUTHORIZATION = 20;
+    private static final int LOOKS_PER_AUTHORIZATION = 12;
     /// How long a client that was told of the end may take for it.
     private static final int LOOKS_PER_END = 8;
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);

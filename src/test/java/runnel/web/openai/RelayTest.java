@@ -211,9 +211,16 @@ class RelayTest extends WebTest {
         post("{\"model\":\"text:3\"}");
         post("{\"model\":\"status:500\"}");
         assertEquals(0, Client.json(client.get("/api/chats")).get("chats").size());
-        var entries = new runnel.store.TokenUse(server.database()).last(runnel.account.User.LOCAL.id(), 1);
-        assertEquals(1, entries.size(), entries::toString);
-        assertEquals(List.of(2L, 18L, 8L), List.of(entries.getFirst().requests(), entries.getFirst().promptTokens(), entries.getFirst().completionTokens()));
+        assertEquals(List.of("text:3 2 18 8"), usage());
+        var sent = client.ask("hello", "text:3");
+        client.whole(sent);
+        assertEquals(List.of("text:3 3 25 11"), usage());
+        assertTrue(client.get("/metrics").body().contains("runnel_tokens_total{kind=\"completion\"} 11.0"));
+    }
+
+    private List<String> usage() {
+        return Client.json(client.get("/api/usage")).get("usage").valueStream().map(row -> "%s %d %d %d".formatted(row.get("model").asText(),
+                row.get("requests").asInt(), row.get("prompt_tokens").asInt(), row.get("completion_tokens").asInt())).toList();
     }
 
     @Test
