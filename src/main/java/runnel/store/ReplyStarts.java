@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import runnel.chat.Asked;
 import runnel.chat.Chat;
+import runnel.chat.FunctionCall;
 import runnel.chat.Id;
 import runnel.chat.Notification.Change;
 import runnel.chat.Parent;
@@ -124,7 +125,7 @@ public final class ReplyStarts {
     private static void refuseWhole(Snapshot text) {
         var end = text.end().orElseThrow();
         boolean cut = end.status() != Status.COMPLETE || end.finishReason().filter("length"::equals).isPresent();
-        if (!cut) {
+        if (!cut || !FunctionCall.in(text).isEmpty()) {
             throw Refused.conflict("nothing-to-continue", "This reply is complete: there is nothing to continue.", Map.of());
         }
     }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -41,7 +40,11 @@ public final class Json {
     /// the API has.
     private static final long FEW_TOKENS = 10_000;
 
+    /// The same for a conversation that is sent as a whole.
+    private static final long MANY_TOKENS = 100_000;
+
     private static final ObjectMapper MAPPER = new ObjectMapper(factory(FEW_TOKENS, MAX_DEPTH));
+    private static final ObjectMapper LONG = new ObjectMapper(factory(MANY_TOKENS, MAX_DEPTH));
     private static final JsonFactory ENTRIES = factory(Long.MAX_VALUE, MAX_DEPTH_OF_ENTRY);
 
     /// With a recycler that is not thread-local, since every request has a thread of its own.
@@ -57,14 +60,9 @@ public final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /// The object that was written.
-    public static ObjectNode object(String written) {
-        return (ObjectNode) parse(written.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// The array that was written.
-    public static ArrayNode array(String written) {
-        return (ArrayNode) parse(written.getBytes(StandardCharsets.UTF_8));
+    /// What [#write] wrote.
+    public static JsonNode read(String written) {
+        return parse(ENTRIES, written.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The same for objects that say the same, whatever the order of their fields.
@@ -136,7 +134,16 @@ public final class Json {
     ///
     /// @throws Refused where it is too large, of another type, or not one JSON object
     public static ObjectNode read(Context ctx, int maxBytes) {
-        if (body(ctx, maxBytes, Json::parse) instanceof ObjectNode object) {
+        return read(ctx, maxBytes, MAPPER);
+    }
+
+    /// The same where it may have many parts.
+    public static ObjectNode readLong(Context ctx, int maxBytes) {
+        return read(ctx, maxBytes, LONG);
+    }
+
+    private static ObjectNode read(Context ctx, int maxBytes, ObjectMapper mapper) {
+        if (body(ctx, maxBytes, bytes -> parse(mapper.getFactory(), bytes)) instanceof ObjectNode object) {
             return object;
         }
         throw refused("malformed", 400, "Malformed", "The body is not a JSON object.");

@@ -2,7 +2,6 @@ package runnel.web.openai;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import runnel.chat.Refused;
 
 /// Ids as OpenAI's API has them: a word for the kind, and the 32 digits of the id that the thing has everywhere else.
 enum ResponseId {
@@ -29,10 +28,5 @@ enum ResponseId {
     Optional<String> read(String written) {
         var digits = DIGITS.matcher(written.startsWith(word) ? written.substring(word.length()) : "");
         return digits.matches() ? Optional.of(digits.replaceAll("$1-$2-$3-$4-$5")) : Optional.empty();
-    }
-
-    /// @throws Refused where it is no such id, as where there is nothing of that id
-    String required(String written) {
-        return read(written).orElseThrow(Refused::notFound);
     }
 }

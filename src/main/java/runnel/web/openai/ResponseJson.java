@@ -18,6 +18,7 @@ import runnel.web.http.Json;
 /// @param previous the reply that it follows
 /// @param stored   whether it can be had again
 record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boolean stored) {
+    private static final String CUT_OFF = "The server ended before the response was whole. It can be continued on the page.";
     private static final int MILLIS_DIGITS = 12;
     private static final int HEX = 16;
 
@@ -93,8 +94,8 @@ record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boo
         incompleteReason(end).ifPresent(reason -> json.putObject("incomplete_details").put("reason", reason));
         end.usage().ifPresent(usage -> json.set("usage", usage(usage)));
         if (status(Optional.of(end)).equals("failed")) {
-            json.putObject("error").put("code", end.error().map(ResponseJson::code).orElse("server_error")).put("message",
-                    end.error().map(Problem::detail).orElse("The server ended before the response was whole. It can be continued on the page."));
+            json.putObject("error").put("code", end.error().map(ResponseJson::code).orElse("server_error"))
+                    .put("message", end.error().map(Problem::detail).orElse(CUT_OFF));
         }
     }
 
@@ -105,7 +106,7 @@ record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boo
     private static JsonNode usage(Usage usage) {
         var json = Json.object().put("input_tokens", usage.promptTokens()).put("output_tokens", usage.completionTokens())
                 .put("total_tokens", usage.totalTokens());
-        json.putObject("input_tokens_details").put("cached_tokens", 0);
+        json.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
         json.putObject("output_tokens_details").put("reasoning_tokens", 0);
         return json;
     }

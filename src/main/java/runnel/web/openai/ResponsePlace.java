@@ -58,7 +58,8 @@ final class ResponsePlace {
         int ordinal = (int) number & (1 << ORDINAL_BITS) - 1;
         if (generation != place.generation || !place.moved(text, at, ordinal)) {
             throw new Refused(new Problem("unknown-sequence-number", 400, "Invalid value",
-                    "starting_after must be the sequence_number of an event that this response has had."), Map.of("param", "starting_after"));
+                    "starting_after must be the sequence_number of an event that this response has had."),
+                    Map.of("param", "starting_after"));
         }
         return place;
     }

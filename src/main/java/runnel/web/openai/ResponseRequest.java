@@ -9,14 +9,15 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import runnel.chat.Asked;
 import runnel.chat.Sampling;
+import runnel.web.http.CleanText;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// The body of `POST /v1/responses`. What this server does not do is refused by name, never ignored.
 ///
 /// @param input    the items, one at least
-/// @param previous the reply that it follows
-/// @param chat     the chat that it is put at the end of
+/// @param previous the response that it follows
+/// @param chat     the conversation that it is put at the end of
 /// @param kept     what the response shows of it later, and the model is asked with
 record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String> previous, Optional<String> chat, Mode mode,
         ObjectNode kept) {
@@ -47,7 +48,8 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
         if (!model.map(offered::test).orElse(true)) {
             fields.wrong("model", "is not offered by this server; GET /v1/models lists those that are");
         }
-        var mode = new Mode(fields.flag("stream").orElse(false), fields.flag("background").orElse(false), fields.flag("store").orElse(true));
+        var mode = new Mode(fields.flag("stream").orElse(false), fields.flag("background").orElse(false),
+                fields.flag("store").orElse(true));
         if (mode.background && !mode.store) {
             fields.wrong("background", "needs store");
         }
@@ -63,8 +65,7 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
         fields.check();
         var kept = Json.object();
         KEPT.stream().filter(body::hasNonNull).sorted().forEach(name -> kept.set(name, body.get(name)));
-        return new ResponseRequest(input, model, previous.map(ResponseId.RESPONSE::required), chat.map(ResponseId.CONVERSATION::required),
-                mode, kept);
+        return new ResponseRequest(input, model, previous, chat, mode, (ObjectNode) Json.read(CleanText.clean(Json.write(kept))));
     }
 
     private static void known(Fields fields, String name, JsonNode value) {
@@ -72,7 +73,7 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
             case "truncation" -> value.asText().equals("auto");
             case "top_logprobs" -> value.isInt() && value.intValue() == 0;
             case "include" -> value.isArray() && value.isEmpty();
-            case "stream_options" -> value.isObject() && !value.path("include_obfuscation").asBoolean(value.size() > 1);
+            case "stream_options" -> value.equals(Json.object()) || value.equals(Json.object().put("include_obfuscation", false));
             default -> OWN.contains(name) || KEPT.contains(name);
         };
         if (!usual && !value.isNull()) {
@@ -181,7 +182,7 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
     }
 
     String instructions() {
-        return kept.path("instructions").asText("");
+        return CleanText.clean(kept.path("instructions").asText(""));
     }
 
     Sampling sampling() {

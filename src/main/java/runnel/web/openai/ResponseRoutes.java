@@ -1,6 +1,7 @@
 package runnel.web.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import runnel.account.Credential;
 import runnel.chat.Parent;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
@@ -52,35 +52,40 @@ public final class ResponseRoutes {
     /// POST /v1/responses
     public void create(Context ctx) {
         var credential = authentication.credential(ctx);
-        var body = Json.read(ctx, ResponseRequest.MAX_BYTES);
+        var body = Json.readLong(ctx, ResponseRequest.MAX_BYTES);
         var request = ResponseRequest.read(body, upstream::offers);
         var key = Optional.ofNullable(ctx.header("Idempotency-Key")).filter(written -> !written.isEmpty());
         if (key.isPresent() && !request.mode().store()) {
             throw OpenAiError.invalid("store", "Idempotency-Key needs store: what is not kept cannot be answered again.");
         }
+        var prompt = prompt(credential.user().id(), request, key, body);
         if (request.mode().background() && !request.mode().stream()) {
-            var text = start(credential, request, key, body);
+            var text = start(prompt, request);
             Json.answer(ctx, json(text).now(text.now()));
             return;
         }
         try (var permit = streams.admit(credential)) { // before the reply starts, so that a refusal costs nothing
-            var text = start(credential, request, key, body);
+            var text = start(prompt, request);
             permit.read(text.reply().id());
-            open(ctx, permit, text, ResponsePlace.first(text.reply(), text.now()), request.mode());
+            var json = text.reply().isStored() ? json(text)
+                    : new ResponseJson(text.reply(), request.kept(), request.previous().flatMap(ResponseId.RESPONSE::read), false);
+            open(ctx, permit, text, ResponsePlace.first(text.reply(), text.now()), json, request.mode());
         }
     }
 
-    private ReplyText start(Credential credential, ResponseRequest request, Optional<String> key, ObjectNode body) {
-        var owner = credential.user().id();
-        var previous = request.previous().map(id -> replies.find(owner, id).orElseThrow(() -> missing("previous_response_id")).reply());
-        request.chat().filter(id -> Chats.of(database, owner).find(id).isEmpty()).ifPresent(_ -> {
-            throw missing("conversation");
-        });
-        var prompt = new NewPrompt(owner, key.map(written -> "v1:" + Sha256.hex(written)), key.map(_ -> Json.fingerprint(body)).orElse(""),
-                previous.map(Reply::chat).or(request::chat), previous.<Parent>map(reply -> new Parent.Id(reply.id())).orElse(new Parent.Newest()),
-                InputItems.prompt(request.input()), request.model(), previous.map(Reply::chat).or(request::chat).isPresent()
-                        ? Optional.empty() : Optional.of(request.instructions()));
-        return request.mode().store() ? replies.find(owner, replies.start(prompt, request.sampling()).reply()).orElseThrow(Refused::notFound)
+    private NewPrompt prompt(String owner, ResponseRequest request, Optional<String> key, ObjectNode body) {
+        var previous = request.previous().map(id -> ResponseId.RESPONSE.read(id).flatMap(reply -> replies.find(owner, reply))
+                .orElseThrow(() -> missing("previous_response_id")).reply());
+        var chat = previous.map(Reply::chat).or(() -> request.chat().map(id -> ResponseId.CONVERSATION.read(id)
+                .flatMap(Chats.of(database, owner)::find).orElseThrow(() -> missing("conversation")).id()));
+        return new NewPrompt(owner, key.map(written -> "v1:" + Sha256.hex(written)), key.map(_ -> Json.fingerprint(body)).orElse(""), chat,
+                previous.<Parent>map(reply -> new Parent.Id(reply.id())).orElse(new Parent.Newest()), InputItems.prompt(request.input()),
+                request.model(), chat.isPresent() ? Optional.empty() : Optional.of(request.instructions()));
+    }
+
+    private ReplyText start(NewPrompt prompt, ResponseRequest request) {
+        return request.mode().store()
+                ? replies.find(prompt.owner(), replies.start(prompt, request.sampling()).reply()).orElseThrow(Refused::notFound)
                 : replies.startUnstored(prompt, request.sampling());
     }
 
@@ -88,8 +93,7 @@ public final class ResponseRoutes {
         return OpenAiError.of(404, "not-found", param, Refused.notFound().problem().detail());
     }
 
-    private void open(Context ctx, StreamPermit permit, ReplyText text, ResponsePlace place, Mode mode) {
-        var json = json(text);
+    private void open(Context ctx, StreamPermit permit, ReplyText text, ResponsePlace place, ResponseJson json, Mode mode) {
         permit.open(new ResponseSource(text, place, json, mode.background() ? () -> {} : () -> cancel(text)),
                 new ResponseWire(ctx, mode.stream(), text::now, json));
     }
@@ -104,11 +108,13 @@ public final class ResponseRoutes {
     private ResponseJson json(ReplyText text) {
         var reply = text.reply();
         var facts = responses.facts(reply);
-        return new ResponseJson(reply, facts.request().map(Json::object).orElseGet(Json::object), facts.previous(), reply.isStored());
+        var kept = facts.request().map(written -> (ObjectNode) Json.read(written)).orElseGet(Json::object);
+        return new ResponseJson(reply, kept, facts.previous(), reply.isStored());
     }
 
     private ReplyText found(Context ctx) {
-        return replies.find(authentication.of(ctx).id(), ResponseId.RESPONSE.required(ctx.pathParam("response"))).orElseThrow(Refused::notFound);
+        return ResponseId.RESPONSE.read(ctx.pathParam("response"))
+                .flatMap(id -> replies.find(authentication.of(ctx).id(), id)).orElseThrow(Refused::notFound);
     }
 
     /// GET /v1/responses/{response}
@@ -131,7 +137,7 @@ public final class ResponseRoutes {
                 : ResponsePlace.first(text.reply(), text.now());
         try (var permit = streams.admit(credential)) {
             permit.read(text.reply().id());
-            open(ctx, permit, text, place, new Mode(true, true, true));
+            open(ctx, permit, text, place, json(text), new Mode(true, true, true));
         }
     }
 
@@ -159,7 +165,8 @@ public final class ResponseRoutes {
         var query = new ResponseQuery(ctx, Set.of("limit", "order", "after"));
         var facts = responses.facts(reply);
         var items = new ArrayList<JsonNode>();
-        InputItems.listed(facts.input().map(Json::array).orElseGet(() -> InputItems.ofText(facts.prompt())), reply.prompt()).forEach(items::add);
+        InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt())),
+                reply.prompt()).forEach(items::add);
         if (!query.word("order", "desc", "asc").equals("asc")) {
             Collections.reverse(items);
         }

@@ -72,7 +72,8 @@ final class ResponseWire implements Wire<ByteBuffer> {
         } else if (now.end().isEmpty()) {
             answer.breakOff();
         } else {
-            Thread.startVirtualThread(() -> answer.write(ByteBuffer.wrap(Json.bytes(json.now(now))), Callback.from(answer::end, _ -> answer.end())));
+            var body = ByteBuffer.wrap(Json.bytes(json.now(now)));
+            Thread.startVirtualThread(() -> answer.write(body, Callback.from(answer::end, _ -> answer.end())));
         }
     }
 

@@ -12,10 +12,10 @@ import runnel.Client;
 import runnel.SseReader;
 
 /// What tests read of the Responses API without an SDK.
-record Response(Client client, String id) {
+public record Response(Client client, String id) {
     /// Some events of a response, as they came.
-    record Events(List<JsonNode> all) {
-        String text() {
+    public record Events(List<JsonNode> all) {
+        public String text() {
             return joined(all.stream());
         }
 
@@ -25,34 +25,34 @@ record Response(Client client, String id) {
             return text.toString();
         }
 
-        List<String> types() {
+        public List<String> types() {
             return all.stream().map(event -> event.get("type").asText()).filter(type -> !type.endsWith(".delta")).toList();
         }
 
-        JsonNode last() {
+        public JsonNode last() {
             return all.getLast();
         }
 
-        long number() {
+        public long number() {
             return last().get("sequence_number").asLong();
         }
 
         /// As a helper does that gets everything and drops what it knows.
-        String textBehind(long number) {
+        public String textBehind(long number) {
             return joined(all.stream().filter(event -> event.get("sequence_number").asLong() > number));
         }
     }
 
-    static ObjectNode asked(String model, String input) {
+    public static ObjectNode asked(String model, String input) {
         return Client.object().put("model", model).put("input", input);
     }
 
-    static HttpResponse<InputStream> open(Client client, ObjectNode body, String... headers) {
+    public static HttpResponse<InputStream> open(Client client, ObjectNode body, String... headers) {
         var all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers)).toArray(String[]::new);
         return client.send("POST", "/v1/responses", body.put("stream", true).toString(), BodyHandlers.ofInputStream(), all);
     }
 
-    static Response of(Client client, HttpResponse<String> answer) {
+    public static Response of(Client client, HttpResponse<String> answer) {
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
@@ -60,50 +60,50 @@ record Response(Client client, String id) {
     }
 
     /// One that runs in the background.
-    static Response background(Client client, ObjectNode body) {
+    public static Response background(Client client, ObjectNode body) {
         return of(client, client.post("/v1/responses", body.put("background", true)));
     }
 
-    String path() {
+    public String path() {
         return "/v1/responses/" + id;
     }
 
     /// The reply's id everywhere else.
-    String reply() {
+    public String reply() {
         return id.replaceFirst("resp_(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
     }
 
-    JsonNode now() {
+    public JsonNode now() {
         return Client.json(client.get(path()));
     }
 
-    String status() {
+    public String status() {
         return now().get("status").asText();
     }
 
     /// The text of its messages.
-    static String text(JsonNode response) {
+    public static String text(JsonNode response) {
         var text = new StringBuilder();
         response.get("output").forEach(item -> item.path("content").forEach(part -> text.append(part.path("text").asText())));
         return text.toString();
     }
 
-    SseReader reader(String query) {
+    public SseReader reader(String query) {
         return client.read(path() + "?stream=true" + query);
     }
 
-    Events read(String query) {
+    public Events read(String query) {
         try (var reader = reader(query)) {
             return read(reader, Integer.MAX_VALUE);
         }
     }
 
-    Events after(long number) {
+    public Events after(long number) {
         return read("&starting_after=" + number);
     }
 
     /// The next so many events, or what there is until the end.
-    static Events read(SseReader reader, int most) {
+    public static Events read(SseReader reader, int most) {
         var events = new ArrayList<JsonNode>();
         while (events.size() < most) {
             var event = reader.next();
