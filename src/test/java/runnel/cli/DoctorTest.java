@@ -182,6 +182,34 @@ class DoctorTest {
         }
     }
 
+    @Test
+    void each_server_is_looked_at_and_the_sick_ones_are_named_with_what_to_set() throws IOException {
+        try (var model = new ScriptedUpstream()) {
+            Path file = Files.writeString(folder.resolve("servers.json"), """
+                    [{"id": "good", "url": "%s"}, {"id": "dead", "url": "http://127.0.0.1:1/v1"}, {"id": "keyless", "url": "%s", "key_env": "NO_SUCH_KEY"}]"""
+                    .formatted(model.baseUrl(), model.baseUrl()));
+            var settings = Settings.of(SettingsSources.of(Map.of("PROVIDERS", file.toString())));
+            var endpoints = settings.servers().all().stream().map(provider -> new Endpoint(provider, Optional.empty(), model.endpoint().waits(),
+                    model.endpoint().continueBy(), model.endpoint().outbound())).toList();
+            var findings = ModelCheck.of(new DoctorInput("1", settings, endpoints, NOWHERE), false);
+            assertEquals(List.of(Level.GOOD, Level.BAD, Level.BAD), findings.stream().map(Finding::level).toList());
+            assertTrue(findings.get(0).sentence().startsWith("good: 127.0.0.1:"), findings.toString());
+            assertTrue(findings.get(1).remedy().toString().contains("servers.json[1] (dead), url"), findings.toString());
+            assertTrue(findings.get(2).remedy().toString().contains("Set NO_SUCH_KEY in the environment"), findings.toString());
+        }
+    }
+
+    @Test
+    void what_is_found_on_this_machine_is_named_where_nothing_is_set() {
+        try (var model = new ScriptedUpstream()) {
+            var discovery = new Discovery(List.of(new Discovery.Place("ollama", "Ollama", model.baseUrl().getPort())), provider -> new Endpoint(provider,
+                    Optional.empty(), model.endpoint().waits(), model.endpoint().continueBy(), model.endpoint().outbound()));
+            var findings = ModelCheck.of(new DoctorInput("1", subject().settings(), List.of(), discovery), true);
+            assertEquals(List.of(), sick(findings));
+            assertTrue(findings.getFirst().sentence().startsWith("Ollama on this machine answers at " + model.baseUrl()), findings.toString());
+        }
+    }
+
     private Finding asked(Scenario scenario) {
         try (var model = new ScriptedUpstream()) {
             model.next(scenario);

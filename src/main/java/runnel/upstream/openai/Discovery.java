@@ -21,6 +21,8 @@ import runnel.upstream.UpstreamException;
 /// Looks for model servers on this machine where they usually listen. Each is asked once for its list of models, without a key.
 public final class Discovery {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /// The same with what this machine needs to begin, which may be busy with everything else that starts.
+    private static final Duration WHOLE = Duration.ofSeconds(3);
     private static final Executor THREADS = Thread::startVirtualThread;
 
     /// Where a kind of server usually listens.
@@ -39,10 +41,10 @@ public final class Discovery {
         this.endpoint = endpoint;
     }
 
-    /// Those that answer within a second, in the order of the places.
+    /// Those that answer within [#PATIENCE], in the order of the places.
     public CompletableFuture<List<OpenAiUpstream>> look() {
         var looks = places.stream().map(place -> CompletableFuture.supplyAsync(() -> at(place), THREADS)
-                .completeOnTimeout(Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).toList();
+                .completeOnTimeout(Optional.empty(), WHOLE.toMillis(), TimeUnit.MILLISECONDS)).toList();
         return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                 .thenApplyAsync(_ -> looks.stream().flatMap(look -> look.join().stream()).toList(), THREADS);
     }
@@ -53,7 +55,7 @@ public final class Discovery {
         }
         var provider = new Provider(place.id(), place.name() + " on this machine", URI.create("http://127.0.0.1:" + place.port() + "/v1"),
                 new Provider.Access(Optional.empty(), Map.of(), Set.of(), Map.of()), Provider.Api.CHAT, Provider.Offer.WHATEVER_IT_LISTS);
-        var upstream = new OpenAiUpstream(endpoint.apply(provider));
+        var upstream = new OpenAiUpstream(endpoint.apply(provider), PATIENCE);
         if (answers(upstream)) {
             LoggerFactory.getLogger("runnel.upstream").info("{} was found at {} and is offered. DISCOVER=off forbids that.", place.name(),
                     provider.url());

@@ -16,17 +16,26 @@ import runnel.upstream.Upstream;
 /// It opens no connection before it is asked for something. A question takes one request, which is never repeated on a
 /// failure; redirects are not followed, so that key and chat go to the configured address only.
 public final class OpenAiUpstream implements Upstream {
+    private static final Duration FRESH = Duration.ofSeconds(60);
+    private static final Duration FAILED = Duration.ofSeconds(5);
+
     private final ModelServer server;
     private final ModelList list;
 
     public OpenAiUpstream(Endpoint endpoint) {
-        this(endpoint, Duration.ofSeconds(60), Duration.ofSeconds(5));
+        this(endpoint, FRESH, FAILED);
+    }
+
+    /// @param listing how long its list of models may take
+    OpenAiUpstream(Endpoint endpoint, Duration listing) {
+        server = ModelServer.at(endpoint, listing);
+        list = new ModelList(server, FRESH, FAILED);
     }
 
     /// @param fresh  how long a list of models is good
     /// @param failed how long it is remembered that none came
     OpenAiUpstream(Endpoint endpoint, Duration fresh, Duration failed) {
-        server = ModelServer.at(endpoint);
+        server = ModelServer.at(endpoint, Transport.LISTING);
         list = new ModelList(server, fresh, failed);
     }
 

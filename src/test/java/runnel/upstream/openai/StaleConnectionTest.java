@@ -77,7 +77,7 @@ class StaleConnectionTest {
     @ParameterizedTest
     @MethodSource("servers")
     void every_list_of_models_comes(Server kind) throws Exception {
-        try (var server = kind.open(); var transport = new Transport(endpoint(server.baseUrl()))) {
+        try (var server = kind.open(); var transport = new Transport(endpoint(server.baseUrl()), Transport.LISTING)) {
             for (int i = 0; i < PROMPTS; i++) {
                 assertTrue(transport.get(endpoint(server.baseUrl()).at("models")).isSuccessful());
                 Eventually.sleep(pause(kind, i));
