@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import runnel.chat.Role;
+import runnel.chat.Run;
 import runnel.chat.Turn;
 import runnel.settings.Provider;
 import runnel.upstream.Outcome;
@@ -94,15 +95,15 @@ final class ModelCheck {
         private final long began = System.nanoTime();
 
         @Override
-        public void reasoning(String piece) {
-            content(piece);
-        }
-
-        @Override
-        public void content(String piece) {
+        public void append(Run.Kind kind, String piece) {
             if (!piece.isEmpty()) {
                 at((System.nanoTime() - began) / 1_000_000);
             }
+        }
+
+        @Override
+        public void call(String id, String name) {
+            append(Run.Kind.FUNCTION_CALL, name);
         }
 
         void at(long afterMillis) {

@@ -56,7 +56,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
             long most = History.tokens("", history.turns()) * 3 / 4;
             var context = OptionalLong.of(Math.min(most, upstream.contextTokens(model).orElse(most)));
             var shorter = History.of(startedReply.system(), path, context, sampling.maxTokens());
-            boolean sense = shorter.omitted() > history.omitted() && live.now().contentLength() == begun.contentLength();
+            boolean sense = shorter.omitted() > history.omitted() && live.now().length() == begun.length();
             return sense ? Optional.of(question(live, shorter, sampling)) : Optional.empty();
         });
     }

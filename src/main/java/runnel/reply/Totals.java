@@ -46,10 +46,6 @@ public record Totals(LongAdder accepted, Counts refused, Counts ended, Counts fa
             tokens.add("prompt", usage.promptTokens());
             tokens.add("completion", usage.completionTokens());
         });
-        bytes.add(size(text) - size(begun));
-    }
-
-    private static long size(Snapshot text) {
-        return (long) text.reasoningLength() + text.contentLength();
+        bytes.add(text.length() - begun.length());
     }
 }

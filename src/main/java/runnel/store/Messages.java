@@ -38,9 +38,9 @@ public final class Messages {
         return database.read(sql -> sql.list(MESSAGE + """
                 where id in (
                     select id from (
-                        select id, sum(octet_length(content) + octet_length(reasoning)) over (order by id) - octet_length(content)
-                            - octet_length(reasoning) as before
-                        from message where chat = ? and id > ? order by id limit ?) as page
+                        select id, sum(bytes) over (order by id) - bytes as before from (
+                            select id, octet_length(content) + octet_length(reasoning) + octet_length(calls) as bytes
+                            from message where chat = ? and id > ? order by id limit ?) as sizes) as page
                     where before < ?)
                 order by id""", Messages::row, chat, after, PAGE, PAGE_BYTES));
     }
@@ -89,9 +89,7 @@ public final class Messages {
 
     private static Message row(ResultSet row) throws SQLException {
         return new Message(row.getString("id"), Optional.ofNullable(row.getString("parent")), Role.of(row.getString("role")),
-                row.getString("content"), row.getString("reasoning"), end(row), Optional.ofNullable(row.getString("model")),
-                row.getInt("omitted"),
-                row.getLong("created"));
+                RunColumns.read(row), Optional.ofNullable(row.getString("model")), row.getInt("omitted"), row.getLong("created"));
     }
 
     /// How a message ended.

@@ -10,7 +10,9 @@ import java.util.function.Function;
 import runnel.chat.Chat;
 import runnel.chat.Cursor;
 import runnel.chat.End;
+import runnel.chat.FunctionCall;
 import runnel.chat.Message;
+import runnel.chat.Snapshot;
 import runnel.web.http.Json;
 import runnel.web.http.Problems;
 import runnel.web.stream.EventJson;
@@ -60,15 +62,18 @@ final class ChatJson {
         out.writeStartObject();
         out.writeStringField("id", message.id());
         out.writeStringField("role", message.role().wire());
-        out.writeStringField("content", message.content());
-        out.writeStringField("reasoning", message.reasoning());
+        out.writeStringField("content", message.text().contentText());
+        out.writeStringField("reasoning", message.text().reasoningText());
+        if (!message.text().isReasoningThenText()) {
+            runs(out, message.text());
+        }
         out.writeStringField("status", message.status().wire());
         out.writeStringField("parent", message.parent().orElse(null));
         out.writeStringField("model", message.model().orElse(null));
-        tree(out, "usage", message.end().flatMap(End::usage).<JsonNode>map(EventJson::usage).orElse(null));
+        tree(out, "usage", message.text().end().flatMap(End::usage).<JsonNode>map(EventJson::usage).orElse(null));
         out.writeNumberField("created", message.created());
-        out.writeStringField("finish_reason", message.end().flatMap(End::finishReason).orElse(null));
-        tree(out, "error", message.end().flatMap(End::error).<JsonNode>map(Problems::json).orElse(null));
+        out.writeStringField("finish_reason", message.text().end().flatMap(End::finishReason).orElse(null));
+        tree(out, "error", message.text().end().flatMap(End::error).<JsonNode>map(Problems::json).orElse(null));
         if (message.omitted() > 0) {
             out.writeNumberField("omitted", message.omitted());
         }
@@ -76,6 +81,25 @@ final class ChatJson {
             out.writeStringField("cursor", shown.cursor().get().toString());
         }
         out.writeEndObject();
+    }
+
+    private static void runs(JsonGenerator out, Snapshot text) throws IOException {
+        out.writeArrayFieldStart("runs");
+        for (var run : text.inOrder()) {
+            out.writeStartObject();
+            out.writeStringField("kind", run.kind().wire());
+            switch (run.kind()) {
+                case REASONING, TEXT, REFUSAL -> out.writeStringField("content", run.text().toString());
+                case FUNCTION_CALL -> {
+                    var call = FunctionCall.of(run.text());
+                    out.writeStringField("id", call.id());
+                    out.writeStringField("name", call.name());
+                    out.writeStringField("content", call.arguments());
+                }
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void tree(JsonGenerator out, String name, JsonNode value) throws IOException {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Iterator;
 import runnel.chat.Chat;
+import runnel.chat.FunctionCall;
 import runnel.chat.Message;
 import runnel.chat.Role;
+import runnel.chat.Run;
 import runnel.chat.Status;
 
 /// A chat as a Markdown document, written as it goes: the conversation that its newest message belongs to, as the page shows it at
@@ -25,9 +27,21 @@ final class MarkdownExport {
         if (message.model().isPresent()) {
             out.append(" (").append(message.model().get()).append(")");
         }
-        out.append("\n\n").append(message.content().strip()).append("\n");
+        out.append("\n");
+        for (var run : message.text().inOrder()) {
+            write(out, run);
+        }
         if (message.status() != Status.COMPLETE) {
             out.append("\n*This reply is ").append(message.status().wire()).append(".*\n");
+        }
+    }
+
+    private static void write(Writer out, Run run) throws IOException {
+        var text = run.text().toString().strip();
+        switch (run.kind()) {
+            case TEXT, REFUSAL -> out.append("\n").append(text).append("\n");
+            case REASONING -> out.append("\n<details>\n<summary>Reasoning</summary>\n\n").append(text).append("\n\n</details>\n");
+            case FUNCTION_CALL -> out.append("\n*The model called ").append(FunctionCall.of(run.text()).name()).append(".*\n");
         }
     }
 }

@@ -14,7 +14,7 @@ import runnel.store.Imports.ImportedMessage;
 
 class ImportsTest extends StoreTest {
     private static ImportedChat chat(String title) {
-        return new ImportedChat(title, Optional.empty(), Optional.empty(), 1, List.of(new ImportedMessage("a", Optional.empty(), Role.USER, "text", "", Optional.empty(), 1)));
+        return new ImportedChat(title, Optional.empty(), Optional.empty(), 1, List.of(new ImportedMessage("a", Optional.empty(), Role.USER, Stored.text("text"), Optional.empty(), 1)));
     }
 
     private long rows(String table) {

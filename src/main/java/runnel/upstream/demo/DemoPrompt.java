@@ -37,6 +37,11 @@ record DemoPrompt(String model, String text, String soFar, long maxTokens, boole
         return soFar.isEmpty() && (model.equals(DemoServer.REASONING_MODEL) || says("think|thinking|reason|reasoning"));
     }
 
+    /// Whether it is to think once more in the middle of its answer.
+    boolean wantsSecondThoughts() {
+        return wantsReasoning() && says("again|twice");
+    }
+
     /// Between two tokens.
     Duration pause() {
         if (says("fast")) {

@@ -28,9 +28,15 @@ final class DemoReply {
         if (prompt.wantsReasoning()) {
             say("reasoning_content", DemoTexts.tokens(DemoTexts.reasoning()), pause);
         }
-        List<String> rest = DemoTexts.tokens(rest(text));
-        boolean capped = tokens + rest.size() > prompt.maxTokens();
-        say("content", rest, pause);
+        String rest = rest(text);
+        int half = prompt.wantsSecondThoughts() ? Math.max(0, rest.indexOf("\n\n", rest.length() / 3)) : 0;
+        say("content", DemoTexts.tokens(rest.substring(0, half)), pause);
+        if (half > 0) {
+            say("reasoning_content", DemoTexts.tokens(DemoTexts.secondThoughts()), pause);
+        }
+        List<String> last = DemoTexts.tokens(rest.substring(half));
+        boolean capped = tokens + last.size() > prompt.maxTokens();
+        say("content", last, pause);
         end(capped ? "length" : "stop");
     }
 

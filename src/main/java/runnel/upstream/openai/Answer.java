@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import runnel.chat.Problem;
+import runnel.chat.Run;
 import runnel.chat.Usage;
 import runnel.upstream.Outcome;
 import runnel.upstream.Sink;
@@ -26,6 +27,7 @@ final class Answer {
     private static final Pattern LAST_TYPE = Pattern.compile("done|end|finish|complete|completed|message_stop|close");
 
     private final ThinkTags text;
+    private final ToolCalls calls;
     private final WholeText whole = new WholeText();
     private final AnswerListener listener;
     private final boolean resumes;
@@ -41,6 +43,7 @@ final class Answer {
     /// @param resumes whether it goes on with what it has said, so that nothing may be left to say
     Answer(Sink sink, AnswerListener listener, Dialect dialect, boolean resumes) {
         this.text = new ThinkTags(sink, dialect.thinksFirst());
+        this.calls = new ToolCalls(text);
         this.listener = listener;
         this.resumes = resumes;
     }
@@ -166,14 +169,26 @@ final class Answer {
             early |= finishReason.isPresent();
             listener.said();
             deliver(() -> {
-                text.reasoning(more.reasoning());
-                text.content(more.content());
+                text.append(Run.Kind.REASONING, more.reasoning());
+                text.append(Run.Kind.TEXT, more.content());
+                text.append(Run.Kind.REFUSAL, more.refusal());
             });
+            calls.close();
+        }
+        if (!chunk.calls().isEmpty()) {
+            listener.said();
+            deliver(() -> call(chunk.calls()));
         }
         chunk.complaint().ifPresent(this::complain);
         finishReason = chunk.finishReason().or(() -> finishReason);
         if (finishReason.isPresent()) {
             listener.finishing(early || !text.hasSaid() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
+        }
+    }
+
+    private void call(List<Chunk.Call> pieces) {
+        if (!calls.take(pieces)) {
+            fail(UpstreamProblems.MALFORMED);
         }
     }
 

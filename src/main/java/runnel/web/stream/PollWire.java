@@ -55,8 +55,7 @@ final class PollWire implements Wire {
         if (!(event instanceof OfReply(ReplyEvent.Start start) && start.resumed())) {
             events.add(EventJson.whole(event));
             bytes += switch (event) {
-                case OfReply(ReplyEvent.Message(_, Slice text)) -> text.length();
-                case OfReply(ReplyEvent.Reasoning(_, Slice text)) -> text.length();
+                case OfReply(ReplyEvent.More(_, _, Slice text)) -> text.length();
                 case OfReply _, OfFeed _ -> 0;
             };
         }

@@ -3,6 +3,7 @@ package runnel.web.stream;
 import java.util.Optional;
 import runnel.chat.Place;
 import runnel.chat.Reply;
+import runnel.chat.ReplyEvent;
 import runnel.reply.ReplyText;
 
 /// A reply behind a reader's place. What has piled up comes joined, in events of at most 64 KiB of text.
@@ -27,6 +28,9 @@ final class ReplySource implements Source {
     public StreamEvent next() {
         var now = text.now();
         var event = place.behindStop(now) ? null : place.next(now, MAX_BYTES);
+        while (event instanceof ReplyEvent.More more && EventJson.name(more.kind()).isEmpty()) {
+            event = place.next(now, MAX_BYTES);
+        }
         return event == null ? null : new StreamEvent.OfReply(event);
     }
 

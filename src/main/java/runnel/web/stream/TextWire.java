@@ -33,13 +33,13 @@ final class TextWire implements Wire {
     @Override
     public void event(StreamEvent event, Callback done) {
         switch (event) {
-            case OfReply(ReplyEvent.Message(_, Slice text)) -> answer.write(ByteBuffer.wrap(text.bytes(), text.from(),
-                    text.length()), done);
+            case OfReply(ReplyEvent.More(_, var kind, Slice text)) when kind.isContent() ->
+                answer.write(ByteBuffer.wrap(text.bytes(), text.from(), text.length()), done);
             case OfReply(ReplyEvent.Stop(_, End end)) -> {
                 complete = end.status() == Status.COMPLETE;
                 done.succeeded();
             }
-            case OfReply(ReplyEvent.Start _), OfReply(ReplyEvent.Reasoning _), OfFeed _ -> done.succeeded();
+            case OfReply(ReplyEvent.Start _), OfReply(ReplyEvent.More _), OfFeed _ -> done.succeeded();
         }
     }
 

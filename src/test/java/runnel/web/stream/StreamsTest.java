@@ -20,7 +20,7 @@ import runnel.faults.Eventually;
 /// What one stream does to the others: nothing.
 @Timeout(60)
 class StreamsTest {
-    private static final StreamEvent EVENT = new StreamEvent.OfReply(new ReplyEvent.Stop(new Cursor(0, 0, 0, 1), End.of(Status.COMPLETE)));
+    private static final StreamEvent EVENT = new StreamEvent.OfReply(new ReplyEvent.Stop(new Cursor(0, 0, 1), End.of(Status.COMPLETE)));
 
     private final Streams streams = new Streams(Duration.ofMillis(200), 100, 100, 100);
     private final Credential somebody = Credential.LOCAL;
