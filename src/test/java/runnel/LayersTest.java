@@ -60,10 +60,10 @@ class LayersTest {
             .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
                     .and(not(resideInAnyPackage("org.eclipse.jetty.http.."))));
 
-    /// Inside the web the same holds: addresses know accounts, accounts know streams, and all know HTTP.
+    /// Inside the web the same holds: addresses know accounts, accounts know streams, OpenAI's API knows those, and all know HTTP.
     @ArchTest
     static void a_room_of_the_web_knows_only_the_rooms_before_it(JavaClasses classes) {
-        knowOnlyThoseBefore(classes, List.of("runnel.web.http", "runnel.web.stream", "runnel.web.account", "runnel.web"));
+        knowOnlyThoseBefore(classes, List.of("runnel.web.http", "runnel.web.stream", "runnel.web.account", "runnel.web.openai", "runnel.web"));
     }
 
     private static ArchRule livesIn(String room, String... libraries) {

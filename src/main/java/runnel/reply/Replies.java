@@ -23,6 +23,7 @@ import runnel.store.ReplyStarts;
 import runnel.store.StartedReply;
 import runnel.store.StoreException;
 import runnel.store.StoredReplies;
+import runnel.store.TokenUse;
 import runnel.upstream.Call;
 import runnel.upstream.Upstream;
 
@@ -37,6 +38,7 @@ public final class Replies implements AutoCloseable {
     private final StoredReplies stored;
     private final RunningReplies running;
     private final ReplyPermits permits;
+    private final Relays relays;
     private final Checkpointer checkpointer;
     private final ReplyEndings replyEndings;
     private final ModelRequests modelRequests;
@@ -50,6 +52,7 @@ public final class Replies implements AutoCloseable {
         this.stored = new StoredReplies(database);
         this.running = new RunningReplies(stored);
         this.permits = new ReplyPermits(replyDefaults.maxRunning(), replyDefaults.maxRunningPerUser());
+        this.relays = new Relays(upstream, permits, new TokenUse(database), totals.tokens());
         this.checkpointer = new Checkpointer(new Checkpoints(database));
         this.replyEndings = new ReplyEndings(stored);
         this.modelRequests = new ModelRequests(database, upstream, replyDefaults);
@@ -212,12 +215,18 @@ public final class Replies implements AutoCloseable {
         permits.awaitAll(graceMillis);
         interrupting = true;
         running.cut(_ -> true, Status.INTERRUPTED);
+        relays.cut();
         permits.awaitAll(STOP_MILLIS);
     }
 
     /// How many run now.
     public int running() {
         return running.size();
+    }
+
+    /// The requests that are passed on beside replies.
+    public Relays relays() {
+        return relays;
     }
 
     public Totals totals() {

@@ -52,6 +52,7 @@ public final class StoredReplies {
         }
         if (ended) {
             Notifications.finished(database, sql, reply, end.status());
+            end.usage().ifPresent(_ -> TokenUse.add(sql, reply.owner(), reply.model(), end.usage()));
         }
         return ended;
     }

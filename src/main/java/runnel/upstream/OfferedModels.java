@@ -28,6 +28,12 @@ public final class OfferedModels implements Upstream {
         return offers(question.model()) ? upstream.prepare(question) : new NotAsked(NOT_OFFERED);
     }
 
+    /// Whoever passes something on has looked at the model.
+    @Override
+    public Relay relay(RelayRequest request, Relay.Ended ended) {
+        return upstream.relay(request, ended);
+    }
+
     @Override
     public Models models() {
         return upstream.models();

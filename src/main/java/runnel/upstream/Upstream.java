@@ -8,6 +8,11 @@ public interface Upstream extends AutoCloseable {
     /// Prepares one question without asking it yet, so that it can be cancelled from the first moment on.
     Call prepare(Question question);
 
+    /// Prepares a request that is passed on as it came.
+    ///
+    /// @param ended is called when the relay is closed
+    Relay relay(RelayRequest request, Relay.Ended ended);
+
     /// The models that can be asked, from a short-lived memory where there is one. Blocks for at most a few seconds.
     ///
     /// @throws UpstreamException where the server cannot be asked or does not answer with a list

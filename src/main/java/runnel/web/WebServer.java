@@ -27,6 +27,7 @@ import runnel.settings.Auth;
 import runnel.settings.Settings;
 import runnel.store.Database;
 import runnel.store.Imports;
+import runnel.store.TokenUse;
 import runnel.upstream.openai.Providers;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
@@ -42,6 +43,8 @@ import runnel.web.http.PatientConnector;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
 import runnel.web.http.SpoolFile;
+import runnel.web.openai.ChatCompletions;
+import runnel.web.openai.OpenAiModels;
 import runnel.web.stream.EventJson;
 import runnel.web.stream.PollRoutes;
 import runnel.web.stream.Sources;
@@ -83,7 +86,10 @@ public final class WebServer implements AutoCloseable {
                         new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(new ChatRoutes(authentication, database, replies),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
-                        new ModelRoutes(authentication, providers)),
+                        new ModelRoutes(authentication, providers),
+                        new UsageRoutes(authentication, new TokenUse(database))),
+                new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
+                        new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat())),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
                         new Metrics(replies, streams, database, problems), problems,
                         new StreamProbe(guards)),
@@ -182,7 +188,8 @@ public final class WebServer implements AutoCloseable {
         var routes = new TreeMap<String, Set<RouteRole>>();
         javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint)
                 .filter(route -> route.method.isHttpMethod() && route.method != HandlerType.HEAD)
-                .forEach(route -> routes.put(route.method.name() + " " + route.path, route.metadata(Roles.class).getRoles()));
+                .forEach(route -> routes.put(route.method.name() + " " + route.path.replace('<', '{').replace('>', '}'),
+                        route.metadata(Roles.class).getRoles()));
         javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
                 .forEach(route -> routes.put("GET " + route.getPath(), route.getRoles()));
         return routes;

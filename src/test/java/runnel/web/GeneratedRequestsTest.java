@@ -117,6 +117,9 @@ class GeneratedRequestsTest extends WebTest {
                 fields.add("\"" + name + "\":" + (random.nextInt(4) == 0 ? ODD.get(random.nextInt(ODD.size())) : good(name, document.resolved(property))));
             }
         });
+        if (required.contains("\"model\"") && random.nextInt(4) != 0) {
+            fields.add("\"model\":" + (random.nextInt(4) == 0 ? ODD.get(random.nextInt(ODD.size())) : "\"text:2\""));
+        }
         if (random.nextInt(4) == 0) {
             fields.add("\"unknown\":" + ODD.get(random.nextInt(ODD.size())));
         }

@@ -157,6 +157,7 @@ class PrincipalsTest {
     private static String briefly(Operation operation) {
         return switch (operation.path()) {
             case "/api/inspect/beat" -> operation.path() + "?count=1";
+            case "/v1/models/{model}" -> "/v1/models/text:3";
             case "/api/inspect/wait" -> operation.path() + "?seconds=1";
             default -> operation.path();
         };
@@ -166,6 +167,14 @@ class PrincipalsTest {
         return document.operations().stream().filter(operation -> !operation.isSocket());
     }
 
+    private static void refused(int status, Operation operation, HttpResponse<String> answer) {
+        if (operation.isOpenAi()) {
+            WebTest.openAiError(status, answer);
+        } else {
+            WebTest.problem(status, answer);
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> who_is_not_let_in_learns_nothing() {
         return operations().filter(operation -> !operation.isPublic()).flatMap(operation -> {
@@ -173,7 +182,7 @@ class PrincipalsTest {
             return SHUT_OUT.keySet().stream().map(who -> DynamicTest.dynamicTest(operation + " as " + who, () -> {
                 var there = ask(operation, owned, SHUT_OUT.get(who));
                 var nowhere = ask(operation, with(operation, nowhere()), SHUT_OUT.get(who));
-                WebTest.problem(401, there);
+                refused(401, operation, there);
                 assertEquals(nowhere.body(), there.body());
             }));
         });
@@ -196,7 +205,7 @@ class PrincipalsTest {
                     var pass = pass(operation, PEOPLE.get(who), OTHERS.get(who));
                     var theirs = ask(operation, with(operation, ids), pass);
                     var nowhere = ask(operation, with(operation, nowhere()), pass);
-                    WebTest.problem(404, theirs);
+                    refused(404, operation, theirs);
                     assertEquals(nowhere.body(), theirs.body());
                     assertEquals(named(nowhere), named(theirs));
                     var owners = ask(operation, with(operation, ids), pass(operation, owner, ownersToken));
@@ -207,7 +216,7 @@ class PrincipalsTest {
     @TestFactory
     Stream<DynamicTest> what_is_for_administrators_is_not_there_for_others() {
         return operations().filter(Operation::isForAdministrators).map(operation -> DynamicTest.dynamicTest(operation.toString(), () ->
-                WebTest.problem(404, ask(operation, ofOwner(operation), ownersToken))));
+                refused(404, operation, ask(operation, ofOwner(operation), ownersToken))));
     }
 
     @TestFactory

@@ -163,7 +163,7 @@ final class ChunkReader {
         return reason.isObject() ? reason.path("type").asText("") : reason.isBoolean() ? "" : reason.asText("");
     }
 
-    private static Usage usage(JsonNode usage) {
+    static Usage usage(JsonNode usage) {
         long prompt = usage.path("prompt_tokens").asLong(usage.path("input_tokens").asLong());
         long completion = usage.path("completion_tokens").asLong(usage.path("output_tokens").asLong());
         return new Usage(prompt, completion, usage.path("total_tokens").asLong(prompt + completion));

@@ -5,11 +5,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import runnel.chat.Problem;
+import runnel.settings.Provider;
 import runnel.upstream.Call;
 import runnel.upstream.Models;
 import runnel.upstream.NotAsked;
 import runnel.upstream.Question;
+import runnel.upstream.Relay;
+import runnel.upstream.RelayRequest;
 import runnel.upstream.Upstream;
+import runnel.upstream.UpstreamException;
 
 /// Any server that speaks OpenAI's Chat Completions API: OpenAI, Ollama, llama.cpp, vLLM, a gateway.
 ///
@@ -56,6 +60,15 @@ public final class OpenAiUpstream implements Upstream {
     @Override
     public Call prepare(Question question) {
         return server.endpoint().unset().<Call>map(NotAsked::new).orElseGet(() -> new OpenAiCall(server, list, question));
+    }
+
+    @Override
+    public Relay relay(RelayRequest request, Relay.Ended ended) {
+        endpoint().unset().or(() -> Optional.of(UpstreamProblems.OTHER_API).filter(_ -> endpoint().provider().api() != Provider.Api.CHAT))
+                .ifPresent(why -> {
+                    throw new UpstreamException(why);
+                });
+        return new OpenAiRelay(server, request, ended);
     }
 
     @Override

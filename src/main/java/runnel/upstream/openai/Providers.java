@@ -16,6 +16,8 @@ import runnel.upstream.Models.Model;
 import runnel.upstream.NotAsked;
 import runnel.upstream.OfferedModels;
 import runnel.upstream.Question;
+import runnel.upstream.Relay;
+import runnel.upstream.RelayRequest;
 import runnel.upstream.Upstream;
 import runnel.upstream.UpstreamException;
 
@@ -127,10 +129,19 @@ public final class Providers implements Upstream {
     @Override
     public Call prepare(Question question) {
         var model = question.model();
-        var server = serving(model);
-        return server.map(found -> found.asked().prepare(new Question(nameAt(found, model), question.turns(), question.temperature(),
-                question.maxTokens()))).orElseGet(() -> new NotAsked(sharing(model).isEmpty() ? OfferedModels.NOT_OFFERED
-                : UpstreamProblems.ambiguous(sharing(model))));
+        return serving(model).map(server -> server.asked().prepare(new Question(nameAt(server, model), question.turns(),
+                question.temperature(), question.maxTokens()))).orElseGet(() -> new NotAsked(nobodys(model)));
+    }
+
+    @Override
+    public Relay relay(RelayRequest request, Relay.Ended ended) {
+        var route = route(request.model()).orElseThrow(() -> new UpstreamException(nobodys(request.model())));
+        return route.upstream().relay(request.named(route.model()), ended);
+    }
+
+    private Problem nobodys(String model) {
+        var sharing = sharing(model);
+        return sharing.isEmpty() ? OfferedModels.NOT_OFFERED : UpstreamProblems.ambiguous(sharing);
     }
 
     /// The full names of the models that one name can mean.

@@ -14,6 +14,7 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /// Carries requests to one model server by OkHttp, whose EventSource reads the answers: by HTTP/2 where the server has it over
@@ -30,7 +31,7 @@ final class Transport implements AutoCloseable {
 
     private final Endpoint endpoint;
     /// OkHttp's dispatcher forgets a call when its head has come.
-    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+    private final Set<Call> running = ConcurrentHashMap.newKeySet();
     private final OkHttpClient client;
     private final Duration listing;
 
@@ -83,6 +84,17 @@ final class Transport implements AutoCloseable {
         return new Exchange(client.newCall(request), running);
     }
 
+    /// Prepares a request that is passed on, without sending it yet.
+    Call passedOn(RequestBody body) {
+        return client.newCall(request(endpoint.at("chat/completions")).header("Accept", "application/json, text/event-stream")
+                .post(body).build());
+    }
+
+    /// What is under way, and is broken off by [#close].
+    Set<Call> running() {
+        return running;
+    }
+
     /// The server's answer to a `GET`, which may take as long as a list may.
     ///
     /// @throws IOException where it did not come; [Oversized] where it is longer
@@ -105,7 +117,7 @@ final class Transport implements AutoCloseable {
     /// Breaks off whatever is under way.
     @Override
     public void close() {
-        running.forEach(Exchange::cancel);
+        running.forEach(Call::cancel);
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
     }

@@ -26,7 +26,12 @@ final class UpstreamLog {
     /// @param server where it is
     UpstreamLog(String server, List<Secret> secrets) {
         this.server = server;
-        this.secrets = secrets.stream().map(Secret::reveal).filter(secret -> secret.length() >= SHORTEST).toList();
+        this.secrets = hidden(secrets);
+    }
+
+    /// What is not to be seen.
+    static List<String> hidden(List<Secret> secrets) {
+        return secrets.stream().map(Secret::reveal).filter(secret -> secret.length() >= SHORTEST).toList();
     }
 
     void refusal(ErrorResponse errorResponse) {

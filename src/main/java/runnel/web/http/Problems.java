@@ -20,7 +20,7 @@ import runnel.chat.Refused;
 import runnel.store.StoreException;
 import runnel.upstream.UpstreamException;
 
-/// Every error as a problem object (RFC 9457), and the one place where exceptions become answers.
+/// Every error as a problem object (RFC 9457), under `/v1` as an [OpenAiError], and the one place where exceptions become answers.
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
@@ -92,18 +92,24 @@ public final class Problems {
     public static void answer(Context ctx, Refused refused) {
         var problem = refused.problem();
         boolean read = problem.status() == 408 || Body.skip(ctx);
-        var body = json(problem);
-        refused.members().forEach(body::putPOJO);
-        ctx.status(problem.status());
+        boolean openAi = OpenAiError.isFor(ctx.path());
+        var body = Json.bytes(openAi ? OpenAiError.json(refused) : json(refused));
+        ctx.status(openAi ? OpenAiError.status(problem) : problem.status());
         if ((problem.status() == 503 || problem.status() == 429) && ctx.res().getHeader("Retry-After") == null) {
             ctx.header("Retry-After", RETRY_SECONDS);
         }
-        ctx.contentType(TYPE);
+        ctx.contentType(openAi ? "application/json" : TYPE);
         if (read) {
-            ctx.result(Json.bytes(body));
+            ctx.result(body);
         } else {
-            DrainThenClose.answer(ctx, Json.bytes(body));
+            DrainThenClose.answer(ctx, body);
         }
+    }
+
+    private static ObjectNode json(Refused refused) {
+        var body = json(refused.problem());
+        refused.members().forEach(body::putPOJO);
+        return body;
     }
 
     public static ObjectNode json(Problem problem) {

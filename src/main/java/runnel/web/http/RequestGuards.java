@@ -86,7 +86,7 @@ public final class RequestGuards {
         if (site != null) {
             boolean ours = site.equals("same-origin") || site.equals("none");
             boolean link = SAFE.contains(ctx.req().getMethod()) && "navigate".equals(ctx.header("Sec-Fetch-Mode"))
-                    && !ctx.path().startsWith("/api/");
+                    && !ctx.path().startsWith("/api/") && !OpenAiError.isFor(ctx.path());
             if (!ours && !link) {
                 throw crossSite();
             }

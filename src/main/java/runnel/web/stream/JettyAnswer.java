@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -58,12 +57,6 @@ final class JettyAnswer {
         }
     }
 
-    /// Whether the end of the answer is only that of its connection.
-    boolean endsWithConnection() {
-        var metaData = request.getConnectionMetaData();
-        return metaData.getHttpVersion() != HttpVersion.HTTP_1_1 || !metaData.isPersistent();
-    }
-
     /// Ends it in good order, once. What Javalin then does must not happen inside of a write or of an abort of Jetty's, which
     /// recycles the request behind it, and not at all to a request that Jetty has completed by itself.
     void end() {
@@ -79,9 +72,7 @@ final class JettyAnswer {
 
     /// Breaks the connection so that nobody takes the half for the whole.
     void breakOff() {
-        if (endsWithConnection()) {
-            connection.reset();
-        }
-        cut();
+        connection.breakOff();
+        end();
     }
 }

@@ -209,7 +209,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         JsonNode json = JsonCodec.MAPPER.readTree(body.length == 0 ? "{}" : new String(body, StandardCharsets.UTF_8));
-        return new Asked(line, headers, json);
+        return new Asked(line, headers, json, body);
     }
 
     private static String line(InputStream in) throws IOException {
