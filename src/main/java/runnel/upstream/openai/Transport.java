@@ -80,7 +80,7 @@ final class Transport implements AutoCloseable {
 
     /// Prepares a question without sending it yet.
     Exchange chat(ChatRequest question) {
-        var request = request(endpoint.at("chat/completions")).header("Accept", "text/event-stream").post(Exchange.body(question)).build();
+        var request = request(endpoint.at(endpoint.path())).header("Accept", "text/event-stream").post(Exchange.body(question)).build();
         return new Exchange(client.newCall(request), running);
     }
 
