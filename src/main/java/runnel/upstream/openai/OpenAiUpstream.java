@@ -30,7 +30,7 @@ public final class OpenAiUpstream implements Upstream {
         this(endpoint, FRESH, FAILED);
     }
 
-    /// @param listing how long its list of models may take
+    /// @param listing for how long it may say nothing when it is asked for its list of models
     OpenAiUpstream(Endpoint endpoint, Duration listing) {
         server = ModelServer.at(endpoint, listing);
         list = new ModelList(server, FRESH, FAILED);

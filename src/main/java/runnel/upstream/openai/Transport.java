@@ -20,7 +20,7 @@ import okhttp3.Response;
 /// Carries requests to one model server by OkHttp, whose EventSource reads the answers: by HTTP/2 where the server has it over
 /// TLS. It follows no redirect and repeats nothing.
 final class Transport implements AutoCloseable {
-    /// How long a list of models usually may take.
+    /// How long a list of models may take.
     static final Duration LISTING = Duration.ofSeconds(5);
 
     /// How long a connection of HTTP/2 is kept that carries nothing.
@@ -35,7 +35,7 @@ final class Transport implements AutoCloseable {
     private final OkHttpClient client;
     private final Duration listing;
 
-    /// @param listing how long a list of models may take
+    /// @param listing for how long a server that is asked for its list of models may say nothing; the list is given up after [#LISTING]
     Transport(Endpoint endpoint, Duration listing) {
         this.endpoint = endpoint;
         this.listing = listing;
@@ -99,7 +99,7 @@ final class Transport implements AutoCloseable {
     ///
     /// @throws IOException where it did not come; [Oversized] where it is longer
     Fetched get(HttpUrl address) throws IOException {
-        Call call = client.newBuilder().readTimeout(listing).callTimeout(listing).build()
+        Call call = client.newBuilder().readTimeout(listing).callTimeout(LISTING).build()
                 .newCall(request(address).header("Accept", "application/json").build());
         try (Response response = call.execute()) {
             return new Fetched(response.code(), response.header("Retry-After", ""), MeteredBody.text(response.body()));
