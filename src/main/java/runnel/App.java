@@ -99,9 +99,8 @@ public final class App {
     }
 
     static Discovery discovery(Settings settings) {
-        var places = settings.servers().discover() ? Discovery.USUAL : List.<Discovery.Place>of();
-        return new Discovery(places.stream().filter(place -> place.port() != settings.listening().port()).toList(),
-                provider -> endpoint(settings, provider));
+        var places = settings.servers().discover() ? Discovery.usual(settings.listening().port()) : List.<Discovery.Place>of();
+        return new Discovery(places, provider -> endpoint(settings, provider));
     }
 
     static List<Endpoint> endpoints(Settings settings) {

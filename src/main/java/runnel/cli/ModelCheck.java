@@ -51,25 +51,21 @@ final class ModelCheck {
 
     private static List<Finding> of(Endpoint endpoint, boolean asking) {
         var findings = new ArrayList<Finding>();
-        String server = server(endpoint);
+        String server = endpoint.baseUrl().getAuthority();
+        String id = endpoint.provider().id().equals(Provider.MAIN) ? "" : endpoint.provider().id() + ": ";
         String way = way(endpoint);
         try (var upstream = new OpenAiUpstream(endpoint)) {
             var models = upstream.models();
-            findings.add(Finding.good(MODEL, "%s answers%s and has %,d models; new chats use %s."
-                    .formatted(server, way, models.models().size(), models.preferred())));
+            findings.add(Finding.good(MODEL, "%s%s answers%s and has %,d models; new chats %s %s."
+                    .formatted(id, server, way, models.models().size(), id.isEmpty() ? "use" : "that ask it use", models.preferred())));
             if (asking) {
                 findings.add(asked(upstream, models.preferred()));
             }
         } catch (UpstreamException failed) {
-            findings.add(Finding.bad(MODEL, failed.problem().title() + ".", failed.problem().detail(),
-                    "It was asked at " + server + way + "."));
+            findings.add(Finding.bad(MODEL, id + failed.problem().title() + ".", failed.problem().detail(),
+                    (endpoint.provider().access().unset().isEmpty() ? "It was asked at " : "It would be asked at ") + server + way + "."));
         }
         return findings;
-    }
-
-    private static String server(Endpoint endpoint) {
-        String id = endpoint.provider().id();
-        return (id.equals(Provider.MAIN) ? "" : id + ": ") + endpoint.baseUrl().getAuthority();
     }
 
     /// What of the settings lies between here and the model.

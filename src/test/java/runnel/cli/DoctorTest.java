@@ -194,6 +194,7 @@ class DoctorTest {
             var findings = ModelCheck.of(new DoctorInput("1", settings, endpoints, NOWHERE), false);
             assertEquals(List.of(Level.GOOD, Level.BAD, Level.BAD), findings.stream().map(Finding::level).toList());
             assertTrue(findings.get(0).sentence().startsWith("good: 127.0.0.1:"), findings.toString());
+            assertTrue(findings.get(1).sentence().startsWith("dead: ") && findings.get(2).sentence().startsWith("keyless: "), findings.toString());
             assertTrue(findings.get(1).remedy().toString().contains("servers.json[1] (dead), url"), findings.toString());
             assertTrue(findings.get(2).remedy().toString().contains("Set NO_SUCH_KEY in the environment"), findings.toString());
         }

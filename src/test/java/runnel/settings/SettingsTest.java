@@ -65,6 +65,15 @@ class SettingsTest {
     }
 
     @Test
+    void servers_on_this_machine_are_looked_for_where_nobody_else_reaches_the_server_or_where_that_is_asked_for() {
+        assertTrue(settings().servers().discover());
+        assertFalse(settings("DISCOVER", "off").servers().discover());
+        assertFalse(settings("HOST", "0.0.0.0").servers().discover());
+        assertFalse(settings("PUBLIC_URL", "https://chat.example.org").servers().discover());
+        assertTrue(settings("HOST", "0.0.0.0", "DISCOVER", "on").servers().discover());
+    }
+
+    @Test
     void an_empty_value_counts_as_not_set() throws IOException {
         dotEnv("PORT=\nHEARTBEAT=7\nOPENAI_API_KEY=\"\"\n");
         Settings settings = Settings.of(SettingsSources.of(map(), map("HEARTBEAT", " ", "OPENAI_KEY", ""), folder));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import runnel.chat.Problem;
 import runnel.chat.Run;
@@ -24,12 +25,14 @@ final class Answer {
     private static final Pattern SIGN_OF_LIFE = Pattern.compile(
             "(?i):.*|[^{\\[\"]{0,40}(ping|keep.?alive|heartbeat|processing|queued|waiting)[^{\\[\"]{0,40}", Pattern.DOTALL);
     private static final Pattern DONE = Pattern.compile("(?i)[\\s\"'\\[{]*done[\\s\"'\\]}.!]*");
-    private static final Pattern LAST_TYPE = Pattern.compile("done|end|finish|complete|completed|message_stop|close");
+    private static final Pattern LAST_TYPE = Pattern.compile("done|end|finish|complete|completed|message_stop|close"
+            + "|response\\.(completed|incomplete|done)");
 
     private final ThinkTags text;
     private final ToolCalls calls;
     private final WholeText whole = new WholeText();
     private final AnswerListener listener;
+    private final Function<JsonNode, Chunk> reader;
     private final boolean resumes;
     private final boolean takesCalls;
     private boolean begun;
@@ -40,13 +43,15 @@ final class Answer {
     private Optional<Problem> problem = Optional.empty();
     private Throwable fromSink;
 
-    /// @param dialect what is known of the model
+    /// @param reader     tells what an event says
+    /// @param dialect    what is known of the model
     /// @param resumes    whether it goes on with what it has said, so that nothing may be left to say
     /// @param takesCalls whether function calls alone are an answer
-    Answer(Sink sink, AnswerListener listener, Dialect dialect, boolean resumes, boolean takesCalls) {
+    Answer(Sink sink, AnswerListener listener, Function<JsonNode, Chunk> reader, Dialect dialect, boolean resumes, boolean takesCalls) {
         this.text = new ThinkTags(sink, dialect.thinksFirst());
         this.calls = new ToolCalls(text);
         this.listener = listener;
+        this.reader = reader;
         this.resumes = resumes;
         this.takesCalls = takesCalls;
     }
@@ -133,7 +138,7 @@ final class Answer {
         try {
             JsonNode json = JsonCodec.MAPPER.readTree(data);
             for (JsonNode each : json.isArray() ? json : List.of(json)) {
-                take(ChunkReader.read(each));
+                take(reader.apply(each));
             }
         } catch (JsonProcessingException e) {
             unreadable();
@@ -142,7 +147,7 @@ final class Answer {
 
     /// One of the JSON values that an answer is written as: the whole of it, or a chunk a listener.
     void value(JsonNode json) {
-        Chunk chunk = ChunkReader.read(json);
+        Chunk chunk = reader.apply(json);
         boolean first = !begun;
         take(chunk);
         if (first && !chunk.saysAnything() && !json.has("choices") && !json.has("message")) {

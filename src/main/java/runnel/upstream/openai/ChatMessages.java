@@ -26,6 +26,37 @@ final class ChatMessages {
         turns.forEach(writer::turn);
     }
 
+    /// The same in the words of the Responses API, in which programs have asked.
+    static void writeItems(ArrayNode items, List<Turn> turns) {
+        var writer = new ChatMessages(items);
+        turns.forEach(turn -> turn.input().ifPresent(input -> read(input).forEach(writer::find)));
+        turns.forEach(writer::items);
+    }
+
+    private void items(Turn turn) {
+        if (turn.input().isPresent()) {
+            read(turn.input().get()).forEach(messages::add);
+            return;
+        }
+        var content = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
+        if (!content.isEmpty() || turn.isPlain()) {
+            messages.addObject().put("role", turn.role().wire()).put("content", content);
+        }
+        turn.calls().stream().filter(call -> answered.contains(call.id())).forEach(call -> messages.addObject().put("type", "function_call")
+                .put("call_id", call.id()).put("name", call.name()).put("arguments", call.arguments()));
+    }
+
+    /// Adds the fields of a request that say how to answer, as they are.
+    static void fields(ObjectNode json, String request) {
+        read(request).forEachEntry((name, value) -> {
+            if (value.isObject() && json.path(name).isObject()) {
+                json.withObjectProperty(name).setAll((ObjectNode) value);
+            } else {
+                set(json, name, value);
+            }
+        });
+    }
+
     private void find(JsonNode item) {
         if (item.path("type").asText().equals("function_call_output")) {
             answered.add(item.path("call_id").asText());

@@ -22,6 +22,10 @@ record Chunk(Text piece, Text message, List<Call> calls, Optional<FinishReason> 
         boolean isEmpty() {
             return reasoning.isEmpty() && content.isEmpty() && refusal.isEmpty();
         }
+
+        Text and(Text more) {
+            return new Text(reasoning + more.reasoning, content + more.content, refusal + more.refusal);
+        }
     }
 
     /// @param index     which of the answer's calls it belongs to; [#WHOLE] where it is all of one

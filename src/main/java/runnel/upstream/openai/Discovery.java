@@ -28,17 +28,22 @@ public final class Discovery {
     /// Where a kind of server usually listens.
     public record Place(String id, String name, int port) {}
 
-    public static final List<Place> USUAL = List.of(new Place("ollama", "Ollama", 11434), new Place("llama.cpp", "llama.cpp", 8080),
+    private static final List<Place> USUAL = List.of(new Place("ollama", "Ollama", 11434), new Place("llama.cpp", "llama.cpp", 8080),
             new Place("lm-studio", "LM Studio", 1234), new Place("vllm", "vLLM", 8000));
 
     private final List<Place> places;
     private final Function<Provider, Endpoint> endpoint;
 
-    /// @param places   where to look; not at the own port
+    /// @param places   where to look
     /// @param endpoint how one is asked
     public Discovery(List<Place> places, Function<Provider, Endpoint> endpoint) {
         this.places = List.copyOf(places);
         this.endpoint = endpoint;
+    }
+
+    /// All but the port that the server itself listens on.
+    public static List<Place> usual(int own) {
+        return USUAL.stream().filter(place -> place.port() != own).toList();
     }
 
     /// Those that answer within [#PATIENCE], in the order of the places.

@@ -80,6 +80,14 @@ public record Endpoint(Provider provider, Optional<String> preferredModel, Waits
         return unset.isEmpty() ? Optional.empty() : Optional.of(UpstreamProblems.unset(provider.id(), unset));
     }
 
+    /// Where questions go.
+    String path() {
+        return switch (provider.api()) {
+            case CHAT -> "chat/completions";
+            case RESPONSES -> "responses";
+        };
+    }
+
     HttpUrl at(String path) {
         return HttpUrl.get(baseUrl()).newBuilder().addPathSegments(path).build();
     }

@@ -13,7 +13,7 @@ import runnel.upstream.UpstreamException;
 record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Watchdog watchdog, UpstreamLog log)
         implements AutoCloseable {
 
-    /// @param listing how long its list of models may take
+    /// @param listing for how long it may say nothing when it is asked for its list of models
     static ModelServer at(Endpoint endpoint, Duration listing) {
         return new ModelServer(endpoint, new Transport(endpoint, listing), new Dialects(), new Watchdog(), 
                 new UpstreamLog(endpoint.baseUrl().getAuthority(), endpoint.secrets()));

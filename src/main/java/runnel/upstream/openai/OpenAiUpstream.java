@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import runnel.chat.Problem;
+import runnel.settings.Provider;
 import runnel.upstream.Call;
 import runnel.upstream.Models;
 import runnel.upstream.NotAsked;
@@ -12,6 +13,7 @@ import runnel.upstream.Question;
 import runnel.upstream.Relay;
 import runnel.upstream.RelayRequest;
 import runnel.upstream.Upstream;
+import runnel.upstream.UpstreamException;
 
 /// Any server that speaks OpenAI's Chat Completions API: OpenAI, Ollama, llama.cpp, vLLM, a gateway.
 ///
@@ -28,7 +30,7 @@ public final class OpenAiUpstream implements Upstream {
         this(endpoint, FRESH, FAILED);
     }
 
-    /// @param listing how long its list of models may take
+    /// @param listing for how long it may say nothing when it is asked for its list of models
     OpenAiUpstream(Endpoint endpoint, Duration listing) {
         server = ModelServer.at(endpoint, listing);
         list = new ModelList(server, FRESH, FAILED);
@@ -62,6 +64,10 @@ public final class OpenAiUpstream implements Upstream {
 
     @Override
     public Relay relay(RelayRequest request, Relay.Ended ended) {
+        endpoint().unset().or(() -> Optional.of(UpstreamProblems.OTHER_API).filter(_ -> endpoint().provider().api() != Provider.Api.CHAT))
+                .ifPresent(why -> {
+                    throw new UpstreamException(why);
+                });
         return new OpenAiRelay(server, request, ended);
     }
 

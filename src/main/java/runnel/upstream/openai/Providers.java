@@ -73,20 +73,34 @@ public final class Providers implements Upstream {
         return serving(model).map(server -> new Route(server.upstream(), nameAt(server, model)));
     }
 
+    /// A name that can mean another server's model too is decided when all lists came, or did not, for the first time.
     private Optional<Server> serving(String model) {
         var all = servers.join();
-        if (all.size() == 1) {
-            return Optional.of(all.getFirst());
-        }
-        awaitLists(all);
-        var named = all.stream().filter(server -> isNamed(server, model)).findFirst();
-        if (named.filter(server -> server.lists(withoutId(server, model))).isPresent()) {
-            return named;
-        }
+        return surely(all, model).or(() -> {
+            awaitAll(all);
+            return surely(all, model).or(() -> likely(all, model));
+        });
+    }
+
+    /// The server that lists what is named by its id, else the environment's where that lists it: so chats go on that have kept a
+    /// name alone.
+    private static Optional<Server> surely(List<Server> all, String model) {
+        var named = named(all, model).filter(server -> server.lists(withoutId(server, model)));
+        return all.size() == 1 ? Optional.of(all.getFirst()) : named.or(() -> main(all).filter(server -> server.lists(model)));
+    }
+
+    /// The only one that lists it; where none does, the one that its name begins with or the environment's, which will say so.
+    private static Optional<Server> likely(List<Server> all, String model) {
         var holders = all.stream().filter(server -> server.lists(model)).toList();
-        var main = all.stream().filter(server -> server.id().equals(Provider.MAIN)).findFirst();
-        return holders.size() == 1 ? Optional.of(holders.getFirst())
-                : holders.isEmpty() ? named.or(() -> main) : main.filter(holders::contains);
+        return holders.isEmpty() ? named(all, model).or(() -> main(all)) : Optional.of(holders.getFirst()).filter(_ -> holders.size() == 1);
+    }
+
+    private static Optional<Server> named(List<Server> all, String model) {
+        return all.stream().filter(server -> isNamed(server, model)).findFirst();
+    }
+
+    private static Optional<Server> main(List<Server> all) {
+        return all.stream().filter(server -> server.id().equals(Provider.MAIN)).findFirst();
     }
 
     /// Whether it begins with the server's id; what follows may have slashes of its own.
@@ -115,15 +129,19 @@ public final class Providers implements Upstream {
     @Override
     public Call prepare(Question question) {
         var model = question.model();
-        var server = serving(model);
-        return server.map(found -> found.asked().prepare(question.named(nameAt(found, model)))).orElseGet(() -> new NotAsked(sharing(model).isEmpty() ? OfferedModels.NOT_OFFERED
-                : UpstreamProblems.ambiguous(sharing(model))));
+        return serving(model).map(server -> server.asked().prepare(question.named(nameAt(server, model))))
+                .orElseGet(() -> new NotAsked(nobodys(model)));
     }
 
     @Override
     public Relay relay(RelayRequest request, Relay.Ended ended) {
-        var route = route(request.model()).orElseThrow(() -> new UpstreamException(OfferedModels.NOT_OFFERED));
+        var route = route(request.model()).orElseThrow(() -> new UpstreamException(nobodys(request.model())));
         return route.upstream().relay(request.named(route.model()), ended);
+    }
+
+    private Problem nobodys(String model) {
+        var sharing = sharing(model);
+        return sharing.isEmpty() ? OfferedModels.NOT_OFFERED : UpstreamProblems.ambiguous(sharing);
     }
 
     /// The full names of the models that one name can mean.
@@ -152,7 +170,8 @@ public final class Providers implements Upstream {
     }
 
     private Optional<String> full(String model) {
-        return serving(model).map(server -> name(server, nameAt(server, model)));
+        var all = servers.join();
+        return surely(all, model).or(() -> likely(all, model)).map(server -> name(server, nameAt(server, model)));
     }
 
     private String name(Server server, String model) {
@@ -185,16 +204,22 @@ public final class Providers implements Upstream {
 
     /// Waits for what never came yet: for all within [#PATIENCE], and for the first list where there is none by then.
     private void awaitLists(List<Server> all) {
-        var tried = all.stream().map(server -> server.upstream().tried()).toArray(CompletableFuture[]::new);
-        var everyone = CompletableFuture.allOf(tried);
-        await(everyone, deadlineNanos.join() - System.nanoTime());
+        await(allTried(all), deadlineNanos.join() - System.nanoTime());
         var first = new CompletableFuture<Void>();
         all.forEach(server -> server.upstream().tried().thenRun(() -> {
             if (server.upstream().knownModels().isPresent()) {
                 first.complete(null);
             }
         }));
-        await(CompletableFuture.anyOf(first, everyone), 2 * Transport.LISTING.toNanos());
+        await(CompletableFuture.anyOf(first, allTried(all)), 2 * Transport.LISTING.toNanos());
+    }
+
+    private static void awaitAll(List<Server> all) {
+        await(allTried(all), 2 * Transport.LISTING.toNanos());
+    }
+
+    private static CompletableFuture<Void> allTried(List<Server> all) {
+        return CompletableFuture.allOf(all.stream().map(server -> server.upstream().tried()).toArray(CompletableFuture[]::new));
     }
 
     private static void await(CompletableFuture<?> future, long nanos) {

@@ -18,8 +18,7 @@ final class SecretFilter {
 
     /// Of all that a server is told of who asks.
     static SecretFilter of(Endpoint endpoint) {
-        return new SecretFilter(endpoint.headers().entrySet().stream().filter(header -> !header.getKey().equals("User-Agent"))
-                .map(header -> header.getValue().replaceFirst("^Bearer ", "")).toList());
+        return new SecretFilter(UpstreamLog.hidden(endpoint.secrets()));
     }
 
     byte[] pass(byte[] piece) {

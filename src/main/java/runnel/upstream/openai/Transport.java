@@ -35,7 +35,7 @@ final class Transport implements AutoCloseable {
     private final OkHttpClient client;
     private final Duration listing;
 
-    /// @param listing how long a list of models may take
+    /// @param listing for how long a server that is asked for its list of models may say nothing; the list is given up after [#LISTING]
     Transport(Endpoint endpoint, Duration listing) {
         this.endpoint = endpoint;
         this.listing = listing;
@@ -80,7 +80,7 @@ final class Transport implements AutoCloseable {
 
     /// Prepares a question without sending it yet.
     Exchange chat(ChatRequest question) {
-        var request = request(endpoint.at("chat/completions")).header("Accept", "text/event-stream").post(Exchange.body(question)).build();
+        var request = request(endpoint.at(endpoint.path())).header("Accept", "text/event-stream").post(Exchange.body(question)).build();
         return new Exchange(client.newCall(request), running);
     }
 
@@ -99,7 +99,7 @@ final class Transport implements AutoCloseable {
     ///
     /// @throws IOException where it did not come; [Oversized] where it is longer
     Fetched get(HttpUrl address) throws IOException {
-        Call call = client.newBuilder().readTimeout(listing).callTimeout(listing).build()
+        Call call = client.newBuilder().readTimeout(listing).callTimeout(LISTING).build()
                 .newCall(request(address).header("Accept", "application/json").build());
         try (Response response = call.execute()) {
             return new Fetched(response.code(), response.header("Retry-After", ""), MeteredBody.text(response.body()));

@@ -1,5 +1,6 @@
 package runnel.upstream.openai;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -20,13 +21,22 @@ final class UpstreamLog {
     /// Shorter values are no secrets, and stand in other words.
     private static final int SHORTEST = 4;
 
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private final String server;
     private final List<String> secrets;
+    private String lastFailure = "";
+    private long lastNanos;
 
     /// @param server where it is
     UpstreamLog(String server, List<Secret> secrets) {
         this.server = server;
-        this.secrets = secrets.stream().map(Secret::reveal).filter(secret -> secret.length() >= SHORTEST).toList();
+        this.secrets = hidden(secrets);
+    }
+
+    /// What is not to be seen.
+    static List<String> hidden(List<Secret> secrets) {
+        return secrets.stream().map(Secret::reveal).filter(secret -> secret.length() >= SHORTEST).toList();
     }
 
     void refusal(ErrorResponse errorResponse) {
@@ -37,8 +47,18 @@ final class UpstreamLog {
         LOG.warn("The model server {} reported an error in its answer: {}", server, safe(errorBody.code() + " " + errorBody.text()));
     }
 
+    /// A server that stays away says the same each time that somebody asks which models there are: that is written once a minute.
     void failure(Throwable failure) {
-        LOG.warn("The connection to the model server {} failed: {}", server, safe(failure.toString()));
+        String said = safe(failure.toString());
+        long now = System.nanoTime();
+        synchronized (this) {
+            if (said.equals(lastFailure) && now - lastNanos < AGAIN.toNanos()) {
+                return;
+            }
+            lastFailure = said;
+            lastNanos = now;
+        }
+        LOG.warn("The connection to the model server {} failed: {}", server, said);
     }
 
     String safe(String text) {

@@ -85,6 +85,9 @@ final class UpstreamProblems {
     static final Problem NO_MODELS = of("upstream-no-models", "The model server has no models yet",
             "Its list is empty. Load a model there (with Ollama: ollama pull llama3.2), or set OPENAI_MODEL.");
 
+    static final Problem OTHER_API = new Problem("upstream-other-api", 422, "This model answers by another API",
+            "Its server is asked by /responses, so nothing is passed on to it as a chat completion. Choose another model.");
+
     private UpstreamProblems() {}
 
     private static Problem of(String code, String title, String detail) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import runnel.settings.ContinueBy;
@@ -18,6 +19,11 @@ import runnel.upstream.openai.Discovery.Place;
 /// Model servers on this machine are found where they usually listen.
 @Timeout(30)
 class DiscoveryTest {
+    @BeforeAll
+    static void loadOkHttp() {
+        ProvidersTest.loadOkHttp();
+    }
+
     private static Endpoint endpoint(Provider provider) {
         return new Endpoint(provider, Optional.empty(), new Endpoint.Waits(Duration.ofSeconds(9), Duration.ofSeconds(9)), ContinueBy.AUTO, Outbound.DIRECT);
     }
@@ -53,6 +59,12 @@ class DiscoveryTest {
             assertEquals(List.of("ollama"), found(place("silent", silent), place("ollama", ollama)));
             silent.asked().getFirst().awaitHangUp();
         }
+    }
+
+    @Test
+    void the_own_port_is_left_out() {
+        assertEquals(List.of(11434, 1234, 8000), Discovery.usual(8080).stream().map(Place::port).toList());
+        assertEquals(4, Discovery.usual(7070).size());
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,14 @@ class ProvidersTest {
     private final List<ScriptedUpstream> servers = new ArrayList<>();
     private final List<Endpoint> endpoints = new ArrayList<>();
     private Providers providers;
+
+    /// The first request of a process loads OkHttp, which takes longer than a list may on a machine that is busy enough.
+    @BeforeAll
+    static void loadOkHttp() {
+        try (var server = new ScriptedUpstream(); var upstream = new OpenAiUpstream(server.endpoint())) {
+            upstream.prepare(UpstreamTest.question("text:1")).stream(new Pieces());
+        }
+    }
 
     @AfterEach
     void closeAll() {

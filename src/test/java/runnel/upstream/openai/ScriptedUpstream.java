@@ -115,7 +115,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     /// The questions so far.
     public List<Asked> questions() {
-        return asked.stream().filter(each -> each.path().contains("/chat/completions")).toList();
+        return asked.stream().filter(each -> each.path().matches(".*/(chat/completions|responses)(\\?.*)?")).toList();
     }
 
     /// How many connections were ever opened.

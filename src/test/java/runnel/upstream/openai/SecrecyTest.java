@@ -56,4 +56,14 @@ class SecrecyTest extends UpstreamTest {
         assertEquals(501, log.safe("x".repeat(100_000)).length());
         assertFalse(log.safe("\n".repeat(995) + "abc-123-def").contains("abc"));
     }
+
+    @Test
+    void a_server_that_stays_away_does_not_fill_the_log() {
+        var log = new UpstreamLog("server", List.of());
+        for (int i = 0; i < 50; i++) {
+            log.failure(new java.io.IOException("away"));
+        }
+        log.failure(new java.io.IOException("other"));
+        assertEquals(2, logged.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("failed: java.io.IOException")).count());
+    }
 }
