@@ -3,11 +3,13 @@ package runnel.web.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.function.Function;
 import runnel.chat.End;
 import runnel.chat.FunctionCall;
 import runnel.chat.Problem;
 import runnel.chat.Reply;
 import runnel.chat.Run;
+import runnel.chat.Slice;
 import runnel.chat.Snapshot;
 import runnel.chat.Usage;
 import runnel.web.http.Json;
@@ -29,11 +31,16 @@ record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boo
 
     /// As it is now.
     ObjectNode now(Snapshot text) {
+        return now(text, Slice::toString);
+    }
+
+    /// @param say what stands for a text, or for the arguments of a call
+    ObjectNode now(Snapshot text, Function<Slice, String> say) {
         var json = head(status(text.end()));
         text.end().ifPresent(end -> ended(json, end));
         var output = json.withArray("output");
         for (int run = 0; run < text.runs().count(); run++) {
-            output.add(item(text, run));
+            output.add(item(text, run, say));
         }
         return json;
     }
@@ -137,13 +144,21 @@ record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boo
     }
 
     /// A run with all that it says.
-    ObjectNode item(Snapshot text, int run) {
+    ObjectNode item(Snapshot text, int run, Function<Slice, String> say) {
         var json = emptyItem(text, run).put("status", itemStatus(text, run));
+        var said = said(text, run);
         if (text.runs().kind(run) == Run.Kind.FUNCTION_CALL) {
-            return json.put("arguments", FunctionCall.of(text.run(run).text()).arguments());
+            return json.put("arguments", say.apply(said));
         }
-        json.withArray("content").add(part(text.runs().kind(run), text.run(run).text().toString()));
+        json.withArray("content").add(part(text.runs().kind(run), say.apply(said)));
         return json;
+    }
+
+    /// The text of a run, or the arguments of a call.
+    static Slice said(Snapshot text, int run) {
+        var whole = text.run(run).text();
+        int head = text.runs().kind(run) == Run.Kind.FUNCTION_CALL ? FunctionCall.headLength(whole) : 0;
+        return new Slice(whole.bytes(), whole.from() + head, whole.to());
     }
 
     private static String itemStatus(Snapshot text, int run) {

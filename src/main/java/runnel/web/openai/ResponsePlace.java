@@ -2,7 +2,6 @@ package runnel.web.openai;
 
 import java.util.List;
 import java.util.Map;
-import runnel.chat.FunctionCall;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
@@ -158,8 +157,7 @@ final class ResponsePlace {
 
     /// Where the text of the run begins: in a call behind the call's head.
     private int begin(Snapshot text) {
-        var whole = text.run(run);
-        return whole.text().from() + (whole.kind() == Kind.FUNCTION_CALL ? FunctionCall.headLength(whole.text()) : 0);
+        return ResponseJson.said(text, run).from();
     }
 
     private boolean hasPart(Snapshot text) {

@@ -28,20 +28,23 @@ final class ResponseSource implements Source<ByteBuffer> {
     @Override
     public ByteBuffer next() {
         var now = text.now();
-        var event = place.next(now);
-        if (event == null) {
-            return null;
-        }
         var out = new Frame(FEW_BYTES);
-        for (; event != null; event = out.length() < MAX_BYTES ? place.next(now) : null) {
-            frames.write(out, event, now);
+        while (out.length() < MAX_BYTES) {
+            var event = frames.isEmpty() ? place.next(now) : null;
+            if (event != null) {
+                frames.add(out, event, now);
+            } else if (frames.isEmpty()) {
+                break;
+            } else {
+                frames.write(out, MAX_BYTES);
+            }
         }
-        return out.bytes();
+        return out.length() == 0 ? null : out.bytes();
     }
 
     @Override
     public boolean done() {
-        return place.done();
+        return place.done() && frames.isEmpty();
     }
 
     @Override

@@ -70,23 +70,25 @@ public final class Frame {
 
     /// The text with quotes around it, and escaped where JSON wants it.
     public Frame quoted(Slice text) {
-        reserve(text.length() + 2);
-        bytes[length++] = '"';
+        return ascii("\"").escaped(text).ascii("\"");
+    }
+
+    /// The text, or a piece of it, escaped where JSON wants it.
+    public Frame escaped(Slice text) {
+        reserve(text.length() + 1);
         for (int i = text.from(); i < text.to(); i++) {
             byte next = text.bytes()[i];
             if (next >= ' ' && next != '"' && next != '\\' || next < 0) {
                 reserve(1);
                 bytes[length++] = next;
             } else {
-                escaped(next);
+                escape(next);
             }
         }
-        reserve(1);
-        bytes[length++] = '"';
         return this;
     }
 
-    private void escaped(byte next) {
+    private void escape(byte next) {
         reserve(LONGEST_ESCAPE);
         bytes[length++] = '\\';
         switch (next) {

@@ -282,4 +282,74 @@ class ResponsesTest extends WebTest {
         assertEquals(0, chats().size());
         openAiError(404, client.get(response.path()));
     }
+
+    @Test
+    void who_waits_for_the_whole_gets_signs_of_life_that_are_no_part_of_it() throws Exception {
+        var script = model.script();
+        var answer = new java.util.concurrent.CompletableFuture<java.net.http.HttpResponse<String>>();
+        Thread.startVirtualThread(() -> answer.complete(client.post("/v1/responses", Response.asked("m", "hello"))));
+        script.awaitAsked();
+        Thread.sleep(2_500);
+        script.send("at last");
+        script.finish();
+        assertTrue(answer.get().body().startsWith(" "), "white space while it lasts");
+        assertEquals("at last", Response.text(Client.json(answer.get())));
+    }
+
+    @Test
+    void who_leaves_while_it_waits_for_the_whole_cancels_it() throws Exception {
+        var script = model.script();
+        try (var socket = new java.net.Socket("127.0.0.1", server.port())) {
+            var body = Response.asked("m", "hello").toString();
+            socket.getOutputStream().write(("POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n" + body).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            script.awaitAsked();
+        }
+        script.awaitAsked().awaitHangUp();
+    }
+
+    @Test
+    void a_response_that_is_asked_for_again_on_the_page_is_asked_as_the_program_did() {
+        var body = Response.asked("length:1", "hello").put("instructions", "Be brief").put("top_p", 0.5);
+        var response = new Response(client, Client.json(client.post("/v1/responses", body)).get("id").asText());
+        for (var way : List.of("continue", "regenerate")) {
+            client.whole(Client.sent(client.send("POST", "/api/replies/" + response.reply() + "/" + way, null)));
+            assertEquals("system: Be brief", said(model.questions().getLast()).getFirst());
+            assertEquals(0.5, model.questions().getLast().body().get("top_p").asDouble());
+        }
+    }
+
+    @Test
+    void a_long_conversation_can_be_sent_as_a_whole() {
+        var input = Client.object().putArray("input");
+        for (int i = 0; i < 4_000; i++) {
+            input.addObject().put("role", i % 2 == 0 ? "user" : "assistant").put("content", "m" + i);
+        }
+        input.addObject().put("role", "user").put("content", "last");
+        var response = Client.json(client.post("/v1/responses", Response.asked("text:1", "").set("input", input)));
+        assertEquals("word0 ", Response.text(response));
+        assertEquals(4_001, model.questions().getLast().body().get("messages").size());
+        var items = Client.json(client.get("/v1/responses/" + response.get("id").asText() + "/input_items?limit=100"));
+        assertEquals(List.of("last", "m3999"), List.of(items.at("/data/0/content/0/text").asText(), items.at("/data/1/content/0/text").asText()));
+    }
+
+    @Test
+    void curl_goes_on_where_it_was_cut_off() throws Exception {
+        var response = Response.background(client, Response.asked("text:50", "hello"));
+        response.read("");
+        var begun = curl(server.url(response.path() + "?stream=true").toString());
+        var cut = begun.substring(0, begun.indexOf("word7"));
+        var last = java.util.regex.Pattern.compile("\"sequence_number\":(\\d+),\"delta\"[^\n]*\n\n").matcher(cut).results().toList().getLast().group(1);
+        var rest = curl(server.url(response.path() + "?stream=true&starting_after=" + last).toString());
+        var deltas = java.util.regex.Pattern.compile("\"delta\":\"([^\"]*)\"");
+        var text = java.util.stream.Stream.of(cut.substring(0, cut.lastIndexOf("\n\n")), rest)
+                .flatMap(each -> deltas.matcher(each).results()).map(each -> each.group(1)).collect(java.util.stream.Collectors.joining());
+        assertEquals(Response.text(response.now()), text);
+    }
+
+    private static String curl(String... args) throws Exception {
+        var command = new java.util.ArrayList<>(List.of("curl", "-sN"));
+        command.addAll(List.of(args));
+        return new String(new ProcessBuilder(command).start().getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
 }
