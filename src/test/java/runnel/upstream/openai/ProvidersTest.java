@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -226,6 +227,27 @@ class ProvidersTest {
         }
         assertEquals(Set.of(List.of("a/m", "b/m", "c/m")), seen);
         servers.forEach(server -> assertEquals(1, server.asked().size()));
+    }
+
+    @Test
+    void a_server_that_fails_later_is_named_and_keeps_its_last_list() {
+        var failing = add("a", "m");
+        add("b", "n");
+        providers = new Providers(CompletableFuture.completedFuture(endpoints.stream()
+                .map(endpoint -> new OpenAiUpstream(endpoint, Duration.ZERO, Duration.ZERO)).toList()), false, Optional.empty());
+        assertEquals(List.of("a/m", "b/n"), names());
+        failing.listing(Scenarios.refuse(500, "boom"));
+        while (states().get("a") != State.UNAVAILABLE) {
+            Thread.onSpinWait();
+        }
+        assertEquals(List.of("a/m", "b/n"), names());
+        assertTrue(providers.offers("a/m"));
+        assertEquals("a/m", providers.models().preferred());
+        failing.listing(wire -> wire.json(200, "{\"data\":[{\"id\":\"new\"}]}"));
+        while (states().get("a") != State.OK || !names().contains("a/new")) {
+            Thread.onSpinWait();
+        }
+        assertFalse(providers.offers("a/m"));
     }
 
     @Test
