@@ -8,7 +8,8 @@ package runnel.chat;
 public record Reply(String id, String chat, String owner, String prompt, String model, long epoch, int omitted) {
     static final int GENERATION_BITS = 10;
 
-    /// How often a crash has shortened the text since it began: the low bits of the epoch.
+    /// Rises whenever a crash has shortened the text: the low bits of the epoch. It begins at 0, and in replies of versions before 10
+    /// anywhere.
     public int generation() {
         return (int) epoch & (1 << GENERATION_BITS) - 1;
     }

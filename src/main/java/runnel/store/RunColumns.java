@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,8 +21,8 @@ import runnel.chat.Snapshot;
 /// first, and then all text.
 final class RunColumns {
     private static final Pattern WRITTEN = Pattern.compile("([rtxf])(\\d{1,9})");
-    private static final Map<String, Run.Kind> KINDS = Map.of("r", Run.Kind.REASONING, "t", Run.Kind.TEXT, "x", Run.Kind.REFUSAL,
-            "f", Run.Kind.FUNCTION_CALL);
+    private static final Map<String, Run.Kind> KINDS = Arrays.stream(Run.Kind.values())
+            .collect(Collectors.toMap(RunColumns::letter, Function.identity()));
 
     private RunColumns() {}
 

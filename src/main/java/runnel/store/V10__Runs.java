@@ -9,9 +9,9 @@ import java.util.Map;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
-/// Replies become logs of runs. In what earlier versions wrote, all reasoning came first, and then all text, which needs no words. But
-/// their checkpoints told a place in each of the two, so what a crash has left in them goes into the messages; and their epochs were
-/// random to the last bit.
+/// Replies become logs of runs. In what earlier versions wrote, all reasoning came first, and then all text, which needs no words, so
+/// that no row is written anew. But their checkpoints told a place in each of the two: what a crash has left in them goes into the
+/// messages.
 final class V10__Runs extends BaseJavaMigration {
     private static final int NAMED = 1;
     private static final int REASONING = 2;
@@ -32,7 +32,6 @@ final class V10__Runs extends BaseJavaMigration {
         try (var statement = connection.createStatement()) {
             statement.executeUpdate("alter table message add column runs text");
             statement.executeUpdate("alter table message add column calls text not null default ''");
-            statement.executeUpdate("update message set epoch = epoch - epoch % 1024");
         }
         var running = running(connection);
         join(connection, running);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
@@ -17,7 +18,9 @@ import runnel.Follower.Told;
 import runnel.Server;
 import runnel.SseReader.Event;
 import runnel.faults.Crash;
+import runnel.faults.Eventually;
 import runnel.faults.SocketReader;
+import runnel.store.Checkpoints;
 import runnel.upstream.openai.Scenario;
 import runnel.web.WebTest;
 
@@ -127,6 +130,7 @@ class InterleavedTest extends WebTest {
         var script = model.script();
         var sent = client.ask("Think twice", "scripted");
         script.reason("Hm é. ").send("First 😀. ").reason("Aga");
+        Eventually.holds(() -> client.message(sent).get("reasoning").asText().endsWith("Aga"));
         var message = client.message(sent);
         assertEquals(List.of("reasoning Hm é. ", "text First 😀. ", "reasoning Aga"), runs(message));
         script.reason("in?").send("Second.").finish();
@@ -160,7 +164,7 @@ class InterleavedTest extends WebTest {
                 before.take(reader.next().orElseThrow());
             }
         }
-        awaitKept();
+        Eventually.holds(() -> kept(sent).equals("Hm é. First 😀. Again?"));
         try (var next = Server.start(Crash.dataOf(server, elsewhere.resolve("left")), "OPENAI_BASE_URL", model.baseUrl().toString())) {
             assertEquals(TOLD.subList(0, 3), next.client().whole(sent).told());
             try (var reader = next.client().read(sent, "Last-Event-ID", before.cursor())) {
@@ -179,13 +183,9 @@ class InterleavedTest extends WebTest {
         script.finish();
     }
 
-    /// Until a round of checkpoints has surely passed.
-    private static void awaitKept() {
-        try {
-            Thread.sleep(1_000);
-        } catch (InterruptedException stopped) {
-            throw new AssertionError(stopped);
-        }
+    private String kept(Sent sent) {
+        return server.database().read(Checkpoints::pieces).getOrDefault(sent.reply(), List.of()).stream()
+                .map(piece -> piece.text().toString()).collect(Collectors.joining());
     }
 
     @Test
