@@ -10,7 +10,6 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Usage;
 import runnel.reply.ReplyPermits.Permit;
-import runnel.store.StoreException;
 import runnel.store.TokenUse;
 import runnel.upstream.Relay;
 import runnel.upstream.RelayRequest;
@@ -43,13 +42,14 @@ public final class Relays {
     /// @throws Refused where the user or the server has as many as may run
     public Relay begin(String user, RelayRequest request) {
         var permit = permits.take(user);
+        var model = request.model(); // and not the whole of it for as long as it runs
         try {
             var relay = upstream.relay(request, (answered, usage) -> {
                 running.remove(permit);
                 permit.close();
                 ended.add(answered ? "answered" : "refused");
                 if (answered) {
-                    count(user, request.model(), usage);
+                    count(user, model, usage);
                 }
             });
             running.put(permit, relay);
@@ -70,7 +70,7 @@ public final class Relays {
         });
         try {
             tokenUse.add(user, model, usage);
-        } catch (StoreException refused) {
+        } catch (RuntimeException refused) {
             LOG.warn("What an answer cost could not be counted.", refused);
         }
     }

@@ -3,7 +3,6 @@ package runnel.upstream.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,10 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.Response;
-import okio.Buffer;
 import okio.BufferedSink;
-import okio.BufferedSource;
-import okio.Okio;
 import runnel.chat.Problem;
 import runnel.upstream.Relay;
 import runnel.upstream.RelayRequest;
@@ -25,15 +21,9 @@ import runnel.upstream.UpstreamException;
 
 /// A request that OkHttp carries as it came, and the bytes of the answer as they come.
 final class OpenAiRelay implements Relay {
-    private static final int PIECE = 8 << 10;
-    private static final long MAX_BYTES = 256 << 20;
-    private static final Problem TOO_LONG = new Problem("upstream-oversized", 502, "The answer is too long",
-            "The model server sent more than 256 MB, so the answer was ended here.");
     private static final Pattern FOR_CLIENTS = Pattern.compile("retry-after(-ms)?|x-should-retry|x-request-id|x-ratelimit-.*");
     /// Some servers repeat the key that they refuse masked in the middle.
     private static final Pattern KEY_LIKE = Pattern.compile("(?i)(bearer\\s+|\\bsk-)[^\\s\"'\\\\,}]+");
-    private static final Pattern DONE = Pattern.compile("data: ?\\[DONE]\\s*\\z");
-    private static final int DONE_LENGTH = 20;
 
     private final ModelServer server;
     private final Ended ended;
@@ -42,14 +32,9 @@ final class OpenAiRelay implements Relay {
     private final FutureTask<Response> begun = new FutureTask<>(this::begin);
     private final AnswerTimeouts timeouts;
     private final SecretFilter secrets;
-    private final UsageScanner usage = new UsageScanner();
     private byte[] json;
-    private MeteredBody body;
-    private BufferedSource source = new Buffer();
+    private RelayedBody body;
     private boolean answered;
-    private boolean events;
-    private boolean done;
-    private long passed;
     /// Guarded by this, as the next.
     private Optional<Problem> cut = Optional.empty();
     private boolean closed;
@@ -60,6 +45,7 @@ final class OpenAiRelay implements Relay {
         this.json = request.json();
         this.call = server.transport().passedOn(Exchange.body(json.length, this::write));
         this.secrets = SecretFilter.of(server.endpoint());
+        this.body = RelayedBody.of("", secrets);
         this.timeouts = new AnswerTimeouts(server.watchdog(), server.endpoint().waits(), this::cancel, call::cancel);
         server.transport().running().add(call);
     }
@@ -104,7 +90,7 @@ final class OpenAiRelay implements Relay {
             return response.isSuccessful() ? succeeded(response) : refused(response);
         } catch (ExecutionException failure) {
             throw failure.getCause() instanceof IOException e ? failed(e, ConnectFailure.of(e)) : new IllegalStateException(failure);
-        } catch (IOException | IllegalArgumentException e) { // so OkHttp takes a chunk whose size is negative
+        } catch (IOException | IllegalArgumentException e) { // see #next
             throw failed(e, UpstreamProblems.ofReading(e));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -113,16 +99,7 @@ final class OpenAiRelay implements Relay {
     }
 
     private Head succeeded(Response response) throws IOException {
-        body = new MeteredBody(response.body(), timeouts::heard);
-        source = Okio.buffer(body);
-        // what says that it is a stream is believed before its first event, which may take long
-        events = response.header("Content-Type", "").startsWith("text/event-stream") || switch (MeteredBody.kind(source)) {
-            case EVENTS -> true;
-            case JSON -> false;
-            case PAGE -> throw new UpstreamException(UpstreamProblems.PAGE);
-            case BINARY -> throw new UpstreamException(UpstreamProblems.PACKED);
-            case NOTHING -> throw new UpstreamException(UpstreamProblems.EMPTY);
-        };
+        body = RelayedBody.of(new MeteredBody(response.body(), timeouts::heard), response.header("Content-Type", ""), secrets);
         answered = true;
         return head(response);
     }
@@ -137,7 +114,7 @@ final class OpenAiRelay implements Relay {
         if (response.code() < 400) {
             throw because(problem);
         }
-        source = new Buffer().writeUtf8(isJson(text) ? KEY_LIKE.matcher(text).replaceAll("***") : inOpenAisForm(problem));
+        body = RelayedBody.of(isJson(text) ? KEY_LIKE.matcher(text).replaceAll("***") : inOpenAisForm(problem), secrets);
         return head(response);
     }
 
@@ -160,49 +137,21 @@ final class OpenAiRelay implements Relay {
         Map<String, String> headers = new HashMap<>();
         response.headers().forEach(header -> {
             if (FOR_CLIENTS.matcher(header.getFirst().toLowerCase(Locale.ROOT)).matches()) {
-                headers.put(header.getFirst(), header.getSecond());
+                headers.put(header.getFirst(), secrets.masked(header.getSecond()));
             }
         });
-        return new Head(response.code(), headers, events);
+        return new Head(response.code(), headers, body.isEvents());
     }
 
     @Override
     public byte[] next() {
         try {
-            var piece = done ? new byte[0] : more();
-            usage.pass(piece);
+            var piece = body.next();
+            timeouts.said();
             return piece;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) { // so OkHttp takes a chunk whose size is negative
             throw failed(e, UpstreamProblems.ofReading(e));
         }
-    }
-
-    private byte[] more() throws IOException {
-        var read = new byte[PIECE];
-        for (int length = source.read(read); length >= 0; length = source.read(read)) {
-            timeouts.said();
-            passed += length;
-            if (passed > MAX_BYTES) {
-                throw new UpstreamException(TOO_LONG);
-            }
-            var piece = secrets.pass(read, length);
-            if (events) {
-                looked(new String(piece, StandardCharsets.ISO_8859_1));
-            }
-            if (piece.length > 0) {
-                return piece;
-            }
-        }
-        done = true;
-        return secrets.rest();
-    }
-
-    /// Some servers keep the connection open behind the last event.
-    private void looked(String piece) {
-        if (piece.indexOf('\n') >= 0) {
-            body.eventWasRead();
-        }
-        done = DONE.matcher(piece.substring(Math.max(0, piece.length() - DONE_LENGTH))).find();
     }
 
     /// Whatever a connection does after it was cut short, it was cut short.
@@ -238,10 +187,13 @@ final class OpenAiRelay implements Relay {
         synchronized (this) {
             closed = true;
         }
-        call.cancel();
-        if (begun.state() == FutureTask.State.SUCCESS) {
-            begun.resultNow().close();
+        try {
+            call.cancel();
+            if (begun.state() == FutureTask.State.SUCCESS) {
+                begun.resultNow().close();
+            }
+        } finally {
+            ended.take(answered, body.usage());
         }
-        ended.take(answered, usage.usage());
     }
 }

@@ -21,13 +21,18 @@ final class SecretFilter {
         return new SecretFilter(UpstreamLog.hidden(endpoint.secrets()));
     }
 
-    byte[] pass(byte[] piece, int length) {
-        var text = held + new String(piece, 0, length, ISO_8859_1); // a character for each byte
-        for (var secret : secrets) {
-            text = text.replace(secret, MASK);
-        }
+    byte[] pass(byte[] piece) {
+        var text = masked(held + new String(piece, ISO_8859_1)); // a character for each byte
         held = text.substring(text.length() - beginning(text));
         return text.substring(0, text.length() - held.length()).getBytes(ISO_8859_1);
+    }
+
+    String masked(String text) {
+        var masked = text;
+        for (var secret : secrets) {
+            masked = masked.replace(secret, MASK);
+        }
+        return masked;
     }
 
     /// What is left when nothing more comes.

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,41 @@ class RelayClientsTest {
     }
 
     @Test
+    void a_client_that_takes_little_by_little_holds_nothing_longer_than_an_answer_may_take() throws Exception {
+        start("OPENAI_TIMEOUT", "2");
+        server.upstream().next(wire -> {
+            wire.stream();
+            while (true) {
+                wire.event("{\"x\":\"" + "x".repeat(60_000) + "\"}");
+            }
+        });
+        try (var socket = raw("m"); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var dripping = threads.submit(() -> {
+                while (socket.getInputStream().readNBytes(1_000).length > 0) {
+                    Thread.sleep(10);
+                }
+                return true;
+            });
+            Eventually.holds(() -> !server.upstream().questions().isEmpty());
+            server.upstream().questions().getFirst().awaitHangUp();
+            Eventually.holds(() -> server.client().get("/metrics").body().contains("runnel_relays_ended_total{outcome=\"answered\"} 1.0"));
+            dripping.cancel(true);
+        }
+    }
+
+    @Test
+    void what_a_person_took_goes_with_the_account() {
+        start("AUTH", "accounts");
+        Person.registered(server, "admin@example.org");
+        var ada = Person.registered(server, "ada@example.org");
+        var token = new String[] {"Authorization", "Bearer " + ada.token()};
+        post("text:1", token);
+        assertEquals(1, Client.json(server.client().get("/api/usage", token)).get("usage").size());
+        ada.send("DELETE", "/api/me", Client.object().put("password", Person.PASSWORD));
+        assertEquals(0, server.database().<Long>read(sql -> sql.number("select count(*) from token_use")));
+    }
+
+    @Test
     void an_idle_stream_carries_heartbeats_between_events_only() throws Exception {
         start("HEARTBEAT", "1");
         var script = server.upstream().script();
@@ -154,7 +190,7 @@ class RelayClientsTest {
         assertTrue(read.toString(UTF_8).contains("upstream_timeout"), read::toString);
     }
 
-    @Test
+    @RepeatedTest(5)
     void a_stop_ends_it_cleanly() throws Exception {
         start("SHUTDOWN_GRACE", "0");
         var streaming = open("silence:1").body();
