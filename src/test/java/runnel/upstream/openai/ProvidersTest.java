@@ -116,7 +116,7 @@ class ProvidersTest {
     @ParameterizedTest
     @CsvSource({"default/a, default, a", "a, default, a", "openai/gpt, openai, gpt", "router/openai/gpt, router, openai/gpt", "gpt, openai, gpt",
             "openai/only, router, openai/only", "x/y, router, x/y", "router/x/y, router, x/y", "both, default, both", "openai/both, openai, both",
-            "openai/new, openai, new", "new, default, new", "unknown/new, default, unknown/new", "openai/, default, openai/"})
+            "openai/new, openai, new", "new, default, new", "default/x/new, default, x/new"})
     void a_model_s_name_leads_to_its_server(String name, String server, String model) {
         add("default", "a", "both");
         add("openai", "gpt", "both");
@@ -127,6 +127,16 @@ class ProvidersTest {
         assertEquals("no failure", ask(name));
         assertEquals(List.of(model), servers.get(List.of("default", "openai", "router").indexOf(server)).questions().stream().map(Asked::model).toList());
         assertEquals(1, servers.stream().mapToInt(each -> each.questions().size()).sum());
+    }
+
+    @Test
+    void a_chat_of_a_server_that_is_gone_is_sent_to_no_other() {
+        add("default", "a");
+        add("b", "c");
+        open(true);
+        assertFalse(providers.offers("gone/model"));
+        assertEquals("model-not-offered", ask("gone/model"));
+        assertEquals(0, servers.stream().mapToInt(each -> each.questions().size()).sum());
     }
 
     @Test
