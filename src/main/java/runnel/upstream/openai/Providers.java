@@ -89,10 +89,14 @@ public final class Providers implements Upstream {
         return all.size() == 1 ? Optional.of(all.getFirst()) : named.or(() -> main(all).filter(server -> server.lists(model)));
     }
 
-    /// The only one that lists it; where none does, the one that its name begins with or the environment's, which will say so.
+    /// The only one that lists it; where none does, the one that its name begins with, or the environment's. That is not asked with
+    /// an id in front of the name, which may be of a server that is no longer there: the chat was not meant for another.
     private static Optional<Server> likely(List<Server> all, String model) {
         var holders = all.stream().filter(server -> server.lists(model)).toList();
-        return holders.isEmpty() ? named(all, model).or(() -> main(all)) : Optional.of(holders.getFirst()).filter(_ -> holders.size() == 1);
+        if (!holders.isEmpty()) {
+            return Optional.of(holders.getFirst()).filter(_ -> holders.size() == 1);
+        }
+        return named(all, model).or(() -> main(all).filter(server -> !model.contains("/") || server.upstream().knownModels().isEmpty()));
     }
 
     private static Optional<Server> named(List<Server> all, String model) {

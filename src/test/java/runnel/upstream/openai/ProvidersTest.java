@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -115,7 +116,7 @@ class ProvidersTest {
     @ParameterizedTest
     @CsvSource({"default/a, default, a", "a, default, a", "openai/gpt, openai, gpt", "router/openai/gpt, router, openai/gpt", "gpt, openai, gpt",
             "openai/only, router, openai/only", "x/y, router, x/y", "router/x/y, router, x/y", "both, default, both", "openai/both, openai, both",
-            "openai/new, openai, new", "new, default, new", "unknown/new, default, unknown/new", "openai/, default, openai/"})
+            "openai/new, openai, new", "new, default, new", "default/x/new, default, x/new"})
     void a_model_s_name_leads_to_its_server(String name, String server, String model) {
         add("default", "a", "both");
         add("openai", "gpt", "both");
@@ -126,6 +127,16 @@ class ProvidersTest {
         assertEquals("no failure", ask(name));
         assertEquals(List.of(model), servers.get(List.of("default", "openai", "router").indexOf(server)).questions().stream().map(Asked::model).toList());
         assertEquals(1, servers.stream().mapToInt(each -> each.questions().size()).sum());
+    }
+
+    @Test
+    void a_chat_of_a_server_that_is_gone_is_sent_to_no_other() {
+        add("default", "a");
+        add("b", "c");
+        open(true);
+        assertFalse(providers.offers("gone/model"));
+        assertEquals("model-not-offered", ask("gone/model"));
+        assertEquals(0, servers.stream().mapToInt(each -> each.questions().size()).sum());
     }
 
     @Test
@@ -226,6 +237,27 @@ class ProvidersTest {
         }
         assertEquals(Set.of(List.of("a/m", "b/m", "c/m")), seen);
         servers.forEach(server -> assertEquals(1, server.asked().size()));
+    }
+
+    @Test
+    void a_server_that_fails_later_is_named_and_keeps_its_last_list() {
+        var failing = add("a", "m");
+        add("b", "n");
+        providers = new Providers(CompletableFuture.completedFuture(endpoints.stream()
+                .map(endpoint -> new OpenAiUpstream(endpoint, Duration.ZERO, Duration.ZERO)).toList()), false, Optional.empty());
+        assertEquals(List.of("a/m", "b/n"), names());
+        failing.listing(Scenarios.refuse(500, "boom"));
+        while (states().get("a") != State.UNAVAILABLE) {
+            Thread.onSpinWait();
+        }
+        assertEquals(List.of("a/m", "b/n"), names());
+        assertTrue(providers.offers("a/m"));
+        assertEquals("a/m", providers.models().preferred());
+        failing.listing(wire -> wire.json(200, "{\"data\":[{\"id\":\"new\"}]}"));
+        while (states().get("a") != State.OK || !names().contains("a/new")) {
+            Thread.onSpinWait();
+        }
+        assertFalse(providers.offers("a/m"));
     }
 
     @Test
