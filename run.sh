@@ -289,6 +289,11 @@ starts_server() {
   case " $* " in *" --help "* | *" -h "* | *" --version "*) return 1 ;; esac
 }
 
+# Speaks to a server, and is to answer as quickly as a person types.
+talks() {
+  case "${1-}" in ask | chat | attach) ;; *) return 1 ;; esac
+}
+
 # Makes the AOT cache (JEP 514, 515), with which the server starts in half the time, where there is none of this jar and JDK.
 # What fails is not tried again: the JVM starts without it, too.
 rehearse() {
@@ -315,6 +320,8 @@ start() {
   if starts_server "$@"; then
     rehearse
     JVM_FLAGS+=("-XX:AOTCache=$CACHE" -Xlog:disable)
+  elif talks "$@" && [ -f "$CACHE.talk" ]; then
+    JVM_FLAGS+=("-XX:AOTCache=$CACHE.talk" -Xlog:disable -XX:TieredStopAtLevel=1)
   fi
   # shellcheck disable=SC2086 # RUNNEL_JAVA_OPTS holds several words.
   exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" ${RUNNEL_JAVA_OPTS-} -jar "$JAR" "$@"

@@ -39,6 +39,7 @@ class DrawingTest {
                         rows.subList(row + 1, rows.size()).clear();
                         rows.get(row).setLength(column);
                     }
+                    case 'K' -> rows.get(row).setLength(Math.min(column, rows.get(row).length()));
                     case 'm' -> {}
                     default -> throw new AssertionError("a terminal would obey " + number + written.charAt(end));
                 }
