@@ -394,6 +394,8 @@ find_node() {
 
 find_nginx() { first_of nginx; }
 
+find_tmux() { first_of tmux; }
+
 find_npm() { first_of npm; }
 
 # Finds $1 by the function find_$1, installs the package $2 if it is not there, and gives up with the sentence $3.
@@ -406,7 +408,8 @@ find_what_tests_need() {
   RUNNEL_NGINX="$(need nginx nginx-light "nginx: apt install nginx-light, or brew install nginx.")"
   RUNNEL_NODE="$(need node nodejs "Node.js 20 or newer: https://nodejs.org, or brew install node.")"
   need npm npm "npm, which comes with Node.js: https://nodejs.org, or apt install npm." >/dev/null
-  export RUNNEL_CHROMIUM RUNNEL_NGINX RUNNEL_NODE PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  RUNNEL_TMUX="$(need tmux tmux "tmux: apt install tmux, or brew install tmux.")"
+  export RUNNEL_CHROMIUM RUNNEL_NGINX RUNNEL_TMUX RUNNEL_NODE PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 }
 
 test_page() {

@@ -11,6 +11,8 @@ import runnel.cli.terminal.Talk.Question;
 
 /// What `ask`, `chat` and `attach` do.
 final class Terminal {
+    private static final long PATIENCE_MILLIS = 3_000;
+
     private final Servers servers;
     private final Screen screen;
     private final LastReply last;
@@ -42,7 +44,14 @@ final class Terminal {
         if (given.findOption("--preset").getValue() != null) {
             throw Failure.wrong("There are no presets yet: say it with -m and -s.");
         }
+        var waiting = Thread.ofVirtual().unstarted(() -> {
+            if (Pause.millis(PATIENCE_MILLIS)) {
+                screen.say("[Standard input belongs to the prompt, and has not ended yet.]\n");
+            }
+        });
+        screen.pipe().ifPresent(_ -> waiting.start());
         var question = question(given, String.join(" ", strings(given)), screen.pipe());
+        waiting.interrupt();
         if (question.prompt().isBlank()) {
             throw Failure.wrong("There is nothing to ask: give a prompt, or one through a pipe. `runnel chat` is a conversation.");
         }
