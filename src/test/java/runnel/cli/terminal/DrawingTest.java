@@ -123,8 +123,8 @@ class DrawingTest {
                 Title
 
                 A paragraph that is strong and slanted,
-                longer than one row of the terminal, wit
-                h code in it.
+                longer than one row of the terminal,
+                with code in it.
                 Its second line.
 
                 • one
