@@ -138,7 +138,7 @@ final class Conversation {
     }
 
     private Stream<Candidate> models() {
-        return StreamSupport.stream(get("/api/models").path("models").spliterator(), false).map(one -> new Candidate(one.path("id").asText()));
+        return StreamSupport.stream(get("/api/models").path("models").spliterator(), false).map(one -> new Candidate(Printable.line(one.path("id").asText())));
     }
 
     private Stream<Candidate> chats() {
