@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.settings.StartupFailure;
 
 /// `rehearse`: a server with the demo model starts over a folder in which there are chats, as at most starts, answers some prompts,
-/// and stops. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come. Profiles
+/// and stops; then one asks itself, as `ask` does. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come. Profiles
 /// of methods (JEP 515) are left out: only the second compiler, which a server does without, would read them.
 public final class Rehearse implements Command {
     private static final int PROMPTS = 40;
@@ -56,6 +56,11 @@ public final class Rehearse implements Command {
             var flags = new ArrayList<>(NO_PROFILES);
             flags.addAll(List.of("-XX:AOTCacheOutput=" + cache.toAbsolutePath(), "-Xlog:disable"));
             serve(folder, flags);
+            flags.set(flags.size() - 2, "-XX:AOTCacheOutput=" + cache.toAbsolutePath() + ".talk");
+            var asking = start(folder, flags, "ask", "Say something of a number, fast.");
+            asking.getOutputStream().close();
+            asking.getInputStream().readAllBytes();
+            asking.waitFor();
             return 0;
         } finally {
             delete(folder);
@@ -76,14 +81,16 @@ public final class Rehearse implements Command {
         }
     }
 
-    private static Process start(Path folder, List<String> flags) throws IOException {
+    private static Process start(Path folder, List<String> flags, String... args) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(JvmFlags.SERVER);
         command.addAll(flags);
         command.addAll(List.of("-jar", Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString()));
+        command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(folder.resolve("log").toFile());
         builder.environment().keySet().retainAll(KEPT);
         builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", "0", "AUTH", "none", "SHUTDOWN_GRACE", "0",
+                "XDG_STATE_HOME", folder.toString(),
                 "DATA_DIR", folder.resolve("data").toString()));
         return builder.start();
     }

@@ -37,7 +37,8 @@ final class DrawnOutput extends PlainOutput {
             return;
         }
         if (rows <= now.rows()) {
-            screen.writeDrawn("\r" + (rows > 1 ? "\033[" + (rows - 1) + "A" : "") + "\033[J" + drawn + blocks.rest());
+            // line by line: who clears all of a screen has tmux keep what was on it
+            screen.writeDrawn("\r" + (rows > 1 ? "\033[" + (rows - 1) + "A" : "") + drawn.replace("\n", "\033[K\n") + "\033[J" + blocks.rest());
         } else {
             blocks.leave();
             screen.writeDrawn(all && !grown.endsWith("\n") ? "\n" : "");

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class LastReply {
     private static final long EVERY_NANOS = 300_000_000;
 
+    private final Optional<Path> folder;
     private final Optional<Path> file;
     private Place newest = new Place("", "", "", true);
     private long written;
@@ -27,6 +28,7 @@ final class LastReply {
     }
 
     LastReply(Optional<Path> folder) {
+        this.folder = folder;
         this.file = folder.map(inside -> inside.resolve("last.json"));
     }
 
@@ -35,6 +37,11 @@ final class LastReply {
         var home = Optional.ofNullable(environment.get("HOME")).filter(name -> !name.isEmpty()).map(name -> Path.of(name, ".local", "state"));
         return Optional.ofNullable(environment.get("XDG_STATE_HOME")).filter(name -> !name.isEmpty()).map(Path::of).or(() -> home)
                 .filter(Path::isAbsolute).map(base -> base.resolve("runnel"));
+    }
+
+    /// Where it is, and where other things that a person's own are may be.
+    Optional<Path> folder() {
+        return folder;
     }
 
     Optional<Place> read() {

@@ -2,6 +2,7 @@ package runnel.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TableBlock;
@@ -37,6 +38,9 @@ record MarkdownDrawing(int width) {
     private static final String UNDERLINED = "\033[4m%s\033[24m";
     private static final String DIMMED = "\033[2m%s\033[22m";
     private static final int MAX_RULE = 40;
+    private static final int MIN_WIDTH = 20;
+    /// Each with what separates it from the next.
+    private static final Pattern WORDS = Pattern.compile("(?<=[ \n])");
 
     /// @return lines, without the last line break
     String block(Node block) {
@@ -45,13 +49,34 @@ record MarkdownDrawing(int width) {
             case FencedCodeBlock code -> language(code) + code(code.getLiteral());
             case IndentedCodeBlock code -> code(code.getLiteral());
             case HtmlBlock html -> Printable.of(html.getLiteral());
-            case BlockQuote quote -> prefixed(blocks(quote, "\n\n"), DIMMED.formatted("│ "), DIMMED.formatted("│ "));
+            case BlockQuote quote -> prefixed(narrower(2).blocks(quote, "\n\n"), DIMMED.formatted("│ "), DIMMED.formatted("│ "));
             case ListBlock list -> list(list);
             case TableBlock table -> table(table);
             case ThematicBreak _ -> DIMMED.formatted("─".repeat(Math.min(width, MAX_RULE)));
             case LinkReferenceDefinition _ -> "";
-            default -> inside(block);
+            default -> wrapped(inside(block));
         };
+    }
+
+    private MarkdownDrawing narrower(int columns) {
+        return new MarkdownDrawing(Math.max(MIN_WIDTH, width - columns));
+    }
+
+    /// Broken between words.
+    private String wrapped(String text) {
+        var lines = new StringBuilder();
+        int column = 0;
+        for (var word : WORDS.split(text)) {
+            int columns = Columns.of(word.strip());
+            if (column > 0 && column + columns > width) {
+                lines.setLength(lines.length() - 1);
+                lines.append("\n");
+                column = 0;
+            }
+            lines.append(word);
+            column = word.endsWith("\n") ? 0 : column + columns + 1;
+        }
+        return lines.toString();
     }
 
     /// The line above code that says what it is.
@@ -78,7 +103,7 @@ record MarkdownDrawing(int width) {
 
     String item(ListBlock list, Node item, int number) {
         var marker = list instanceof OrderedList ? number + ". " : "• ";
-        return prefixed(blocks(item, list.isTight() ? "\n" : "\n\n"), marker, " ".repeat(marker.length()));
+        return prefixed(narrower(marker.length()).blocks(item, list.isTight() ? "\n" : "\n\n"), marker, " ".repeat(marker.length()));
     }
 
     private static String prefixed(String lines, String first, String others) {

@@ -18,11 +18,14 @@ final class Pause {
         millis = FIRST_MILLIS;
     }
 
-    static void millis(long millis) {
+    /// @return whether it was not interrupted
+    static boolean millis(long millis) {
         try {
             Thread.sleep(millis);
+            return true;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -14,6 +14,7 @@ final class Servers implements AutoCloseable {
     private final Supplier<Optional<URI>> running;
     private final Supplier<OwnServer> starting;
     private Optional<OwnServer> own = Optional.empty();
+    private Optional<URI> found = Optional.empty();
 
     /// @param running  the address of the server that runs on this machine
     /// @param starting starts one in this process
@@ -25,7 +26,13 @@ final class Servers implements AutoCloseable {
 
     /// @throws StartupFailure where there is none and none can be started
     synchronized URI address() {
-        return named.or(() -> own.map(OwnServer::address)).or(running).orElseGet(this::start);
+        return named.or(() -> own.map(OwnServer::address)).or(this::found).orElseGet(this::start);
+    }
+
+    /// One that was there and is gone will come back: to open its folder meanwhile would keep it from that.
+    private Optional<URI> found() {
+        found = running.get().or(() -> found);
+        return found;
     }
 
     /// Who has taken the folder just now will say in a moment where to reach it.
@@ -36,7 +43,7 @@ final class Servers implements AutoCloseable {
                 own = Optional.of(starting.get());
                 return own.get().address();
             } catch (StartupFailure refused) {
-                var other = running.get();
+                var other = found();
                 if (other.isPresent()) {
                     return other.get();
                 }

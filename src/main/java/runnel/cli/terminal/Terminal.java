@@ -11,22 +11,29 @@ import runnel.cli.terminal.Talk.Question;
 
 /// What `ask`, `chat` and `attach` do.
 final class Terminal {
+    private static final long PATIENCE_MILLIS = 3_000;
+
     private final Servers servers;
     private final Screen screen;
     private final LastReply last;
     private final Interrupts interrupts = new Interrupts(this::leave);
+    private final Api api;
     private final Talk talk;
+    private Lines leaving = Optional::empty;
+    private Conversation conversation;
 
     Terminal(Servers servers, Api api, Screen screen, LastReply last) {
         this.servers = servers;
         this.screen = screen;
         this.last = last;
+        this.api = api;
         this.talk = new Talk(servers, api, screen, interrupts, last);
     }
 
     /// At once: what runs in a server goes on there.
     private void leave() {
         last.flush();
+        leaving.listening(false);
         if (!servers.isOwn()) {
             screen.say("\n[The reply goes on. `runnel attach` reads it.]\n");
         }
@@ -37,7 +44,14 @@ final class Terminal {
         if (given.findOption("--preset").getValue() != null) {
             throw Failure.wrong("There are no presets yet: say it with -m and -s.");
         }
+        var waiting = Thread.ofVirtual().unstarted(() -> {
+            if (Pause.millis(PATIENCE_MILLIS)) {
+                screen.say("[Standard input belongs to the prompt, and has not ended yet.]\n");
+            }
+        });
+        screen.pipe().ifPresent(_ -> waiting.start());
         var question = question(given, String.join(" ", strings(given)), screen.pipe());
+        waiting.interrupt();
         if (question.prompt().isBlank()) {
             throw Failure.wrong("There is nothing to ask: give a prompt, or one through a pipe. `runnel chat` is a conversation.");
         }
@@ -68,7 +82,21 @@ final class Terminal {
     }
 
     int chat(CommandSpec given) throws IOException {
-        throw Failure.wrong("Not there yet.");
+        var begin = new Question("", text(given, "--chat"), text(given, "--model"), text(given, "--system"));
+        boolean typed = screen.pipe().isEmpty() && screen.terminal();
+        try (var lines = typed ? new TypedLines((_, line, found) -> conversation.complete(line, found), last.folder(),
+                screen.drawn(), interrupts::pressed) : Lines.of(screen.pipe().orElse(System.in))) {
+            leaving = lines;
+            if (!typed) {
+                interrupts.listen();
+            }
+            conversation = new Conversation(api, talk, screen, lines, begin, files(given));
+            return conversation.run();
+        } catch (Lines.Left enough) {
+            return Interrupts.STATUS;
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     private int read(CommandSpec given, String reply, Optional<String> cursor, long began) throws IOException {
@@ -91,9 +119,12 @@ final class Terminal {
         screen.sayDimmed("%s, %.1f s%s\n".formatted(stop.map(data -> data.path("status").asText()).orElse("read before"), nanos / 1e9, usage));
     }
 
-    static Question question(CommandSpec given, String prompt, Optional<InputStream> pipe) {
-        var files = Optional.ofNullable(given.findOption("--file").<List<Path>>getValue()).orElse(List.of());
-        return new Question(PromptText.of(files, prompt, pipe), text(given, "--chat"), text(given, "--model"), text(given, "--system"));
+    private static Question question(CommandSpec given, String prompt, Optional<InputStream> pipe) {
+        return new Question(PromptText.of(files(given), prompt, pipe), text(given, "--chat"), text(given, "--model"), text(given, "--system"));
+    }
+
+    private static List<Path> files(CommandSpec given) {
+        return Optional.ofNullable(given.findOption("--file").<List<Path>>getValue()).orElse(List.of());
     }
 
     private static List<String> strings(CommandSpec given) {

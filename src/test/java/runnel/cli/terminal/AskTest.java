@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,6 +254,31 @@ class AskTest {
             assertEquals(0, run("ask", "--server", other.url("/").toString(), "--token", ada.token(), "-m", "text:3", "hello"));
             assertEquals("word0 word1 word2 ", out());
         }
+    }
+
+    @Test
+    void a_server_that_was_there_and_is_gone_is_waited_for_and_its_folder_is_left_alone() {
+        var there = new ArrayList<>(List.of(URI.create("http://127.0.0.1:1")));
+        try (var servers = new Servers(Optional.empty(), () -> there.stream().findFirst(), () -> new OwnServer(URI.create("http://own"), () -> {}))) {
+            assertEquals("http://127.0.0.1:1", servers.address().toString());
+            there.clear();
+            assertEquals("http://127.0.0.1:1", servers.address().toString());
+            there.add(URI.create("http://127.0.0.1:2"));
+            assertEquals("http://127.0.0.1:2", servers.address().toString());
+        }
+        try (var servers = new Servers(Optional.empty(), Optional::empty, () -> new OwnServer(URI.create("http://own"), () -> {}))) {
+            assertEquals("http://own", servers.address().toString());
+        }
+    }
+
+    @Test
+    void a_chat_that_is_busy_names_the_reply_that_runs() {
+        var script = server.upstream().script();
+        var sent = server.client().ask("hello", "x");
+        script.send("one ");
+        assertEquals(2, run("ask", "-c", sent.chat(), "-m", "x", "more"));
+        assertTrue(err().contains("`runnel attach " + sent.reply() + "`"), err());
+        script.finish();
     }
 
     @Test

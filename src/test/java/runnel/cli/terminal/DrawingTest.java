@@ -39,6 +39,7 @@ class DrawingTest {
                         rows.subList(row + 1, rows.size()).clear();
                         rows.get(row).setLength(column);
                     }
+                    case 'K' -> rows.get(row).setLength(Math.min(column, rows.get(row).length()));
                     case 'm' -> {}
                     default -> throw new AssertionError("a terminal would obey " + number + written.charAt(end));
                 }
@@ -122,8 +123,8 @@ class DrawingTest {
                 Title
 
                 A paragraph that is strong and slanted,
-                longer than one row of the terminal, wit
-                h code in it.
+                longer than one row of the terminal,
+                with code in it.
                 Its second line.
 
                 • one
