@@ -4,7 +4,7 @@ import { TextId } from './footnote-links.js';
 import { toNode } from './markdown.js';
 import { completeEnd } from './growth/unfinished-end.js';
 import { grow, mustBeReadWhole, withoutCarriageReturns } from './growth/incremental-lexer.js';
-import { parts } from './parts.js';
+import { groupIn, parts } from './parts.js';
 import { useSteps } from './steps.js';
 
 export function Prose({ text: raw, growing: more }) {
@@ -24,7 +24,7 @@ export function Prose({ text: raw, growing: more }) {
   );
 }
 
-const blocks = (drawnOnes) => h('div', { class: 'blocks' }, drawnOnes);
+const blocks = groupIn('blocks');
 
 /** One block that cannot be drawn is shown as it was written. */
 function drawn(block) {

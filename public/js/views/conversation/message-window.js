@@ -1,8 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import { notWhenIdle, whenIdle } from '../../shell/idle.js';
 import { costOf, firstWindow, nextWindow } from '../../reading/message-window.js';
-
-const whenIdle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 20));
-const notWhenIdle = globalThis.cancelIdleCallback ?? clearTimeout;
 
 // What is drawn above the reader later must not move what they read: the browser sees to that.
 const holdsStill = globalThis.CSS?.supports('overflow-anchor', 'auto');
