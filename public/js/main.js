@@ -4,7 +4,7 @@ import * as api from './api.js';
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
 import { Models } from './chats/models.js';
-import { loadProse } from './markdown/lazy-prose.js';
+import { loadProse } from './markdown/prose.js';
 import { DesktopNotifications } from './news/desktop-notifications.js';
 import { feedOf } from './news/feed.js';
 import { News } from './news/news.js';

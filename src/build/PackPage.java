@@ -39,6 +39,7 @@ final class PackPage {
     private static final Pattern IMPORT_MAP = Pattern.compile("[ ]*<script type=\"importmap\">.*?</script>\n", Pattern.DOTALL);
     private static final Pattern NAMED_MODULE = Pattern.compile("\"([^\"]+?)/?\": \"/([^\"]+?)/?\"");
     private static final Pattern FILE = Pattern.compile("\"/((?:js/)?[a-z/-]+\\.(?:css|js|svg))\"");
+    private static final Pattern CLASSIC_SCRIPT = Pattern.compile("<script src=\"/([^\"]+)\"></script>");
     private static final Pattern STATIC_IMPORT = Pattern.compile("(?:from|import)\"\\./([^\"]+)\"");
     private static final Pattern SERVED = Pattern.compile(".*\\.(?:html|js|css|svg|png|webmanifest|woff2)");
     private static final Pattern BUNDLED = Pattern.compile("(?:css|js|vendor)/.*\\.(?:js|mjs|css|woff2)");
@@ -142,7 +143,7 @@ final class PackPage {
     }
 
     /// Each file by its new name; and what a script imports at once before it, so that the browser need not find that out.
-    private static String named(String html, String folder, Path out) throws IOException {
+    private String named(String html, String folder, Path out) throws IOException {
         var named = new StringBuilder();
         var files = FILE.matcher(html);
         while (files.find()) {
@@ -156,7 +157,14 @@ final class PackPage {
                 named.insert(named.lastIndexOf("<script"), String.join("", imports));
             }
         }
-        return files.appendTail(named).toString();
+        return inlined(files.appendTail(named).toString());
+    }
+
+    /// What must run before anything is painted is so short that it costs less than its request.
+    private String inlined(String html) throws IOException {
+        var script = CLASSIC_SCRIPT.matcher(html);
+        var content = script.find() ? Files.readString(work.resolve(script.group(1))).strip() : "";
+        return script.replaceFirst(Matcher.quoteReplacement("<script>" + content + "</script>"));
     }
 
     private static byte[] compressed(byte[] content) throws IOException {

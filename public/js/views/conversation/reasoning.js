@@ -2,7 +2,7 @@ import { html } from '../html.js';
 import { useState } from 'preact/hooks';
 import { isRunning, isThinking } from '../../reading/reply.js';
 import { usePage } from '../page-context.js';
-import { Prose } from '../../markdown/lazy-prose.js';
+import { Prose } from '../../markdown/prose.js';
 
 /**
  * Open while the model thinks, closed once the answer begins, unless the reader wants it otherwise:

@@ -1,7 +1,7 @@
 import { html } from '../html.js';
 import { useRef } from 'preact/hooks';
 import { isRunning } from '../../reading/reply.js';
-import { Prose } from '../../markdown/lazy-prose.js';
+import { Prose } from '../../markdown/prose.js';
 import { Reasoning } from './reasoning.js';
 import { ReplyActions } from './reply-actions.js';
 import { ReplyEnding } from './reply-ending.js';

@@ -24,7 +24,7 @@ class LoadingTest extends PageTest {
     /// What is asked for late is counted too.
     private static final int LATE_MILLIS = 1_000;
     /// Markdown, which is loaded once the page is shown.
-    private static final Predicate<String> LATE = Pattern.compile("/prose-[0-9A-Z]+\\.js").asPredicate();
+    private static final Predicate<String> LATE = Pattern.compile("/drawn-prose-[0-9A-Z]+\\.js").asPredicate();
 
     private final Map<String, String> asked = new ConcurrentHashMap<>();
     private final Map<String, Integer> bytes = new ConcurrentHashMap<>();
@@ -67,14 +67,14 @@ class LoadingTest extends PageTest {
         var requests = new TreeMap<String, Integer>();
         asked.forEach((id, address) -> {
             if (!cached.contains(id) && address.startsWith(address("/"))) {
-                requests.merge(address.substring(address("/").length() - 1), bytes.getOrDefault(id, 0), Integer::sum);
+                requests.put(address.substring(address("/").length() - 1) + " " + id, bytes.getOrDefault(id, 0));
             }
         });
         return requests;
     }
 
     private static List<String> files(Map<String, Integer> requests) {
-        return requests.keySet().stream().filter(name -> !name.startsWith("/api/")).toList();
+        return requests.keySet().stream().map(request -> request.split(" ")[0]).filter(name -> !name.startsWith("/api/")).toList();
     }
 
     @ParameterizedTest
