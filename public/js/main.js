@@ -4,6 +4,7 @@ import * as api from './api.js';
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
 import { Models } from './chats/models.js';
+import { loadProse } from './markdown/prose.js';
 import { DesktopNotifications } from './news/desktop-notifications.js';
 import { feedOf } from './news/feed.js';
 import { News } from './news/news.js';
@@ -17,6 +18,7 @@ import { guardRestoredPage } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
 import { refuseDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
+import { whenIdle } from './shell/idle.js';
 import { outdated } from './shell/lazy-parts.js';
 import { Notices } from './shell/notices.js';
 import { Router } from './shell/router.js';
@@ -25,6 +27,10 @@ import { SidebarState } from './shell/sidebar-state.js';
 import { TabIdentity } from './shell/tab-identity.js';
 import { Theme } from './shell/theme.js';
 import { App } from './views/app.js';
+
+// Where a chat is opened its replies are on their way, too.
+if (location.pathname === '/') whenIdle(loadProse);
+else loadProse();
 
 const announcement = signal('');
 const announce = (text) => (announcement.value = text);

@@ -1,7 +1,7 @@
 import { h } from 'preact';
 import { directionOf } from './direction.js';
 import { auto, toNode, toNodes } from './markdown.js';
-import { fan, parts } from './parts.js';
+import { fan, groupIn, parts } from './parts.js';
 
 export function list(node) {
   const { type, token, loose, children } = node;
@@ -13,7 +13,7 @@ export function list(node) {
   return h('ol', attributes, parts(children, item, group));
 }
 
-const group = (items) => h('div', { class: 'items' }, items);
+const group = groupIn('items');
 
 const looseItem = (node) => listItem(node, toNodes);
 const tightItem = (node) =>

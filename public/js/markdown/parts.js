@@ -38,15 +38,19 @@ export function contentOf({ part, draw, wrap, place }) {
   const items = part.items.map((item, at) =>
     h(Part, { key: at, part: item, draw, place: place + at }),
   );
-  return wrap ? wrap(items) : items;
+  return wrap ? wrap(items, place) : items;
 }
 
-/** `draw` gets a part and its place; each group but the first is put into what `wrap` makes. */
+/** Each group but the first in a box of that class. */
+export const groupIn = (name) => (items, place) =>
+  place ? h('div', { class: name }, items) : items;
+
+/** `draw` gets a part and its place, and `wrap` the parts of a group and the place of the first. */
 export function parts(list, draw, wrap) {
   const folded = fold(list, []);
   const groups = folded.filter(({ items }) => items);
   const rest = folded.slice(groups.length);
   return [...groups, ...(rest.length ? [{ items: rest }] : [])].map((part, at) =>
-    h(Part, { key: at, part, draw, wrap: at > 0 && wrap, place: at * fan }),
+    h(Part, { key: at, part, draw, wrap, place: at * fan }),
   );
 }

@@ -1,27 +1,38 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { notWhenIdle, whenIdle } from '../../shell/idle.js';
 import { costOf, firstWindow, nextWindow } from '../../reading/message-window.js';
-
-const whenIdle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 20));
-const notWhenIdle = globalThis.cancelIdleCallback ?? clearTimeout;
 
 // What is drawn above the reader later must not move what they read: the browser sees to that.
 const holdsStill = globalThis.CSS?.supports('overflow-anchor', 'auto');
 
-/** The messages to draw for now; `start` is the id of the one to begin at, if not at the end. */
+const all = { from: 0, to: Infinity };
+
+/**
+ * Which messages to draw for now, by their places; those that come later are `isFar` from where the
+ * reader began: at the message `start`, or at the end.
+ */
 export function useMessageWindow(path, start) {
-  const [window, setWindow] = useState(null);
-  const known = path.length > 0 && holdsStill ? (window ?? firstOf(path, start)) : null;
-  const whole = !known || (known.from === 0 && known.to >= path.length);
+  const [wider, setWider] = useState(null);
+  const first = useRef(null);
+  if (path.length) first.current ??= holdsStill ? firstOf(path, start) : all;
+  const { from, to } = wider ?? first.current ?? all;
+  const isWhole = from === 0 && to === Infinity;
   useEffect(() => {
-    if (whole) return undefined;
-    const widen = () => setWindow(nextWindow(known, path.map((message) => costOf(message.peek()))));
+    if (isWhole) return undefined;
+    const widen = () => setWider(nextWindow({ from, to }, costsOf(path)));
     const waiting = whenIdle(widen);
     return () => notWhenIdle(waiting);
   });
-  return whole ? path : path.slice(Math.min(known.from, path.length - 1), known.to);
+  const begin = Math.min(from, path.length - 1);
+  return {
+    has: (place) => place >= begin && place < to,
+    isFar: (place) => place < first.current.from || place >= first.current.to,
+  };
 }
+
+const costsOf = (path) => path.map((message) => costOf(message.peek()));
 
 function firstOf(path, start) {
   const at = path.findIndex((message) => message.peek().id === start);
-  return firstWindow(path.map((message) => costOf(message.peek())), at < 0 ? undefined : at);
+  return firstWindow(costsOf(path), at < 0 ? undefined : at);
 }

@@ -55,7 +55,7 @@ function watch({ conversation, scrollMemory, box, content }) {
   growth.observe(box);
   const scrolled = () => {
     position.scrolled();
-    if (!position.isRestoring) here = anchorIn(box) ?? here;
+    if (!position.isRestoring && !following.peek()) here = anchorIn(box) ?? here;
   };
   box.addEventListener('scroll', scrolled, options);
   for (const name of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {

@@ -8,7 +8,7 @@ document.head = { append() {} };
 globalThis.requestAnimationFrame ??= (act) => setTimeout(act, 0);
 globalThis.cancelAnimationFrame ??= clearTimeout;
 const { h, render } = await page('vendor/preact/preact.js');
-const { Prose } = await page('js/markdown/prose.js');
+const { Prose } = await page('js/markdown/drawn-prose.js');
 const { PageContext } = await page('js/views/page-context.js');
 const { markdown } = await page('js/markdown/syntax/parser.js');
 

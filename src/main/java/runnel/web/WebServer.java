@@ -77,7 +77,7 @@ public final class WebServer implements AutoCloseable {
         var files = new PageFiles(settings.operation().publicDir());
         var sources = new Sources(replies, database);
         var reading = new SseRoutes(authentication, sources, streams);
-        var guards = new RequestGuards(listening.host(), listening.publicUrl(), files.importMapHash(), clientAddress);
+        var guards = new RequestGuards(listening.host(), listening.publicUrl(), files.inlineScriptHash(), clientAddress);
         var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
         var problems = new Counts();
         var routes = new Routes(

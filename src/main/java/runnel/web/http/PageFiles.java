@@ -33,7 +33,7 @@ public final class PageFiles {
     /// Characters, no part that begins with a dot, and an ending: a folder has none, and the class path would list it.
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._/-]+\\.[a-z0-9]+");
     private static final Pattern HIDDEN_OR_EMPTY = Pattern.compile("(?:^|/)[./]");
-    private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern INLINE_SCRIPT = Pattern.compile("<script(?: type=\"importmap\")?>(.*?)</script>", Pattern.DOTALL);
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js", "text/javascript; charset=utf-8",
             "mjs", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml", "png", "image/png",
             "webmanifest", "application/manifest+json", "woff2", "font/woff2", "txt", "text/plain; charset=utf-8");
@@ -153,9 +153,9 @@ public final class PageFiles {
         return Files.isRegularFile(path) ? Files.newInputStream(path) : null;
     }
 
-    /// The hash of the one script that stands in the document itself, where it is as it is written, for the Content-Security-Policy.
-    public Optional<String> importMapHash() {
-        return find("index.html").map(file -> IMPORT_MAP.matcher(new String(file.plain(), StandardCharsets.UTF_8))).filter(Matcher::find)
+    /// The hash of the one script that stands in the document itself, for the Content-Security-Policy.
+    public Optional<String> inlineScriptHash() {
+        return find("index.html").map(file -> INLINE_SCRIPT.matcher(new String(file.plain(), StandardCharsets.UTF_8))).filter(Matcher::find)
                 .map(map -> hash(map.group(1).getBytes(StandardCharsets.UTF_8)));
     }
 
