@@ -1,13 +1,9 @@
 package runnel.upstream.openai;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import runnel.chat.Problem;
 import runnel.settings.Provider;
 import runnel.upstream.Call;
@@ -24,11 +20,8 @@ import runnel.upstream.UpstreamException;
 /// All model servers as one. Where there are several, a model is called `provider/model`; its own name works too as long as it means
 /// one model. Each server's list is fetched by itself, and what is known of it is good while a newer one is fetched.
 public final class Providers implements Upstream {
-    /// How long the lists that never came yet are waited for, once in the life of this.
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private final CompletableFuture<List<Server>> servers;
-    private final CompletableFuture<Long> deadlineNanos;
+    private final CompletableFuture<FirstLists> firstLists;
     private final Optional<String> wanted;
 
     /// @param asked what takes the questions; it may refuse some
@@ -60,8 +53,7 @@ public final class Providers implements Upstream {
     public Providers(CompletableFuture<List<OpenAiUpstream>> found, boolean any, Optional<String> wanted) {
         this.wanted = wanted;
         servers = found.thenApply(all -> all.stream().map(each -> new Server(each, any ? each : new OfferedModels(each))).toList());
-        deadlineNanos = servers.thenApply(_ -> System.nanoTime() + PATIENCE.toNanos());
-        servers.thenAccept(all -> all.stream().filter(_ -> all.size() > 1).forEach(each -> each.upstream().tried()));
+        firstLists = found.thenApply(FirstLists::new);
     }
 
     public static Providers of(List<Endpoint> endpoints, boolean any, Optional<String> wanted) {
@@ -77,7 +69,7 @@ public final class Providers implements Upstream {
     private Optional<Server> serving(String model) {
         var all = servers.join();
         return surely(all, model).or(() -> {
-            awaitAll(all);
+            firstLists.join().awaitAll();
             return surely(all, model).or(() -> likely(all, model));
         });
     }
@@ -159,7 +151,7 @@ public final class Providers implements Upstream {
         if (all.size() == 1) {
             return all.getFirst().upstream().models();
         }
-        awaitLists(all);
+        firstLists.join().awaitSome();
         return knownModels().orElseThrow(() -> new UpstreamException(
                 all.getFirst().upstream().failure().orElse(UpstreamProblems.ERROR)));
     }
@@ -195,7 +187,7 @@ public final class Providers implements Upstream {
         if (all.size() == 1) {
             all.getFirst().upstream().models();
         }
-        awaitLists(all);
+        firstLists.join().awaitSome();
         return all.stream().map(this::listing).toList();
     }
 
@@ -204,40 +196,6 @@ public final class Providers implements Upstream {
         var problem = server.upstream().failure();
         return new Listing(server.upstream().endpoint().provider(), listed(server),
                 pending ? State.PENDING : problem.isPresent() ? State.UNAVAILABLE : State.OK, problem);
-    }
-
-    /// Waits for what never came yet: for all within [#PATIENCE], and for the first list where there is none by then.
-    private void awaitLists(List<Server> all) {
-        await(allTried(all), deadlineNanos.join() - System.nanoTime());
-        var first = new CompletableFuture<Void>();
-        all.forEach(server -> server.upstream().tried().thenRun(() -> {
-            if (server.upstream().knownModels().isPresent()) {
-                first.complete(null);
-            }
-        }));
-        await(CompletableFuture.anyOf(first, allTried(all)), 2 * Transport.LISTING.toNanos());
-    }
-
-    private static void awaitAll(List<Server> all) {
-        await(allTried(all), 2 * Transport.LISTING.toNanos());
-    }
-
-    private static CompletableFuture<Void> allTried(List<Server> all) {
-        return CompletableFuture.allOf(all.stream().map(server -> server.upstream().tried()).toArray(CompletableFuture[]::new));
-    }
-
-    private static void await(CompletableFuture<?> future, long nanos) {
-        try {
-            if (!future.isDone() && nanos > 0) {
-                future.get(nanos, TimeUnit.NANOSECONDS);
-            }
-        } catch (TimeoutException late) {
-            // they are named as pending
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     @Override
