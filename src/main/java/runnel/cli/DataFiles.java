@@ -51,7 +51,7 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
         return List.of(
                 command("backup", "Writes all data into one file, also while the server runs.", "The file to write.",
                         List.of(OVERWRITE), DataFiles::backup),
-                command("restore", "Puts a backup into the place of the data, which is kept in a folder beside it. The server must not run.",
+                command("restore", "Puts a backup into the place of the data, which is kept in a folder. The server must not run.",
                         "A file that `backup` has written.", List.of(), DataFiles::restore),
                 command("export", "Writes the chats of one person into a zip, each as JSON and as Markdown.", "The file to write.",
                         List.of(USER, OVERWRITE), DataFiles::export),

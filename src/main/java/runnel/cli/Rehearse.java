@@ -23,8 +23,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.settings.StartupFailure;
 
 /// `rehearse`: a server with the demo model starts over a folder in which there are chats, as at most starts, answers some prompts,
-/// and stops; then one asks itself, as `ask` does. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come. Profiles
-/// of methods (JEP 515) are left out: only the second compiler, which a server does without, would read them.
+/// and stops. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come; so does
+/// that of an `ask` that is its own server. Profiles of methods (JEP 515) are left out: only the second compiler, which a server does
+/// without, would read them.
 public final class Rehearse implements Command {
     private static final int PROMPTS = 40;
     private static final List<String> PAGES = List.of("/", "/api/models", "/api/chats", "/api/chats?q=number");

@@ -135,7 +135,8 @@ public final class DataFolder implements AutoCloseable {
             file.read(bytes, 1);
             var words = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip().split(" ");
             return words.length < 3 ? Optional.empty() : ProcessHandle.of(Long.parseLong(words[1]))
-                    .filter(process -> Math.abs(started(process) - Long.parseLong(words[2])) <= CLOCK_SHIFT_MILLIS).map(_ -> URI.create(words[0]));
+                    .filter(process -> Math.abs(started(process) - Long.parseLong(words[2])) <= CLOCK_SHIFT_MILLIS)
+                    .map(_ -> URI.create(words[0]));
         } catch (IOException | IllegalArgumentException none) {
             return Optional.empty();
         }

@@ -43,7 +43,8 @@ final class DatabaseFile {
 
     /// The number of the newest migration that it has had; nothing where it is no database of this program.
     static Optional<Long> version(Path file) {
-        try (var connection = open(file); var statement = connection.createStatement(); var rows = statement.executeQuery(Migrations.VERSION)) {
+        try (var connection = open(file); var statement = connection.createStatement();
+                var rows = statement.executeQuery(Migrations.VERSION)) {
             return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
         } catch (SQLException noneOfOurs) {
             return Optional.empty();

@@ -93,7 +93,7 @@ public final class Restore {
         var version = DatabaseFile.version(database).orElseThrow(() -> new StoreException(
                 "There is no database of Runnel in the backup. Nothing was changed.", null));
         if (version > Long.parseLong(Migrations.NEWEST)) {
-            throw new StoreException("The backup is of a newer version of Runnel: its schema is %d, and this one knows %s. Nothing was changed."
+            throw new StoreException("The backup is of a newer version of Runnel: its schema is %d, this one knows %s. Nothing was changed."
                     .formatted(version, Migrations.NEWEST), null);
         }
         if (!DatabaseCheck.damage(database).isEmpty()) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jline.reader.Candidate;
 import org.jline.reader.ParsedLine;
 import runnel.cli.terminal.Talk.Asked;
@@ -133,25 +132,30 @@ final class Conversation {
     }
 
     private Optional<String> running() {
-        return chat.flatMap(id -> StreamSupport.stream(get("/api/chats/" + id).path("messages").spliterator(), false)
-                .filter(message -> message.path("status").asText().equals("streaming")).map(message -> message.path("id").asText()).findFirst());
+        return chat.flatMap(id -> get("/api/chats/" + id).path("messages").valueStream()
+                .filter(message -> message.path("status").asText().equals("streaming")).findFirst())
+                .map(message -> message.path("id").asText());
     }
 
     private Stream<Candidate> models() {
-        return StreamSupport.stream(get("/api/models").path("models").spliterator(), false).map(one -> new Candidate(Printable.line(one.path("id").asText())));
+        return get("/api/models").path("models").valueStream().map(one -> new Candidate(Printable.line(one.path("id").asText())));
     }
 
     private Stream<Candidate> chats() {
-        return StreamSupport.stream(get("/api/chats?limit=" + NEWEST).path("chats").spliterator(), false).map(one -> new Candidate(
-                one.path("id").asText(), one.path("id").asText(), null, Printable.line(one.path("title").asText()), null, null, true));
+        return get("/api/chats?limit=" + NEWEST).path("chats").valueStream()
+                .map(one -> candidate(one.path("id").asText(), one.path("id").asText(), Printable.line(one.path("title").asText()), true));
+    }
+
+    private static Candidate candidate(String value, String shown, String description, boolean complete) {
+        return new Candidate(value, shown, null, description, null, null, complete);
     }
 
     private static Stream<Candidate> files(String typed) {
         var folder = typed.substring(0, typed.lastIndexOf('/') + 1);
         try (var files = Files.list(Path.of(folder.isEmpty() ? "." : folder))) {
             return files.filter(file -> file.getFileName().toString().startsWith(typed.substring(folder.length())))
-                    .map(file -> new Candidate(folder + file.getFileName() + (Files.isDirectory(file) ? "/" : ""), file.getFileName().toString(),
-                            null, null, null, null, !Files.isDirectory(file))).toList().stream();
+                    .map(file -> candidate(folder + file.getFileName() + (Files.isDirectory(file) ? "/" : ""),
+                            Printable.line(file.getFileName().toString()), null, !Files.isDirectory(file))).toList().stream();
         } catch (IOException | InvalidPathException none) {
             return Stream.empty();
         }

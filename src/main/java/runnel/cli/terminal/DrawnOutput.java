@@ -38,7 +38,8 @@ final class DrawnOutput extends PlainOutput {
         }
         if (rows <= now.rows()) {
             // line by line: who clears all of a screen has tmux keep what was on it
-            screen.writeDrawn("\r" + (rows > 1 ? "\033[" + (rows - 1) + "A" : "") + drawn.replace("\n", "\033[K\n") + "\033[J" + blocks.rest());
+            screen.writeDrawn("\r" + (rows > 1 ? "\033[" + (rows - 1) + "A" : "")
+                    + drawn.replace("\n", "\033[K\n") + "\033[J" + blocks.rest());
         } else {
             blocks.leave();
             screen.writeDrawn(all && !grown.endsWith("\n") ? "\n" : "");

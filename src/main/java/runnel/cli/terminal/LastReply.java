@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,9 +33,12 @@ final class LastReply {
 
     /// The user's folder for what a program remembers.
     static Optional<Path> folder(Map<String, String> environment) {
-        var home = Optional.ofNullable(environment.get("HOME")).filter(name -> !name.isEmpty()).map(name -> Path.of(name, ".local", "state"));
-        return Optional.ofNullable(environment.get("XDG_STATE_HOME")).filter(name -> !name.isEmpty()).map(Path::of).or(() -> home)
-                .filter(Path::isAbsolute).map(base -> base.resolve("runnel"));
+        var home = named(environment, "HOME").map(folder -> folder.resolve(".local/state"));
+        return named(environment, "XDG_STATE_HOME").or(() -> home).filter(Path::isAbsolute).map(base -> base.resolve("runnel"));
+    }
+
+    private static Optional<Path> named(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty()).map(Path::of);
     }
 
     /// Where it is, and where other things that a person's own are may be.
@@ -68,12 +70,12 @@ final class LastReply {
         }
         try {
             var folder = Files.createDirectories(file.get().getParent());
-            var fresh = Files.createTempFile(folder, "last", ".tmp", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            var fresh = Files.createTempFile(folder, "last", ".tmp"); // which only its owner may read
             Files.writeString(fresh, Api.object().put("server", newest.server).put("reply", newest.reply).put("cursor", newest.cursor)
                     .put("read", newest.read).toString());
             Files.move(fresh, file.get(), StandardCopyOption.ATOMIC_MOVE);
             written = System.nanoTime();
-        } catch (IOException | UnsupportedOperationException notHere) {
+        } catch (IOException notHere) {
             // then `attach` takes the reply's id
         }
     }

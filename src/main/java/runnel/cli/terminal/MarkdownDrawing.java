@@ -131,11 +131,13 @@ record MarkdownDrawing(int width) {
 
     private static String address(String text, String destination) {
         var shown = Printable.line(destination);
-        return text.equals(shown) || text.isEmpty() ? UNDERLINED.formatted(shown) : UNDERLINED.formatted(text) + DIMMED.formatted(" (" + shown + ")");
+        return text.equals(shown) || text.isEmpty() ? UNDERLINED.formatted(shown)
+                : UNDERLINED.formatted(text) + DIMMED.formatted(" (" + shown + ")");
     }
 
     private String table(TableBlock table) {
-        var rows = children(table).flatMap(MarkdownDrawing::children).map(row -> children(row).map(TableCell.class::cast).toList()).toList();
+        var rows = children(table).flatMap(MarkdownDrawing::children).map(row -> children(row).map(TableCell.class::cast).toList())
+                .toList();
         var widths = new ArrayList<Integer>();
         for (var row : rows) {
             for (int i = 0; i < row.size(); i++) {

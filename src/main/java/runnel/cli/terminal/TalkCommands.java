@@ -41,7 +41,7 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
                 Terminal::ask);
         addQuestion(spec);
         spec.addOption(OptionSpec.builder("--preset").type(String.class).paramLabel("NAME").description("Not there yet.").build());
-        spec.addOption(OptionSpec.builder("--json").type(boolean.class).description("Write the events as they come, one a line.").build());
+        spec.addOption(flag("Write the events as they come, one a line.", "--json"));
         spec.addPositional(PositionalParamSpec.builder().arity("0..*").index("0..*").type(List.class).auxiliaryTypes(String.class)
                 .paramLabel("PROMPT").description("What to ask.").build());
         return spec;
@@ -56,8 +56,8 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
     private CommandSpec attach() {
         var spec = command("Reads on where a reply was left: the last one that was read here, or the one that is named.",
                 Terminal::attach);
-        spec.addOption(OptionSpec.builder("--whole").type(boolean.class).description("Read it from its beginning.").build());
-        spec.addOption(OptionSpec.builder("--json").type(boolean.class).description("Write the events as they come, one a line.").build());
+        spec.addOption(flag("Read it from its beginning.", "--whole"));
+        spec.addOption(flag("Write the events as they come, one a line.", "--json"));
         spec.addPositional(PositionalParamSpec.builder().arity("0..1").index("0").type(String.class).paramLabel("REPLY")
                 .description("The reply's id.").build());
         return spec;
@@ -75,6 +75,10 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
         return OptionSpec.builder(name, longName).type(String.class).paramLabel(label).description(description).build();
     }
 
+    private static OptionSpec flag(String description, String... names) {
+        return OptionSpec.builder(names).type(boolean.class).description(description).build();
+    }
+
     private CommandSpec command(String description, Work work) {
         var flags = new SettingFlags();
         CommandSpec[] spec = new CommandSpec[1];
@@ -82,8 +86,9 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
         spec[0].addOption(OptionSpec.builder("--server").type(String.class).paramLabel("URL").description("The server to speak to.",
                 "RUNNEL_SERVER, default: the one on this machine, else DATA_DIR itself").build());
         spec[0].addOption(OptionSpec.builder("--token").type(String.class).paramLabel("TOKEN")
-                .description("A personal token, where people have accounts.", "RUNNEL_TOKEN, which other users of this machine do not see").build());
-        spec[0].addOption(OptionSpec.builder("-v", "--verbose").type(boolean.class).description("Say ids and figures on standard error.").build());
+                .description("A personal token, where people have accounts.", "RUNNEL_TOKEN, which other users of this machine do not see")
+                .build());
+        spec[0].addOption(flag("Say ids and figures on standard error.", "-v", "--verbose"));
         flags.addTo(spec[0], Setting.Group.STORAGE);
         spec[0].usageMessage().description(description);
         return spec[0];

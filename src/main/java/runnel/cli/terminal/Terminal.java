@@ -113,14 +113,15 @@ final class Terminal {
     }
 
     private void figures(Outcome outcome, long nanos) {
-        var stop = outcome.stop();
-        var usage = stop.map(data -> data.path("usage")).filter(node -> node.isObject())
-                .map(node -> ", %d + %d tokens".formatted(node.path("prompt_tokens").asLong(), node.path("completion_tokens").asLong())).orElse("");
-        screen.sayDimmed("%s, %.1f s%s\n".formatted(stop.map(data -> data.path("status").asText()).orElse("read before"), nanos / 1e9, usage));
+        var usage = outcome.stop().map(data -> data.path("usage")).filter(node -> node.isObject()).map(node -> ", %d + %d tokens"
+                .formatted(node.path("prompt_tokens").asLong(), node.path("completion_tokens").asLong())).orElse("");
+        var status = outcome.stop().map(data -> data.path("status").asText()).orElse("read before");
+        screen.sayDimmed("%s, %.1f s%s\n".formatted(status, nanos / 1e9, usage));
     }
 
     private static Question question(CommandSpec given, String prompt, Optional<InputStream> pipe) {
-        return new Question(PromptText.of(files(given), prompt, pipe), text(given, "--chat"), text(given, "--model"), text(given, "--system"));
+        return new Question(PromptText.of(files(given), prompt, pipe),
+                text(given, "--chat"), text(given, "--model"), text(given, "--system"));
     }
 
     private static List<Path> files(CommandSpec given) {

@@ -25,7 +25,8 @@ final class TerminalSize {
 
     private static Size ask() {
         try {
-            var stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            var stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             var words = new String(stty.getInputStream().readAllBytes()).strip().split(" ");
             stty.waitFor(1, TimeUnit.SECONDS);
             int rows = Integer.parseInt(words[0]);
