@@ -1,6 +1,9 @@
 import { h, render } from 'preact';
 import { effect, signal, untracked } from '@preact/signals';
-import * as api from './api.js';
+import {
+  changeChat, continueReply, deleteChat, readChat, readChats, readMe, readModels, regenerateReply,
+  sendPrompt, stopReply,
+} from './api.js';
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
 import { Models } from './chats/models.js';
@@ -31,6 +34,11 @@ import { App } from './views/app.js';
 // Where a chat is opened its replies are on their way, too.
 if (location.pathname === '/') whenIdle(loadProse);
 else loadProse();
+
+const api = {
+  changeChat, continueReply, deleteChat, readChat, readChats, readMe, readModels, regenerateReply,
+  sendPrompt, stopReply,
+};
 
 const announcement = signal('');
 const announce = (text) => (announcement.value = text);

@@ -4,11 +4,13 @@ import { lazily, outdated } from '../shell/lazy-parts.js';
 
 const retryAfter = 5_000;
 const part = signal({});
-let loading = null;
+let asked = false;
 
 /** Markdown is half of all scripts, and a page without a reply is shown before it is here. */
 export function loadProse() {
-  loading ??= lazily(() => import('./drawn-prose.js')).then(
+  if (asked) return;
+  asked = true;
+  lazily(() => import('./drawn-prose.js')).then(
     (loaded) => (part.value = loaded),
     () => {
       part.value = { Prose: Plain };
@@ -18,7 +20,7 @@ export function loadProse() {
 }
 
 function again() {
-  loading = null;
+  asked = false;
   loadProse();
 }
 
