@@ -9,7 +9,7 @@ const all = { from: 0, to: Infinity };
 
 /**
  * Which messages to draw for now, by their places; those that come later are `isFar` from where the
- * reader began: at the message `start`, or at the end.
+ * reader began: at the message `start`, or at the end. On paper all of them are.
  */
 export function useMessageWindow(path, start) {
   const [wider, setWider] = useState(null);
@@ -19,10 +19,15 @@ export function useMessageWindow(path, start) {
   const isWhole = from === 0 && to === Infinity;
   useEffect(() => {
     if (isWhole) return undefined;
-    const widen = () => setWider(nextWindow({ from, to }, costsOf(path)));
+    const widen = () => setWider((now) => nextWindow(now ?? first.current, costsOf(path)));
     const waiting = whenIdle(widen);
     return () => notWhenIdle(waiting);
   });
+  useEffect(() => {
+    const whole = () => setWider(all);
+    addEventListener('beforeprint', whole);
+    return () => removeEventListener('beforeprint', whole);
+  }, []);
   const begin = Math.min(from, path.length - 1);
   return {
     has: (place) => place >= begin && place < to,
