@@ -26,11 +26,6 @@ public record Run(Kind kind, Slice text) {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /// @throws IllegalArgumentException where there is no such kind
-        public static Kind of(String wire) {
-            return valueOf(wire.toUpperCase(Locale.ROOT));
-        }
-
         /// Whether it is part of the answer that a person reads.
         public boolean isContent() {
             return switch (this) {

@@ -23,6 +23,7 @@ public record Snapshot(byte[] bytes, int length, Runs runs, int stops, Optional<
         return new Snapshot(bytes, bytes.length, thought == bytes.length ? runs : runs.with(Run.Kind.TEXT, thought), stops, end);
     }
 
+    /// A reply of these runs, of which empty ones are left out.
     public static Snapshot of(List<Run> runs, int stops, Optional<End> end) {
         var bytes = new ByteArrayOutputStream();
         var borders = Runs.NONE;

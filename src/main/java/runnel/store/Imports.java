@@ -154,7 +154,8 @@ public final class Imports {
                     status, finish_reason, model, epoch, stops, created)
                 values (?, ?, ?, ?, ?, ?, ?, ?, 'complete', ?, ?, ?, ?, ?)""",
                 ids.get(message.id()), chat, message.parent().map(ids::get), message.role().wire(),
-                message.text().contentText(), message.text().reasoningText(), RunColumns.calls(message.text()), RunColumns.runs(message.text()),
+                message.text().contentText(), message.text().reasoningText(),
+                RunColumns.calls(message.text()), RunColumns.runs(message.text()),
                 reply ? "stop" : null, reply ? message.model().orElse("imported") : null, reply ? Id.epoch() : null, reply ? 1 : 0,
                 message.created());
     }

@@ -39,7 +39,8 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
         return switch (run.path("kind").asText()) {
             case "reasoning" -> Run.of(Run.Kind.REASONING, content);
             case "refusal" -> Run.of(Run.Kind.REFUSAL, content);
-            case "function_call" -> Run.of(Run.Kind.FUNCTION_CALL, FunctionCall.head(text(run.path("id")), text(run.path("name"))) + content);
+            case "function_call" -> Run.of(Run.Kind.FUNCTION_CALL,
+                    FunctionCall.head(text(run.path("id")), text(run.path("name"))) + content);
             default -> Run.of(Run.Kind.TEXT, content);
         };
     }

@@ -29,6 +29,10 @@ record Chunk(Text piece, Text message, List<Call> calls, Optional<FinishReason> 
     /// @param arguments more of them
     record Call(int index, String id, String name, String arguments) {
         static final int WHOLE = -1;
+
+        Call whole() {
+            return new Call(WHOLE, id, name, arguments);
+        }
     }
 
     boolean saysAnything() {

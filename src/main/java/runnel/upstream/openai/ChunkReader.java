@@ -37,8 +37,7 @@ final class ChunkReader {
         return new Chunk(
                 piece(choice, delta),
                 complains ? Chunk.NOTHING : new Chunk.Text(reasoning(message), content(message), refusal(message)),
-                Stream.concat(calls(delta), calls(message).map(call -> new Chunk.Call(Chunk.Call.WHOLE, call.id(), call.name(), call.arguments())))
-                        .toList(),
+                Stream.concat(calls(delta), calls(message).map(Chunk.Call::whole)).toList(),
                 finishReason(choice),
                 Stream.of(chunk, choice).map(each -> each.path("usage")).filter(JsonNode::isObject).findFirst().map(ChunkReader::usage),
                 ErrorBody.complaintOf(chunk, choice));

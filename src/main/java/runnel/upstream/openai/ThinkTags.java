@@ -93,7 +93,7 @@ final class ThinkTags implements Sink {
     private void reasoning(String piece) {
         if (!piece.isEmpty()) {
             assumed = false; // its server knows thoughts from text
-            if (place == Place.TEXT) {
+            if (place == Place.TEXT || place == Place.TEXT_BEHIND_THOUGHTS) {
                 release();
             }
             think(piece);
