@@ -20,7 +20,8 @@ record UserCommand(Database database, String site, Optional<String> email, Optio
         for (var account : accounts().list()) {
             var user = account.user();
             out.printf("%-8s %-8s %s  %s  %s%s%n", user.role().wire(), account.disabled() ? "disabled" : "enabled",
-                    Instant.ofEpochMilli(account.created()).truncatedTo(ChronoUnit.SECONDS), user.email(), printable(user.name()), tokens(user));
+                    Instant.ofEpochMilli(account.created()).truncatedTo(ChronoUnit.SECONDS), user.email(), printable(user.name()),
+                    tokens(user));
         }
         out.flush();
         return 0;

@@ -10,7 +10,6 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Usage;
 import runnel.reply.ReplyPermits.Permit;
-import runnel.store.StoreException;
 import runnel.store.TokenUse;
 import runnel.upstream.Relay;
 import runnel.upstream.RelayRequest;
@@ -71,7 +70,7 @@ public final class Relays {
         });
         try {
             tokenUse.add(user, model, usage);
-        } catch (StoreException refused) {
+        } catch (RuntimeException refused) {
             LOG.warn("What an answer cost could not be counted.", refused);
         }
     }

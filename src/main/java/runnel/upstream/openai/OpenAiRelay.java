@@ -187,10 +187,13 @@ final class OpenAiRelay implements Relay {
         synchronized (this) {
             closed = true;
         }
-        call.cancel();
-        if (begun.state() == FutureTask.State.SUCCESS) {
-            begun.resultNow().close();
+        try {
+            call.cancel();
+            if (begun.state() == FutureTask.State.SUCCESS) {
+                begun.resultNow().close();
+            }
+        } finally {
+            ended.take(answered, body.usage());
         }
-        ended.take(answered, body.usage());
     }
 }

@@ -41,7 +41,12 @@ public final class ChatCompletions {
             throw OpenAiModels.unknown(request.model());
         }
         var relay = relays.begin(owner, request);
-        relay.send();
-        return relay;
+        try {
+            relay.send();
+            return relay;
+        } catch (RuntimeException | Error fault) {
+            relay.close();
+            throw fault;
+        }
     }
 }

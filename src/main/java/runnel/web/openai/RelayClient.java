@@ -19,6 +19,7 @@ import runnel.web.http.FaultLog;
 import runnel.web.http.HttpConnection;
 import runnel.web.http.Json;
 import runnel.web.http.OpenAiError;
+import runnel.web.http.Problems;
 
 /// Gives its client what a relay brings. The request's thread reads a piece and writes it, so that the server is read as fast as the
 /// client takes it and no faster; a second thread looks every now and then whether the client is still there and may be.
@@ -55,10 +56,24 @@ final class RelayClient implements AutoCloseable {
     }
 
     /// Returns when the client has all, or has gone.
-    ///
-    /// @throws UpstreamException where there is no answer
     void pass() {
-        var head = relay.head();
+        try {
+            pass(relay.head());
+        } catch (UpstreamException none) {
+            refuse(none.problem());
+        }
+    }
+
+    /// Before the relay ends, for which a stop of the server waits.
+    private void refuse(Problem why) {
+        try {
+            Problems.answerNow(ctx, new Refused(why));
+        } catch (IOException gone) {
+            LOG.debug("Nobody was told that there is no answer.", gone);
+        }
+    }
+
+    private void pass(Relay.Head head) {
         ctx.status(head.status()).contentType(head.events() ? "text/event-stream; charset=utf-8" : "application/json");
         head.headers().forEach(ctx::header);
         ctx.header("Cache-Control", "no-store, no-transform").header("X-Accel-Buffering", "no");
@@ -68,7 +83,11 @@ final class RelayClient implements AutoCloseable {
                 write(piece);
             }
         } catch (UpstreamException broken) {
-            breakOff(broken.problem());
+            if (ctx.res().isCommitted()) {
+                breakOff(broken.problem());
+            } else {
+                refuse(broken.problem());
+            }
         } catch (IOException gone) {
             LOG.debug("A client left in the middle of a relayed answer.", gone);
         }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static runnel.web.WebTest.openAiError;
 
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,20 @@ class OpenAiErrorsTest extends OneServerTest {
     void what_no_route_has_seen() {
         assertEquals("headers_too_large", raw(431, RawHttp.send(server.port(), "GET /v1/models HTTP/1.1", "Host: localhost", "X: " + "x".repeat(20_000))).get("code").asText());
         assertEquals("address_too_long", raw(414, RawHttp.send(server.port(), "GET /v1/" + "x".repeat(600) + " HTTP/1.1", "Host: localhost")).get("code").asText());
+    }
+
+    @Test
+    void a_fault_of_the_server_whatever_was_thrown() {
+        for (var fault : List.of(new IllegalStateException("as if"), new StackOverflowError("as if"))) {
+            var path = "/v1/" + fault.getClass().getSimpleName();
+            server.web().javalin().unsafe.internalRouter.addHttpEndpoint(Endpoint.create(HandlerType.GET, path).handler(_ -> {
+                if (fault instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) fault;
+            }));
+            assertEquals("server_error", openAiError(500, client.get(path)).get("type").asText());
+        }
     }
 
     @Test

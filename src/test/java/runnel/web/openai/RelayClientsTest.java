@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,7 +190,7 @@ class RelayClientsTest {
         assertTrue(read.toString(UTF_8).contains("upstream_timeout"), read::toString);
     }
 
-    @Test
+    @RepeatedTest(5)
     void a_stop_ends_it_cleanly() throws Exception {
         start("SHUTDOWN_GRACE", "0");
         var streaming = open("silence:1").body();

@@ -205,6 +205,12 @@ class RelayTest extends WebTest {
     }
 
     @Test
+    void a_document_that_breaks_off_before_any_of_it_went_on_is_an_error() {
+        model.next(wire -> wire.head(200, "Content-Type: application/json", "Content-Length: 1000").raw("  ").cut());
+        assertEquals("upstream_broken_off", openAiError(502, post("{\"model\":\"m\"}")).get("code").asText());
+    }
+
+    @Test
     void nothing_is_stored_but_what_it_cost() {
         post("{\"model\":\"text:3\",\"stream\":true}");
         model.next(wire -> wire.json(200, "{\"choices\":[],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":5}}"));
