@@ -17,7 +17,7 @@ final class ResponseSource implements Source<ByteBuffer> {
     private final Runnable left;
     private Runnable wake = () -> {};
 
-    /// @param left is run when the reader leaves, at the end too
+    /// @param left is run when the reader leaves before the end
     ResponseSource(ReplyText text, ResponsePlace place, ResponseJson json, Runnable left) {
         this.text = text;
         this.place = place;
@@ -59,9 +59,11 @@ final class ResponseSource implements Source<ByteBuffer> {
     }
 
     @Override
-    public void leave() {
+    public void leave(boolean gone) {
         text.leave(wake);
-        left.run();
+        if (gone) {
+            left.run();
+        }
     }
 
     @Override

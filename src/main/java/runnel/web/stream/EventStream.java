@@ -23,14 +23,22 @@ public final class EventStream<E> implements Runnable, Callback {
 
     /// Why it ended.
     enum Ending {
-        TOLD("it was told everything"), GONE("it has gone"), STALLED("it takes nothing"), VANISHED("it gives no sign of life"),
+        TOLD("it was told everything"), GONE("it has gone", true), STALLED("it takes nothing", true),
+        VANISHED("it gives no sign of life", true),
         REPLACED("its user has opened too many"), SHUT_OUT("what let it in has ended"), ANSWERED("the poll has its answer"),
         STOPPING("the server stops"), NO_STORE("the database does not answer"), FAULT("the server made a mistake");
 
         private final String words;
+        /// Whether the reader has left.
+        private final boolean gone;
 
         Ending(String words) {
+            this(words, false);
+        }
+
+        Ending(String words, boolean gone) {
             this.words = words;
+            this.gone = gone;
         }
     }
 
@@ -98,7 +106,7 @@ public final class EventStream<E> implements Runnable, Callback {
     private void drop(Throwable unexpected) {
         over = true;
         Clock.guarded(() -> FAULTS.error("A reader was dropped: " + Ending.FAULT.words + ".", unexpected));
-        Clock.guarded(source::leave);
+        Clock.guarded(() -> source.leave(false));
         Clock.guarded(wire::cut);
     }
 
@@ -133,7 +141,7 @@ public final class EventStream<E> implements Runnable, Callback {
     private void leave(Ending why) {
         over = true;
         wrote = System.nanoTime();
-        source.leave();
+        source.leave(why.gone);
         LOG.debug("A reader of {} by {} ends: {}.", source, wire.transport(), why.words);
     }
 

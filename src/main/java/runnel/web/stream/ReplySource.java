@@ -51,7 +51,7 @@ final class ReplySource implements Source<StreamEvent> {
     }
 
     @Override
-    public void leave() {
+    public void leave(boolean gone) {
         text.leave(wake);
     }
 

@@ -18,5 +18,7 @@ public interface Source<E> {
     void listen(Runnable wake);
 
     /// Ends [#listen].
-    void leave();
+    ///
+    /// @param gone whether the reader has left of its own accord, or takes nothing any more
+    void leave(boolean gone);
 }

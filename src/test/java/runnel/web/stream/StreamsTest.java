@@ -51,7 +51,7 @@ class StreamsTest {
         public void listen(Runnable wake) {}
 
         @Override
-        public void leave() {}
+        public void leave(boolean gone) {}
     }
 
     /// Takes everything at once, until it throws.
