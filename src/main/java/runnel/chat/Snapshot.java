@@ -88,7 +88,8 @@ public record Snapshot(byte[] bytes, int length, Runs runs, int stops, Optional<
 
     /// All runs of some kinds as one text, which is not copied.
     public Reader reader(Predicate<Run.Kind> kinds) {
-        var texts = IntStream.range(0, runs.count()).filter(run -> kinds.test(runs.kind(run))).mapToObj(run -> run(run).text().stream()).toList();
+        var texts = IntStream.range(0, runs.count()).filter(run -> kinds.test(runs.kind(run)))
+                .mapToObj(run -> run(run).text().stream()).toList();
         return new InputStreamReader(new SequenceInputStream(Collections.enumeration(texts)), StandardCharsets.UTF_8);
     }
 

@@ -62,7 +62,8 @@ public final class Messages {
     }
 
     private static Version version(Database database, String chat, String which, String bound) {
-        return database.read(sql -> sql.first("select count(*), coalesce(sum(stops), 0), coalesce(max(id), '') from message where chat = ? and "
+        return database.read(sql -> sql.first(
+                "select count(*), coalesce(sum(stops), 0), coalesce(max(id), '') from message where chat = ? and "
                 + which, row -> new Version(row.getLong(1), row.getLong(2), row.getString(3)), chat, bound)).orElseThrow();
     }
 

@@ -145,7 +145,8 @@ public final class ReplyStarts {
 
     private static void insert(Sql sql, Reply reply, Sampling sampling, long now) {
         sql.update("""
-                insert into message (id, chat, parent, role, content, status, model, epoch, temperature, max_tokens, system, request, created)
+                insert into message (id, chat, parent, role, content, status, model, epoch, temperature, max_tokens,
+                    system, request, created)
                 values (?, ?, ?, 'assistant', '', 'streaming', ?, ?, ?, ?, ?, ?, ?)""",
                 reply.id(), reply.chat(), reply.prompt(), reply.model(), reply.epoch(),
                 sampling.temperature().stream().boxed().findFirst(), sampling.maxTokens().stream().boxed().findFirst(),

@@ -54,7 +54,8 @@ final class ChatJson {
     }
 
     /// A chat with its messages, written as it goes: they can be many.
-    static void whole(JsonGenerator out, ObjectNode chat, Iterable<List<Message>> pages, Function<Message, Shown> shown) throws IOException {
+    static void whole(JsonGenerator out, ObjectNode chat, Iterable<List<Message>> pages, Function<Message, Shown> shown)
+            throws IOException {
         out.writeStartObject();
         for (var field : chat.properties()) {
             tree(out, field.getKey(), field.getValue());

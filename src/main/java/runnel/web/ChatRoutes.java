@@ -159,7 +159,8 @@ final class ChatRoutes {
         if (format.equals("json")) {
             whole(ctx, chat, ChatJson.exported(chat), "");
         } else {
-            AnswerMemory.SHARED.answer(Messages.longest(database, chat.id()), () -> Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
+            long longest = Messages.longest(database, chat.id());
+            AnswerMemory.SHARED.answer(longest, () -> Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
                 var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
                 MarkdownExport.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
                 writer.close();

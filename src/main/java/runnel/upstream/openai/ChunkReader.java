@@ -18,7 +18,8 @@ final class ChunkReader {
     private static final List<String> TEXT = List.of("text", "content", "value", "parts", "refusal", "thinking", "reasoning", "summary");
 
     /// Fields that say nothing of the answer.
-    private static final Set<String> CHUNK = Set.of("id", "object", "created", "model", "system_fingerprint", "service_tier", "obfuscation");
+    private static final Set<String> CHUNK = Set.of("id", "object", "created", "model", "system_fingerprint", "service_tier",
+            "obfuscation");
     private static final Set<String> CHOICE = Set.of("index");
     private static final Set<String> DELTA = Set.of("role");
 

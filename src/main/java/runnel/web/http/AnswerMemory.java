@@ -11,7 +11,8 @@ import runnel.chat.Refused;
 public final class AnswerMemory {
     private static final int SMALL = 1 << 20;
     private static final int UNIT = 1 << 10;
-    private static final Problem BUSY = new Problem("busy", 503, "Busy", "Too many long texts are being sent at once. Try again in a moment.");
+    private static final Problem BUSY = new Problem("busy", 503, "Busy",
+            "Too many long texts are being sent at once. Try again in a moment.");
     public static final AnswerMemory SHARED = new AnswerMemory(Runtime.getRuntime().maxMemory() / 4, Duration.ofSeconds(10));
 
     private final int units;
