@@ -92,15 +92,15 @@ class TerminalTest {
         server.kill();
         Eventually.holds(() -> errors(ask).contains("The connection was lost"));
         server = Jar.run(folder, settings).ready();
-        assertEquals(1, ask.process.waitFor());
+        assertEquals(1, ask.process.waitFor(), () -> errors(ask));
         assertEquals("one 😀 two ", ask.text());
         assertTrue(errors(ask).contains("The server ended in the middle of the reply"), errors(ask));
+        assertEquals(1, model.questions().size(), "nothing is asked again");
         model.next(Scenarios.deltas("three"));
         server.client().post("/api/replies/" + reply() + "/continue", runnel.Client.object());
         var attach = Ran.of(folder, settings, "attach", "--server", server.url());
         assertEquals(0, attach.process.waitFor());
         Eventually.holds(() -> attach.text().endsWith("three"));
-        assertEquals(1, model.questions().stream().filter(asked -> asked.lastContent().equals("hello")).count());
     }
 
     private String reply() throws IOException {
@@ -126,6 +126,20 @@ class TerminalTest {
         shell.environment().putAll(settings);
         assertEquals("w", new String(shell.start().getInputStream().readAllBytes()));
         Eventually.holds(() -> Files.exists(folder.resolve("status")) && read("status").equals("0\n"));
+    }
+
+    @Test
+    void a_backup_for_which_there_is_no_room_leaves_nothing() throws Exception {
+        var out = Files.createDirectory(folder.resolve("out"));
+        server.client().whole(server.client().ask("hello", "text:3"));
+        var shell = new ProcessBuilder("sh", "-c", "ulimit -f 8; '" + String.join("' '", Jar.command()) + "' backup out/backup.zip").directory(folder.toFile())
+                .redirectErrorStream(true).start();
+        var said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, shell.waitFor(), said);
+        assertTrue(said.startsWith("The database cannot be copied"), said);
+        try (var left = Files.list(out)) {
+            assertEquals(List.of(), left.toList());
+        }
     }
 
     private String read(String name) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.MediaType;
@@ -22,6 +23,7 @@ import runnel.chat.Secret;
 /// The server's API by OkHttp.
 final class Api {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final MediaType JSON = MediaType.get("application/json");
     /// Longer than a server is silent as it is set up usually; where it is not, the reader comes back with its cursor.
     private static final Duration SILENCE = Duration.ofSeconds(60);
@@ -60,6 +62,16 @@ final class Api {
         } catch (IOException notJson) {
             return MissingNode.getInstance();
         }
+    }
+
+    /// What may stand in a path as an id.
+    ///
+    /// @throws Failure where it is none
+    static String id(String text) {
+        if (!ID.matcher(text).matches()) {
+            throw Failure.wrong("This is not an id: " + Printable.line(text) + ".");
+        }
+        return text;
     }
 
     /// A string as JSON writes it.

@@ -107,7 +107,7 @@ final class Conversation {
     }
 
     private void begin(Optional<String> id) {
-        id.ifPresent(there -> get("/api/chats/" + there));
+        id.ifPresent(there -> get("/api/chats/" + Api.id(there)));
         chat = id;
         reply = Optional.empty();
     }
@@ -132,7 +132,7 @@ final class Conversation {
     }
 
     private Optional<String> running() {
-        return chat.flatMap(id -> get("/api/chats/" + id).path("messages").valueStream()
+        return chat.map(Api::id).flatMap(id -> get("/api/chats/" + id).path("messages").valueStream()
                 .filter(message -> message.path("status").asText().equals("streaming")).findFirst())
                 .map(message -> message.path("id").asText());
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import okhttp3.HttpUrl;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -98,6 +99,9 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
         var screen = screens.get();
         var named = given(spec, "--server", "RUNNEL_SERVER").map(TalkCommands::address);
         var token = given(spec, "--token", "RUNNEL_TOKEN").map(Secret::new);
+        if (token.filter(secret -> !secret.reveal().matches("[!-~]+")).isPresent()) {
+            throw StartupFailure.wrong("A token has no spaces and none but ASCII characters in it.");
+        }
         if (token.isPresent() && named.filter(Hosts::isInTheOpen).isPresent()) {
             screen.say("[Others on the way can read the token: " + named.get().getScheme() + " is not secret.]\n");
         }
@@ -118,7 +122,7 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
     private static URI address(String text) {
         try {
             var address = URI.create(text);
-            if (text.matches("(?i)https?://.+") && address.getRawAuthority() != null && address.getRawQuery() == null) {
+            if (text.matches("(?i)https?://.+") && address.getRawQuery() == null && HttpUrl.parse(text) != null) {
                 return address;
             }
         } catch (IllegalArgumentException none) {

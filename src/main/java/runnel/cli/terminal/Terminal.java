@@ -70,7 +70,7 @@ final class Terminal {
     int attach(CommandSpec given) throws IOException {
         var known = last.read();
         var named = Optional.ofNullable(given.positionalParameters().getFirst().<String>getValue());
-        var reply = named.or(() -> known.map(LastReply.Place::reply))
+        var reply = named.map(Api::id).or(() -> known.map(LastReply.Place::reply))
                 .orElseThrow(() -> Failure.wrong("No reply was read here yet: name one, as in `runnel attach REPLY`."));
         if (named.isEmpty()) {
             known.flatMap(LastReply.Place::named).ifPresent(servers::suggest);

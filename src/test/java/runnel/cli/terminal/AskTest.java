@@ -109,11 +109,13 @@ class AskTest {
         var picture = Files.write(temp.resolve("p.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1});
         for (var args : List.of(List.of("ask"), List.of("ask", "-f", picture.toString(), "x"), List.of("ask", "-f", "missing", "x"), List.of("ask", "--nonsense"),
                 List.of("ask", "-c", "nowhere", "x"), List.of("attach", "nowhere"), List.of("attach"), List.of("ask", "--preset", "p", "x"),
-                List.of("ask", "--server", "127.0.0.1:1", "x"))) {
+                List.of("ask", "--server", "127.0.0.1:1", "x"), List.of("ask", "--server", "http://a:99999", "x"), List.of("ask", "--token", "h\u00fcsh", "x"),
+                List.of("attach", "../../health"), List.of("ask", "-m", "", "-f", temp.toString(), "x"))) {
             assertEquals(2, run(args.toArray(String[]::new)), args::toString);
             assertTrue(err().strip().endsWith(".") || err().contains("--help"), args + err());
         }
         assertEquals("", out());
+        assertFalse(err().contains("h\u00fcsh") || err().contains("\tat "), err());
     }
 
     @Test
