@@ -134,7 +134,7 @@ class PagePerformanceTest extends PageTest {
     private void drawn(int length) throws InterruptedException {
         var shown = new AtomicLong(-1);
         context.waitForCondition(() -> {
-            long now = (long) number("() => document.querySelector('.reply .prose').textContent.length");
+            long now = (long) number("() => document.querySelector('.reply .prose')?.textContent.length ?? 0");
             return now > length / 2 && now == shown.getAndSet(now);
         });
         Thread.sleep(500);
