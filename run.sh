@@ -289,6 +289,11 @@ starts_server() {
   case " $* " in *" --help "* | *" -h "* | *" --version "*) return 1 ;; esac
 }
 
+# Speaks to a server, and is to answer as quickly as a person types.
+talks() {
+  case "${1-}" in ask | chat | attach) ;; *) return 1 ;; esac
+}
+
 # Makes the AOT cache (JEP 514, 515), with which the server starts in half the time, where there is none of this jar and JDK.
 # What fails is not tried again: the JVM starts without it, too.
 rehearse() {
@@ -315,6 +320,8 @@ start() {
   if starts_server "$@"; then
     rehearse
     JVM_FLAGS+=("-XX:AOTCache=$CACHE" -Xlog:disable)
+  elif talks "$@" && [ -f "$CACHE.talk" ]; then
+    JVM_FLAGS+=("-XX:AOTCache=$CACHE.talk" -Xlog:disable -XX:TieredStopAtLevel=1)
   fi
   # shellcheck disable=SC2086 # RUNNEL_JAVA_OPTS holds several words.
   exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" ${RUNNEL_JAVA_OPTS-} -jar "$JAR" "$@"
@@ -387,6 +394,8 @@ find_node() {
 
 find_nginx() { first_of nginx; }
 
+find_tmux() { first_of tmux; }
+
 find_npm() { first_of npm; }
 
 # Finds $1 by the function find_$1, installs the package $2 if it is not there, and gives up with the sentence $3.
@@ -399,7 +408,8 @@ find_what_tests_need() {
   RUNNEL_NGINX="$(need nginx nginx-light "nginx: apt install nginx-light, or brew install nginx.")"
   RUNNEL_NODE="$(need node nodejs "Node.js 20 or newer: https://nodejs.org, or brew install node.")"
   need npm npm "npm, which comes with Node.js: https://nodejs.org, or apt install npm." >/dev/null
-  export RUNNEL_CHROMIUM RUNNEL_NGINX RUNNEL_NODE PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  RUNNEL_TMUX="$(need tmux tmux "tmux: apt install tmux, or brew install tmux.")"
+  export RUNNEL_CHROMIUM RUNNEL_NGINX RUNNEL_TMUX RUNNEL_NODE PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 }
 
 test_page() {

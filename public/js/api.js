@@ -46,7 +46,8 @@ export const pollReply = ({ reply, after, wait, signal }) =>
 
 export const readChats = ({ q, cursor, limit }) =>
   call('GET', `/api/chats${query({ q, cursor, limit })}`);
-export const readChat = (chat) => call('GET', `/api/chats/${chat}`);
+/** `since` is the version of an earlier answer: then only what came behind it, if that is all. */
+export const readChat = (chat, since) => call('GET', `/api/chats/${chat}${query({ since })}`);
 export const changeChat = (chat, change) => call('PATCH', `/api/chats/${chat}`, { body: change });
 /** Arrives even when the page goes meanwhile. */
 export const deleteChat = (chat) => call('DELETE', `/api/chats/${chat}`, { keepalive: true });

@@ -1,9 +1,13 @@
 import { h, render } from 'preact';
-import { effect, signal } from '@preact/signals';
-import * as api from './api.js';
+import { effect, signal, untracked } from '@preact/signals';
+import {
+  changeChat, continueReply, deleteChat, readChat, readChats, readMe, readModels, regenerateReply,
+  sendPrompt, stopReply,
+} from './api.js';
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
 import { Models } from './chats/models.js';
+import { loadProse } from './markdown/prose.js';
 import { DesktopNotifications } from './news/desktop-notifications.js';
 import { feedOf } from './news/feed.js';
 import { News } from './news/news.js';
@@ -17,6 +21,8 @@ import { guardRestoredPage } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
 import { refuseDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
+import { whenIdle } from './shell/idle.js';
+import { outdated } from './shell/lazy-parts.js';
 import { Notices } from './shell/notices.js';
 import { Router } from './shell/router.js';
 import { listenForShortcuts } from './shell/shortcuts.js';
@@ -24,6 +30,15 @@ import { SidebarState } from './shell/sidebar-state.js';
 import { TabIdentity } from './shell/tab-identity.js';
 import { Theme } from './shell/theme.js';
 import { App } from './views/app.js';
+
+// Where a chat is opened its replies are on their way, too.
+if (location.pathname === '/') whenIdle(loadProse);
+else loadProse();
+
+const api = {
+  changeChat, continueReply, deleteChat, readChat, readChats, readMe, readModels, regenerateReply,
+  sendPrompt, stopReply,
+};
 
 const announcement = signal('');
 const announce = (text) => (announcement.value = text);
@@ -70,6 +85,13 @@ router.route.subscribe(({ name, chat }) => {
 
 effect(() => {
   document.title = conversation.chat.value?.title || 'Runnel';
+});
+
+effect(() => {
+  // With a target a link is the browser's own, which asks for the document again.
+  const reload = { href: location.pathname, target: '_self', text: 'Reload the page' };
+  const text = 'The server has a new version of this page. What you typed is kept.';
+  if (outdated.value) untracked(() => notices.say(text, reload));
 });
 
 browser.onReturn(() => {

@@ -30,7 +30,7 @@ export class Conversation {
     this.#follower = new ReplyFollower({
       thread,
       browser,
-      readChat: () => api.readChat(this.#opened),
+      readChat: () => this.loader.newest(),
       onEnd: (reply) => this.#ended(reply),
     });
     const { outbox, commands } = this;
@@ -119,10 +119,11 @@ export class Conversation {
     return { request: { prompt, chat, parent: under, model }, parent: under };
   }
 
-  #take({ chat, messages, turn }) {
+  #take({ chat, messages, turn, partial }) {
     const { model, title } = this.chat.value ?? {};
     this.chat.value = this.#changedIn > turn ? { ...chat, model, title } : chat;
-    this.thread.merge(messages, turn, (id) => this.#follower.follows(id));
+    const isFollowed = (id) => this.#follower.follows(id);
+    this.thread.merge(messages, { turn, isFollowed, partial });
     this.outbox.compareWith(messages);
     messages
       .filter(({ id }) => isRunning(this.thread.get(id)))

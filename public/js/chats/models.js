@@ -1,12 +1,20 @@
 import { signal } from '@preact/signals';
+import { Problem } from '../api.js';
 import { backoff } from '../reading/backoff.js';
 import { lastingStorage } from '../shell/storage.js';
 
 const key = 'runnel.model';
 
+/** A chat may have kept a model's name without its server's from a time with one server. */
+function fullName(name, models) {
+  const meant = models.filter(({ id, provider }) => id === `${provider}/${name}`);
+  const main = meant.find(({ provider }) => provider === 'default');
+  return main ?? (meant.length === 1 ? meant[0] : undefined);
+}
+
 export class Models {
   list = signal([]);
-  demo = signal(false);
+  providers = signal([]);
   #byDefault = signal(null);
   #lastChosen = signal(lastingStorage.getItem(key));
   #api;
@@ -20,7 +28,16 @@ export class Models {
     this.#api = api;
     this.#notices = notices;
     this.#browser = browser;
-    browser.onReturn(() => this.list.value.length === 0 && this.load());
+    browser.onReturn(() => !this.#complete && this.load());
+  }
+
+  get #complete() {
+    return this.list.value.length > 0 && this.providers.value.every(({ state }) => state === 'ok');
+  }
+
+  get #settled() {
+    return this.list.value.length > 0 &&
+      this.providers.value.every(({ state }) => state !== 'pending');
   }
 
   /** Asks again until there are some: the model server may come later than the page. */
@@ -32,15 +49,20 @@ export class Models {
       this.#report(error);
       if (error.status === 401) return;
     }
-    if (this.list.value.length) return;
+    if (this.#settled) return;
     this.#timer = this.#browser.setTimeout(() => this.load(), backoff(this.#attempt));
     this.#attempt += 1;
   }
 
   /** The model that a chat uses, or a new one would; never one that is no longer there. */
   of(chat) {
-    const wanted = chat ? chat.model : this.#lastChosen.value;
-    return this.list.value.includes(wanted) ? wanted : this.#byDefault.value;
+    return this.#entry(chat)?.id ?? this.#byDefault.value;
+  }
+
+  /** Whether that is the built-in demo's. */
+  isDemo(chat) {
+    const id = this.of(chat);
+    return this.list.value.find((each) => each.id === id)?.provider === 'demo';
   }
 
   remember(model) {
@@ -48,10 +70,21 @@ export class Models {
     lastingStorage.setItem(key, model);
   }
 
-  #take(answer) {
-    this.list.value = answer.models.map(({ id }) => id);
-    this.#byDefault.value = answer.default;
-    this.demo.value = Boolean(answer.demo);
+  #entry(chat) {
+    const wanted = chat ? chat.model : this.#lastChosen.value;
+    const models = this.list.value;
+    return models.find(({ id }) => id === wanted) ?? fullName(wanted, models);
+  }
+
+  #take({ models, providers, default: byDefault }) {
+    this.list.value = models;
+    this.providers.value = providers;
+    this.#byDefault.value = byDefault;
+    const dead = providers.filter(({ detail }) => detail);
+    if (models.length === 0 && dead.length) {
+      const detail = dead.map((each) => `${each.name}: ${each.detail}`).join(' ');
+      throw new Problem(502, { detail });
+    }
     if (this.#reported) this.#notices.retract(this.#reported);
     this.#reported = null;
   }

@@ -27,7 +27,11 @@ export function CodeBlock({ code, language }) {
   </div>`;
 }
 
-const drawn = ({ text, tokens }) => (tokens ? tokens.map(toNode) : text);
+/** Lines behind the first piece are a box of their own, which is laid out when it is seen. */
+function drawn({ tokens, plain }, place) {
+  const content = [...tokens.map(toNode), ...plain];
+  return place ? h('span', { class: 'lines' }, content) : content;
+}
 
 const toNode = ({ text, scopes }) =>
   scopes.reduceRight(

@@ -1,23 +1,15 @@
 import { h } from 'preact';
 import { signal } from '@preact/signals';
+import { lazily } from '../shell/lazy-parts.js';
 
 const temml = signal(null);
 let loading = null;
 
 function load() {
-  if (!loading) addStyles();
-  loading ??= import('temml').then(
+  loading ??= lazily(() => import('temml')).then(
     (module) => (temml.value = module.default),
     () => (loading = null),
   );
-}
-
-function addStyles() {
-  if (typeof document === 'undefined') return;
-  const link = document.createElement('link');
-  const { href } = new URL('../../vendor/temml/temml.css', import.meta.url);
-  Object.assign(link, { rel: 'stylesheet', href });
-  document.head.append(link);
 }
 
 /**

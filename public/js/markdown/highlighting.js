@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { lazily } from '../shell/lazy-parts.js';
 
 const aliases = {
   sh: 'bash', shell: 'bash', zsh: 'bash', console: 'bash', h: 'c', 'c++': 'cpp', cc: 'cpp',
@@ -7,8 +8,25 @@ const aliases = {
   tsx: 'typescript', html: 'xml', svg: 'xml', yml: 'yaml', patch: 'diff',
 };
 
-const known = new Set(['bash', 'c', 'cpp', 'css', 'diff', 'go', 'java', 'javascript', 'json',
-  'kotlin', 'markdown', 'python', 'rust', 'sql', 'typescript', 'xml', 'yaml']);
+const languages = {
+  bash: () => import('../../vendor/highlight/languages/bash.js'),
+  c: () => import('../../vendor/highlight/languages/c.js'),
+  cpp: () => import('../../vendor/highlight/languages/cpp.js'),
+  css: () => import('../../vendor/highlight/languages/css.js'),
+  diff: () => import('../../vendor/highlight/languages/diff.js'),
+  go: () => import('../../vendor/highlight/languages/go.js'),
+  java: () => import('../../vendor/highlight/languages/java.js'),
+  javascript: () => import('../../vendor/highlight/languages/javascript.js'),
+  json: () => import('../../vendor/highlight/languages/json.js'),
+  kotlin: () => import('../../vendor/highlight/languages/kotlin.js'),
+  markdown: () => import('../../vendor/highlight/languages/markdown.js'),
+  python: () => import('../../vendor/highlight/languages/python.js'),
+  rust: () => import('../../vendor/highlight/languages/rust.js'),
+  sql: () => import('../../vendor/highlight/languages/sql.js'),
+  typescript: () => import('../../vendor/highlight/languages/typescript.js'),
+  xml: () => import('../../vendor/highlight/languages/xml.js'),
+  yaml: () => import('../../vendor/highlight/languages/yaml.js'),
+};
 
 const tooLong = 60_000;
 const core = signal(null);
@@ -17,8 +35,11 @@ const grammars = new Map();
 function load(name) {
   if (grammars.has(name)) return;
   grammars.set(name, false);
-  const parts = [import('highlight/core.js'), import(`highlight/languages/${name}.js`)];
-  Promise.all(parts).then(([library, grammar]) => {
+  const parts = () => Promise.all([
+    import('../../vendor/highlight/core.js'),
+    languages[name](),
+  ]);
+  lazily(parts).then(([library, grammar]) => {
     library.default.registerLanguage(name, grammar.default);
     grammars.set(name, true);
     // Another object each time, so that blocks that wait for this grammar are drawn again.
@@ -46,7 +67,7 @@ function treeOf(code, language) {
  */
 export function highlighted(code, language) {
   const name = aliases[language] ?? language;
-  if (!known.has(name) || !isHighlighted(code)) return null;
+  if (!Object.hasOwn(languages, name) || !isHighlighted(code)) return null;
   if (core.value && grammars.get(name)) {
     return treeOf(code, name);
   }

@@ -1,15 +1,19 @@
 import { h } from 'preact';
 import { directionOf } from './direction.js';
 import { auto, toNode, toNodes } from './markdown.js';
-import { parts } from './parts.js';
+import { fan, groupIn, parts } from './parts.js';
 
 export function list(node) {
   const { type, token, loose, children } = node;
   const start = token.attrGet('start');
   const attributes = { ...directionOf(node), ...(start !== null && { start: Number(start) }) };
-  const item = loose ? looseItem : tightItem;
-  return h(type === 'ordered_list' ? 'ol' : 'ul', attributes, parts(children, item));
+  if (type !== 'ordered_list')
+    return h('ul', attributes, parts(children, loose ? looseItem : tightItem, group));
+  const item = numbered(Number(start ?? 1), loose);
+  return h('ol', attributes, parts(children, item, group));
 }
+
+const group = groupIn('items');
 
 const looseItem = (node) => listItem(node, toNodes);
 const tightItem = (node) =>
@@ -18,6 +22,21 @@ const tightItem = (node) =>
       child.type === 'paragraph' ? toNodes(child.children) : toNode(child),
     ),
   );
+
+const numberedItems = new Map();
+
+/** A group whose layout can be left out counts by itself, so its first item has its number. */
+function numbered(start, loose) {
+  const key = `${start} ${loose}`;
+  if (!numberedItems.has(key)) numberedItems.set(key, numberedFrom(start, loose));
+  return numberedItems.get(key);
+}
+
+const numberedFrom = (start, loose) => (node, place) => {
+  const item = loose ? looseItem(node) : tightItem(node);
+  if (place && place % fan === 0) item.props.value = start + place;
+  return item;
+};
 
 // A tight item holds its text itself, and a loose one in paragraphs.
 const listItemDirection = (children) => directionOf({ children }) ?? auto;

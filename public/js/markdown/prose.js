@@ -1,32 +1,33 @@
 import { h } from 'preact';
-import { useId, useRef } from 'preact/hooks';
-import { TextId } from './footnote-links.js';
-import { toNode } from './markdown.js';
-import { completeEnd } from './growth/unfinished-end.js';
-import { grow, mustBeReadWhole, withoutCarriageReturns } from './growth/incremental-lexer.js';
-import { parts } from './parts.js';
+import { signal } from '@preact/signals';
+import { lazily, outdated } from '../shell/lazy-parts.js';
 
-export function Prose({ text: raw, growing }) {
-  const id = useId();
-  const grown = useRef(null);
-  const text = withoutCarriageReturns(raw);
-  // A link's address may stand far behind the link.
-  const whole = !growing && mustBeReadWhole(text);
-  const before = whole && !grown.current?.whole ? null : grown.current;
-  grown.current = { ...grow(before, text, growing ? completeEnd : undefined), whole };
-  return h(
-    TextId.Provider,
-    { value: id },
-    h('div', { class: 'prose' }, parts(grown.current.blocks, drawn)),
+const retryAfter = 5_000;
+const part = signal({});
+let asked = false;
+
+/** Markdown is half of all scripts, and a page without a reply is shown before it is here. */
+export function loadProse() {
+  if (asked) return;
+  asked = true;
+  lazily(() => import('./drawn-prose.js')).then(
+    (loaded) => (part.value = loaded),
+    () => {
+      part.value = { Prose: Plain };
+      if (!outdated.value) setTimeout(again, retryAfter);
+    },
   );
 }
 
-/** One block that cannot be drawn is shown as it was written. */
-function drawn(block) {
-  try {
-    return toNode(block);
-  } catch (error) {
-    console.error(error);
-    return h('p', { class: 'plain' }, block.source);
-  }
+function again() {
+  asked = false;
+  loadProse();
+}
+
+const Plain = ({ text }) => h('div', { class: 'prose' }, h('p', { class: 'plain' }, text));
+
+export function Prose(properties) {
+  loadProse();
+  const { Prose: Loaded } = part.value;
+  return Loaded ? h(Loaded, properties) : h('div', { class: 'prose' });
 }

@@ -12,10 +12,12 @@ export function table(node) {
       'table',
       directionOf(head),
       h('thead', null, head.children.map(row)),
-      h('tbody', null, body && parts(body.children, row)),
+      body && parts(body.children, row, rows),
     ),
   );
 }
+
+const rows = (drawn) => h('tbody', null, drawn);
 
 const row = ({ children }) => h('tr', null, children.map(cell));
 

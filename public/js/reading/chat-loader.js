@@ -12,8 +12,12 @@ export class ChatLoader {
   #whole = Promise.resolve();
   #asked = 0;
   #taken = 0;
+  #version = null;
 
-  /** `take` gets what was read: the chat, its messages, and the turn of the thread at the time. */
+  /**
+   * `take` gets what was read: the chat, its messages, only the new ones where it is `partial`, and
+   * the turn of the thread at the time.
+   */
   constructor({ api, thread, take }) {
     this.#api = api;
     this.#thread = thread;
@@ -22,6 +26,7 @@ export class ChatLoader {
 
   open(id) {
     this.#id = id;
+    this.#version = null;
     this.missing.value = false;
     this.failed.value = null;
     this.#whole = Promise.resolve();
@@ -65,14 +70,21 @@ export class ChatLoader {
     else this.failed.value = error;
   }
 
+  /** The chat as the server has it, without the messages that are surely here. */
+  newest() {
+    return this.#api.readChat(this.#id, this.#version);
+  }
+
   async #read() {
     const id = this.#id;
     const order = (this.#asked += 1);
     const { turn } = this.#thread;
-    const { messages, ...chat } = await this.#api.readChat(id);
+    const { messages, version, partial, ...chat } = await this.newest();
     // Another chat is open by now, or a younger answer was quicker.
     if (this.#id !== id || order < this.#taken) return;
     this.#taken = order;
-    this.#take({ chat, messages, turn });
+    // What has changed here meanwhile is not taken, and is to be read again.
+    if (turn === this.#thread.turn) this.#version = version;
+    this.#take({ chat, messages, turn, partial });
   }
 }

@@ -1,11 +1,21 @@
 // What a reply is after an event. Pure: every reader, live or late, tab or test, comes to the same
 // text.
 
+import { runsOf, withMore } from './runs.js';
+
 const changes = {
   start: (reply, { model, resumed }) =>
-    resumed ? { ...reply, model } : { ...reply, model, content: '', reasoning: '' },
-  reasoning: (reply, { content }) => ({ ...reply, reasoning: reply.reasoning + content }),
-  message: (reply, { content }) => ({ ...reply, content: reply.content + content }),
+    resumed ? { ...reply, model } : { ...reply, model, content: '', reasoning: '', runs: [] },
+  reasoning: (reply, { content }) => ({
+    ...reply,
+    reasoning: reply.reasoning + content,
+    runs: withMore(runsOf(reply), 'reasoning', content),
+  }),
+  message: (reply, { content }) => ({
+    ...reply,
+    content: reply.content + content,
+    runs: withMore(runsOf(reply), 'text', content),
+  }),
   stop: (reply, { status, finish_reason, usage, error }) => ({
     ...reply,
     status,
@@ -29,6 +39,7 @@ export function newReply({ id, parent, model }) {
     role: 'assistant',
     content: '',
     reasoning: '',
+    runs: [],
     status: 'streaming',
     created: Date.now(),
   };
@@ -56,8 +67,6 @@ export function keepCursor(stored, known) {
 }
 
 export const isRunning = (message) => message.status === 'streaming';
-
-export const isThinking = (reply) => isRunning(reply) && !reply.content && Boolean(reply.reasoning);
 
 export function canContinue({ status, finish_reason, content }) {
   if (status === 'complete') return finish_reason === 'length';

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { storedObject, tabStorage } from '../shell/storage.js';
 
 const near = 24;
-const key = 'runnel.places';
+const key = 'runnel.anchors';
 
 /** Where the reader was in each chat; `following` says whether the open one shows its end. */
 export class ScrollMemory {
@@ -13,7 +13,7 @@ export class ScrollMemory {
     this.#storage = storage;
   }
 
-  /** Pixels from the top; null for the end. */
+  /** `{ message, offset }`: the message at the top and how far it is scrolled; null for the end. */
   of(chat) {
     return storedObject(this.#storage, key, {})[chat] ?? null;
   }
@@ -32,7 +32,7 @@ export class ScrollPosition {
   #before = 0;
   #wanted;
 
-  /** `place` is where to begin, null for the end. */
+  /** `place` tells where to begin, once that is there, in pixels; null for the end. */
   constructor({ box, following, place }) {
     this.#box = box;
     this.#following = following;
@@ -40,13 +40,14 @@ export class ScrollPosition {
     following.value = place === null;
   }
 
-  get place() {
-    return this.#following.peek() ? null : Math.round(this.#wanted ?? this.#before);
+  /** Whether the place where to begin is held, until the reader goes elsewhere. */
+  get isRestoring() {
+    return this.#wanted !== null;
   }
 
   /** The content or the box has another size. */
   resized() {
-    if (this.#wanted !== null) this.#goOnTo(this.#wanted);
+    if (this.isRestoring) this.#box.scrollTop = this.#wanted() ?? this.#before;
     else if (this.#following.peek()) this.#box.scrollTop = this.#box.scrollHeight;
     this.#look();
   }
@@ -56,7 +57,7 @@ export class ScrollPosition {
     // What shrinks moves the box up, which is no wish to follow again.
     if (this.#distance >= near && scrollTop < this.#before) this.#following.value = false;
     const reached = this.#distance < near && scrollTop > this.#before;
-    if (reached && this.#wanted === null) this.#following.value = true;
+    if (reached && !this.isRestoring) this.#following.value = true;
     this.#before = scrollTop;
     this.#look();
   }
@@ -80,11 +81,6 @@ export class ScrollPosition {
 
   get #distance() {
     return this.#box.scrollHeight - this.#box.clientHeight - this.#box.scrollTop;
-  }
-
-  #goOnTo(place) {
-    this.#box.scrollTop = place;
-    if (Math.abs(this.#box.scrollTop - place) <= 1) this.#wanted = null;
   }
 
   #look() {

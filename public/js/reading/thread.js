@@ -58,11 +58,12 @@ export class Thread {
   /**
    * Takes the messages that the server had stored when `turn` was the thread's. Whatever changed
    * here since then is newer than they are, and what is `followed` is read from its own stream.
+   * Where they are not all but a `partial` list, the others stay as they are.
    */
-  merge(messages, turn = this.turn, isFollowed = () => false) {
+  merge(messages, { turn = this.turn, isFollowed = () => false, partial = false } = {}) {
     const known = this.#messages.peek();
     const isNewer = (id) => known.has(id) && (this.#changedIn.get(id) > turn || isFollowed(id));
-    const merged = new Map();
+    const merged = new Map(partial ? known : []);
     for (const message of messages) {
       const kept = known.get(message.id) ?? signal();
       if (!isNewer(message.id)) update(kept, message);

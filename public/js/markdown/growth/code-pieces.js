@@ -1,14 +1,15 @@
-// The pieces in which code is drawn, so that lines which have not changed are not touched.
-import { fold } from '../parts.js';
+// The pieces in which code is drawn, of 32 lines each, so that those which have not changed are not
+// touched.
 
-const linesInPiece = 32;
+export const linesInPiece = 32;
 const short = 2000;
 
-const nothing = { code: '', pieces: [], settled: [], end: 0, coloured: 0, known: [] };
+const nothing = { code: '', pieces: [], settled: [], known: [], end: 0, coloured: 0 };
 
 /**
- * `pieces` are `{text}`, or `{tokens}` where the code is coloured. To colour costs the whole code,
- * so what grows is coloured anew when a quarter has come on top, and all of it once it `rested`.
+ * `pieces` are `{ tokens, plain, lines }`: what is coloured, the lines behind it that are not, and
+ * how many lines both have. To colour costs the whole code, so what grows is coloured anew when a
+ * quarter has come on top, and all of it once it `rested`.
  */
 export function growCode(before, code, { colour, rested }) {
   const known = before && code.startsWith(before.code) ? before : nothing;
@@ -19,32 +20,47 @@ export function growCode(before, code, { colour, rested }) {
   return plain(rested ? nothing : known, code);
 }
 
+/** Lines that have ended are settled; the one that has not is drawn behind them. */
 function plain(known, code) {
   const end = Math.max(code.lastIndexOf('\n') + 1, known.end);
-  const more = end > known.end ? [{ text: code.slice(known.end, end) }] : [];
-  return withLast({ ...known, settled: fold(known.settled, more) }, code, end);
+  const settled = withLines(known.settled, code.slice(known.end, end));
+  return { ...known, code, end, settled, pieces: withLines(settled, code.slice(end)) };
 }
 
-function withLast(known, code, end) {
-  const last = end < code.length ? [{ text: code.slice(end) }] : [];
-  return { ...known, code, end, pieces: [...known.settled, ...last] };
+function withLines(pieces, text) {
+  if (!text) return pieces;
+  const more = [...pieces];
+  for (const line of text.split(/(?<=\n)/)) {
+    const last = more.at(-1);
+    const isNew = !last || endOf(last).endsWith('\n');
+    if (!last || (isNew && last.lines === linesInPiece))
+      more.push({ tokens: [], plain: [line], lines: 1 });
+    else more[more.length - 1] = withLine(last, line, isNew);
+  }
+  return more;
 }
+
+const endOf = ({ plain: lines, tokens }) => lines.at(-1) ?? tokens.at(-1).text;
+
+const withLine = ({ tokens, plain: known, lines }, line, isNew) => ({
+  tokens, plain: [...known, line], lines: isNew ? lines + 1 : lines,
+});
 
 function coloured(known, code, tree) {
   const lines = linesOf(tree);
   const pieces = [];
   for (let first = 0; first < lines.length; first += linesInPiece) {
-    const tokens = lines.slice(first, first + linesInPiece).flat();
-    pieces.push(same(known.known[pieces.length], tokens));
+    const some = lines.slice(first, first + linesInPiece);
+    pieces.push(same(known.known[pieces.length], { tokens: some.flat(), lines: some.length }));
   }
   const state = { code, end: code.length, coloured: code.length, known: pieces };
-  return { ...state, settled: fold([], pieces), pieces: fold([], pieces) };
+  return { ...state, settled: pieces, pieces };
 }
 
 /** The piece that was there before, where it is drawn in the same way. */
-function same(piece, tokens) {
+function same(before, { tokens, lines }) {
   const key = JSON.stringify(tokens);
-  return piece?.key === key ? piece : { tokens, key };
+  return before?.key === key ? before : { tokens, plain: [], lines, key };
 }
 
 /** The highlighter's tree as lines of `{text, scopes}`, each with its line feed. */
@@ -62,5 +78,5 @@ function linesOf(tree) {
     }
   };
   for (const node of tree) walk(node, []);
-  return lines;
+  return lines.at(-1).length ? lines : lines.slice(0, -1);
 }

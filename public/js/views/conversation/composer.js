@@ -54,8 +54,8 @@ function Tools() {
 }
 
 function Hint() {
-  const { models } = usePage();
-  if (!models.demo.value) return html`
+  const { models, conversation } = usePage();
+  if (!models.isDemo(conversation.chat.value)) return html`
     <p class="composer-hint">A model can be wrong. Check what matters.</p>`;
   return html`
     <p class="composer-hint demo"><strong>Demo model – not a real AI.</strong>${' '}

@@ -1,21 +1,34 @@
 import { Component } from 'preact';
+import { useRef } from 'preact/hooks';
 import { html } from '../html.js';
 import { usePage } from '../page-context.js';
+import { useMessageWindow } from './message-window.js';
 import { OutgoingPrompt, Prompt } from './prompt.js';
 import { Reply } from './reply.js';
 
 export function Messages() {
-  const { conversation: { thread, outbox } } = usePage();
+  const { conversation: { opened, thread, outbox }, scrollMemory } = usePage();
   const outgoing = outbox.outgoing.value;
   const path = outgoing ? upTo(thread.path.value, outgoing.parent) : thread.path.value;
+  const window = useMessageWindow(path, scrollMemory.of(opened)?.message);
+  // The same node each time, so that a message more costs no look at the others.
+  const known = useRef(new WeakMap()).current;
+  const nodeOf = (message, place) => {
+    if (!known.has(message)) known.set(message, nodeFor(message, window.isFar(place)));
+    return known.get(message);
+  };
   return html`
     <div class="messages">
-      ${path.map((message) => html`
-        <${Guarded} key=${message.peek().id} message=${message}>
-          <${Message} message=${message} /></${Guarded}>`)}
+      ${path.map((message, place) => window.has(place) && nodeOf(message, place))}
       ${outgoing && html`<${OutgoingPrompt} key=${outgoing.id} outgoing=${outgoing} />`}
     </div>`;
 }
+
+const nodeFor = (message, far) => {
+  const { id } = message.peek();
+  const node = html`<${Guarded} key=${id} message=${message}><${Message} message=${message} /><//>`;
+  return far ? html`<div class="far" key=${id}>${node}</div>` : node;
+};
 
 /** A message that cannot be drawn is shown as it was written; all others stay. */
 class Guarded extends Component {

@@ -13,7 +13,8 @@ export function Prompt({ message }) {
     document.getElementById('message').focus();
   };
   return html`
-    <article class="message prompt ${editing ? 'editing' : ''}" aria-label="You">
+    <article class="message prompt ${editing ? 'editing' : ''}" aria-label="You"
+      data-id=${message.id}>
       ${editing ? html`<${PromptEditor} message=${message} onClose=${close} />` : html`<p
         class="prompt-text" dir="auto">${message.content}</p>`}
       ${!editing && html`
@@ -21,7 +22,7 @@ export function Prompt({ message }) {
           <${Versions} message=${message} />
           <${CopyButton} text=${message.content} label="Copy prompt" />
           <button class="icon-button" aria-label="Edit" title="Edit"
-            disabled=${conversation.busy.value}
+            disabled=${conversation.busy}
             onClick=${() => promptEdits.type(message.id, message.content)}>
             <${Icon} name="edit" /></button>
         </div>`}

@@ -1,17 +1,15 @@
 import { html } from '../html.js';
 import { useState } from 'preact/hooks';
-import { isRunning, isThinking } from '../../reading/reply.js';
 import { usePage } from '../page-context.js';
 import { Prose } from '../../markdown/prose.js';
 
 /**
- * Open while the model thinks, closed once the answer begins, unless the reader wants it otherwise:
+ * Open while the model thinks, closed once it says something, unless the reader wants it otherwise:
  * has opened or closed it, or has scrolled up to read it.
  */
-export function Reasoning({ reply }) {
+export function Reasoning({ text, thinking }) {
   const { scrollMemory } = usePage();
   const [wanted, setWanted] = useState(null);
-  const thinking = isThinking(reply);
   const [thought, setThought] = useState(thinking);
   if (thought !== thinking) {
     setThought(thinking);
@@ -25,6 +23,6 @@ export function Reasoning({ reply }) {
   return html`
     <details class="reasoning ${thinking ? 'thinking' : ''}" open=${open}>
       <summary onClick=${toggle}>Reasoning</summary>
-      ${open && html`<${Prose} text=${reply.reasoning} growing=${isRunning(reply)} />`}
+      ${open && html`<${Prose} text=${text} growing=${thinking} />`}
     </details>`;
 }

@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { useComputed } from '@preact/signals';
 import { canContinue } from '../../reading/reply.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
@@ -7,8 +8,8 @@ import { Versions } from './versions.js';
 
 export function ReplyActions({ reply }) {
   const { conversation } = usePage();
-  const busy = conversation.busy.value;
-  const isLast = conversation.thread.path.value.at(-1)?.peek().id === reply.id;
+  const { busy, thread } = conversation;
+  const isLast = useComputed(() => thread.path.value.at(-1)?.peek().id === reply.id).value;
   return html`
     <div class="message-actions">
       ${isLast && canContinue(reply) && html`

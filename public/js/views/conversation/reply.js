@@ -1,6 +1,7 @@
 import { html } from '../html.js';
 import { useRef } from 'preact/hooks';
 import { isRunning } from '../../reading/reply.js';
+import { partsOf } from '../../reading/runs.js';
 import { Prose } from '../../markdown/prose.js';
 import { Reasoning } from './reasoning.js';
 import { ReplyActions } from './reply-actions.js';
@@ -11,14 +12,20 @@ export function Reply({ reply: newest }) {
   const box = useRef();
   const reply = useSelectionHold(box, newest, isRunning(newest));
   const running = isRunning(reply);
-  const waiting = running && !reply.content && !reply.reasoning;
+  const parts = partsOf(reply);
+  const state = running ? `running ${parts.at(-1)?.thought ? 'in-thought' : ''}` : '';
   // A browser that translates takes the text nodes away, and what grows would be lost with them.
   return html`
-    <article class="message reply ${running ? 'running' : ''}" aria-label="Assistant" ref=${box}
+    <article class="message reply ${state}" aria-label="Assistant" ref=${box}
+      data-id=${reply.id}
       aria-busy=${String(running)} translate=${!running}>
-      ${reply.reasoning && html`<${Reasoning} reply=${reply} />`}
-      <${Prose} text=${reply.content} growing=${running} />
-      ${waiting && html`<p class="waiting">
+      ${parts.map(({ thought, content }, place) => {
+        const growing = running && place === parts.length - 1;
+        return thought
+          ? html`<${Reasoning} key=${place} text=${content} thinking=${growing} />`
+          : html`<${Prose} key=${place} text=${content} growing=${growing} />`;
+      })}
+      ${running && !parts.length && html`<p class="waiting">
         <span class="visually-hidden">Waiting for the first words</span></p>`}
       ${reply !== newest && html`
         <p class="ending quiet">More text is here. It goes on when nothing is selected.</p>`}

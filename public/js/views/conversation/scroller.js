@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { anchorIn, placeOf } from '../../reading/scroll-anchor.js';
 import { ScrollPosition } from '../../reading/scroll-position.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
@@ -20,7 +21,8 @@ export function Scroller({ children }) {
     if (sending) position?.jump();
   }, [sending]);
   return html`
-    <div class="scroller" id="conversation" ref=${box} tabindex="-1">
+    <div class="scroller ${scrollMemory.following.value ? 'following' : ''}" id="conversation"
+      ref=${box} tabindex="-1">
       <div class="scroller-content" ref=${content}>${children}</div>
       <div class="jump">
         ${position?.away.value && html`
@@ -32,14 +34,17 @@ export function Scroller({ children }) {
 
 function watch({ conversation, scrollMemory, box, content }) {
   const { following } = scrollMemory;
-  const place = scrollMemory.of(conversation.opened);
+  const anchor = scrollMemory.of(conversation.opened);
+  const place = anchor && (() => placeOf(anchor, box));
   const position = new ScrollPosition({ box, following, place });
   const end = new AbortController();
   // Before the element itself hears of a click, since it may be drawn anew right after that.
   const options = { signal: end.signal, passive: true, capture: true };
   const visit = conversation.visit.peek();
   let chat = conversation.opened;
-  const keep = () => chat && scrollMemory.keep(chat, position.place);
+  // Asked for while it is there, since what was in the box has gone when the chat is left.
+  let here = anchor;
+  const keep = () => chat && scrollMemory.keep(chat, following.peek() ? null : here);
 
   const growth = new ResizeObserver(() => {
     // A new chat gets its id while it is open; another chat that is opened is another visit.
@@ -48,7 +53,11 @@ function watch({ conversation, scrollMemory, box, content }) {
   });
   growth.observe(content);
   growth.observe(box);
-  box.addEventListener('scroll', () => position.scrolled(), options);
+  const scrolled = () => {
+    position.scrolled();
+    if (!position.isRestoring && !following.peek()) here = anchorIn(box) ?? here;
+  };
+  box.addEventListener('scroll', scrolled, options);
   for (const name of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
     box.addEventListener(name, () => position.stopRestoring(), options);
   }

@@ -23,7 +23,7 @@ function greeting(hour = new Date().getHours()) {
 
 export function Welcome() {
   const { conversation, models } = usePage();
-  const suggestions = models.demo.value ? forTheDemo : forAnyModel;
+  const suggestions = models.isDemo(conversation.chat.value) ? forTheDemo : forAnyModel;
   return html`
     <section class="welcome">
       <h1>${greeting()}</h1>

@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { Brand } from '../brand.js';
 import { usePage } from '../page-context.js';
 import { ChatList } from './chat-list.js';
 import { DesktopSwitch } from './desktop-switch.js';
@@ -20,7 +21,7 @@ export function Sidebar() {
   return html`
     <aside class="sidebar" ref=${drawer} tabindex="-1" aria-label="Chats and settings">
       <div class="sidebar-head">
-        <a class="brand" href="/"><img src="/favicon.svg" alt="" width="24" height="24" />Runnel</a>
+        <${Brand} />
         <button class="icon-button" aria-label="Hide chats" onClick=${() => sidebar.toggle()}>
           <${Icon} name="sidebar" /></button>
       </div>

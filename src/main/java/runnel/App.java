@@ -1,36 +1,39 @@
 package runnel;
 
-import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Sampling;
 import runnel.reply.Replies;
 import runnel.reply.ReplyDefaults;
 import runnel.settings.Auth;
+import runnel.settings.Provider;
 import runnel.settings.Settings;
 import runnel.store.Accounts;
 import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
+import runnel.store.PendingTexts;
 import runnel.store.SqliteDatabase;
-import runnel.upstream.OfferedModels;
-import runnel.upstream.Upstream;
+import runnel.store.StoreException;
 import runnel.upstream.demo.DemoServer;
+import runnel.upstream.openai.Discovery;
 import runnel.upstream.openai.Endpoint;
 import runnel.upstream.openai.OpenAiUpstream;
+import runnel.upstream.openai.Providers;
 import runnel.web.WebServer;
 
 /// The whole server, wired by hand.
 public final class App {
-    private static final URI OPENAI = URI.create("https://api.openai.com/v1");
-
     private final Settings settings;
     private final DataFolder folder;
     private final Database database;
     private final Optional<DemoServer> demo;
-    private final Upstream upstream;
+    private final Providers providers;
     private final Replies replies;
     private final WebServer web;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -43,12 +46,10 @@ public final class App {
         this.folder = DataFolder.take(settings.operation().dataDir());
         this.database = SqliteDatabase.open(folder.database());
         folder.guard(database);
-        this.demo = settings.provider().isDemo() ? Optional.of(DemoServer.start()) : Optional.empty();
-        var server = new OpenAiUpstream(demo.map(model -> model.endpoint(settings.provider().timeout()))
-                .orElseGet(() -> endpoint(settings)));
-        this.upstream = settings.people().mayAskAnyModel() ? server : new OfferedModels(server);
-        this.replies = new Replies(database, upstream, settings.model().systemPrompt(), defaults(settings));
-        this.web = new WebServer(settings, database, new Imports(database, settings.model().systemPrompt()), replies, upstream);
+        this.demo = settings.servers().all().isEmpty() ? Optional.of(DemoServer.start()) : Optional.empty();
+        this.providers = new Providers(servers(settings), settings.people().mayAskAnyModel(), settings.model().name());
+        this.replies = new Replies(database, providers, settings.model().systemPrompt(), defaults(settings));
+        this.web = new WebServer(settings, database, new Imports(database, settings.model().systemPrompt()), replies, providers);
     }
 
     /// Starts everything; requests are answered when this returns.
@@ -63,7 +64,23 @@ public final class App {
             log().info("{} replies that were cut off go on now.", resumed);
         }
         web.start();
+        Thread.startVirtualThread(this::makeSearchable);
+        folder.announce(settings.listening().local(web.port()));
         return this;
+    }
+
+    /// The texts of an older version's database.
+    private void makeSearchable() {
+        try {
+            long left = PendingTexts.count(database);
+            if (left > 0) {
+                log().info("{} older texts are made searchable; until then a search may miss some.", left);
+                PendingTexts.finish(database);
+                log().info("All texts are searchable now.");
+            }
+        } catch (StoreException stopping) {
+            // the next start goes on
+        }
     }
 
     /// Made when it is wanted: a logger costs the start a twentieth.
@@ -71,16 +88,34 @@ public final class App {
         return LoggerFactory.getLogger(App.class);
     }
 
-    static Endpoint endpoint(Settings settings) {
-        var provider = settings.provider();
-        return new Endpoint(provider.baseUrl().orElse(OPENAI), new Endpoint.Authentication(provider.apiKey(), provider.organization()),
-                settings.model().name(), new Endpoint.Waits(provider.timeout(), provider.silence()),
-                settings.model().continueBy(), provider.outbound());
+    /// The demo has beside it what is found on this machine.
+    private CompletableFuture<List<OpenAiUpstream>> servers(Settings settings) {
+        var set = endpoints(settings).stream().map(OpenAiUpstream::new).toList();
+        if (demo.isEmpty()) {
+            return CompletableFuture.completedFuture(set);
+        }
+        var beside = new OpenAiUpstream(demo.get().endpoint(settings.servers().timeout()));
+        return discovery(settings).look().thenApply(found -> Stream.concat(found.stream(), Stream.of(beside)).toList());
+    }
+
+    static Discovery discovery(Settings settings) {
+        var places = settings.servers().discover() ? Discovery.usual(settings.listening().port()) : List.<Discovery.Place>of();
+        return new Discovery(places, provider -> endpoint(settings, provider));
+    }
+
+    static List<Endpoint> endpoints(Settings settings) {
+        return settings.servers().all().stream().map(provider -> endpoint(settings, provider)).toList();
+    }
+
+    private static Endpoint endpoint(Settings settings, Provider provider) {
+        var servers = settings.servers();
+        return new Endpoint(provider, servers.preferredAt(provider, settings.model().name()),
+                new Endpoint.Waits(servers.timeout(), servers.silence()), settings.model().continueBy(), servers.outbound());
     }
 
     private static ReplyDefaults defaults(Settings settings) {
         var model = settings.model();
-        return new ReplyDefaults(model.name(), new Sampling(model.temperature(), model.maxResponseTokens()), model.contextTokens(),
+        return new ReplyDefaults(model.name(), new Sampling(model.temperature(), model.maxResponseTokens()),
                 settings.limits().running(), settings.people().auth() == Auth.NONE ? settings.limits().running()
                 : settings.limits().runningPerUser());
     }
@@ -113,7 +148,7 @@ public final class App {
         replies.finish(settings.operation().shutdownGrace().toMillis());
         web.close();
         replies.close();
-        upstream.close();
+        providers.close();
         demo.ifPresent(DemoServer::close);
         database.close();
         folder.close();

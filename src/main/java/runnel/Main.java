@@ -1,16 +1,25 @@
 package runnel;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import runnel.cli.Command;
 import runnel.cli.Commands;
+import runnel.cli.DataFiles;
 import runnel.cli.Doctor;
 import runnel.cli.Rehearse;
 import runnel.cli.DoctorInput;
 import runnel.cli.Serve;
 import runnel.cli.Users;
+import runnel.cli.terminal.OwnServer;
+import runnel.cli.terminal.Screen;
+import runnel.cli.terminal.TalkCommands;
+import runnel.cli.terminal.TalkCommands.Surroundings;
 import runnel.settings.Settings;
 import runnel.settings.SettingsSources;
 import runnel.settings.StartupFailure;
@@ -24,8 +33,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = Commands.run(version(), new Serve(Main::serve),
-                List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Rehearse()), args);
+        var commands = new ArrayList<Command>(List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Rehearse()));
+        commands.addAll(new DataFiles(Main::settings).all());
+        commands.addAll(new TalkCommands(new Surroundings(System.getenv(), Main::variable, Main::running, Main::own),
+                () -> Screen.of(System.getenv())).all());
+        int status = Commands.run(version(), new Serve(Main::serve), commands, args);
         if (status != 0) {
             System.exit(status);
         }
@@ -40,7 +52,7 @@ public final class Main {
         // Read when a locale is looked for first: Jetty asks for all of them, and the JDK's own thousand cost 20 MB.
         System.setProperty("java.locale.providers", "SPI");
         CompletableFuture.runAsync(WebServer::prepare); // the other core of a small machine has time until the database is open
-        Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
+        Settings settings = settings(flags);
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.operation().logLevel().name());
         App app = started(settings);
@@ -50,9 +62,32 @@ public final class Main {
         app.join();
     }
 
+    private static Settings settings(Map<String, String> flags) {
+        return Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
+    }
+
+    private static Optional<String> variable(String name) {
+        return SettingsSources.of(Map.of(), System.getenv(), Path.of("")).value(name);
+    }
+
+    private static Optional<URI> running(Map<String, String> flags) {
+        return DataFolder.running(settings(flags).operation().dataDir());
+    }
+
+    /// A server for the one who started this process, whatever else is set.
+    private static OwnServer own(Map<String, String> flags) {
+        var alone = new HashMap<>(flags);
+        alone.putAll(Map.of("HOST", "127.0.0.1", "PORT", "0", "AUTH", "none", "PUBLIC_URL", "http://localhost"));
+        System.setProperty("java.locale.providers", "SPI");
+        System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said by the reply
+        App app = started(settings(alone));
+        Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
+        return new OwnServer(URI.create("http://127.0.0.1:" + app.port()), app::stop);
+    }
+
     /// The server's accounts, also while it runs.
     private static Users.UserAdmin userAdmin(Map<String, String> flags) {
-        Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
+        Settings settings = settings(flags);
         try {
             return new Users.UserAdmin(SqliteDatabase.open(DataFolder.shared(settings.operation().dataDir())),
                     settings.listening().site(settings.listening().port()));
@@ -62,9 +97,9 @@ public final class Main {
     }
 
     private static DoctorInput doctorInput(Map<String, String> flags) {
-        Settings settings = Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
+        Settings settings = settings(flags);
         System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said once, by the doctor
-        return new DoctorInput(version(), settings, settings.provider().isDemo() ? Optional.empty() : Optional.of(App.endpoint(settings)));
+        return new DoctorInput(version(), settings, App.endpoints(settings), App.discovery(settings));
     }
 
     private static App started(Settings settings) {

@@ -14,8 +14,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// A program that uses the API.
 public final class Client {
@@ -64,6 +66,16 @@ public final class Client {
 
     public SseReader reading(HttpResponse<InputStream> answer) {
         return SseReader.of(answer, ear);
+    }
+
+    /// The address of the page's script, which differs from version to version.
+    public String script() {
+        return named("/", "<script type=\"module\" src=\"([^\"]+)\"").getFirst();
+    }
+
+    /// What a document names in the pattern's group.
+    public List<String> named(String document, String pattern) {
+        return Pattern.compile(pattern).matcher(get(document).body()).results().map(found -> found.group(1)).toList();
     }
 
     /// The whole of a reply, once it has ended.

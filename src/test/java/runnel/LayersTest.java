@@ -40,7 +40,16 @@ class LayersTest {
             .should().dependOnClassesThat(not(resideInAnyPackage("java..", "runnel.chat")));
 
     @ArchTest
-    static final ArchRule okhttp_lives_in_upstream = livesIn("runnel.upstream.openai", "okhttp3..", "okio..");
+    static final ArchRule okhttp_lives_in_upstream_and_in_the_terminal = noClasses().that()
+            .resideOutsideOfPackages("runnel.upstream.openai", "runnel.cli.terminal").should().dependOnClassesThat().resideInAnyPackage("okhttp3..", "okio..");
+
+    @ArchTest
+    static final ArchRule markdown_is_drawn_in_the_terminal = livesIn("runnel.cli.terminal", "org.commonmark..");
+
+    /// A command that speaks to a server starts without one.
+    @ArchTest
+    static final ArchRule the_terminal_knows_nothing_of_the_server = noClasses().that().resideInAPackage("runnel.cli.terminal")
+            .should().dependOnClassesThat().resideInAnyPackage("runnel.web..", "runnel.reply..", "runnel.store..", "runnel.upstream..");
 
     @ArchTest
     static final ArchRule sql_lives_in_store = livesIn("runnel.store", "java.sql..", "javax.sql..", "org.flywaydb..", "org.sqlite..", "com.zaxxer..", "org.postgresql..");
@@ -60,10 +69,10 @@ class LayersTest {
             .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
                     .and(not(resideInAnyPackage("org.eclipse.jetty.http.."))));
 
-    /// Inside the web the same holds: addresses know accounts, accounts know streams, and all know HTTP.
+    /// Inside the web the same holds: addresses know accounts, accounts know streams, OpenAI's API knows those, and all know HTTP.
     @ArchTest
     static void a_room_of_the_web_knows_only_the_rooms_before_it(JavaClasses classes) {
-        knowOnlyThoseBefore(classes, List.of("runnel.web.http", "runnel.web.stream", "runnel.web.account", "runnel.web"));
+        knowOnlyThoseBefore(classes, List.of("runnel.web.http", "runnel.web.stream", "runnel.web.account", "runnel.web.openai", "runnel.web"));
     }
 
     private static ArchRule livesIn(String room, String... libraries) {

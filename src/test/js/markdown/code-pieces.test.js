@@ -3,12 +3,9 @@ import { test } from 'node:test';
 import { page } from '../support/page.js';
 
 const { growCode } = await page('js/markdown/growth/code-pieces.js');
-const { unfold } = await page('js/markdown/parts.js');
 
 const textOf = ({ pieces }) =>
-  unfold(pieces)
-    .map(({ text, tokens }) => text ?? tokens.map((token) => token.text).join(''))
-    .join('');
+  pieces.flatMap(({ plain, tokens }) => [...tokens.map(({ text }) => text), ...plain]).join('');
 
 /** Colours each line as one token, and counts what it was given. */
 function colourer() {
@@ -35,6 +32,15 @@ test('the pieces are the code, coloured or not, wherever it was cut', () => {
       const text = `${code(500)}half a line`;
       assert.equal(textOf(grow(text, step, colour)), text);
       assert.equal(textOf(growCode(grow(text, step, colour), text, { colour, rested: true })), text);
+    }
+  }
+});
+
+test('all pieces but the last have the same number of whole lines, coloured or not', () => {
+  for (const colour of [colourer(), () => null]) {
+    for (const step of [1, 7, 500]) {
+      const { pieces } = grow(`${code(500)}half a line`, step, colour);
+      assert.deepEqual(pieces.map(({ lines }) => lines), [...Array(15).fill(32), 21], `${step}`);
     }
   }
 });

@@ -8,7 +8,7 @@ document.head = { append() {} };
 globalThis.requestAnimationFrame ??= (act) => setTimeout(act, 0);
 globalThis.cancelAnimationFrame ??= clearTimeout;
 const { h, render } = await page('vendor/preact/preact.js');
-const { Prose } = await page('js/markdown/prose.js');
+const { Prose } = await page('js/markdown/drawn-prose.js');
 const { PageContext } = await page('js/views/page-context.js');
 const { markdown } = await page('js/markdown/syntax/parser.js');
 
@@ -61,6 +61,40 @@ for (const snippet of snippets) {
     for (const step of [1, 2, 5]) assert.equal(grown(snippet, step), whole, `by ${step}`);
   });
 }
+
+const many = (count, piece) => Array.from({ length: count }, (_, at) => piece(at)).join('');
+
+for (const [name, text] of [
+  ['blocks', many(100, (at) => `Block *${at}*.\n\n`)],
+  ['list', many(100, (at) => `- item *${at}*\n`)],
+  ['numbered list', many(100, (at) => `${at + 7}. item *${at}*\n`)],
+  ['loose list', many(70, (at) => `- item *${at}*\n\n`)],
+  ['table', `| a | b |\n|---|---|\n${many(100, (at) => `| ${at} | *b* |\n`)}`],
+  ['code', `\`\`\`\n${many(100, (at) => `line ${at}\n`)}\`\`\`\n`],
+]) {
+  test(`grown by bits, a long one is drawn the same: ${name}`, () => {
+    const whole = once(text);
+    for (const step of [7, 100]) assert.equal(grown(text, step), whole, `by ${step}`);
+  });
+}
+
+test('a text that comes in bulk is drawn in steps, to the same end', async () => {
+  const text = many(2_000, (at) => `Block *${at}*.\n\n`);
+  const { box, show } = shown();
+  show(text, false);
+  const first = box.html.length;
+  assert.ok(first < grown(text, 1_000).length / 2);
+  for (let wait = 0; wait < 50 && box.html.length < 90_000; wait += 1)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(withoutIds(box.html), grown(text, 1_000));
+});
+
+test('the items of a long list count on, also where they are laid out by themselves', () => {
+  const html = once(many(100, (at) => `${at + 7}. item\n`));
+  const numbers = [...html.matchAll(/<li[^>]* value="(\d+)"/g)].map(([, number]) => number);
+  assert.deepEqual(numbers, ['39', '71', '103']);
+  assert.equal(html.match(/<div class="items">/g).length, 3);
+});
 
 for (const [name, begin, piece, most] of [
   ['list', '', '- an item with *some* text\n', 12],

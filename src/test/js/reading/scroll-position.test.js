@@ -33,7 +33,7 @@ class Box {
 function open(place = null, height = 2_000) {
   const box = new Box();
   const following = signal(true);
-  const position = new ScrollPosition({ box, following, place });
+  const position = new ScrollPosition({ box, following, place: place && (() => place) });
   const grow = (to) => {
     const before = box.scrollTop;
     box.height = to;
@@ -87,13 +87,16 @@ test('a text that becomes shorter at its end is followed on', () => {
 });
 
 test('a place from before is shown again when so much of the chat has come', () => {
-  const { box, grow, following, position } = open(800, 600);
-  assert.equal(position.place, 800);
+  const { box, grow, following, position, scroll } = open(800, 600);
+  assert.ok(position.isRestoring);
   grow(5_000);
   assert.equal(box.scrollTop, 800);
   grow(6_000);
   assert.equal(box.scrollTop, 800);
   assert.equal(following.value, false);
+  assert.ok(position.isRestoring);
+  scroll(900);
+  assert.ok(!position.isRestoring);
 });
 
 test('a reader who scrolls before that goes where they want', () => {
@@ -105,9 +108,9 @@ test('a reader who scrolls before that goes where they want', () => {
 
 test('a place is remembered for each chat, and the end as the end', () => {
   const storage = memoryStorage();
-  new ScrollMemory(storage).keep('c', 800);
+  new ScrollMemory(storage).keep('c', { message: 'm', offset: 800 });
   new ScrollMemory(storage).keep('d', null);
-  assert.equal(new ScrollMemory(storage).of('c'), 800);
+  assert.deepEqual(new ScrollMemory(storage).of('c'), { message: 'm', offset: 800 });
   assert.equal(new ScrollMemory(storage).of('d'), null);
   new ScrollMemory(storage).keep('c', null);
   assert.equal(new ScrollMemory(storage).of('c'), null);

@@ -124,6 +124,32 @@ test('a reply that is followed is not replaced by what a list says of it', async
   assert.equal(conversation.thread.get('a3').content, '');
 });
 
+test('what is known already is not asked for again, and stays', async () => {
+  const { api, conversation } = openPage();
+  conversation.open('c');
+  await api.answer('readChat', { ...chat, messages: old, version: '4.2.a2', partial: false });
+  conversation.refresh();
+  const more = [prompt('q3', 'a2'), reply('a3', 'q3')];
+  const answer = { ...chat, messages: more, version: '6.3.a3', partial: true };
+  assert.deepEqual(await api.answer('readChat', answer), ['c', '4.2.a2']);
+  assert.deepEqual(shown(conversation), ['q1', 'a1', 'q2', 'a2', 'q3', 'a3']);
+  conversation.refresh();
+  const none = { ...chat, messages: [], version: '6.3.a3', partial: true };
+  assert.deepEqual(await api.answer('readChat', none), ['c', '6.3.a3']);
+  assert.deepEqual(shown(conversation), ['q1', 'a1', 'q2', 'a2', 'q3', 'a3']);
+});
+
+test('what changed here while a list was on its way is asked for again', async () => {
+  const { api, conversation } = openPage();
+  conversation.open('c');
+  await api.answer('readChat', { ...chat, messages: old, version: '4.2.a2' });
+  conversation.refresh();
+  conversation.thread.change('a2', (known) => ({ ...known, content: 'longer' }));
+  await api.answer('readChat', { ...chat, messages: old, version: '4.3.a2' });
+  conversation.refresh();
+  assert.deepEqual(api.next('readChat').asked, ['c', '4.2.a2']);
+});
+
 test('of two lists the one that was asked for last counts, whichever comes last', async () => {
   const { api, conversation } = await loaded();
   conversation.refresh();

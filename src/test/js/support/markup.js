@@ -2,7 +2,7 @@ import { page } from './page.js';
 
 const { isValidElement } = await page('vendor/preact/preact.js');
 const { CodeBlock } = await page('js/markdown/code-block.js');
-const { parts } = await page('js/markdown/parts.js');
+const { contentOf } = await page('js/markdown/parts.js');
 const { Formula } = await page('js/markdown/formula.js');
 
 const names = new Map([
@@ -31,7 +31,7 @@ export function markup(node) {
 }
 
 const isPart = (node) => isValidElement(node) && node.props.part !== undefined;
-const drawn = ({ part, draw }) => (part.items ? parts(part.items, draw) : draw(part));
+const drawn = contentOf;
 
 /** Every element in the nodes, however deep, as `{tag, attributes}`. */
 export function elements(node) {

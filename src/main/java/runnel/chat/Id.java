@@ -29,8 +29,9 @@ public final class Id {
         LAST.accumulateAndGet(stamp, Math::max);
     }
 
-    /// A name for one text of one reply: see [Cursor#epoch]. 53 bits, so that a foreign cursor does not fit by chance.
+    /// A name for the text of a new reply: see [Cursor#epoch] and [Reply#generation]. It has 53 bits, of which 43 are random, so that
+    /// a foreign cursor does not fit by chance.
     public static long epoch() {
-        return RANDOM.nextLong() >>> 11;
+        return RANDOM.nextLong() >>> 21 << Reply.GENERATION_BITS;
     }
 }

@@ -5,17 +5,17 @@ import java.util.Optional;
 /// One message of a chat: a prompt, or a reply, whose id is the reply's.
 ///
 /// @param parent  the message that it answers or follows; messages with one parent are alternatives to each other
-/// @param end     how it ended; absent on a reply that is still running
+/// @param text    what it says, and how it ended, unless it is still running
 /// @param omitted how many of the chat's oldest messages the model was not given for this reply
 /// @param created epoch milliseconds
-public record Message(String id, Optional<String> parent, Role role, String content, String reasoning, Optional<End> end,
-        Optional<String> model, int omitted, long created) {
+public record Message(String id, Optional<String> parent, Role role, Snapshot text, Optional<String> model, int omitted,
+        long created) {
     /// The same message, a running reply, with the text that it has at one moment.
     public Message as(Snapshot now, int omitted) {
-        return new Message(id, parent, role, now.contentText(), now.reasoningText(), now.end(), model, omitted, created);
+        return new Message(id, parent, role, now, model, omitted, created);
     }
 
     public Status status() {
-        return end.map(End::status).orElse(Status.STREAMING);
+        return text.end().map(End::status).orElse(Status.STREAMING);
     }
 }

@@ -3,14 +3,14 @@ package runnel.chat;
 import java.util.Optional;
 
 /// One reader's place in a reply, and the only way in which a reply is read: whatever lies behind the place is handed
-/// out as events, in order, once. Live or stored, first visit or return, fast or slow, are the same read.
+/// out as events, run by run, in order, once. Live or stored, first visit or return, fast or slow, are the same read.
 ///
 /// It belongs to one thread at a time.
 public final class Place {
     private final Reply reply;
     private final boolean resumed;
-    private int reasoning;
-    private int content;
+    private int place;
+    private int run;
     private int stops;
     private boolean greeted;
     private boolean done;
@@ -19,8 +19,7 @@ public final class Place {
         this.reply = reply;
         this.resumed = behind.isPresent();
         behind.ifPresent(cursor -> {
-            reasoning = cursor.reasoning();
-            content = cursor.content();
+            place = cursor.place();
             stops = cursor.stops();
         });
     }
@@ -33,8 +32,7 @@ public final class Place {
 
     private static boolean honours(Reply reply, Snapshot text, Cursor cursor) {
         return cursor.epoch() == reply.epoch() && cursor.stops() <= text.stops()
-                && Utf8.border(text.reasoning(), text.reasoningLength(), cursor.reasoning())
-                && Utf8.border(text.content(), text.contentLength(), cursor.content());
+                && Utf8.border(text.bytes(), text.length(), cursor.place());
     }
 
     /// Whether the cursor was honoured.
@@ -55,17 +53,20 @@ public final class Place {
             greeted = true;
             return new ReplyEvent.Start(cursor(), reply.id(), reply.chat(), reply.model(), resumed, reply.omitted());
         }
-        if (reasoning < text.reasoningLength()) {
-            int from = reasoning;
-            reasoning = Utf8.borderBefore(text.reasoning(), text.reasoningLength(), Math.addExact(from, most));
-            return new ReplyEvent.Reasoning(cursor(), new Slice(text.reasoning(), from, reasoning));
-        }
-        if (content < text.contentLength()) {
-            int from = content;
-            content = Utf8.borderBefore(text.content(), text.contentLength(), Math.addExact(from, most));
-            return new ReplyEvent.Message(cursor(), new Slice(text.content(), from, content));
+        if (place < text.length()) {
+            return more(text, most);
         }
         return text.end().isPresent() && !done ? stop(text, text.end().get()) : null;
+    }
+
+    private ReplyEvent more(Snapshot text, int most) {
+        if (text.end(run) <= place) {
+            run = text.runs().at(place);
+        }
+        int from = place;
+        int end = text.end(run);
+        place = end - from <= most ? end : Utf8.borderBefore(text.bytes(), end, from + most);
+        return new ReplyEvent.More(cursor(), text.runs().kind(run), new Slice(text.bytes(), from, place));
     }
 
     private ReplyEvent stop(Snapshot text, End end) {
@@ -81,6 +82,6 @@ public final class Place {
 
     /// The place itself.
     public Cursor cursor() {
-        return new Cursor(reply.epoch(), reasoning, content, stops);
+        return new Cursor(reply.epoch(), place, stops);
     }
 }

@@ -10,11 +10,8 @@ public sealed interface ReplyEvent {
     /// @param omitted how many of the chat's oldest messages the model was not given, since they no longer fitted
     record Start(Cursor cursor, String reply, String chat, String model, boolean resumed, int omitted) implements ReplyEvent {}
 
-    /// More of the model's visible reasoning.
-    record Reasoning(Cursor cursor, Slice text) implements ReplyEvent {}
-
-    /// More of the reply itself.
-    record Message(Cursor cursor, Slice text) implements ReplyEvent {}
+    /// More of the run that the text belongs to.
+    record More(Cursor cursor, Run.Kind kind, Slice text) implements ReplyEvent {}
 
     /// Always last.
     record Stop(Cursor cursor, End end) implements ReplyEvent {}

@@ -1,4 +1,24 @@
 package runnel.chat;
 
+import java.util.List;
+import java.util.Optional;
+
 /// One message as a model is asked to read it.
-public record Turn(Role role, String content) {}
+///
+/// @param calls the functions that the model called in it
+/// @param input what a program sent in its place: see [Asked#input]
+public record Turn(Role role, String content, List<FunctionCall> calls, Optional<String> input) {
+    public Turn(Role role, String content) {
+        this(role, content, List.of(), Optional.empty());
+    }
+
+    /// Whether it begins with what a function gave back, so that it makes sense only behind the call.
+    public boolean answersCall() {
+        return input.filter(items -> items.startsWith("[{\"type\":\"function_call_output\"")).isPresent();
+    }
+
+    /// Whether it is its content and nothing else.
+    public boolean isPlain() {
+        return calls.isEmpty() && input.isEmpty();
+    }
+}

@@ -21,7 +21,8 @@ public final class Commands {
     ///              JVM's cache and take a fifth of a start
     public static int run(String version, Serve serve, List<Command> others, String... args) {
         if (args.length > 0) {
-            return commandLine(version, serve, others).execute(args);
+            return others.stream().filter(command -> command.name().equals(args[0])).findFirst().map(Commands::alone)
+                    .orElseGet(() -> commandLine(version, serve, others)).execute(args);
         }
         try {
             return serve.run(Map.of());
@@ -41,6 +42,17 @@ public final class Commands {
         others.forEach(command -> addSubcommand(root, command));
         addHelp(root);
         root.addOption(OptionSpec.builder("--version").versionHelp(true).description("Print the version and end.").build());
+        return configured(root);
+    }
+
+    /// What one command needs: to describe all the others takes longer than what some do.
+    private static CommandLine alone(Command command) {
+        var root = CommandSpec.create().name("runnel");
+        addSubcommand(root, command);
+        return configured(root);
+    }
+
+    private static CommandLine configured(CommandSpec root) {
         return new CommandLine(root)
                 .setExpandAtFiles(false)
                 .setInterpolateVariables(false)
@@ -54,7 +66,7 @@ public final class Commands {
         CommandSpec spec = command.spec();
         addHelp(spec);
         spec.subcommands().values().forEach(sub -> addHelp(sub.getCommandSpec()));
-        root.addSubcommand(spec.name(), spec);
+        root.addSubcommand(command.name(), spec);
     }
 
     private static void addHelp(CommandSpec spec) {

@@ -19,6 +19,11 @@ import runnel.settings.StartupFailure;
 /// @param settings makes of the flags what there is to look at, or refuses them
 public record Doctor(Function<Map<String, String>, DoctorInput> settings) implements Command {
     @Override
+    public String name() {
+        return "doctor";
+    }
+
+    @Override
     public CommandSpec spec() {
         var flags = new SettingFlags();
         var own = OptionSpec.builder("--through").type(String.class).paramLabel("URL").order(1)
@@ -26,10 +31,9 @@ public record Doctor(Function<Map<String, String>, DoctorInput> settings) implem
                 .build();
         var json = OptionSpec.builder("--json").type(boolean.class).order(2).description("Print one JSON document.").build();
         var silent = OptionSpec.builder("--without-asking").type(boolean.class).order(3)
-                .description("Do not ask the model anything. Else it is asked once, which costs a few tokens.").build();
+                .description("Do not ask the model anything. Else each of its servers is asked once, which costs a few tokens.").build();
         var command = CommandSpec.wrapWithoutInspection((Callable<Integer>) () ->
-                run(flags.given(), own.getValue(), Boolean.TRUE.equals(json.getValue()), Boolean.TRUE.equals(silent.getValue())))
-                        .name("doctor");
+                run(flags.given(), own.getValue(), Boolean.TRUE.equals(json.getValue()), Boolean.TRUE.equals(silent.getValue())));
         command.addArgGroup(ArgGroupSpec.builder().heading("%nDoctor%n").order(-1).exclusive(false).validate(false).multiplicity("0..1")
                 .addArg(own).addArg(json).addArg(silent).build());
         flags.addTo(command, Setting.Group.values());
@@ -47,8 +51,8 @@ public record Doctor(Function<Map<String, String>, DoctorInput> settings) implem
         var report = new Report(out, json, StandardCharsets.UTF_8.equals(System.out.charset()));
         var subject = settings.apply(flags);
         if (!json) {
-            out.println("Runnel " + subject.version() + ", looked at by its doctor." + (silent || subject.model().isEmpty() ? ""
-                    : " The model is asked once, which costs a few tokens."));
+            out.println("Runnel " + subject.version() + ", looked at by its doctor." + (silent || subject.models().isEmpty() ? ""
+                    : " Each model server is asked once, which costs a few tokens."));
         }
         report.add(MachineCheck.of(subject));
         report.add(SettingsCheck.of(subject));

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import runnel.chat.Role;
+import runnel.chat.Run;
 import runnel.chat.Turn;
+import runnel.settings.Provider;
 import runnel.upstream.Outcome;
 import runnel.upstream.Question;
 import runnel.upstream.Sink;
@@ -25,25 +28,42 @@ final class ModelCheck {
 
     private ModelCheck() {}
 
+    /// All at the same time, so that a server that says nothing costs no more than the slowest of the others.
     static List<Finding> of(DoctorInput doctorInput, boolean asking) {
-        if (doctorInput.model().isEmpty()) {
-            return List.of(Finding.note(MODEL, "There is no key and no base URL, so the built-in demo answers.",
-                    "Set OPENAI_API_KEY, or OPENAI_BASE_URL to a server such as Ollama: http://127.0.0.1:11434/v1"));
+        if (doctorInput.models().isEmpty()) {
+            return found(doctorInput);
         }
+        var looks = doctorInput.models().stream()
+                .map(endpoint -> CompletableFuture.supplyAsync(() -> of(endpoint, asking), Thread::startVirtualThread)).toList();
+        return looks.stream().flatMap(look -> look.join().stream()).toList();
+    }
+
+    private static List<Finding> found(DoctorInput doctorInput) {
         var findings = new ArrayList<Finding>();
-        var endpoint = doctorInput.model().get();
+        for (var upstream : doctorInput.discovery().look().join()) {
+            var provider = upstream.endpoint().provider();
+            findings.add(Finding.good(MODEL, provider.name() + " answers at " + provider.url() + " and is offered, without being set."));
+            upstream.close();
+        }
+        return findings.isEmpty() ? List.of(Finding.note(MODEL, "There is no key and no base URL, so the built-in demo answers.",
+                "Set OPENAI_API_KEY, or OPENAI_BASE_URL to a server such as Ollama: http://127.0.0.1:11434/v1")) : findings;
+    }
+
+    private static List<Finding> of(Endpoint endpoint, boolean asking) {
+        var findings = new ArrayList<Finding>();
         String server = endpoint.baseUrl().getAuthority();
+        String id = endpoint.provider().id().equals(Provider.MAIN) ? "" : endpoint.provider().id() + ": ";
         String way = way(endpoint);
         try (var upstream = new OpenAiUpstream(endpoint)) {
             var models = upstream.models();
-            findings.add(Finding.good(MODEL, "%s answers%s and has %,d models; new chats use %s."
-                    .formatted(server, way, models.models().size(), models.preferred())));
+            findings.add(Finding.good(MODEL, "%s%s answers%s and has %,d models; new chats %s %s."
+                    .formatted(id, server, way, models.models().size(), id.isEmpty() ? "use" : "that ask it use", models.preferred())));
             if (asking) {
                 findings.add(asked(upstream, models.preferred()));
             }
         } catch (UpstreamException failed) {
-            findings.add(Finding.bad(MODEL, failed.problem().title() + ".", failed.problem().detail(),
-                    "It was asked at " + server + way + "."));
+            findings.add(Finding.bad(MODEL, id + failed.problem().title() + ".", failed.problem().detail(),
+                    (endpoint.provider().access().unset().isEmpty() ? "It was asked at " : "It would be asked at ") + server + way + "."));
         }
         return findings;
     }
@@ -71,15 +91,15 @@ final class ModelCheck {
         private final long began = System.nanoTime();
 
         @Override
-        public void reasoning(String piece) {
-            content(piece);
-        }
-
-        @Override
-        public void content(String piece) {
+        public void append(Run.Kind kind, String piece) {
             if (!piece.isEmpty()) {
                 at((System.nanoTime() - began) / 1_000_000);
             }
+        }
+
+        @Override
+        public void call(String id, String name) {
+            append(Run.Kind.FUNCTION_CALL, name);
         }
 
         void at(long afterMillis) {

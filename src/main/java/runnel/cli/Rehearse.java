@@ -23,8 +23,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.settings.StartupFailure;
 
 /// `rehearse`: a server with the demo model starts over a folder in which there are chats, as at most starts, answers some prompts,
-/// and stops. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come. Profiles
-/// of methods (JEP 515) are left out: only the second compiler, which a server does without, would read them.
+/// and stops. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come; so does
+/// that of an `ask` that is its own server. Profiles of methods (JEP 515) are left out: only the second compiler, which a server does
+/// without, would read them.
 public final class Rehearse implements Command {
     private static final int PROMPTS = 40;
     private static final List<String> PAGES = List.of("/", "/api/models", "/api/chats", "/api/chats?q=number");
@@ -35,10 +36,15 @@ public final class Rehearse implements Command {
     private static final String READY = "Runnel is ready: ";
 
     @Override
+    public String name() {
+        return "rehearse";
+    }
+
+    @Override
     public CommandSpec spec() {
         var cache = PositionalParamSpec.builder().index("0").type(Path.class).paramLabel("FILE").required(true)
                 .description("Where the cache goes.").build();
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(cache.getValue())).name("rehearse");
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(cache.getValue()));
         spec.addPositional(cache);
         spec.usageMessage().hidden(true).description("Makes a cache of what a server loads, with which the next ones start faster.");
         return spec;
@@ -51,6 +57,11 @@ public final class Rehearse implements Command {
             var flags = new ArrayList<>(NO_PROFILES);
             flags.addAll(List.of("-XX:AOTCacheOutput=" + cache.toAbsolutePath(), "-Xlog:disable"));
             serve(folder, flags);
+            flags.set(flags.size() - 2, "-XX:AOTCacheOutput=" + cache.toAbsolutePath() + ".talk");
+            var asking = start(folder, flags, "ask", "Say something of a number, fast.");
+            asking.getOutputStream().close();
+            asking.getInputStream().readAllBytes();
+            asking.waitFor();
             return 0;
         } finally {
             delete(folder);
@@ -71,14 +82,16 @@ public final class Rehearse implements Command {
         }
     }
 
-    private static Process start(Path folder, List<String> flags) throws IOException {
+    private static Process start(Path folder, List<String> flags, String... args) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(JvmFlags.SERVER);
         command.addAll(flags);
         command.addAll(List.of("-jar", Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString()));
+        command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(folder.resolve("log").toFile());
         builder.environment().keySet().retainAll(KEPT);
         builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", "0", "AUTH", "none", "SHUTDOWN_GRACE", "0",
+                "XDG_STATE_HOME", folder.toString(),
                 "DATA_DIR", folder.resolve("data").toString()));
         return builder.start();
     }

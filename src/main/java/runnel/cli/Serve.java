@@ -11,9 +11,14 @@ import runnel.settings.Setting;
 /// @param server starts the server with the settings that were given as flags, by their names, and returns when it has ended
 public record Serve(Consumer<Map<String, String>> server) implements Command {
     @Override
+    public String name() {
+        return "serve";
+    }
+
+    @Override
     public CommandSpec spec() {
         SettingFlags flags = new SettingFlags();
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(flags.given())).name("serve");
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(flags.given()));
         flags.addTo(spec, Setting.Group.values());
         spec.usageMessage().sortOptions(false)
                 .description("Starts the server. This is what happens without a command, too.");

@@ -11,16 +11,16 @@ import runnel.settings.SettingsTable;
 
 /// The settings as flags of a command. They stay text here: what a flag, a variable and a line of `.env` may be is
 /// checked in one place.
-final class SettingFlags {
+public final class SettingFlags {
     private final Map<String, String> given = new HashMap<>();
 
     /// What was given on the command line, by the settings' names.
-    Map<String, String> given() {
+    public Map<String, String> given() {
         return Map.copyOf(given);
     }
 
     /// @param groups those whose settings the command takes
-    void addTo(CommandSpec spec, Setting.Group... groups) {
+    public void addTo(CommandSpec spec, Setting.Group... groups) {
         int order = 0;
         for (Setting.Group group : groups) {
             ArgGroupSpec.Builder section = ArgGroupSpec.builder().heading("%n" + group.title() + "%n").order(order++)

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import runnel.settings.Auth;
 import runnel.settings.Hosts;
 import runnel.settings.Settings;
+import runnel.upstream.openai.Endpoint;
 
 /// Do the settings, each of which is allowed, make sense together?
 record SettingsCheck(DoctorInput doctorInput, Settings.Listening listening) {
@@ -18,8 +19,8 @@ record SettingsCheck(DoctorInput doctorInput, Settings.Listening listening) {
     static List<Finding> of(DoctorInput doctorInput) {
         var check = new SettingsCheck(doctorInput, doctorInput.settings().listening());
         var findings = new ArrayList<>(Stream.of(check.reach(), check.open(), check.encrypted(), check.proxies(),
-                check.heartbeat(), check.key())
-                .flatMap(Optional::stream).toList());
+                check.heartbeat()).flatMap(Optional::stream).toList());
+        doctorInput.models().forEach(model -> check.key(model).ifPresent(findings::add));
         if (findings.isEmpty()) {
             findings.add(Finding.good(SETTINGS, "They fit together."));
         }
@@ -71,10 +72,9 @@ record SettingsCheck(DoctorInput doctorInput, Settings.Listening listening) {
                 "Set HEARTBEAT=15")) : Optional.empty();
     }
 
-    private Optional<Finding> key() {
-        return doctorInput.model().filter(model -> model.key().isPresent() && Hosts.isInTheOpen(model.baseUrl()))
-                .map(model -> Finding.note(SETTINGS,
-                "The key and all chats travel to " + Hosts.of(model.baseUrl()) + " without encryption.",
-                "Use https:// in OPENAI_BASE_URL where that server has it."));
+    private Optional<Finding> key(Endpoint model) {
+        return Optional.of(model).filter(_ -> model.key().isPresent() && Hosts.isInTheOpen(model.baseUrl()))
+                .map(_ -> Finding.note(SETTINGS, "The key and all chats travel to " + Hosts.of(model.baseUrl()) + " without encryption.",
+                        "Use https:// in " + model.called("OPENAI_BASE_URL") + " where that server has it."));
     }
 }

@@ -12,17 +12,25 @@ import runnel.settings.StartupFailure;
 import runnel.store.Accounts;
 import runnel.store.Database;
 import runnel.store.MailTokens;
+import runnel.store.TokenUse;
 
 /// One piece of work on one account.
 record UserCommand(Database database, String site, Optional<String> email, Optional<String> name, PrintWriter out) {
     int list() {
         for (var account : accounts().list()) {
             var user = account.user();
-            out.printf("%-8s %-8s %s  %s  %s%n", user.role().wire(), account.disabled() ? "disabled" : "enabled",
-                    Instant.ofEpochMilli(account.created()).truncatedTo(ChronoUnit.SECONDS), user.email(), printable(user.name()));
+            out.printf("%-8s %-8s %s  %s  %s%s%n", user.role().wire(), account.disabled() ? "disabled" : "enabled",
+                    Instant.ofEpochMilli(account.created()).truncatedTo(ChronoUnit.SECONDS), user.email(), printable(user.name()),
+                    tokens(user));
         }
         out.flush();
         return 0;
+    }
+
+    private String tokens(User user) {
+        long taken = new TokenUse(database).last(user.id(), TokenUse.MONTH).stream()
+                .mapToLong(entry -> entry.promptTokens() + entry.completionTokens()).sum();
+        return taken == 0 ? "" : "  %,d tokens in %d days".formatted(taken, TokenUse.MONTH);
     }
 
     /// People choose their names themselves, and a terminal obeys control characters.

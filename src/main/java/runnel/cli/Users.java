@@ -27,8 +27,13 @@ public record Users(Function<Map<String, String>, UserAdmin> opening) implements
     }
 
     @Override
+    public String name() {
+        return "user";
+    }
+
+    @Override
     public CommandSpec spec() {
-        var spec = CommandSpec.create().name("user");
+        var spec = CommandSpec.create();
         spec.parser().abbreviatedOptionsAllowed(false);
         spec.usageMessage().description("Lists, adds and changes accounts, also while the server runs.").synopsisSubcommandLabel("COMMAND");
         spec.addSubcommand("list", command("Lists all accounts.", false, UserCommand::list));

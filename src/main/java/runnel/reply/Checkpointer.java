@@ -50,13 +50,10 @@ final class Checkpointer implements AutoCloseable {
         }
 
         private void addNew(List<Piece> pieces, Snapshot now) {
-            if (now.reasoningLength() > text.reasoningLength()) {
-                pieces.add(new Piece(number, unnamed, true, text.reasoningLength(),
-                        new Slice(now.reasoning(), text.reasoningLength(), now.reasoningLength())));
-            }
-            if (now.contentLength() > text.contentLength()) {
-                pieces.add(new Piece(number, unnamed, false, text.contentLength(),
-                        new Slice(now.content(), text.contentLength(), now.contentLength())));
+            int from = text.length();
+            for (int run = now.runs().at(from); from < now.length(); from = now.end(run++)) {
+                pieces.add(new Piece(number, unnamed, now.runs().start(run) == from ? Optional.of(now.runs().kind(run)) : Optional.empty(),
+                        from, new Slice(now.bytes(), from, now.end(run))));
             }
         }
 

@@ -22,7 +22,7 @@ record History(List<Turn> turns, int omitted) {
 
     /// @param path the turns that lead to the prompt, oldest first, then the prompt, then what the reply to it says so far
     static History of(String system, List<Turn> path, OptionalLong contextTokens, OptionalLong maxTokens) {
-        var chat = path.stream().filter(turn -> !turn.content().isBlank()).toList();
+        var chat = path.stream().filter(turn -> !turn.content().isBlank() || !turn.isPlain()).toList();
         int first = contextTokens.isPresent() ? firstThatFits(system, chat, room(contextTokens.getAsLong(), maxTokens)) : 0;
         var turns = new ArrayList<Turn>();
         if (!system.isBlank()) {
@@ -35,7 +35,7 @@ record History(List<Turn> turns, int omitted) {
     /// Many models refuse neighbours of one role, which are left where a reply has failed or an import has gaps.
     private static void append(List<Turn> turns, Turn next) {
         var last = turns.isEmpty() ? new Turn(Role.SYSTEM, "") : turns.getLast();
-        if (last.role() != next.role()) {
+        if (last.role() != next.role() || !last.isPlain() || !next.isPlain()) {
             turns.add(next);
         } else if (!last.content().equals(next.content())) {
             turns.set(turns.size() - 1, new Turn(next.role(), last.content() + "\n\n" + next.content()));
@@ -44,7 +44,7 @@ record History(List<Turn> turns, int omitted) {
 
     /// How many tokens the turns are taken to be.
     static long tokens(String system, List<Turn> path) {
-        return tokens(system) + path.stream().mapToLong(turn -> tokens(turn.content())).sum();
+        return tokens(system) + path.stream().mapToLong(History::tokens).sum();
     }
 
     private static long room(long contextTokens, OptionalLong maxTokens) {
@@ -56,10 +56,10 @@ record History(List<Turn> turns, int omitted) {
         int prompt = newestPrompt(chat);
         int first = prompt;
         long used = tokens(system, chat.subList(prompt, chat.size()));
-        while (first > 0 && used + tokens(chat.get(first - 1).content()) <= room) {
-            used += tokens(chat.get(--first).content());
+        while (first > 0 && used + tokens(chat.get(first - 1)) <= room) {
+            used += tokens(chat.get(--first));
         }
-        while (first < prompt && chat.get(first).role() != Role.USER) {
+        while (first < prompt && !isPrompt(chat.get(first))) {
             first++;
         }
         return first;
@@ -68,10 +68,18 @@ record History(List<Turn> turns, int omitted) {
     /// It is the last turn, or the one before where the model is to go on with what it has said.
     private static int newestPrompt(List<Turn> chat) {
         int prompt = chat.size() - 1;
-        while (prompt > 0 && chat.get(prompt).role() != Role.USER) {
+        while (prompt > 0 && !isPrompt(chat.get(prompt))) {
             prompt--;
         }
         return prompt;
+    }
+
+    private static boolean isPrompt(Turn turn) {
+        return turn.role() == Role.USER && !turn.answersCall();
+    }
+
+    private static long tokens(Turn turn) {
+        return tokens(turn.input().orElse(turn.content())) + turn.calls().stream().mapToLong(call -> tokens(call.arguments())).sum();
     }
 
     private static long tokens(String text) {

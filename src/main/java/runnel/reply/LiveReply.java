@@ -5,10 +5,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.End;
+import runnel.chat.FunctionCall;
 import runnel.chat.Reply;
+import runnel.chat.Run;
+import runnel.chat.Runs;
 import runnel.chat.Snapshot;
 
-/// A reply that is being written: an append-only text with one writer and any number of readers.
+/// A reply that is being written: an append-only log of runs with one writer and any number of readers.
 ///
 /// The writer publishes a new [Snapshot] after every piece, so readers take text and end together and never wait for
 /// a lock; then it wakes them on its own thread.
@@ -16,16 +19,16 @@ final class LiveReply implements ReplyText {
     private static final Logger LOG = LoggerFactory.getLogger(LiveReply.class);
 
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Utf8Text reasoning;
-    private final Utf8Text content;
+    private final Utf8Text text;
+    private Runs runs;
     private volatile Reply reply;
     private volatile Snapshot now;
 
     /// @param begun what the reply begins with: nothing, unless it is continued
     LiveReply(Reply reply, Snapshot begun) {
         this.reply = reply;
-        this.reasoning = new Utf8Text(begun.reasoning(), begun.reasoningLength());
-        this.content = new Utf8Text(begun.content(), begun.contentLength());
+        this.text = new Utf8Text(begun.bytes(), begun.length());
+        this.runs = begun.runs();
         this.now = begun;
     }
 
@@ -53,20 +56,29 @@ final class LiveReply implements ReplyText {
         reply = new Reply(reply.id(), reply.chat(), reply.owner(), reply.prompt(), reply.model(), reply.epoch(), messages);
     }
 
-    void appendReasoning(String piece) {
-        reasoning.append(piece);
+    /// More of the last run, where that is of this kind, else of a new one.
+    void append(Run.Kind kind, String piece) {
+        if (runs.count() == 0 || runs.kind(runs.count() - 1) != kind) {
+            begin(kind);
+        }
+        text.append(piece);
         publish(now.stops(), Optional.empty());
     }
 
-    void appendContent(String piece) {
-        content.append(piece);
-        publish(now.stops(), Optional.empty());
+    /// Begins a run of its own.
+    void call(String id, String name) {
+        begin(Run.Kind.FUNCTION_CALL);
+        append(Run.Kind.FUNCTION_CALL, FunctionCall.head(id, name));
+    }
+
+    private void begin(Run.Kind kind) {
+        text.finish();
+        runs = runs.with(kind, text.length());
     }
 
     /// The whole text, once nothing will be appended any more.
     Snapshot finished() {
-        reasoning.finish();
-        content.finish();
+        text.finish();
         publish(now.stops(), now.end());
         return now;
     }
@@ -77,7 +89,7 @@ final class LiveReply implements ReplyText {
     }
 
     private void publish(int stops, Optional<End> end) {
-        now = new Snapshot(reasoning.bytes(), reasoning.length(), content.bytes(), content.length(), stops, end);
+        now = new Snapshot(text.bytes(), text.length(), runs, stops, end);
         listeners.forEach(LiveReply::wake);
     }
 

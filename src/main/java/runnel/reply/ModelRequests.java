@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import runnel.chat.Asked;
 import runnel.chat.Role;
 import runnel.chat.Turn;
 import runnel.chat.Sampling;
@@ -50,13 +51,14 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
     private Call prepare(StartedReply startedReply, LiveReply live, List<Turn> path) {
         var sampling = startedReply.sampling().within(replyDefaults.sampling());
         var model = startedReply.reply().model();
-        var history = History.of(startedReply.system(), path, contextOf(model), sampling.maxTokens());
+        var system = sampling.asked().map(Asked::system).orElse(startedReply.system());
+        var history = History.of(system, path, upstream.contextTokens(model), sampling.maxTokens());
         var begun = live.now();
         return new ShortenedCall(question(live, history, sampling), () -> {
             long most = History.tokens("", history.turns()) * 3 / 4;
             var context = OptionalLong.of(Math.min(most, upstream.contextTokens(model).orElse(most)));
-            var shorter = History.of(startedReply.system(), path, context, sampling.maxTokens());
-            boolean sense = shorter.omitted() > history.omitted() && live.now().contentLength() == begun.contentLength();
+            var shorter = History.of(system, path, context, sampling.maxTokens());
+            boolean sense = shorter.omitted() > history.omitted() && live.now().length() == begun.length();
             return sense ? Optional.of(question(live, shorter, sampling)) : Optional.empty();
         });
     }
@@ -65,10 +67,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
         if (history.omitted() > 0) {
             live.omitted(history.omitted());
         }
-        return upstream.prepare(new Question(live.reply().model(), history.turns(), sampling.temperature(), sampling.maxTokens()));
-    }
-
-    private OptionalLong contextOf(String model) {
-        return replyDefaults.contextTokens().isPresent() ? replyDefaults.contextTokens() : upstream.contextTokens(model);
+        return upstream.prepare(new Question(live.reply().model(), history.turns(), sampling.temperature(), sampling.maxTokens(),
+                sampling.asked().map(Asked::request)));
     }
 }

@@ -6,23 +6,32 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.Asked;
 import runnel.chat.End;
+import runnel.chat.Id;
+import runnel.chat.Parent;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
-import runnel.chat.Status;
+import runnel.chat.Role;
 import runnel.chat.Sampling;
+import runnel.chat.Snapshot;
+import runnel.chat.Status;
+import runnel.chat.Turn;
 import runnel.reply.ReplyPermits.Permit;
 import runnel.store.Checkpoints;
 import runnel.store.Database;
 import runnel.store.IdempotencyKeys;
+import runnel.store.Messages;
 import runnel.store.NewPrompt;
 import runnel.store.ReplyStarts;
 import runnel.store.StartedReply;
 import runnel.store.StoreException;
 import runnel.store.StoredReplies;
+import runnel.store.TokenUse;
 import runnel.upstream.Call;
 import runnel.upstream.Upstream;
 
@@ -37,6 +46,7 @@ public final class Replies implements AutoCloseable {
     private final StoredReplies stored;
     private final RunningReplies running;
     private final ReplyPermits permits;
+    private final Relays relays;
     private final Checkpointer checkpointer;
     private final ReplyEndings replyEndings;
     private final ModelRequests modelRequests;
@@ -50,6 +60,7 @@ public final class Replies implements AutoCloseable {
         this.stored = new StoredReplies(database);
         this.running = new RunningReplies(stored);
         this.permits = new ReplyPermits(replyDefaults.maxRunning(), replyDefaults.maxRunningPerUser());
+        this.relays = new Relays(upstream, permits, new TokenUse(database), totals.tokens());
         this.checkpointer = new Checkpointer(new Checkpoints(database));
         this.replyEndings = new ReplyEndings(stored);
         this.modelRequests = new ModelRequests(database, upstream, replyDefaults);
@@ -80,7 +91,22 @@ public final class Replies implements AutoCloseable {
     /// @throws Refused where the chat is not there or busy, or the server is stopping or full
     /// @throws StoreException where the prompt cannot be written; the model is not asked then
     public AcceptedPrompt start(NewPrompt newPrompt, Sampling sampling) {
-        return totals.counted(() -> before(newPrompt).or(() -> begin(newPrompt, sampling)).or(() -> before(newPrompt)).orElseThrow());
+        return totals.counted(() -> before(newPrompt).or(() -> begin(newPrompt, sampling)).or(() -> before(newPrompt)).orElseThrow(),
+                AcceptedPrompt::fresh);
+    }
+
+    /// Starts a reply of which nothing is written down: it is there while it runs, and for those who have it then.
+    ///
+    /// @throws Refused where the server is stopping or full
+    public ReplyText startUnstored(NewPrompt newPrompt, Sampling sampling) {
+        return totals.counted(() -> permitted(newPrompt.owner(), permit -> {
+            var reply = new Reply(Id.next(), "", newPrompt.owner(), "", modelRequests.modelFor(newPrompt), Id.epoch(), 0);
+            var before = newPrompt.parent() instanceof Parent.Id(var id) ? Messages.leadingTo(database, id) : List.<Turn>of();
+            var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input));
+            var path = Stream.concat(before.stream(), Stream.of(prompt)).toList();
+            var started = new StartedReply(reply, Snapshot.of("", "", 0, Optional.empty()), sampling, "", Optional.of(path));
+            return Optional.of(running.starting(() -> launch(permit, started, live -> modelRequests.ask(started, live))));
+        }).orElseThrow(), _ -> true).live();
     }
 
     private Optional<AcceptedPrompt> begin(NewPrompt newPrompt, Sampling sampling) {
@@ -100,19 +126,19 @@ public final class Replies implements AutoCloseable {
     /// @param model another model than last time
     public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model) {
         return totals.counted(() -> permitted(owner, permit -> launched(permit, () -> Optional.of(replyStarts.again(owner, reply, model)),
-                modelRequests::ask)).orElseThrow());
+                modelRequests::ask)).orElseThrow(), AcceptedPrompt::fresh);
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.
     public AcceptedPrompt resume(String owner, String reply) {
         return totals.counted(() -> permitted(owner, permit -> launched(permit, () -> Optional.of(replyStarts.resume(owner, reply)),
-                modelRequests::resume)).orElseThrow());
+                modelRequests::resume)).orElseThrow(), AcceptedPrompt::fresh);
     }
 
     /// Gives the permit back where no reply came of it; else its writer does.
-    private Optional<AcceptedPrompt> permitted(String owner, Function<Permit, Optional<AcceptedPrompt>> start) {
+    private <T> Optional<T> permitted(String owner, Function<Permit, Optional<T>> start) {
         var permit = permits.take(owner);
-        var started = Optional.<AcceptedPrompt>empty();
+        var started = Optional.<T>empty();
         try {
             started = start.apply(permit);
             return started;
@@ -130,15 +156,18 @@ public final class Replies implements AutoCloseable {
     private Optional<AcceptedPrompt> launched(Permit permit, Supplier<Optional<StartedReply>> start,
             BiFunction<StartedReply, LiveReply, Call> question) {
         return running.starting(() -> start.get()
-                .map(startedReply -> launch(permit, startedReply, live -> question.apply(startedReply, live))));
+                .map(startedReply -> launch(permit, startedReply, live -> question.apply(startedReply, live))))
+                .map(writer -> writer.live().reply()).map(reply -> new AcceptedPrompt(reply.chat(), reply.prompt(), reply.id(), true));
     }
 
-    private AcceptedPrompt launch(Permit permit, StartedReply startedReply, Function<LiveReply, Call> question) {
+    private ReplyWriter launch(Permit permit, StartedReply startedReply, Function<LiveReply, Call> question) {
         var reply = startedReply.reply();
         var writer = new ReplyWriter(new LiveReply(reply, startedReply.text()));
         running.add(writer);
         try {
-            checkpointer.add(writer.live());
+            if (reply.isStored()) {
+                checkpointer.add(writer.live());
+            }
             Thread.ofVirtual().name("reply ", 0).start(() -> write(permit, writer, question));
         } catch (RuntimeException | Error noThread) {
             forget(writer);
@@ -148,7 +177,7 @@ public final class Replies implements AutoCloseable {
         if (interrupting) {
             writer.cut(End.of(Status.INTERRUPTED));
         }
-        return new AcceptedPrompt(reply.chat(), reply.prompt(), reply.id(), true);
+        return writer;
     }
 
     private void write(Permit permit, ReplyWriter writer, Function<LiveReply, Call> question) {
@@ -212,12 +241,18 @@ public final class Replies implements AutoCloseable {
         permits.awaitAll(graceMillis);
         interrupting = true;
         running.cut(_ -> true, Status.INTERRUPTED);
+        relays.cut();
         permits.awaitAll(STOP_MILLIS);
     }
 
     /// How many run now.
     public int running() {
         return running.size();
+    }
+
+    /// The requests that are passed on beside replies.
+    public Relays relays() {
+        return relays;
     }
 
     public Totals totals() {

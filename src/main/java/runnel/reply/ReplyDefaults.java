@@ -1,15 +1,12 @@
 package runnel.reply;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import runnel.chat.Sampling;
 
 /// What the server was set to for all replies.
 ///
-/// @param model         the default model
-/// @param sampling      the default temperature and the cap on a reply
-/// @param contextTokens how many tokens a model reads and writes in all, where its server does not say
+/// @param model             the default model
+/// @param sampling          the default temperature and the cap on a reply
 /// @param maxRunning        how many replies may run at once
 /// @param maxRunningPerUser how many of one person's may
-public record ReplyDefaults(Optional<String> model, Sampling sampling, OptionalLong contextTokens, int maxRunning,
-        int maxRunningPerUser) {}
+public record ReplyDefaults(Optional<String> model, Sampling sampling, int maxRunning, int maxRunningPerUser) {}

@@ -49,7 +49,11 @@ record ReplyEndings(StoredReplies stored) {
 
     private void store(LiveReply live, End end) {
         try {
-            stored.end(live.reply(), live.finished(), end);
+            var text = live.finished();
+            if (!live.reply().isStored()) {
+                tell(live, end); // of which only the tokens are counted
+            }
+            stored.end(live.reply(), text, end);
         } catch (StoreFault never) {
             tell(live, End.failed(LOST));
             log("A reply could not be stored, and never will be.", never);

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.End;
 import runnel.chat.Problem;
+import runnel.chat.Run;
 import runnel.chat.Status;
 import runnel.chat.Usage;
 import runnel.upstream.Call;
@@ -17,6 +18,8 @@ import runnel.upstream.Sink;
 /// The one writer of a reply: asks the model and appends what it says, until the answer or somebody ends it.
 final class ReplyWriter implements Sink {
     private static final int MAX_BYTES = 16 << 20;
+    /// What a run costs besides its text.
+    private static final int RUN_BYTES = 8;
     private static final Problem TOO_LONG = new Problem("reply-too-long", 502, "The reply is too long",
             "The model wrote more than 16 MB, so the reply was ended here.");
 
@@ -82,24 +85,22 @@ final class ReplyWriter implements Sink {
     }
 
     @Override
-    public void reasoning(String piece) {
+    public void append(Run.Kind kind, String piece) {
         if (!piece.isEmpty()) {
-            live.appendReasoning(piece);
+            live.append(kind, piece);
             limit();
         }
     }
 
     @Override
-    public void content(String piece) {
-        if (!piece.isEmpty()) {
-            live.appendContent(piece);
-            limit();
-        }
+    public void call(String id, String name) {
+        live.call(id, name);
+        limit();
     }
 
     private void limit() {
         var text = live.now();
-        if (text.contentLength() + text.reasoningLength() > MAX_BYTES) {
+        if (text.length() + RUN_BYTES * text.runs().count() > MAX_BYTES) {
             cut(End.failed(TOO_LONG));
         }
     }

@@ -1,6 +1,7 @@
 package runnel.reply;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import runnel.chat.Counts;
 import runnel.chat.End;
@@ -22,10 +23,10 @@ public record Totals(LongAdder accepted, Counts refused, Counts ended, Counts fa
     }
 
     /// Counts what comes of a request for a reply.
-    AcceptedPrompt counted(Supplier<AcceptedPrompt> request) {
+    <T> T counted(Supplier<T> request, Predicate<T> fresh) {
         try {
             var started = request.get();
-            if (started.fresh()) {
+            if (fresh.test(started)) {
                 accepted.increment();
             }
             return started;
@@ -46,10 +47,6 @@ public record Totals(LongAdder accepted, Counts refused, Counts ended, Counts fa
             tokens.add("prompt", usage.promptTokens());
             tokens.add("completion", usage.completionTokens());
         });
-        bytes.add(size(text) - size(begun));
-    }
-
-    private static long size(Snapshot text) {
-        return (long) text.reasoningLength() + text.contentLength();
+        bytes.add(text.length() - begun.length());
     }
 }

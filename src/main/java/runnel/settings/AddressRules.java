@@ -68,8 +68,8 @@ public final class AddressRules {
         }
     }
 
-    /// A folder; no shell has replaced the `~` of one that comes from a file.
-    static Rule<Path> folder(String allowed, Predicate<Path> good) {
+    /// A folder or a file; no shell has replaced the `~` of one that comes from a file.
+    static Rule<Path> path(String allowed, Predicate<Path> good) {
         String home = Matcher.quoteReplacement(System.getProperty("user.home"));
         return Rule.of(allowed, value -> {
             try {

@@ -1,10 +1,5 @@
 package runnel.settings;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -23,14 +18,13 @@ final class DotEnv {
     private static final Pattern LINE = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*(?:=(.*))?");
     private static final Pattern COMMENT = Pattern.compile("\\s#.*");
     private static final Pattern ESCAPE = Pattern.compile("\\\\([\"\\\\$n])");
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private DotEnv() {}
 
     /// @throws StartupFailure naming the line that is wrong, without its text, which may hold a key
     static Map<String, String> read(Path file) {
         Map<String, String> values = new HashMap<>();
-        List<String> lines = text(file).lines().toList();
+        List<String> lines = TextFile.read(file).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             var parts = LINE.matcher(line);
@@ -49,21 +43,6 @@ final class DotEnv {
 
     private static Supplier<StartupFailure> wrong(int line, String rule) {
         return () -> StartupFailure.wrong(List.of("Line " + line + " of the file .env cannot be read: " + rule + "."));
-    }
-
-    /// UTF-8, or the UTF-16 that PowerShell writes, which has a mark in front.
-    private static String text(Path file) {
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            boolean wide = bytes.length > 1 && (bytes[0] & bytes[1] & 0xff) == 0xfe && bytes[0] != bytes[1];
-            var charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
-            String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-        } catch (CharacterCodingException wrong) {
-            throw StartupFailure.wrong(List.of("The file .env cannot be read: save it as UTF-8."));
-        } catch (IOException wrong) {
-            throw StartupFailure.wrong(List.of("The file .env cannot be read: this user may not, or it is no file."));
-        }
     }
 
     /// What is meant by what stands behind `=`; empty where a quote does not end, or something stands behind it.

@@ -4,13 +4,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 import runnel.chat.Secret;
 
 /// Everything that can be set, already checked. What each one means is said in [SettingsTable].
-public record Settings(Listening listening, Provider provider, Model model, People people, Limits limits, Operation operation) {
+public record Settings(Listening listening, Servers servers, Model model, People people, Limits limits, Operation operation) {
 
     public record Listening(String host, int port, Optional<URI> publicUrl, List<IpNetwork> trustedProxies, Duration heartbeat) {
         /// Whether others than this machine's own users reach the server, directly or by the address that people type.
@@ -36,22 +39,30 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
         }
     }
 
-    /// The model's server.
+    /// The model servers.
     ///
-    /// @param timeout of one whole reply
-    /// @param silence for which nothing at all may come
-    public record Provider(Optional<URI> baseUrl, Optional<Secret> apiKey, Optional<String> organization, Duration timeout,
-            Duration silence,
-            Outbound outbound) {
-        /// Whether there is none, so that the built-in demo model answers.
-        public boolean isDemo() {
-            return apiKey.isEmpty() && baseUrl.isEmpty();
+    /// @param main     the one of `OPENAI_*`, where a key or a base URL is set
+    /// @param others   those of the file, in its order
+    /// @param timeout  of one whole reply
+    /// @param silence  for which nothing at all may come
+    /// @param discover whether servers on this machine are looked for where there is none
+    public record Servers(Optional<Provider> main, List<Provider> others, Duration timeout, Duration silence, Outbound outbound,
+            boolean discover) {
+        public List<Provider> all() {
+            return Stream.concat(main.stream(), others.stream()).toList();
+        }
+
+        /// What the default model is called at this server, where it is this server's: the one that its name begins with, else
+        /// the environment's or the only one.
+        public Optional<String> preferredAt(Provider provider, Optional<String> model) {
+            var named = model.flatMap(name -> all().stream().filter(other -> name.startsWith(other.id() + "/")).findFirst());
+            return named.isPresent() ? model.filter(_ -> named.get() == provider).map(name -> name.substring(provider.id().length() + 1))
+                    : model.filter(_ -> main.filter(it -> it == provider).isPresent() || all().equals(List.of(provider)));
         }
     }
 
     /// What a new chat begins with.
     public record Model(Optional<String> name, String systemPrompt, OptionalDouble temperature, OptionalLong maxResponseTokens,
-            OptionalLong contextTokens,
             ContinueBy continueBy) {}
 
     /// @param registration whether people may make accounts themselves
@@ -79,7 +90,7 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
     public static Settings of(SettingsSources sources) {
         var reader = new SettingsReader(sources);
         var listening = listening(reader);
-        var settings = new Settings(listening, provider(reader), model(reader), people(reader, listening), limits(reader),
+        var settings = new Settings(listening, servers(reader, listening), model(reader), people(reader, listening), limits(reader),
                 operation(reader));
         settings.checkTogether(reader);
         settings.checkFolder(reader);
@@ -92,10 +103,21 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
                 reader.find(SettingsTable.TRUSTED_PROXIES).orElse(List.of()), reader.seconds(SettingsTable.HEARTBEAT));
     }
 
-    private static Provider provider(SettingsReader reader) {
-        return new Provider(reader.find(SettingsTable.OPENAI_BASE_URL), reader.find(SettingsTable.OPENAI_API_KEY),
-                reader.find(SettingsTable.OPENAI_ORGANIZATION), reader.seconds(SettingsTable.OPENAI_TIMEOUT),
-                reader.seconds(SettingsTable.OPENAI_SILENCE_TIMEOUT), outbound(reader));
+    private static Servers servers(SettingsReader reader, Listening listening) {
+        var others = reader.find(SettingsTable.PROVIDERS).map(file -> ProvidersFile.read(file, reader)).orElse(List.of());
+        return new Servers(main(reader), others, reader.seconds(SettingsTable.OPENAI_TIMEOUT),
+                reader.seconds(SettingsTable.OPENAI_SILENCE_TIMEOUT), outbound(reader),
+                reader.find(SettingsTable.DISCOVER).orElse(!listening.isReached()));
+    }
+
+    private static Optional<Provider> main(SettingsReader reader) {
+        var key = reader.find(SettingsTable.OPENAI_API_KEY);
+        var url = reader.find(SettingsTable.OPENAI_BASE_URL);
+        var organization = reader.find(SettingsTable.OPENAI_ORGANIZATION);
+        Map<String, Long> context = reader.find(SettingsTable.OPENAI_CONTEXT_LENGTH).map(tokens -> Map.of(Provider.Offer.EVERY, tokens))
+                .orElse(Map.of());
+        return key.isEmpty() && url.isEmpty() ? Optional.empty() : Optional.of(Provider.main(url.orElse(SettingsTable.OPENAI), key,
+                organization, new Provider.Offer(List.of(), context, Set.of())));
     }
 
     private static Outbound outbound(SettingsReader reader) {
@@ -106,7 +128,7 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
     private static Model model(SettingsReader reader) {
         return new Model(reader.find(SettingsTable.OPENAI_MODEL), reader.get(SettingsTable.SYSTEM_PROMPT),
                 reader.find(SettingsTable.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
-                optional(reader.find(SettingsTable.OPENAI_MAX_RESPONSE_LENGTH)), optional(reader.find(SettingsTable.OPENAI_CONTEXT_LENGTH)),
+                reader.find(SettingsTable.OPENAI_MAX_RESPONSE_LENGTH).map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 reader.get(SettingsTable.CONTINUE_BY));
     }
 
@@ -149,9 +171,5 @@ public record Settings(Listening listening, Provider provider, Model model, Peop
         if (!operation.dataDir().isAbsolute() && SettingsReader.isLost(System.getProperty("user.dir"))) {
             reader.refuse("The name of the working directory" + SettingsReader.BEYOND_LOCALE);
         }
-    }
-
-    private static OptionalLong optional(Optional<Long> value) {
-        return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 }

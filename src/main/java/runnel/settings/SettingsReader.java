@@ -55,6 +55,11 @@ final class SettingsReader {
         return !UTF_8 && !text.chars().allMatch(c -> c < 128);
     }
 
+    /// What a variable holds that is no setting.
+    Optional<String> variable(String name) {
+        return settingsSources.find(List.of(name)).map(SettingsSources.Given::value);
+    }
+
     /// Remembers a reason that concerns more than one value.
     void refuse(String sentence) {
         wrong.add(sentence);
@@ -76,7 +81,7 @@ final class SettingsReader {
                 + (showing ? "" : " (its value is not shown)") + " is not allowed. It must be " + setting.rule().allowed() + ".";
     }
 
-    private static String shorten(String value) {
+    static String shorten(String value) {
         String line = value.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }

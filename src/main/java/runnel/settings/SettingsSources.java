@@ -26,7 +26,14 @@ public record SettingsSources(List<Source> sources) {
         return new SettingsSources(List.of(
                 new Source("the command line", flags),
                 new Source(ENVIRONMENT, environment),
-                new Source(".env", dotEnv(folder))));
+                new Source(".env", dotEnv(folder)),
+                new Source("the working directory", files(folder))));
+    }
+
+    /// What is used where it is there.
+    private static Map<String, String> files(Path folder) {
+        Path file = folder.resolve("providers.json");
+        return Files.exists(file) ? Map.of(SettingsTable.PROVIDERS.name(), file.toString()) : Map.of();
     }
 
     /// Only these values, by the settings' names.
@@ -39,8 +46,17 @@ public record SettingsSources(List<Source> sources) {
         return Files.exists(file) ? DotEnv.read(file) : Map.of();
     }
 
+    /// What was given under a name that is no setting of the server.
+    public Optional<String> value(String name) {
+        return sources.stream().map(source -> text(source, name)).filter(text -> !text.isEmpty()).findFirst();
+    }
+
     Optional<Given> find(Setting<?> setting) {
-        List<String> names = Stream.concat(Stream.of(setting.name()), setting.aliases().stream()).toList();
+        return find(Stream.concat(Stream.of(setting.name()), setting.aliases().stream()).toList());
+    }
+
+    /// What is given under the first of these names that has a value.
+    Optional<Given> find(List<String> names) {
         return sources.stream()
                 .flatMap(source -> names.stream().map(name -> new Given(name, text(source, name), source.name())))
                 .filter(given -> !given.value().isEmpty())

@@ -18,6 +18,7 @@ import static runnel.settings.Setting.of;
 import static runnel.settings.Setting.optional;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -28,6 +29,8 @@ import runnel.chat.Secret;
 
 /// The table of all settings, in the order in which people read them.
 public final class SettingsTable {
+    static final URI OPENAI = URI.create("https://api.openai.com/v1");
+
     public static final Setting<String> HOST = of(SERVER, "HOST", AddressRules.host(), "127.0.0.1",
             "The address to listen on. 0.0.0.0 is every IPv4 address of the machine, :: every IPv4 and IPv6 address.");
     public static final Setting<Long> PORT = of(SERVER, "PORT", whole(0, 65535), "7070",
@@ -49,7 +52,7 @@ public final class SettingsTable {
     public static final Setting<URI> OPENAI_BASE_URL = optional(MODEL, "OPENAI_BASE_URL",
             AddressRules.web("an http or https URL with a host and without a user, a fragment or a query other than api-version",
                     AddressRules::isBase),
-            "https://api.openai.com/v1",
+            OPENAI.toString(),
             "Any server that speaks OpenAI's API: Ollama, llama.cpp, vLLM, a gateway.");
     public static final Setting<String> OPENAI_ORGANIZATION = optional(MODEL, "OPENAI_ORGANIZATION", word(), "none",
             "Sent as the header OpenAI-Organization.");
@@ -79,6 +82,11 @@ public final class SettingsTable {
             Rule.of("a list separated by commas", value -> Optional.of(NoProxy.of(value))), "none",
             "What is reached without a proxy, separated by commas: hosts and all below them, IP addresses and networks, or * for all.")
             .or("no_proxy");
+    public static final Setting<Path> PROVIDERS = optional(MODEL, "PROVIDERS",
+            AddressRules.path("a JSON file with an array of model servers", Files::isRegularFile), "providers.json where it is there",
+            "A file with further model servers, each with the name of the variable that holds its key.");
+    public static final Setting<Boolean> DISCOVER = optional(MODEL, "DISCOVER", yesOrNo(), "on where only this machine reaches the server",
+            "Whether Ollama, llama.cpp, LM Studio and vLLM are looked for on this machine at start, where no other model server is set.");
     public static final Setting<ContinueBy> CONTINUE_BY = of(MODEL, "CONTINUE_BY", oneOf(ContinueBy.class), "auto",
             "How a reply that was cut off is continued. prefill: the model gets the text as its own beginning; ask: it is asked "
                     + "in words to go on; auto: prefill where its server is known to take that.");
@@ -121,18 +129,18 @@ public final class SettingsTable {
             "Whether replies that a crash or restart cut off go on by themselves. This asks the model again.");
 
     public static final Setting<Path> DATA_DIR = of(STORAGE, "DATA_DIR",
-            AddressRules.folder("a folder, or a path where one can be made", AddressRules::isFolderOrNew), "data",
+            AddressRules.path("a folder, or a path where one can be made", AddressRules::isFolderOrNew), "data",
             "The folder of the embedded database and of uploads.");
 
     public static final Setting<Path> PUBLIC_DIR = optional(DEVELOPMENT, "PUBLIC_DIR",
-            AddressRules.folder("a folder with an index.html", AddressRules::isPage), "the jar",
+            AddressRules.path("a folder with an index.html", AddressRules::isPage), "the jar",
             "Serve the page from this folder, so that a change shows on reload.");
 
     public static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY,
-            HTTP_PROXY, NO_PROXY, CONTINUE_BY, SYSTEM_PROMPT,
+            HTTP_PROXY, NO_PROXY, PROVIDERS, DISCOVER, CONTINUE_BY, SYSTEM_PROMPT,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL,
             HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, MAX_RUNNING_PER_USER,
             CONTINUE_INTERRUPTED,

@@ -158,6 +158,7 @@ public final class Accounts {
             sql.update("delete from imported where owner = ?", id);
             sql.update("delete from send where owner = ?", id);
             sql.update("delete from notification where owner = ?", id);
+            sql.update("delete from token_use where owner = ?", id);
             sql.update("delete from account where id = ?", id);
             sql.update("delete from founder where not exists (select 1 from account)");
             return Revocations.count(sql);
@@ -171,7 +172,7 @@ public final class Accounts {
         database.write(sql -> {
             sql.list("select distinct owner from chat" + orphan, row -> row.getString(1), User.LOCAL.id())
                     .forEach(owner -> Deletion.begin(sql, owner));
-            for (var table : List.of("imported", "send", "notification")) {
+            for (var table : List.of("imported", "send", "notification", "token_use")) {
                 sql.update("delete from " + table + orphan, User.LOCAL.id());
             }
             return null;

@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import runnel.chat.Chat;
 import runnel.chat.Notification.Change;
 import runnel.chat.Refused;
@@ -32,24 +30,39 @@ public final class Chats {
         return sql.first("select * from chat where id = ? and owner = ?", Chats::row, id, owner);
     }
 
+    /// The ids of all of them, the oldest first.
+    public List<String> ids() {
+        return database.read(sql -> sql.list("select id from chat where owner = ? order by id", row -> row.getString(1), owner));
+    }
+
     /// One page of the list, pinned chats first, then the newest.
     ///
-    /// @param words where given, only chats whose title or messages have these words in them, in any case
+    /// @param query where given, only chats whose title or messages have its words in them
     /// @param after the last row of the page before
-    /// @param gone  whether nobody waits for the answer any more, which ends a search
-    public List<Chat> list(Optional<String> words, Optional<PageKey> after, int limit, BooleanSupplier gone) {
+    public List<Chat> list(Optional<SearchQuery> query, Optional<PageKey> after, int limit) {
+        return query.isEmpty() ? database.read(sql -> list(sql, Optional.empty(), after, limit))
+                : database.search(owner, sql -> query.get().match(sql, owner)
+                        .map(match -> list(sql, Optional.of(match), after, limit)).orElse(List.of()));
+    }
+
+    private List<Chat> list(Sql sql, Optional<String> match, Optional<PageKey> after, int limit) {
         var id = after.map(PageKey::id);
-        var folded = words.map(FoldedSearch::folded);
-        Function<Sql, List<Chat>> rows = sql -> sql.list("""
+        return sql.list("""
                 select * from chat
                 where owner = ?
-                  and (? is null or contains_folded(title, ?) or exists (
-                       select 1 from message where message.chat = chat.id and contains_folded(message.content, ?)))
+                  and (? is null or id in (
+                       select chat from search_entry where id in (select rowid from search_text where search_text match ?)))
                   and (? is null or (pinned, updated, id) < (?, ?, ?))
                 order by pinned desc, updated desc, id desc
                 limit ?""",
-                Chats::row, owner, folded, folded, folded, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
-        return words.isPresent() ? database.search(owner, gone, rows) : database.read(rows);
+                Chats::row, owner, match, match, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
+    }
+
+    /// How long the longest message is, in bytes of UTF-8.
+    public long longestMessage() {
+        return database.read(sql -> sql.number("""
+                select coalesce(max(octet_length(content) + octet_length(reasoning) + octet_length(calls)), 0)
+                from message join chat on chat.id = message.chat where chat.owner = ?""", owner));
     }
 
     /// Where a page of the list ends.

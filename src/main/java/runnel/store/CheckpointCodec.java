@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import runnel.chat.Run;
 import runnel.chat.Slice;
 import runnel.store.Checkpoints.Piece;
 
 /// The pieces of one checkpoint as bytes, in the order of their numbers: of each how far its number is from the one before it and
-/// what it is, the reply's id where it is named, where it starts, its length and its text.
+/// what it has, the reply's id where it is named, the run's kind where it begins one, where it starts, its length and its text.
 final class CheckpointCodec {
     private static final int NAMED = 1;
-    private static final int REASONING = 2;
+    private static final int BEGINS = 2;
     private static final int FLAGS = 2;
     private static final int SEVEN_BITS = 0x7f;
+    private static final Run.Kind[] KINDS = Run.Kind.values();
 
     private CheckpointCodec() {}
 
@@ -23,9 +25,10 @@ final class CheckpointCodec {
         var out = new Writer();
         int before = 0;
         for (var piece : pieces.stream().sorted(Comparator.comparingInt(Piece::number)).toList()) {
-            int flags = (piece.reply().isPresent() ? NAMED : 0) | (piece.reasoning() ? REASONING : 0);
+            int flags = (piece.reply().isPresent() ? NAMED : 0) | (piece.begins().isPresent() ? BEGINS : 0);
             out.number(piece.number() - before << FLAGS | flags);
             piece.reply().map(id -> id.getBytes(StandardCharsets.UTF_8)).ifPresent(id -> out.bytes(id, 0, id.length));
+            piece.begins().ifPresent(kind -> out.number(kind.ordinal()));
             out.number(piece.start());
             out.bytes(piece.text().bytes(), piece.text().from(), piece.text().length());
             before = piece.number();
@@ -37,11 +40,12 @@ final class CheckpointCodec {
         var in = new Reader(Packed.unpack(packed));
         var pieces = new ArrayList<Piece>();
         int number = 0;
-        while (in.at < in.bytes.length) {
+        while (in.hasMore()) {
             int head = in.number();
             number += head >>> FLAGS;
             var reply = (head & NAMED) == 0 ? Optional.<String>empty() : Optional.of(in.bytes().toString());
-            pieces.add(new Piece(number, reply, (head & REASONING) != 0, in.number(), in.bytes()));
+            var begins = (head & BEGINS) == 0 ? Optional.<Run.Kind>empty() : Optional.of(KINDS[in.number()]);
+            pieces.add(new Piece(number, reply, begins, in.number(), in.bytes()));
         }
         return pieces;
     }
@@ -66,12 +70,16 @@ final class CheckpointCodec {
         }
     }
 
-    private static final class Reader {
+    static final class Reader {
         private final byte[] bytes;
         private int at;
 
         Reader(byte[] bytes) {
             this.bytes = bytes;
+        }
+
+        boolean hasMore() {
+            return at < bytes.length;
         }
 
         int number() {

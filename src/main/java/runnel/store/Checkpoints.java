@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import runnel.chat.Run;
 import runnel.chat.Slice;
 import runnel.chat.Snapshot;
 
@@ -24,8 +25,9 @@ public final class Checkpoints {
     ///
     /// @param number stands for the reply while this process runs it; one that goes on gets another
     /// @param reply  the reply's id, with the first piece that is kept under its number
-    /// @param start  how many bytes of the reply's reasoning or content lie before it
-    public record Piece(int number, Optional<String> reply, boolean reasoning, int start, Slice text) {}
+    /// @param begins the kind of the run that it begins; else it goes on with the run that is the last one by then
+    /// @param start  how many bytes of the reply lie before it
+    public record Piece(int number, Optional<String> reply, Optional<Run.Kind> begins, int start, Slice text) {}
 
     /// Keeps new pieces of any number of replies, in one transaction.
     ///
@@ -57,21 +59,15 @@ public final class Checkpoints {
 
     /// A text with the pieces that fit on to it, one behind the other; those of an earlier run of the reply do not fit.
     static Snapshot joined(Snapshot text, List<Piece> pieces) {
-        var reasoning = new Joined(text.reasoning(), text.reasoningLength());
-        var content = new Joined(text.content(), text.contentLength());
-        pieces.forEach(piece -> (piece.reasoning() ? reasoning : content).add(piece));
-        return new Snapshot(reasoning.toByteArray(), reasoning.size(), content.toByteArray(), content.size(), text.stops(), text.end());
-    }
-
-    private static final class Joined extends ByteArrayOutputStream {
-        Joined(byte[] text, int length) {
-            write(text, 0, length);
-        }
-
-        void add(Piece piece) {
-            if (piece.start() == size()) {
-                write(piece.text().bytes(), piece.text().from(), piece.text().length());
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(text.bytes(), 0, text.length());
+        var runs = text.runs();
+        for (var piece : pieces) {
+            if (piece.start() == bytes.size()) {
+                runs = piece.begins().isPresent() ? runs.with(piece.begins().get(), piece.start()) : runs;
+                bytes.write(piece.text().bytes(), piece.text().from(), piece.text().length());
             }
         }
+        return new Snapshot(bytes.toByteArray(), bytes.size(), runs, text.stops(), text.end());
     }
 }

@@ -1,6 +1,5 @@
 package runnel.store;
 
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// Where everything lasting is. Both calls block; what the work throws comes through, and undoes the work.
@@ -18,11 +17,10 @@ public interface Database extends AutoCloseable {
     <T> T write(Function<Sql, T> work);
 
     /// The same as [#read], for what may take long: it stands in nobody's way, waits for other searches of this person, and is ended
-    /// after some seconds, or when it is not wanted any more.
+    /// after some seconds.
     ///
-    /// @param gone whether nobody waits for it any more; asked every few milliseconds on the caller's thread
     /// @throws runnel.chat.Refused where it was ended
-    default <T> T search(String owner, BooleanSupplier gone, Function<Sql, T> work) {
+    default <T> T search(String owner, Function<Sql, T> work) {
         return read(work);
     }
 

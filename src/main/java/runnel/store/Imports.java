@@ -10,8 +10,10 @@ import java.util.Set;
 import runnel.chat.Chat;
 import runnel.chat.Id;
 import runnel.chat.Notification.Change;
+import runnel.chat.Refused;
 import runnel.chat.Role;
 import runnel.chat.Sha256;
+import runnel.chat.Snapshot;
 
 /// Takes in chats from elsewhere, as new chats with new ids, unless they were taken in before.
 public final class Imports {
@@ -33,10 +35,9 @@ public final class Imports {
     /// A message as an export has it, with that export's own ids.
     ///
     /// @param role a prompt or a reply
-    public record ImportedMessage(String id, Optional<String> parent, Role role, String content, String reasoning,
-            Optional<String> model, long created) {
+    public record ImportedMessage(String id, Optional<String> parent, Role role, Snapshot text, Optional<String> model, long created) {
         public ImportedMessage under(Optional<String> other) {
-            return new ImportedMessage(id, other, role, content, reasoning, model, created);
+            return new ImportedMessage(id, other, role, text, model, created);
         }
     }
 
@@ -48,7 +49,7 @@ public final class Imports {
     /// Chats on their way in. They are written in parts, between which others write, and belong to nobody until [#publish]; what
     /// is not published is removed, at the next start at the latest (see [Accounts#removeOrphans]).
     public final class Import implements AutoCloseable {
-        private static final int PART_CHARACTERS = 256 << 10;
+        private static final int PART_BYTES = 256 << 10;
         private static final int PART_MESSAGES = 200;
 
         private final String owner;
@@ -97,9 +98,9 @@ public final class Imports {
         private static int partOf(List<ImportedMessage> messages) {
             int size = 0;
             int count = 0;
-            while (count < Math.min(messages.size(), PART_MESSAGES) && size < PART_CHARACTERS) {
+            while (count < Math.min(messages.size(), PART_MESSAGES) && size < PART_BYTES) {
                 var message = messages.get(count++);
-                size += message.content().length() + message.reasoning().length();
+                size += message.text().length();
             }
             return count;
         }
@@ -108,7 +109,10 @@ public final class Imports {
         public Taken publish() {
             database.write(sql -> {
                 Chats.refuseDeleted(sql, owner);
-                sql.update("update chat set owner = ? where owner = ?", owner, nobody);
+                if (sql.update("update chat set owner = ? where owner = ?", owner, nobody) < fresh.size()) {
+                    throw Refused.conflict("import-lost", "A server was started in the middle of this import. Import the file again.",
+                            Map.of());
+                }
                 fresh.forEach((fingerprint, chat) -> {
                     sql.update("insert into imported (owner, fingerprint, chat) values (?, ?, ?) on conflict do nothing",
                             owner, fingerprint, chat);
@@ -116,6 +120,7 @@ public final class Imports {
                 });
                 return null;
             });
+            PendingTexts.finish(database);
             return new Taken(List.copyOf(fresh.values()), List.copyOf(known));
         }
 
@@ -143,18 +148,19 @@ public final class Imports {
         var parts = new StringBuilder(Sha256.hex(chat.title()));
         chat.messages().forEach(message -> parts.append(message.role()).append(Sha256.hex(message.id()))
                 .append(Sha256.hex(message.parent().orElse("")))
-                .append(Sha256.hex(message.reasoning())).append(Sha256.hex(message.content())));
+                .append(Sha256.hex(message.text().reasoningText())).append(Sha256.hex(message.text().contentText())));
         return Sha256.hex(parts.toString());
     }
 
     private static void insert(Sql sql, String chat, Map<String, String> ids, ImportedMessage message) {
         boolean reply = message.role() == Role.ASSISTANT;
         sql.update("""
-                insert into message (id, chat, parent, role, content, reasoning,
+                insert into message (id, chat, parent, role, content, reasoning, calls, runs,
                     status, finish_reason, model, epoch, stops, created)
-                values (?, ?, ?, ?, ?, ?, 'complete', ?, ?, ?, ?, ?)""",
+                values (?, ?, ?, ?, ?, ?, ?, ?, 'complete', ?, ?, ?, ?, ?)""",
                 ids.get(message.id()), chat, message.parent().map(ids::get), message.role().wire(),
-                message.content(), message.reasoning(),
+                message.text().contentText(), message.text().reasoningText(),
+                RunColumns.calls(message.text()), RunColumns.runs(message.text()),
                 reply ? "stop" : null, reply ? message.model().orElse("imported") : null, reply ? Id.epoch() : null, reply ? 1 : 0,
                 message.created());
     }

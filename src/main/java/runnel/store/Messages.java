@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import runnel.chat.End;
+import runnel.chat.FunctionCall;
 import runnel.chat.Message;
 import runnel.chat.Problem;
 import runnel.chat.Role;
@@ -28,19 +29,51 @@ public final class Messages {
         return database.read(sql -> sql.list(MESSAGE + "where chat = ? order by id", Messages::row, chat));
     }
 
-    /// The same, page by page, each read when it is wanted: a long chat need not be in memory as a whole.
-    public static Iterable<List<Message>> pagesOfChat(Database database, String chat) {
-        return () -> Stream.iterate(page(database, chat, ""), page -> !page.isEmpty(), page -> page(database, chat, page.getLast().id()))
+    /// The same of the messages behind one of them, page by page, each read when it is wanted: a long chat need not be in memory as
+    /// a whole.
+    ///
+    /// @param after the message's id, empty for all
+    public static Iterable<List<Message>> pagesOfChat(Database database, String chat, String after) {
+        return () -> Stream.iterate(page(database, chat, after), page -> !page.isEmpty(), page -> page(database, chat, page.getLast().id()))
                 .iterator();
+    }
+
+    /// How long the longest message of a chat is, in bytes of UTF-8.
+    public static long longest(Database database, String chat) {
+        return database.read(sql -> sql.number("""
+                select coalesce(max(octet_length(content) + octet_length(reasoning) + octet_length(calls)), 0)
+                from message where chat = ?""", chat));
+    }
+
+    /// Changes whenever a message up to `last` does: they are added, and a reply changes when it is continued and when it ends.
+    ///
+    /// @param ends how often replies among them have ended
+    /// @param last the last of them, empty for none
+    public record Version(long count, long ends, String last) {}
+
+    /// The version of what stands before a running reply, or of all messages where none runs.
+    public static Version version(Database database, String chat) {
+        return version(database, chat, "id < coalesce((select min(id) from message where chat = ? and status = 'streaming'), '~')", chat);
+    }
+
+    /// Whether the messages are still those of a version, with others behind them or none.
+    public static boolean still(Database database, String chat, Version known) {
+        return version(database, chat, "id <= ? and status <> 'streaming'", known.last()).equals(known);
+    }
+
+    private static Version version(Database database, String chat, String which, String bound) {
+        return database.read(sql -> sql.first(
+                "select count(*), coalesce(sum(stops), 0), coalesce(max(id), '') from message where chat = ? and "
+                + which, row -> new Version(row.getLong(1), row.getLong(2), row.getString(3)), chat, bound)).orElseThrow();
     }
 
     private static List<Message> page(Database database, String chat, String after) {
         return database.read(sql -> sql.list(MESSAGE + """
                 where id in (
                     select id from (
-                        select id, sum(octet_length(content) + octet_length(reasoning)) over (order by id) - octet_length(content)
-                            - octet_length(reasoning) as before
-                        from message where chat = ? and id > ? order by id limit ?) as page
+                        select id, sum(bytes) over (order by id) - bytes as before from (
+                            select id, octet_length(content) + octet_length(reasoning) + octet_length(calls) as bytes
+                            from message where chat = ? and id > ? order by id limit ?) as sizes) as page
                     where before < ?)
                 order by id""", Messages::row, chat, after, PAGE, PAGE_BYTES));
     }
@@ -71,27 +104,29 @@ public final class Messages {
     /// The conversation that leads to a message, the oldest turn first, that message last.
     public static List<Turn> leadingTo(Database database, String message) {
         return database.read(sql -> sql.list("""
-                with recursive path (id, parent, role, content) as (
-                    select id, parent, role, content from message where id = ?
+                with recursive path (id, parent) as (
+                    select id, parent from message where id = ?
                     union all
-                    select message.id, message.parent, message.role, message.content
-                    from message join path on message.id = path.parent)
-                select role, content from path order by id""",
-                row -> new Turn(Role.of(row.getString("role")), row.getString("content")), message));
+                    select message.id, message.parent from message join path on message.id = path.parent)
+                select message.* from message join path on message.id = path.id order by message.id""",
+                Messages::turn, message));
     }
 
-    static void insertPrompt(Sql sql, String id, String chat, Optional<String> parent, String content, long now) {
+    private static Turn turn(ResultSet row) throws SQLException {
+        var calls = row.getString("calls").isEmpty() ? List.<FunctionCall>of() : FunctionCall.in(RunColumns.read(row));
+        return new Turn(Role.of(row.getString("role")), row.getString("content"), calls, Optional.ofNullable(row.getString("input")));
+    }
+
+    static void insertPrompt(Sql sql, String id, String chat, Optional<String> parent, String content, Optional<String> input, long now) {
         sql.update("""
-                insert into message (id, chat, parent, role, content, status, created)
-                values (?, ?, ?, 'user', ?, 'complete', ?)""",
-                id, chat, parent, content, now);
+                insert into message (id, chat, parent, role, content, input, status, created)
+                values (?, ?, ?, 'user', ?, ?, 'complete', ?)""",
+                id, chat, parent, content, input, now);
     }
 
     private static Message row(ResultSet row) throws SQLException {
         return new Message(row.getString("id"), Optional.ofNullable(row.getString("parent")), Role.of(row.getString("role")),
-                row.getString("content"), row.getString("reasoning"), end(row), Optional.ofNullable(row.getString("model")),
-                row.getInt("omitted"),
-                row.getLong("created"));
+                RunColumns.read(row), Optional.ofNullable(row.getString("model")), row.getInt("omitted"), row.getLong("created"));
     }
 
     /// How a message ended.

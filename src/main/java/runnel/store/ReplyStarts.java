@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import runnel.chat.Asked;
 import runnel.chat.Chat;
+import runnel.chat.FunctionCall;
 import runnel.chat.Id;
 import runnel.chat.Notification.Change;
 import runnel.chat.Parent;
@@ -52,7 +54,8 @@ public final class ReplyStarts {
         Chats.insert(sql, chat);
         Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
         var reply = prompted(sql, newPrompt, sampling, chat.id(), Optional.empty());
-        return new StartedReply(reply, NOTHING, sampling, chat.system(), Optional.of(List.of(new Turn(Role.USER, newPrompt.prompt()))));
+        var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input));
+        return new StartedReply(reply, NOTHING, sampling, chat.system(), Optional.of(List.of(prompt)));
     }
 
     private StartedReply resumed(Sql sql, NewPrompt newPrompt, Sampling sampling, String chat) {
@@ -80,7 +83,7 @@ public final class ReplyStarts {
         long now = System.currentTimeMillis();
         var prompt = Id.next(); // made before the reply's id, since messages are sorted by their ids
         var reply = new Reply(Id.next(), chat, newPrompt.owner(), prompt, newPrompt.model().orElseThrow(), Id.epoch(), 0);
-        Messages.insertPrompt(sql, prompt, chat, parent, newPrompt.prompt(), now);
+        Messages.insertPrompt(sql, prompt, chat, parent, newPrompt.prompt(), sampling.asked().flatMap(Asked::input), now);
         IdempotencyKeys.insert(sql, newPrompt, new IdempotencyKeys.Sent(chat, prompt, reply.id()));
         insert(sql, reply, sampling, now);
         return reply;
@@ -122,7 +125,7 @@ public final class ReplyStarts {
     private static void refuseWhole(Snapshot text) {
         var end = text.end().orElseThrow();
         boolean cut = end.status() != Status.COMPLETE || end.finishReason().filter("length"::equals).isPresent();
-        if (!cut) {
+        if (!cut || !FunctionCall.in(text).isEmpty()) {
             throw Refused.conflict("nothing-to-continue", "This reply is complete: there is nothing to continue.", Map.of());
         }
     }
@@ -142,18 +145,23 @@ public final class ReplyStarts {
 
     private static void insert(Sql sql, Reply reply, Sampling sampling, long now) {
         sql.update("""
-                insert into message (id, chat, parent, role, content, status, model, epoch, temperature, max_tokens, created)
-                values (?, ?, ?, 'assistant', '', 'streaming', ?, ?, ?, ?, ?)""",
+                insert into message (id, chat, parent, role, content, status, model, epoch, temperature, max_tokens,
+                    system, request, created)
+                values (?, ?, ?, 'assistant', '', 'streaming', ?, ?, ?, ?, ?, ?, ?)""",
                 reply.id(), reply.chat(), reply.prompt(), reply.model(), reply.epoch(),
-                sampling.temperature().stream().boxed().findFirst(), sampling.maxTokens().stream().boxed().findFirst(), now);
+                sampling.temperature().stream().boxed().findFirst(), sampling.maxTokens().stream().boxed().findFirst(),
+                sampling.asked().map(Asked::system), sampling.asked().map(Asked::request), now);
     }
 
     private static Sampling sampling(Sql sql, String reply) {
-        return sql.first("select temperature, max_tokens from message where id = ?", row -> {
+        return sql.first("select temperature, max_tokens, system, request from message where id = ?", row -> {
             double temperature = row.getDouble(1);
             var chosen = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(temperature);
             long maxTokens = row.getLong(2);
-            return new Sampling(chosen, row.wasNull() ? OptionalLong.empty() : OptionalLong.of(maxTokens));
+            var cap = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(maxTokens);
+            var system = Optional.ofNullable(row.getString(3));
+            var request = row.getString(4);
+            return new Sampling(chosen, cap, system.map(message -> new Asked(message, request, Optional.empty())));
         }, reply).orElseThrow();
     }
 }

@@ -2,11 +2,9 @@ package runnel.store;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -14,11 +12,10 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// Reads that may take long. They have threads of their own, so that other reads never wait for them; of each person one runs
-/// at a time, and none takes longer than a few seconds, waiting included, or goes on when nobody waits for it.
+/// at a time, and none takes longer than a few seconds, waiting included.
 final class Searches implements AutoCloseable {
     private static final Duration MAX = Duration.ofSeconds(5);
     private static final long INTERRUPT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int AT_ONCE = 2;
     private static final int TURNS = 64;
 
@@ -30,39 +27,27 @@ final class Searches implements AutoCloseable {
         this.readers = new SqliteReaders(source, "store-search-", AT_ONCE);
     }
 
-    /// @param gone whether nobody waits for it any more
-    /// @throws Refused where it takes too long, or nobody waits for it
-    <T> T run(String owner, BooleanSupplier gone, Function<Sql, T> work) {
+    /// @throws Refused where it takes too long
+    <T> T run(String owner, Function<Sql, T> work) {
         long deadline = System.nanoTime() + MAX.toNanos();
         var turn = turns.get(Math.floorMod(owner.hashCode(), TURNS));
-        awaitTurn(turn, gone, deadline);
         try {
-            return found(new Search<>(work), gone, deadline);
-        } finally {
-            turn.release();
-        }
-    }
-
-    private static void awaitTurn(Semaphore turn, BooleanSupplier gone, long deadline) {
-        try {
-            while (!turn.tryAcquire(LOOK_NANOS, TimeUnit.NANOSECONDS)) {
-                if (System.nanoTime() - deadline >= 0 || gone.getAsBoolean()) {
-                    throw tooSlow();
-                }
+            if (!turn.tryAcquire(MAX.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw tooSlow();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw tooSlow();
         }
+        try {
+            return found(new Search<>(work), deadline);
+        } finally {
+            turn.release();
+        }
     }
 
-    private <T> T found(Search<T> search, BooleanSupplier gone, long deadline) {
-        var result = readers.submit(search);
-        Optional<T> found;
-        do {
-            found = Await.get(result, System.nanoTime() + LOOK_NANOS);
-        } while (found.isEmpty() && System.nanoTime() - deadline < 0 && !gone.getAsBoolean());
-        return found.orElseThrow(() -> {
+    private <T> T found(Search<T> search, long deadline) {
+        return Await.get(readers.submit(search), deadline).orElseThrow(() -> {
             while (search.end()) {
                 LockSupport.parkNanos(INTERRUPT_NANOS); // an interrupt that comes before the statement has begun does nothing
             }

@@ -31,6 +31,7 @@ public final class Sql implements AutoCloseable {
             var connection = source.getConnection();
             // The driver else tries a "begin" and a "commit" behind each statement. To set the flag itself begins nothing.
             connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
+            SearchWords.register(connection);
             return new Sql(connection);
         } catch (SQLException refused) {
             throw StoreFault.of(refused);

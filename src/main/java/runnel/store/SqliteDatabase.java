@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -87,8 +86,8 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public <T> T search(String owner, BooleanSupplier gone, Function<Sql, T> work) {
-        return searches.run(owner, gone, work);
+    public <T> T search(String owner, Function<Sql, T> work) {
+        return searches.run(owner, work);
     }
 
     @Override

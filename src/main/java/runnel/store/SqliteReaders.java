@@ -27,7 +27,6 @@ final class SqliteReaders implements AutoCloseable {
         var sql = Sql.open(source);
         opened.add(sql);
         sql.once("pragma query_only = true");
-        FoldedSearch.register(sql.connection());
         return sql;
     }
 

@@ -53,6 +53,9 @@ public final class StoredReplies {
         if (ended) {
             Notifications.finished(database, sql, reply, end.status());
         }
+        if (ended || !reply.isStored()) {
+            end.usage().ifPresent(_ -> TokenUse.add(sql, reply.owner(), reply.model(), end.usage()));
+        }
         return ended;
     }
 
@@ -60,12 +63,12 @@ public final class StoredReplies {
         var usage = end.usage();
         var error = end.error();
         return sql.update("""
-                update message set content = ?, reasoning = ?, omitted = ?, epoch = ?, stops = stops + 1,
+                update message set content = ?, reasoning = ?, calls = ?, runs = ?, omitted = ?, epoch = ?, stops = stops + 1,
                     status = ?, finish_reason = ?,
                     prompt_tokens = ?, completion_tokens = ?, total_tokens = ?,
                     error_code = ?, error_status = ?, error_title = ?, error_detail = ?
                 where id = ? and status = 'streaming'""",
-                text.contentText(), text.reasoningText(), reply.omitted(), epoch,
+                text.contentText(), text.reasoningText(), RunColumns.calls(text), RunColumns.runs(text), reply.omitted(), epoch,
                 end.status().wire(), end.finishReason(),
                 usage.map(Usage::promptTokens), usage.map(Usage::completionTokens), usage.map(Usage::totalTokens),
                 error.map(Problem::code), error.map(Problem::status), error.map(Problem::title), error.map(Problem::detail),
@@ -83,7 +86,7 @@ public final class StoredReplies {
     /// Readers may have seen more than is kept, so the text gets a new epoch.
     private boolean end(Sql sql, Stored stored, Map<String, List<Piece>> pieces, End end) {
         var text = Checkpoints.joined(stored.text(), pieces.getOrDefault(stored.reply().id(), List.of()));
-        return end(sql, stored.reply(), text, end, Id.epoch());
+        return end(sql, stored.reply(), text, end, stored.reply().nextEpoch());
     }
 
     /// Ends as interrupted what a process that is gone has left running, with the text of its last checkpoint.
@@ -117,6 +120,6 @@ public final class StoredReplies {
     private static Stored row(ResultSet row) throws SQLException {
         var reply = new Reply(row.getString("id"), row.getString("chat"), row.getString("owner"), row.getString("parent"),
                 row.getString("model"), row.getLong("epoch"), row.getInt("omitted"));
-        return new Stored(reply, Snapshot.of(row.getString("reasoning"), row.getString("content"), row.getInt("stops"), Messages.end(row)));
+        return new Stored(reply, RunColumns.read(row));
     }
 }

@@ -7,9 +7,8 @@ import runnel.chat.Problem;
 /// Asks only for models that are in the server's list, or are the default. Where there is no list, nothing is known to be missing in it,
 /// and the server itself says what it has.
 public final class OfferedModels implements Upstream {
-    private static final Problem NOT_OFFERED =
+    public static final Problem NOT_OFFERED =
             new Problem("model-not-offered", 422, "Model not offered", "This server does not offer that model. Choose another.");
-    private static final String NEWEST = ":latest"; // what Ollama adds to a name without a tag
 
     private final Upstream upstream;
 
@@ -20,26 +19,19 @@ public final class OfferedModels implements Upstream {
 
     @Override
     public boolean offers(String model) {
-        return knownModels().map(known -> known.preferred().equals(model)
-                || known.models().stream().anyMatch(each -> each.id().equals(model) || each.id().equals(model + NEWEST))).orElse(true);
+        return knownModels().map(known -> known.preferred().equals(model) || known.has(model)).orElse(true);
     }
 
     /// A chat that was brought in may name any model: its question fails without being asked.
     @Override
     public Call prepare(Question question) {
-        return offers(question.model()) ? upstream.prepare(question) : new NotAsked();
+        return offers(question.model()) ? upstream.prepare(question) : new NotAsked(NOT_OFFERED);
     }
 
-    private static final class NotAsked implements Call {
-        @Override
-        public Outcome stream(Sink sink) {
-            return new Outcome.Failed(NOT_OFFERED, Optional.empty());
-        }
-
-        @Override
-        public void cancel() {
-            // nothing runs
-        }
+    /// Whoever passes something on has looked at the model.
+    @Override
+    public Relay relay(RelayRequest request, Relay.Ended ended) {
+        return upstream.relay(request, ended);
     }
 
     @Override

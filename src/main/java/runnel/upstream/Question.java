@@ -1,6 +1,7 @@
 package runnel.upstream;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import runnel.chat.Role;
@@ -11,9 +12,18 @@ import runnel.chat.Turn;
 /// @param turns     the system message first, where there is one, then the chat; where the last turn is the assistant's,
 ///                  the model is asked to go on with it, and only what is new is handed out
 /// @param maxTokens the cap on the answer, in the model's tokens
-public record Question(String model, List<Turn> turns, OptionalDouble temperature, OptionalLong maxTokens) {
+/// @param request   how else to answer: see [runnel.chat.Asked#request]
+public record Question(String model, List<Turn> turns, OptionalDouble temperature, OptionalLong maxTokens, Optional<String> request) {
+    public Question(String model, List<Turn> turns, OptionalDouble temperature, OptionalLong maxTokens) {
+        this(model, turns, temperature, maxTokens, Optional.empty());
+    }
+
     public Question {
         turns = List.copyOf(turns);
+    }
+
+    public Question named(String other) {
+        return new Question(other, turns, temperature, maxTokens, request);
     }
 
     public boolean resumes() {

@@ -8,6 +8,11 @@ public interface Upstream extends AutoCloseable {
     /// Prepares one question without asking it yet, so that it can be cancelled from the first moment on.
     Call prepare(Question question);
 
+    /// Prepares a request that is passed on as it came.
+    ///
+    /// @param ended is called when the relay is closed
+    Relay relay(RelayRequest request, Relay.Ended ended);
+
     /// The models that can be asked, from a short-lived memory where there is one. Blocks for at most a few seconds.
     ///
     /// @throws UpstreamException where the server cannot be asked or does not answer with a list
@@ -16,8 +21,8 @@ public interface Upstream extends AutoCloseable {
     /// The same where it is known already, without waiting; else it is found out for whoever asks later.
     Optional<Models> knownModels();
 
-    /// How many tokens a model reads and writes in all, as far as that is known without waiting: its server's word when it refused
-    /// a question that was too long, or its list's. Where there is no list yet, it is found out for whoever asks later.
+    /// How many tokens a model reads and writes in all, as far as that is known without waiting: the operator's word, its server's when
+    /// it refused a question that was too long, or its list's. Where there is no list yet, it is found out for whoever asks later.
     OptionalLong contextTokens(String model);
 
     /// Whether people may ask for this model.

@@ -4,13 +4,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import runnel.chat.Chat;
 import runnel.chat.Cursor;
 import runnel.chat.End;
+import runnel.chat.FunctionCall;
 import runnel.chat.Message;
+import runnel.chat.Run;
+import runnel.chat.Snapshot;
+import runnel.store.Messages.Version;
 import runnel.web.http.Json;
 import runnel.web.http.Problems;
 import runnel.web.stream.EventJson;
@@ -28,13 +34,30 @@ final class ChatJson {
                 .put("created", chat.created()).put("updated", chat.updated());
     }
 
+    static String written(Version version) {
+        return version.count() + "." + version.ends() + "." + version.last();
+    }
+
+    /// @param written what a reader says it knows; any text that was never a version is that of no chat
+    static Version version(String written) {
+        try {
+            var parts = written.split("\\.", 3);
+            return new Version(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]);
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException never) {
+            return new Version(-1, -1, "");
+        }
+    }
+
+    /// What an export says of a chat, beside its messages.
+    static ObjectNode exported(Chat chat) {
+        return row(chat).put("system", chat.system()).put("format", FORMAT);
+    }
+
     /// A chat with its messages, written as it goes: they can be many.
-    ///
-    /// @param format where this is an export, its format
-    static void whole(JsonGenerator out, Chat chat, Iterable<List<Message>> pages, Function<Message, Shown> shown, Optional<String> format)
+    static void whole(JsonGenerator out, ObjectNode chat, Iterable<List<Message>> pages, Function<Message, Shown> shown)
             throws IOException {
         out.writeStartObject();
-        for (var field : row(chat).put("system", chat.system()).properties()) {
+        for (var field : chat.properties()) {
             tree(out, field.getKey(), field.getValue());
         }
         out.writeArrayFieldStart("messages");
@@ -44,9 +67,6 @@ final class ChatJson {
             }
         }
         out.writeEndArray();
-        if (format.isPresent()) {
-            out.writeStringField("format", format.get());
-        }
         out.writeEndObject();
     }
 
@@ -60,15 +80,20 @@ final class ChatJson {
         out.writeStartObject();
         out.writeStringField("id", message.id());
         out.writeStringField("role", message.role().wire());
-        out.writeStringField("content", message.content());
-        out.writeStringField("reasoning", message.reasoning());
+        out.writeFieldName("content");
+        out.writeString(message.text().reader(Run.Kind::isContent), -1);
+        out.writeFieldName("reasoning");
+        out.writeString(message.text().reader(kind -> kind == Run.Kind.REASONING), -1);
+        if (!message.text().isReasoningThenText()) {
+            runs(out, message.text());
+        }
         out.writeStringField("status", message.status().wire());
         out.writeStringField("parent", message.parent().orElse(null));
         out.writeStringField("model", message.model().orElse(null));
-        tree(out, "usage", message.end().flatMap(End::usage).<JsonNode>map(EventJson::usage).orElse(null));
+        tree(out, "usage", message.text().end().flatMap(End::usage).<JsonNode>map(EventJson::usage).orElse(null));
         out.writeNumberField("created", message.created());
-        out.writeStringField("finish_reason", message.end().flatMap(End::finishReason).orElse(null));
-        tree(out, "error", message.end().flatMap(End::error).<JsonNode>map(Problems::json).orElse(null));
+        out.writeStringField("finish_reason", message.text().end().flatMap(End::finishReason).orElse(null));
+        tree(out, "error", message.text().end().flatMap(End::error).<JsonNode>map(Problems::json).orElse(null));
         if (message.omitted() > 0) {
             out.writeNumberField("omitted", message.omitted());
         }
@@ -76,6 +101,28 @@ final class ChatJson {
             out.writeStringField("cursor", shown.cursor().get().toString());
         }
         out.writeEndObject();
+    }
+
+    private static void runs(JsonGenerator out, Snapshot text) throws IOException {
+        out.writeArrayFieldStart("runs");
+        for (var run : text.inOrder()) {
+            out.writeStartObject();
+            out.writeStringField("kind", run.kind().wire());
+            switch (run.kind()) {
+                case REASONING, TEXT, REFUSAL -> {
+                    out.writeFieldName("content");
+                    out.writeString(new InputStreamReader(run.text().stream(), StandardCharsets.UTF_8), -1);
+                }
+                case FUNCTION_CALL -> {
+                    var call = FunctionCall.of(run.text());
+                    out.writeStringField("id", call.id());
+                    out.writeStringField("name", call.name());
+                    out.writeStringField("content", call.arguments());
+                }
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void tree(JsonGenerator out, String name, JsonNode value) throws IOException {

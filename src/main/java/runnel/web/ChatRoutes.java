@@ -1,5 +1,6 @@
 package runnel.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,11 @@ import runnel.store.Chats.Changes;
 import runnel.store.Chats.PageKey;
 import runnel.store.Database;
 import runnel.store.Messages;
+import runnel.store.SearchQuery;
 import runnel.web.ChatJson.Shown;
+import runnel.web.http.AnswerMemory;
 import runnel.web.http.Authentication;
 import runnel.web.http.Fields;
-import runnel.web.http.HttpConnection;
 import runnel.web.http.Json;
 
 /// The list of chats, and each chat with its messages.
@@ -52,9 +54,8 @@ final class ChatRoutes {
     /// GET /api/chats
     void list(Context ctx) {
         int limit = limit(ctx);
-        var words = Optional.ofNullable(ctx.queryParam("q")).map(String::strip).filter(text -> !text.isEmpty());
-        var rows = chats(ctx).list(words, Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1,
-                new HttpConnection(ctx)::hasEnded);
+        var query = Optional.ofNullable(ctx.queryParam("q")).filter(text -> !text.isBlank()).map(SearchQuery::of);
+        var rows = chats(ctx).list(query, Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1);
         var page = rows.subList(0, Math.min(limit, rows.size()));
         var answer = Json.object();
         answer.putArray("chats").addAll(page.stream().map(ChatJson::row).toList());
@@ -85,18 +86,25 @@ final class ChatRoutes {
         }
     }
 
-    private static Refused malformed(String detail) {
+    static Refused malformed(String detail) {
         return new Refused(new Problem("malformed", 400, "Malformed", detail));
     }
 
     /// GET /api/chats/{chat}
     void show(Context ctx) {
-        whole(ctx, chat(ctx), Optional.empty());
+        var chat = chat(ctx);
+        var known = Optional.ofNullable(ctx.queryParam("since")).map(ChatJson::version)
+                .filter(since -> Messages.still(database, chat.id(), since));
+        var after = known.map(Messages.Version::last).orElse("");
+        // before the messages are read, so that what changes meanwhile is read again
+        var facts = ChatJson.row(chat).put("system", chat.system()).put("partial", known.isPresent())
+                .put("version", ChatJson.written(Messages.version(database, chat.id())));
+        whole(ctx, chat, facts, after);
     }
 
-    private void whole(Context ctx, Chat chat, Optional<String> format) {
-        Json.answer(ctx, out -> ChatJson.whole(out, chat, Messages.pagesOfChat(database, chat.id()),
-                message -> shown(chat, message), format));
+    private void whole(Context ctx, Chat chat, ObjectNode facts, String after) {
+        AnswerMemory.SHARED.answer(Messages.longest(database, chat.id()), () -> Json.answer(ctx,
+                out -> ChatJson.whole(out, facts, Messages.pagesOfChat(database, chat.id(), after), message -> shown(chat, message))));
     }
 
     /// A running reply is shown as it is at this moment, with the cursor that belongs to exactly this text.
@@ -132,6 +140,14 @@ final class ChatRoutes {
         ctx.status(204);
     }
 
+    /// GET /api/export
+    void exportAll(Context ctx) {
+        var owner = authentication.of(ctx).id();
+        ctx.header("Content-Disposition", "attachment; filename=\"runnel-export.zip\"");
+        AnswerMemory.SHARED.answer(chats(ctx).longestMessage(), () -> Json.answer(ctx, "application/zip",
+                out -> new ChatArchive(database, this::shown).write(owner, out)));
+    }
+
     /// GET /api/chats/{chat}/export
     void export(Context ctx) {
         var chat = chat(ctx);
@@ -141,13 +157,14 @@ final class ChatRoutes {
         }
         ctx.header("Content-Disposition", "attachment; filename=\"chat-" + chat.id() + "." + format + "\"");
         if (format.equals("json")) {
-            whole(ctx, chat, Optional.of(ChatJson.FORMAT));
+            whole(ctx, chat, ChatJson.exported(chat), "");
         } else {
-            Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
+            long longest = Messages.longest(database, chat.id());
+            AnswerMemory.SHARED.answer(longest, () -> Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
                 var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
                 MarkdownExport.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
                 writer.close();
-            });
+            }));
         }
     }
 }

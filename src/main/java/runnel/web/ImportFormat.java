@@ -23,8 +23,7 @@ enum ImportFormat {
             var thread = new ImportedThread();
             for (var message : document.path("messages")) {
                 thread.add(text(message.path("id")), some(message.path("parent")), message.path("role").asText(),
-                        ImportedText.of(message.path("content"), message.path("reasoning")), message.path("model"),
-                        message.path("created"));
+                        ImportedText.of(message), message.path("model"), message.path("created"));
             }
             return thread.chat(document.path("title"), document.path("model"), document.path("system"), document.path("created"));
         }

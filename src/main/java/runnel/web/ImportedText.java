@@ -7,18 +7,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import runnel.chat.FunctionCall;
+import runnel.chat.Run;
+import runnel.chat.Snapshot;
 import runnel.web.http.CleanText;
 
 /// What a message of an export says, put together from whatever it is in pieces there.
 ///
 /// @param reasoning what the model thought; empty where nothing
-record ImportedText(String content, String reasoning) {
+/// @param runs      both in their order, where the export has it
+record ImportedText(String content, String reasoning, List<Run> runs) {
     static final String PICTURE = "[Picture]";
     private static final double SECONDS_BELOW = 1e11;
     private static final Pattern LINE_OF_QUOTE = Pattern.compile("(?m)^> ?");
 
-    static ImportedText of(JsonNode content, JsonNode reasoning) {
-        return new ImportedText(text(content), text(reasoning));
+    ImportedText(String content, String reasoning) {
+        this(content, reasoning, List.of());
+    }
+
+    /// A message of this server's own export. Its runs are as good as they fit to what it says.
+    static ImportedText of(JsonNode message) {
+        var content = text(message.path("content"));
+        var reasoning = text(message.path("reasoning"));
+        var runs = message.path("runs").valueStream().map(ImportedText::run).toList();
+        boolean fits = content.equals(Snapshot.of(runs, 0, Optional.empty()).contentText());
+        return new ImportedText(content, reasoning, fits ? runs : List.of());
+    }
+
+    private static Run run(JsonNode run) {
+        var content = text(run.path("content"));
+        return switch (run.path("kind").asText()) {
+            case "reasoning" -> Run.of(Run.Kind.REASONING, content);
+            case "refusal" -> Run.of(Run.Kind.REFUSAL, content);
+            case "function_call" -> Run.of(Run.Kind.FUNCTION_CALL,
+                    FunctionCall.head(text(run.path("id")), text(run.path("name"))) + content);
+            default -> Run.of(Run.Kind.TEXT, content);
+        };
+    }
+
+    /// The whole, and before it what was thought in messages above.
+    Snapshot behind(String thoughts) {
+        return runs.isEmpty() ? Snapshot.of(joined(List.of(thoughts, reasoning)), content, 1, Optional.empty())
+                : Snapshot.of(runs, 1, Optional.empty());
     }
 
     /// The parts of LibreChat and Claude: strings, or objects that say of what type they are.

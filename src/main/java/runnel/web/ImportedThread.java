@@ -38,8 +38,8 @@ final class ImportedThread {
         }
         role(role).ifPresent(kind -> {
             order.add(id);
-            var reasoning = ImportedText.joined(List.of(kind == Role.USER ? "" : thoughtsAbove(parent), text.reasoning()));
-            messages.put(id, new ImportedMessage(id, Optional.empty(), kind, text.content(), reasoning, some(model), time(created)));
+            var log = text.behind(kind == Role.USER ? "" : thoughtsAbove(parent));
+            messages.put(id, new ImportedMessage(id, Optional.empty(), kind, log, some(model), time(created)));
         });
     }
 
@@ -72,7 +72,7 @@ final class ImportedThread {
         var newest = Optional.of(open).filter(messages::containsKey).or(() -> nearestAbove(open)); // which a chat opens with
         order.stream().filter(id -> !newest.equals(Optional.of(id))).forEach(id -> place(id, placed, ordered));
         newest.ifPresent(id -> place(id, placed, ordered));
-        var first = ordered.isEmpty() ? "Empty chat" : ordered.getFirst().content();
+        var first = ordered.isEmpty() ? "Empty chat" : ordered.getFirst().text().contentText();
         var name = Chat.titleFor(some(title).orElse(first));
         return new ImportedChat(name, some(model), some(system), time(created), ordered);
     }

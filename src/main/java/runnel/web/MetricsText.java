@@ -38,7 +38,9 @@ final class MetricsText {
         counters("runnel_prompts_refused", "Well-formed requests for a reply that were refused.", "problem", totals.refused());
         counters("runnel_replies_ended", "Replies that ended.", "status", totals.ended());
         counters("runnel_replies_failed", "Replies that failed, also by a failure of the model's server.", "problem", totals.failed());
-        counters("runnel_tokens", "Tokens of ended replies, as the model's server counted them.", "kind", totals.tokens());
+        counters("runnel_tokens", "Tokens of ended replies and relays, as the model's server counted them.", "kind", totals.tokens());
+        counters("runnel_relays_ended", "Requests that were passed on to the model's server as they came, by what it did.", "outcome",
+                replies.relays().ended());
         counter("runnel_reply_bytes", "UTF-8 that models wrote, of ended replies.", totals.bytes()::sum);
         counters("runnel_problems", "Requests that were answered with a problem.", "problem", problems);
         streams(streams);

@@ -1,33 +1,43 @@
 package runnel.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.javalin.http.Context;
-import runnel.upstream.Upstream;
+import java.util.Locale;
+import runnel.chat.Problem;
+import runnel.upstream.Models.Model;
+import runnel.upstream.demo.DemoServer;
+import runnel.upstream.openai.Providers;
 import runnel.web.http.Authentication;
 import runnel.web.http.Json;
 
-/// The models that can be asked.
+/// The models that can be asked, and the servers that have them.
 final class ModelRoutes {
     private final Authentication authentication;
-    private final Upstream upstream;
-    private final boolean demo;
+    private final Providers providers;
 
-    /// @param demo whether the models are the built-in demo's
-    ModelRoutes(Authentication authentication, Upstream upstream, boolean demo) {
+    ModelRoutes(Authentication authentication, Providers providers) {
         this.authentication = authentication;
-        this.upstream = upstream;
-        this.demo = demo;
+        this.providers = providers;
     }
 
     /// GET /api/models
     void list(Context ctx) {
         authentication.of(ctx);
-        var models = upstream.models();
+        var listings = providers.listings();
         var answer = Json.object();
-        var rows = answer.putArray("models");
-        models.models().forEach(model -> {
-            var row = rows.addObject().put("id", model.id());
-            model.contextTokens().ifPresent(tokens -> row.put("context_length", tokens));
-        });
-        Json.answer(ctx, answer.put("default", models.preferred()).put("demo", demo));
+        var models = answer.putArray("models");
+        listings.forEach(each -> each.models().forEach(model -> put(models, each.provider().id(), model)));
+        answer.put("default", providers.knownModels().map(known -> known.preferred()).orElse(null));
+        var servers = answer.putArray("providers");
+        listings.forEach(each -> servers.addObject().put("id", each.provider().id()).put("name", each.provider().name())
+                .put("state", each.state().name().toLowerCase(Locale.ROOT))
+                .put("detail", each.problem().map(Problem::detail).orElse(null)));
+        var first = listings.stream().filter(each -> !each.models().isEmpty()).findFirst();
+        Json.answer(ctx, answer.put("demo", first.filter(each -> each.provider().id().equals(DemoServer.ID)).isPresent()));
+    }
+
+    private static void put(ArrayNode rows, String provider, Model model) {
+        var row = rows.addObject().put("id", model.id()).put("provider", provider).put("vision", model.vision());
+        model.contextTokens().ifPresent(tokens -> row.put("context_length", tokens));
     }
 }

@@ -1,15 +1,12 @@
 package runnel.web;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import runnel.chat.Parent;
-import runnel.chat.Sha256;
+import runnel.chat.Sampling;
 import runnel.reply.AcceptedPrompt;
 import runnel.reply.Replies;
-import runnel.chat.Sampling;
 import runnel.store.NewPrompt;
 import runnel.upstream.Upstream;
 import runnel.web.http.Authentication;
@@ -47,7 +44,7 @@ final class PromptRoutes {
         var object = Json.read(ctx, MAX_BYTES);
         var fields = new Fields(object);
         var id = fields.uuid("id");
-        var ask = new NewPrompt(owner, id, id.map(_ -> fingerprint(object)).orElse(""), fields.text("chat", MAX_NAME), parent(fields),
+        var ask = new NewPrompt(owner, id, id.map(_ -> Json.fingerprint(object)).orElse(""), fields.text("chat", MAX_NAME), parent(fields),
                 fields.required("prompt", MAX_PROMPT_CHARACTERS), model(fields), fields.free("system", MAX_SYSTEM_CHARACTERS));
         var sampling = new Sampling(fields.number("temperature", 0, 2), fields.whole("max_tokens", 1, Integer.MAX_VALUE));
         if (!object.path("attachments").isEmpty()) {
@@ -69,13 +66,6 @@ final class PromptRoutes {
     private static Parent parent(Fields fields) {
         return fields.nulled("parent") ? new Parent.None()
                 : fields.text("parent", MAX_NAME).<Parent>map(Parent.Id::new).orElse(new Parent.Newest());
-    }
-
-    /// The same for bodies that ask for the same, whatever the order of their fields.
-    private static String fingerprint(ObjectNode object) {
-        var sorted = new TreeMap<String, Object>();
-        object.forEachEntry(sorted::put);
-        return Sha256.hex(sorted.toString());
     }
 
     /// POST /api/replies/{reply}/regenerate

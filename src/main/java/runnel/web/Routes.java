@@ -13,18 +13,23 @@ import runnel.web.http.HeadRequests;
 import runnel.web.http.PageFiles;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
+import runnel.web.openai.ChatCompletions;
+import runnel.web.openai.OpenAiModels;
+import runnel.web.openai.ResponseRoutes;
 import runnel.web.stream.PollRoutes;
 import runnel.web.stream.SseRoutes;
 import runnel.web.stream.StreamProbe;
 import runnel.web.stream.WebSocketRoutes;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Authorization] sees to it.
-record Routes(Admission admission, OfStreams streams, OfChats chats, OfOperation operation, PageFiles files) {
+record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi openAi, OfOperation operation, PageFiles files) {
     record Admission(RequestGuards guards, Authorization authorization, AccountRoutes accounts) {}
 
     record OfStreams(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
-    record OfChats(ChatRoutes chats, ImportRoutes imports, ModelRoutes models) {}
+    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage) {}
+
+    record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
 
     record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, Counts problems, StreamProbe probe) {}
 
@@ -52,9 +57,21 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOperation
         routes.patch("/api/chats/{chat}", chats.chats::change);
         routes.delete("/api/chats/{chat}", chats.chats::delete);
         routes.get("/api/chats/{chat}/export", chats.chats::export);
+        routes.get("/api/search", chats.search::find);
+        routes.get("/api/export", chats.chats::exportAll);
         routes.post("/api/import", chats.imports::take);
         routes.get("/api/models", chats.models::list);
+        routes.get("/api/usage", chats.usage::show);
         admission.accounts.install(routes);
+
+        routes.get("/v1/models", openAi.models::list);
+        routes.get("/v1/models/<model>", openAi.models::show);
+        routes.post("/v1/chat/completions", openAi.completions::relay);
+        routes.post("/v1/responses", openAi.responses::create);
+        routes.get("/v1/responses/{response}", openAi.responses::show);
+        routes.delete("/v1/responses/{response}", openAi.responses::delete);
+        routes.post("/v1/responses/{response}/cancel", openAi.responses::cancel);
+        routes.get("/v1/responses/{response}/input_items", openAi.responses::input);
 
         routes.get("/api/events", streams.events::notifications);
         routes.get("/api/events/poll", streams.polls::notifications);

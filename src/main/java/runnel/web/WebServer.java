@@ -27,7 +27,8 @@ import runnel.settings.Auth;
 import runnel.settings.Settings;
 import runnel.store.Database;
 import runnel.store.Imports;
-import runnel.upstream.Upstream;
+import runnel.store.TokenUse;
+import runnel.upstream.openai.Providers;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
 import runnel.web.http.BindCheck;
@@ -42,6 +43,9 @@ import runnel.web.http.PatientConnector;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
 import runnel.web.http.SpoolFile;
+import runnel.web.openai.ChatCompletions;
+import runnel.web.openai.OpenAiModels;
+import runnel.web.openai.ResponseRoutes;
 import runnel.web.stream.EventJson;
 import runnel.web.stream.PollRoutes;
 import runnel.web.stream.Sources;
@@ -63,7 +67,7 @@ public final class WebServer implements AutoCloseable {
     private final Streams streams;
     private final AccountWiring accountWiring;
 
-    public WebServer(Settings settings, Database database, Imports imports, Replies replies, Upstream upstream) {
+    public WebServer(Settings settings, Database database, Imports imports, Replies replies, Providers providers) {
         this.listening = settings.listening();
         this.streams = streams(settings);
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
@@ -73,17 +77,20 @@ public final class WebServer implements AutoCloseable {
         var files = new PageFiles(settings.operation().publicDir());
         var sources = new Sources(replies, database);
         var reading = new SseRoutes(authentication, sources, streams);
-        var guards = new RequestGuards(listening.host(), listening.publicUrl(), files.importMapHash(), clientAddress);
+        var guards = new RequestGuards(listening.host(), listening.publicUrl(), files.inlineScriptHash(), clientAddress);
         var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
         var problems = new Counts();
         var routes = new Routes(
                 new Routes.Admission(guards, accountWiring.authorization(), accountWiring.routes()),
-                new Routes.OfStreams(new PromptRoutes(authentication, replies, upstream, reading), reading,
+                new Routes.OfStreams(new PromptRoutes(authentication, replies, providers, reading), reading,
                         new PollRoutes(authentication, sources, streams),
                         new WebSocketRoutes(handshake, sources, streams)),
-                new Routes.OfChats(new ChatRoutes(authentication, database, replies),
+                new Routes.OfChats(new ChatRoutes(authentication, database, replies), new SearchRoutes(authentication, database),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
-                        new ModelRoutes(authentication, upstream, settings.provider().isDemo())),
+                        new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database))),
+                new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
+                        new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
+                        new ResponseRoutes(authentication, database, replies, providers, streams)),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
                         new Metrics(replies, streams, database, problems), problems,
                         new StreamProbe(guards)),
@@ -182,7 +189,8 @@ public final class WebServer implements AutoCloseable {
         var routes = new TreeMap<String, Set<RouteRole>>();
         javalin.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint)
                 .filter(route -> route.method.isHttpMethod() && route.method != HandlerType.HEAD)
-                .forEach(route -> routes.put(route.method.name() + " " + route.path, route.metadata(Roles.class).getRoles()));
+                .forEach(route -> routes.put(route.method.name() + " " + route.path.replace('<', '{').replace('>', '}'),
+                        route.metadata(Roles.class).getRoles()));
         javalin.unsafe.internalRouter.allWsHandlers().stream().filter(route -> route.getType() == WsHandlerType.WEBSOCKET)
                 .forEach(route -> routes.put("GET " + route.getPath(), route.getRoles()));
         return routes;

@@ -38,10 +38,10 @@ class PlaceTest {
         var text = Snapshot.of("why", "what", 1, Optional.of(COMPLETE));
         var place = fresh(text);
 
-        assertEquals(new ReplyEvent.Start(new Cursor(77, 0, 0, 0), "reply", "chat", "model", false, 0), place.next(text, MAX));
-        assertEquals("why", ((ReplyEvent.Reasoning) place.next(text, MAX)).text().toString());
-        assertEquals("what", ((ReplyEvent.Message) place.next(text, MAX)).text().toString());
-        assertEquals(new ReplyEvent.Stop(new Cursor(77, 3, 4, 1), COMPLETE), place.next(text, MAX));
+        assertEquals(new ReplyEvent.Start(new Cursor(77, 0, 0), "reply", "chat", "model", false, 0), place.next(text, MAX));
+        assertEquals("why", ((ReplyEvent.More) place.next(text, MAX)).text().toString());
+        assertEquals("what", ((ReplyEvent.More) place.next(text, MAX)).text().toString());
+        assertEquals(new ReplyEvent.Stop(new Cursor(77, 7, 1), COMPLETE), place.next(text, MAX));
         assertNull(place.next(text, MAX));
         assertTrue(place.done());
     }
@@ -52,7 +52,7 @@ class PlaceTest {
         place.next(running(""), MAX);
 
         assertNull(place.next(running(""), MAX));
-        assertEquals("x", ((ReplyEvent.Message) place.next(running("x"), MAX)).text().toString());
+        assertEquals("x", ((ReplyEvent.More) place.next(running("x"), MAX)).text().toString());
         assertNull(place.next(running("x"), MAX));
     }
 
@@ -61,7 +61,7 @@ class PlaceTest {
         var place = fresh(running(""));
         place.next(running(""), MAX);
 
-        assertEquals("a b c d", ((ReplyEvent.Message) place.next(running("a b c d"), MAX)).text().toString());
+        assertEquals("a b c d", ((ReplyEvent.More) place.next(running("a b c d"), MAX)).text().toString());
     }
 
     @Test
@@ -75,32 +75,31 @@ class PlaceTest {
 
     @Test
     void a_cursor_of_this_text_is_honoured() {
-        assertTrue(honoured(running("hello"), new Cursor(77, 0, 0, 0).toString()));
-        assertTrue(honoured(running("hello"), new Cursor(77, 0, 3, 0).toString()));
-        assertTrue(honoured(running("hello"), new Cursor(77, 0, 5, 0).toString()));
+        assertTrue(honoured(running("hello"), new Cursor(77, 0, 0).toString()));
+        assertTrue(honoured(running("hello"), new Cursor(77, 3, 0).toString()));
+        assertTrue(honoured(running("hello"), new Cursor(77, 5, 0).toString()));
     }
 
     @Test
     void a_cursor_of_another_text_is_not() {
-        assertFalse(honoured(running("hello"), new Cursor(78, 0, 3, 0).toString()));
+        assertFalse(honoured(running("hello"), new Cursor(78, 3, 0).toString()));
     }
 
     @Test
     void a_cursor_of_the_future_is_not() {
-        assertFalse(honoured(running("hello"), new Cursor(77, 0, 6, 0).toString()));
-        assertFalse(honoured(running("hello"), new Cursor(77, 1, 3, 0).toString()));
-        assertFalse(honoured(running("hello"), new Cursor(77, 0, 3, 1).toString()));
-        assertFalse(honoured(running("hello"), new Cursor(77, Integer.MAX_VALUE, Integer.MAX_VALUE, 0).toString()));
+        assertFalse(honoured(running("hello"), new Cursor(77, 6, 0).toString()));
+        assertFalse(honoured(running("hello"), new Cursor(77, 3, 1).toString()));
+        assertFalse(honoured(running("hello"), new Cursor(77, Integer.MAX_VALUE, 0).toString()));
     }
 
     @Test
     void a_cursor_in_the_middle_of_a_character_is_not() {
         var text = running("a😀é");
         for (int at : new int[] {2, 3, 4, 6}) {
-            assertFalse(honoured(text, new Cursor(77, 0, at, 0).toString()), "at " + at);
+            assertFalse(honoured(text, new Cursor(77, at, 0).toString()), "at " + at);
         }
         for (int at : new int[] {0, 1, 5, 7}) {
-            assertTrue(honoured(text, new Cursor(77, 0, at, 0).toString()), "at " + at);
+            assertTrue(honoured(text, new Cursor(77, at, 0).toString()), "at " + at);
         }
     }
 
@@ -110,15 +109,15 @@ class PlaceTest {
         var place = at(text, "' or 1=1 --");
 
         assertFalse(((ReplyEvent.Start) place.next(text, MAX)).resumed());
-        assertEquals("hello", ((ReplyEvent.Message) place.next(text, MAX)).text().toString());
+        assertEquals("hello", ((ReplyEvent.More) place.next(text, MAX)).text().toString());
     }
 
     @Test
     void behind_stop_nothing_follows() {
         var text = ended("hello", 1);
 
-        assertTrue(at(text, new Cursor(77, 0, 5, 1).toString()).behindStop(text));
-        assertFalse(at(text, new Cursor(77, 0, 5, 0).toString()).behindStop(text));
+        assertTrue(at(text, new Cursor(77, 5, 1).toString()).behindStop(text));
+        assertFalse(at(text, new Cursor(77, 5, 0).toString()).behindStop(text));
         assertFalse(fresh(text).behindStop(text));
         assertFalse(fresh(ended("", 1)).behindStop(ended("", 1)));
     }
@@ -126,13 +125,13 @@ class PlaceTest {
     @Test
     void a_continued_reply_has_more_for_those_who_were_behind_its_stop() {
         var again = Snapshot.of("", "hello world", 1, Optional.empty());
-        var place = at(again, new Cursor(77, 0, 5, 1).toString());
+        var place = at(again, new Cursor(77, 5, 1).toString());
 
         assertFalse(place.behindStop(again));
         assertTrue(((ReplyEvent.Start) place.next(again, MAX)).resumed());
-        assertEquals(" world", ((ReplyEvent.Message) place.next(again, MAX)).text().toString());
+        assertEquals(" world", ((ReplyEvent.More) place.next(again, MAX)).text().toString());
         assertNull(place.next(again, MAX));
-        assertEquals(new Cursor(77, 0, 11, 2), place.next(ended("hello world", 2), MAX).cursor());
+        assertEquals(new Cursor(77, 11, 2), place.next(ended("hello world", 2), MAX).cursor());
     }
 
     @Test

@@ -32,8 +32,10 @@ import runnel.cli.Finding.Level;
 import runnel.faults.LockedDatabase;
 import runnel.faults.Nginx;
 import runnel.settings.Auth;
+import runnel.settings.Provider;
 import runnel.settings.Settings;
 import runnel.settings.SettingsSources;
+import runnel.upstream.openai.Discovery;
 import runnel.upstream.openai.Endpoint;
 import runnel.upstream.openai.Scenario;
 import runnel.upstream.openai.Scenarios;
@@ -43,6 +45,7 @@ import runnel.upstream.openai.ScriptedUpstream;
 class DoctorTest {
     private static final String REPLACES_THE_NAME = Nginx.GOOD.replace("$http_host", "localhost");
     private static final String IMPATIENT = Nginx.GOOD + "proxy_read_timeout 2s;";
+    private static final Discovery NOWHERE = new Discovery(List.of(), _ -> null);
     /// What was found through each proxy. A look takes some seconds, so all look at once.
     private static final Map<String, CompletableFuture<List<Finding>>> LOOKED = new HashMap<>();
 
@@ -171,11 +174,40 @@ class DoctorTest {
         try (var model = new ScriptedUpstream()) {
             var direct = model.endpoint();
             var outbound = new Outbound(List.of(), HttpProxy.of("http://somebody:" + ScriptedUpstream.CANARY + "@127.0.0.1:1"), Optional.empty(), NoProxy.of(""));
-            var endpoint = new Endpoint(URI.create("http://model.invalid/v1"), direct.authentication(), direct.preferredModel(), direct.waits(), direct.continueBy(), outbound);
+            var endpoint = new Endpoint(Provider.main(URI.create("http://model.invalid/v1"), direct.key(), Optional.empty(), Provider.Offer.WHATEVER_IT_LISTS), Optional.empty(), direct.waits(), direct.continueBy(), outbound);
             var finding = ModelCheck.of(subject(endpoint), true).getLast();
             assertEquals(Level.BAD, finding.level());
             assertTrue(finding.remedy().getLast().contains("through the proxy 127.0.0.1:1 (HTTP_PROXY)"), finding.toString());
             assertFalse(finding.toString().contains(ScriptedUpstream.CANARY));
+        }
+    }
+
+    @Test
+    void each_server_is_looked_at_and_the_sick_ones_are_named_with_what_to_set() throws IOException {
+        try (var model = new ScriptedUpstream()) {
+            Path file = Files.writeString(folder.resolve("servers.json"), """
+                    [{"id": "good", "url": "%s"}, {"id": "dead", "url": "http://127.0.0.1:1/v1"}, {"id": "keyless", "url": "%s", "key_env": "NO_SUCH_KEY"}]"""
+                    .formatted(model.baseUrl(), model.baseUrl()));
+            var settings = Settings.of(SettingsSources.of(Map.of("PROVIDERS", file.toString())));
+            var endpoints = settings.servers().all().stream().map(provider -> new Endpoint(provider, Optional.empty(), model.endpoint().waits(),
+                    model.endpoint().continueBy(), model.endpoint().outbound())).toList();
+            var findings = ModelCheck.of(new DoctorInput("1", settings, endpoints, NOWHERE), false);
+            assertEquals(List.of(Level.GOOD, Level.BAD, Level.BAD), findings.stream().map(Finding::level).toList());
+            assertTrue(findings.get(0).sentence().startsWith("good: 127.0.0.1:"), findings.toString());
+            assertTrue(findings.get(1).sentence().startsWith("dead: ") && findings.get(2).sentence().startsWith("keyless: "), findings.toString());
+            assertTrue(findings.get(1).remedy().toString().contains("servers.json[1] (dead), url"), findings.toString());
+            assertTrue(findings.get(2).remedy().toString().contains("Set NO_SUCH_KEY in the environment"), findings.toString());
+        }
+    }
+
+    @Test
+    void what_is_found_on_this_machine_is_named_where_nothing_is_set() {
+        try (var model = new ScriptedUpstream()) {
+            var discovery = new Discovery(List.of(new Discovery.Place("ollama", "Ollama", model.baseUrl().getPort())), provider -> new Endpoint(provider,
+                    Optional.empty(), model.endpoint().waits(), model.endpoint().continueBy(), model.endpoint().outbound()));
+            var findings = ModelCheck.of(new DoctorInput("1", subject().settings(), List.of(), discovery), true);
+            assertEquals(List.of(), sick(findings));
+            assertTrue(findings.getFirst().sentence().startsWith("Ollama on this machine answers at " + model.baseUrl()), findings.toString());
         }
     }
 
@@ -244,7 +276,7 @@ class DoctorTest {
         var settings = new HashMap<>(Map.of("HOST", host, "AUTH", auth.name(), "HEARTBEAT", "" + heartbeat));
         settings.put("PUBLIC_URL", url == null ? "" : url);
         settings.put("TRUSTED_PROXIES", proxies == null ? "" : proxies);
-        var doctorInput = new DoctorInput("1", Settings.of(SettingsSources.of(settings)), Optional.empty());
+        var doctorInput = new DoctorInput("1", Settings.of(SettingsSources.of(settings)), List.of(), NOWHERE);
         var findings = SettingsCheck.of(doctorInput);
         assertEquals(1, findings.size(), findings.toString());
         assertTrue(findings.getFirst().sentence().contains(words), findings.toString());
@@ -318,6 +350,6 @@ class DoctorTest {
 
     private static DoctorInput subject(Path folder, Endpoint... model) {
         return new DoctorInput("1", Settings.of(SettingsSources.of(Map.of("DATA_DIR", folder.resolve("data").toString()))),
-                List.of(model).stream().findFirst());
+                List.of(model), NOWHERE);
     }
 }

@@ -31,7 +31,7 @@ final class Jar implements AutoCloseable {
     }
 
     static Jar run(Path folder, Map<String, String> settings, String... args) {
-        var command = Stream.concat(Stream.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()), Stream.of(args)).toList();
+        var command = Stream.concat(command().stream(), Stream.of(args)).toList();
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(OPENAI|DATA_DIR|PORT|HOST|AUTH|JAVA_TOOL|JDK_JAVA).*"));
         builder.environment().putAll(settings);
@@ -41,6 +41,11 @@ final class Jar implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /// What starts it, without its arguments.
+    static List<String> command() {
+        return List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString());
     }
 
     private static String java() {

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,7 @@ class KillingTest {
             told.begun.countDown();
             for (int i = 0; !wire.asked().isHungUp(); i++) {
                 var word = "wörd" + i + " 😀";
-                wire.delta(word);
+                wire.delta(i / 10 % 2 == 0 ? "content" : "reasoning_content", word);
                 told.add(word);
                 Thread.sleep(3);
             }
@@ -138,17 +139,22 @@ class KillingTest {
         }
     }
 
+    private static String inOrder(Follower reader) {
+        return reader.told().stream().map(Follower.Told::text).collect(Collectors.joining());
+    }
+
     private static void assertEnded(Client client, Asked asked, long killed) {
         var whole = client.whole(asked.sent);
         assertEquals("interrupted", whole.status());
-        assertTrue(asked.told.text().startsWith(whole.content()), "a beginning of what the model said");
+        var kept = inOrder(whole);
+        assertTrue(asked.told.text().startsWith(kept), "a beginning of what the model thought and said");
         int due = asked.told.by(killed - MAX_LOST_NANOS);
-        assertTrue(whole.content().length() >= due, "kept " + whole.content().length() + " of " + due + " characters that were due");
+        assertTrue(kept.length() >= due, "kept " + kept.length() + " of " + due + " characters that were due");
         assertEquals(whole.content(), client.message(asked.sent).get("content").asText());
         try (var reader = client.read(asked.sent, "Last-Event-ID", asked.reader.cursor())) {
             var back = new Follower().readAll(reader);
             assertEquals(List.of(false), back.greetings(), "a place in a text that is gone");
-            assertEquals(whole.content(), back.content());
+            assertEquals(whole.told(), back.told());
         }
         var again = client.post("/api/chat", prompt(asked.id));
         assertEquals(200, again.statusCode());

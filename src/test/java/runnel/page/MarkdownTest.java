@@ -34,7 +34,6 @@ class MarkdownTest extends PageTest {
     void brackets_grow_with_what_they_hold_and_boxes_and_strokes_are_drawn() {
         var prose = show(FORMULAS);
         assertThat(prose.locator("math")).hasCount(3);
-        page.waitForFunction("[...document.styleSheets].some(sheet => sheet.href?.endsWith('/temml.css'))");
         var brackets = prose.locator("math").first().locator("mo").filter(new Locator.FilterOptions().setHasText("("));
         assertTrue(height(brackets.first()) > 1.5 * height(brackets.last()), "the bracket is as high as the fraction");
         assertTrue(height(prose.locator(".tml-cancel")) > 5, "the stroke has a height");

@@ -14,7 +14,7 @@ import runnel.upstream.openai.Scenarios;
 
 /// What was typed, sent, chosen or read is still there, however slow the network and whatever the browser does meanwhile.
 class NothingLostTest extends PageTest {
-    private static final Pattern CHAT = Pattern.compile(".*/api/chats/[0-9a-f-]{36}$");
+    private static final Pattern CHAT = Pattern.compile(".*/api/chats/[0-9a-f-]{36}(\\?.*)?$");
 
     private final List<Runnable> held = new ArrayList<>();
 

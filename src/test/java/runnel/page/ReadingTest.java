@@ -61,6 +61,31 @@ class ReadingTest extends PageTest {
     }
 
     @Test
+    void thoughts_between_two_texts_stand_between_them_live_and_after_a_reload() {
+        var script = model.script();
+        send("Hello");
+        script.reason("First thought.").send("First words.").reason("Second thought.");
+        assertThat(page.locator(".reasoning").last()).hasAttribute("open", "");
+        assertThat(page.locator(".reasoning").last()).containsText("Second thought.");
+        assertThat(page.locator(".reasoning").first()).not().hasAttribute("open", "");
+        script.send("Second words.");
+        assertThat(replies(page)).containsText("Second words.");
+        assertInTurn();
+        script.finish();
+        assertEnded(page);
+        page.reload();
+        assertThat(replies(page)).containsText("Second words.");
+        assertInTurn();
+        page.locator("summary").last().click();
+        assertThat(page.locator(".reasoning").last()).containsText("Second thought.");
+    }
+
+    private void assertInTurn() {
+        assertEquals("Reasoning|First words.|Reasoning|Second words.", page.evaluate(
+                "() => [...document.querySelector('.reply').children].filter(each => each.matches('.reasoning, .prose')).map(each => each.innerText.trim()).join('|')"));
+    }
+
+    @Test
     void a_selection_at_the_end_of_a_growing_text_stays_and_the_text_goes_on_after_it() {
         var script = model.script();
         send("Hello");

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A network between a browser and a server that does what a test tells it: cuts lines, loses them without a word,
 /// answers in the server's place.
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private static final byte[] UNAVAILABLE = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/html\r\nContent-Length: 4\r\nConnection: close\r\n\r\nGone")
             .getBytes(StandardCharsets.US_ASCII);
 
@@ -31,7 +31,7 @@ final class Relay implements AutoCloseable {
     private volatile boolean silent;
     private volatile long lifeMillis;
 
-    Relay(int server) {
+    public Relay(int server) {
         this.server = server;
         try {
             listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
@@ -41,18 +41,18 @@ final class Relay implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /// Every line from now on is cut when it is so old.
-    Relay cuttingAfter(long millis) {
+    public Relay cuttingAfter(long millis) {
         lifeMillis = millis;
         return this;
     }
 
     /// Cuts all lines and answers 503 from now on.
-    void goAway() {
+    public void goAway() {
         away = true;
         cutAll();
     }
@@ -63,7 +63,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    void comeBack(int port) {
+    public void comeBack(int port) {
         server = port;
         away = false;
     }
@@ -83,7 +83,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    void cutAll() {
+    public void cutAll() {
         open.forEach(this::cut);
     }
 

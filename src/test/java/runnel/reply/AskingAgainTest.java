@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import runnel.chat.Sampling;
 import runnel.chat.Status;
+import runnel.settings.Provider;
+import runnel.upstream.openai.OpenAiUpstream;
 import runnel.upstream.openai.Scenario;
 import runnel.upstream.openai.Scenarios;
 
@@ -140,7 +145,9 @@ class AskingAgainTest extends RepliesTest {
     @Test
     void the_operator_s_figure_counts_however_small() {
         replies.close();
-        replies = new Replies(database, upstream, "You are a test", new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, OptionalLong.of(1_024), 100, 100));
+        upstream.close();
+        upstream = new OpenAiUpstream(model.endpoint(new Provider.Offer(List.of(), Map.of(Provider.Offer.EVERY, 1_024L), Set.of())));
+        replies = new Replies(database, upstream, "You are a test", new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, 100, 100));
         more(longChat(), "And then?");
         assertTrue(asked(2).toString().length() < 2_500);
     }

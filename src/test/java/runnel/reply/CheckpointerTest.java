@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.chat.End;
+import runnel.chat.Run;
 import runnel.chat.Status;
 import runnel.chat.Sampling;
 import runnel.store.Checkpoints;
@@ -81,9 +82,9 @@ class CheckpointerTest {
     @Test
     void new_text_is_kept_by_itself_and_only_the_new_text() {
         var live = running("hello");
-        live.appendContent("a".repeat(100_000));
+        live.append(Run.Kind.TEXT, "a".repeat(100_000));
         awaitKept(live, 1);
-        live.appendContent("b😀");
+        live.append(Run.Kind.TEXT, "b😀");
         awaitKept(live, 2);
 
         assertEquals(100_005, bytesKept(), "in proportion to what is new, not to the whole");
@@ -93,7 +94,7 @@ class CheckpointerTest {
     @Test
     void reasoning_is_kept_too() {
         var live = running("hello");
-        live.appendReasoning("because");
+        live.append(Run.Kind.REASONING, "because");
         awaitKept(live, 1);
         checkpointer.close();
         new StoredReplies(database).recover();
@@ -104,9 +105,9 @@ class CheckpointerTest {
     @Test
     void half_a_pair_is_not_kept_before_it_is_whole() {
         var live = running("hello");
-        live.appendContent("a\ud83d");
+        live.append(Run.Kind.TEXT, "a\ud83d");
         awaitKept(live, 1);
-        live.appendContent("\ude00");
+        live.append(Run.Kind.TEXT, "\ude00");
         awaitKept(live, 2);
         assertEquals("a😀", afterACrash(live));
     }
@@ -114,14 +115,14 @@ class CheckpointerTest {
     @Test
     void sweeping_never_takes_a_piece_of_a_living_reply() {
         var old = running("old");
-        old.appendContent("old");
+        old.append(Run.Kind.TEXT, "old");
         awaitKept(old, 1);
         var living = running("living");
-        living.appendContent("alive");
+        living.append(Run.Kind.TEXT, "alive");
         awaitKept(living, 1);
         end(old);
         var next = running("next");
-        next.appendContent("x");
+        next.append(Run.Kind.TEXT, "x");
         awaitKept(next, 1);
 
         assertEquals("alive", afterACrash(living));
@@ -130,7 +131,7 @@ class CheckpointerTest {
     @Test
     void pieces_of_replies_that_have_ended_are_swept() {
         var old = running("old");
-        old.appendContent("old");
+        old.append(Run.Kind.TEXT, "old");
         awaitKept(old, 1);
         end(old);
         while (bytesKept() > 0) {
@@ -142,11 +143,11 @@ class CheckpointerTest {
     @Test
     void a_continued_reply_is_kept_from_where_it_goes_on() {
         var first = running("hello");
-        first.appendContent("one ");
+        first.append(Run.Kind.TEXT, "one ");
         awaitKept(first, 1);
         end(first);
         var again = added(new ReplyStarts(database, "").resume("me", first.reply().id()));
-        again.appendContent("two ");
+        again.append(Run.Kind.TEXT, "two ");
         while (!joined(again).endsWith("two ")) {
             Thread.onSpinWait();
         }
@@ -156,11 +157,11 @@ class CheckpointerTest {
     @Test
     void whatever_a_round_throws_the_next_one_keeps_what_it_could_not() throws Exception {
         var live = running("hello");
-        live.appendContent("one ");
+        live.append(Run.Kind.TEXT, "one ");
         for (var thrown : List.<Supplier<Throwable>>of(() -> new OutOfMemoryError("a test"), () -> new StackOverflowError("a test"),
                 () -> new IllegalStateException("a test"), () -> new StoreException("a test", null))) {
             database.fail(thrown);
-            live.appendContent("more ");
+            live.append(Run.Kind.TEXT, "more ");
             database.awaitRefusals(1);
         }
         database.empty();
@@ -177,9 +178,9 @@ class CheckpointerTest {
     @Test
     void each_of_many_replies_keeps_its_own_text() {
         var all = IntStream.range(0, 300).mapToObj(i -> running("hello " + i)).toList();
-        all.forEach(live -> live.appendContent("I am " + live.reply().id()));
+        all.forEach(live -> live.append(Run.Kind.TEXT, "I am " + live.reply().id()));
         all.forEach(live -> awaitKept(live, 1));
-        all.forEach(live -> live.appendContent(", still"));
+        all.forEach(live -> live.append(Run.Kind.TEXT, ", still"));
         all.forEach(live -> awaitKept(live, 2));
         checkpointer.close();
         new StoredReplies(database).recover();

@@ -15,6 +15,7 @@ import runnel.chat.Id;
 import runnel.chat.Place;
 import runnel.chat.Reply;
 import runnel.chat.ReplyEvent;
+import runnel.chat.Run;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 
@@ -24,7 +25,7 @@ class LiveReplyTest {
 
     @Test
     void text_and_end_are_seen_together() {
-        live.appendContent("half \ud83d");
+        live.append(Run.Kind.TEXT, "half \ud83d");
         assertEquals("half ", live.now().contentText());
         assertEquals("half \ufffd", live.finished().contentText());
         live.end(End.of(Status.STOPPED));
@@ -37,9 +38,9 @@ class LiveReplyTest {
         var woken = new ArrayList<String>();
         Runnable wake = () -> woken.add("once");
         live.listen(wake);
-        live.appendContent("a");
+        live.append(Run.Kind.TEXT, "a");
         live.leave(wake);
-        live.appendContent("b");
+        live.append(Run.Kind.TEXT, "b");
         assertEquals(1, woken.size());
     }
 
@@ -54,7 +55,7 @@ class LiveReplyTest {
                 readers.add(threads.submit(reading));
             }
             for (var piece : Nasty.pieces(random, said, 20)) {
-                live.appendContent(piece);
+                live.append(Run.Kind.TEXT, piece);
                 if (readers.size() < 100) {
                     readers.add(threads.submit(reading)); // some come later
                 }
@@ -75,8 +76,8 @@ class LiveReplyTest {
         live.listen(wake);
         while (!place.done()) {
             var event = place.next(live.now(), 64);
-            if (event instanceof ReplyEvent.Message message) {
-                text.append(message.text());
+            if (event instanceof ReplyEvent.More more) {
+                text.append(more.text());
             } else if (event == null) {
                 news.acquire();
             }

@@ -2,7 +2,6 @@ package runnel.reply;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -36,7 +35,7 @@ abstract class RepliesTest {
 
     final Replies replies(int maxRunning, int maxRunningPerUser) {
         return new Replies(database, upstream, "You are a test",
-                new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, OptionalLong.empty(), maxRunning, maxRunningPerUser));
+                new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, maxRunning, maxRunningPerUser));
     }
 
     @AfterEach

@@ -50,9 +50,9 @@ class SettingsTest {
         assertEquals("127.0.0.1", settings.listening().host());
         assertEquals(7070, settings.listening().port());
         assertEquals(Auth.NONE, settings.people().auth());
-        assertEquals(Duration.ofSeconds(600), settings.provider().timeout());
+        assertEquals(Duration.ofSeconds(600), settings.servers().timeout());
         assertEquals("You are a helpful assistant", settings.model().systemPrompt());
-        assertTrue(settings.provider().apiKey().isEmpty() && settings.provider().baseUrl().isEmpty() && settings.model().temperature().isEmpty());
+        assertTrue(settings.servers().all().isEmpty() && settings.model().temperature().isEmpty());
     }
 
     @Test
@@ -61,7 +61,16 @@ class SettingsTest {
         Settings settings = Settings.of(SettingsSources.of(map("PORT", "3"), map("PORT", "2", "HEARTBEAT", "2"), folder));
         assertEquals(3, settings.listening().port());
         assertEquals(Duration.ofSeconds(2), settings.listening().heartbeat());
-        assertEquals(Duration.ofSeconds(1), settings.provider().timeout());
+        assertEquals(Duration.ofSeconds(1), settings.servers().timeout());
+    }
+
+    @Test
+    void servers_on_this_machine_are_looked_for_where_nobody_else_reaches_the_server_or_where_that_is_asked_for() {
+        assertTrue(settings().servers().discover());
+        assertFalse(settings("DISCOVER", "off").servers().discover());
+        assertFalse(settings("HOST", "0.0.0.0").servers().discover());
+        assertFalse(settings("PUBLIC_URL", "https://chat.example.org").servers().discover());
+        assertTrue(settings("HOST", "0.0.0.0", "DISCOVER", "on").servers().discover());
     }
 
     @Test
@@ -70,13 +79,13 @@ class SettingsTest {
         Settings settings = Settings.of(SettingsSources.of(map(), map("HEARTBEAT", " ", "OPENAI_KEY", ""), folder));
         assertEquals(7070, settings.listening().port());
         assertEquals(Duration.ofSeconds(7), settings.listening().heartbeat());
-        assertTrue(settings.provider().apiKey().isEmpty());
+        assertTrue(settings.servers().main().isEmpty());
     }
 
     @Test
     void the_key_has_a_second_name_that_its_first_name_beats() {
-        assertEquals(new Secret("b"), settings("OPENAI_KEY", "b").provider().apiKey().orElseThrow());
-        assertEquals(new Secret("a"), settings("OPENAI_KEY", "b", "OPENAI_API_KEY", "a").provider().apiKey().orElseThrow());
+        assertEquals(new Secret("b"), settings("OPENAI_KEY", "b").servers().main().orElseThrow().access().key().orElseThrow());
+        assertEquals(new Secret("a"), settings("OPENAI_KEY", "b", "OPENAI_API_KEY", "a").servers().main().orElseThrow().access().key().orElseThrow());
     }
 
     @ParameterizedTest
@@ -122,7 +131,7 @@ class SettingsTest {
 
     @Test
     void a_url_loses_its_trailing_slash() {
-        assertEquals(URI.create("http://h/v1"), settings("OPENAI_BASE_URL", "http://h/v1/").provider().baseUrl().orElseThrow());
+        assertEquals(URI.create("http://h/v1"), settings("OPENAI_BASE_URL", "http://h/v1/").servers().main().orElseThrow().url());
     }
 
     @Test

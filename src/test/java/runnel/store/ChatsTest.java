@@ -23,7 +23,7 @@ class ChatsTest extends StoreTest {
     }
 
     private List<String> titles(String words) {
-        return mine().list(Optional.ofNullable(words), Optional.empty(), 100, () -> false).stream().map(Chat::title).toList();
+        return mine().list(Optional.ofNullable(words).map(SearchQuery::of), Optional.empty(), 100).stream().map(Chat::title).toList();
     }
 
     private Chat chat(String prompt) {
@@ -57,17 +57,17 @@ class ChatsTest extends StoreTest {
             var seen = paged(limit);
             assertEquals(900, seen.size(), "in pages of " + limit);
             assertEquals(900, new HashSet<>(seen).size());
-            assertEquals(seen, mine().list(Optional.empty(), Optional.empty(), 2_000, () -> false));
+            assertEquals(seen, mine().list(Optional.empty(), Optional.empty(), 2_000));
         }
     }
 
     private List<Chat> paged(int limit) {
         var seen = new ArrayList<Chat>();
-        var page = mine().list(Optional.empty(), Optional.empty(), limit, () -> false);
+        var page = mine().list(Optional.empty(), Optional.empty(), limit);
         while (!page.isEmpty()) {
             seen.addAll(page);
             var last = page.getLast();
-            page = mine().list(Optional.empty(), Optional.of(new PageKey(last.pinned(), last.updated(), last.id())), limit, () -> false);
+            page = mine().list(Optional.empty(), Optional.of(new PageKey(last.pinned(), last.updated(), last.id())), limit);
         }
         return seen;
     }
@@ -82,9 +82,10 @@ class ChatsTest extends StoreTest {
     }
 
     @Test
-    void a_percent_sign_is_a_percent_sign() {
+    void signs_that_are_no_part_of_words_are_not_looked_for() {
         chat("100 of them");
-        assertEquals(List.of(), titles("100%"));
+        assertEquals(List.of("100 of them"), titles("100%"));
+        assertEquals(List.of(), titles("%"));
     }
 
     @Test
@@ -101,8 +102,8 @@ class ChatsTest extends StoreTest {
         var yours = Chats.of(database, "you");
 
         assertEquals(Optional.empty(), yours.find(mine.id()));
-        assertEquals(List.of(), yours.list(Optional.empty(), Optional.empty(), 10, () -> false));
-        assertEquals(List.of(), yours.list(Optional.of("secret"), Optional.empty(), 10, () -> false));
+        assertEquals(List.of(), yours.list(Optional.empty(), Optional.empty(), 10));
+        assertEquals(List.of(), yours.list(Optional.of(SearchQuery.of("secret")), Optional.empty(), 10));
         assertEquals(Optional.empty(), yours.change(mine.id(), title("stolen")));
         assertFalse(yours.delete(mine.id()));
         assertEquals(mine, mine().find(mine.id()).orElseThrow());

@@ -163,7 +163,7 @@ abstract class DatabaseTest {
     @Test
     void a_message_needs_its_chat() {
         assertThrows(StoreFault.class, () -> database.write(sql -> {
-            Messages.insertPrompt(sql, "m", "no such chat", java.util.Optional.empty(), "hello", 0);
+            Messages.insertPrompt(sql, "m", "no such chat", java.util.Optional.empty(), "hello", java.util.Optional.empty(), 0);
             return null;
         }));
     }
@@ -201,7 +201,7 @@ abstract class DatabaseTest {
     @Test
     void a_search_of_one_person_keeps_nobody_waiting_and_is_ended_when_it_takes_too_long() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var searches = IntStream.range(0, 8).mapToObj(_ -> threads.submit(() -> database.search("me", () -> false, sql -> sql.number("""
+            var searches = IntStream.range(0, 8).mapToObj(_ -> threads.submit(() -> database.search("me", sql -> sql.number("""
                     with recursive number (n) as (select 1 union all select n + 1 from number where n < 1000000000)
                     select count(*) from number""")))).toList();
             assertEquals(0, count());
@@ -210,7 +210,7 @@ abstract class DatabaseTest {
                 assertEquals("search-too-slow", ((Refused) search.exceptionNow()).problem().code());
             }
         }
-        assertEquals(0L, database.<Long>search("me", () -> false, sql -> sql.number("select count(*) from thing")), "and leaves nothing behind");
+        assertEquals(0L, database.<Long>search("me", sql -> sql.number("select count(*) from thing")), "and leaves nothing behind");
     }
 
     @Test

@@ -14,7 +14,7 @@ import runnel.store.Imports.ImportedMessage;
 
 class ImportsTest extends StoreTest {
     private static ImportedChat chat(String title) {
-        return new ImportedChat(title, Optional.empty(), Optional.empty(), 1, List.of(new ImportedMessage("a", Optional.empty(), Role.USER, "text", "", Optional.empty(), 1)));
+        return new ImportedChat(title, Optional.empty(), Optional.empty(), 1, List.of(new ImportedMessage("a", Optional.empty(), Role.USER, Stored.text("text"), Optional.empty(), 1)));
     }
 
     private long rows(String table) {
@@ -22,7 +22,7 @@ class ImportsTest extends StoreTest {
     }
 
     private List<String> titles(String owner) {
-        return Chats.of(database, owner).list(Optional.empty(), Optional.empty(), 10, () -> false).stream().map(chat -> chat.title()).toList();
+        return Chats.of(database, owner).list(Optional.empty(), Optional.empty(), 10).stream().map(chat -> chat.title()).toList();
     }
 
     @Test

@@ -2,6 +2,8 @@ package runnel.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static runnel.chat.Run.Kind.REASONING;
+import static runnel.chat.Run.Kind.TEXT;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import runnel.chat.End;
 import runnel.chat.Reply;
+import runnel.chat.Run;
 import runnel.chat.Slice;
 import runnel.chat.Status;
 import runnel.chat.Turn;
@@ -35,27 +38,28 @@ class RecoveryTest extends StoreTest {
     }
 
     private static Piece piece(Reply reply, int start, String text) {
-        return piece(reply, false, start, text);
+        return piece(reply, start == 0 ? Optional.of(TEXT) : Optional.empty(), start, text);
     }
 
-    private static Piece piece(Reply reply, boolean reasoning, int start, String text) {
-        return piece(0, Optional.of(reply.id()), reasoning, start, text);
+    private static Piece piece(Reply reply, Optional<Run.Kind> begins, int start, String text) {
+        return piece(0, Optional.of(reply.id()), begins, start, text);
     }
 
-    private static Piece piece(int number, Optional<String> reply, boolean reasoning, int start, String text) {
+    private static Piece piece(int number, Optional<String> reply, Optional<Run.Kind> begins, int start, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new Piece(number, reply, reasoning, start, new Slice(bytes, 0, bytes.length));
+        return new Piece(number, reply, begins, start, new Slice(bytes, 0, bytes.length));
     }
 
     @Test
     void a_running_reply_ends_as_interrupted_with_the_text_of_its_checkpoints() {
         var reply = running();
-        checkpoints.keep(List.of(piece(reply, 0, "häl"), piece(reply, true, 0, "because ")));
-        checkpoints.keep(List.of(piece(reply, 4, "lo 😀"), piece(reply, true, 8, "so")));
+        checkpoints.keep(List.of(piece(reply, Optional.of(REASONING), 0, "because "), piece(reply, Optional.of(TEXT), 8, "häl")));
+        checkpoints.keep(List.of(piece(reply, 12, "lo 😀"), piece(reply, Optional.of(REASONING), 19, "so")));
 
         assertEquals(List.of(reply.id()), replies.recover().stream().map(Reply::id).toList());
         assertEquals("hällo 😀", find(reply).text().contentText());
         assertEquals("because so", find(reply).text().reasoningText());
+        assertEquals(List.of("reasoning because ", "text hällo 😀", "reasoning so"), Stored.runs(find(reply).text()));
         assertEquals(Optional.of(End.of(Status.INTERRUPTED)), find(reply).text().end());
     }
 
@@ -129,10 +133,10 @@ class RecoveryTest extends StoreTest {
     void pieces_of_many_replies_are_told_apart_by_numbers_once_they_are_named() {
         var first = running();
         var second = running();
-        checkpoints.keep(List.of(piece(1_000_000, Optional.of(second.id()), true, 0, "thoughts of the second"),
-                piece(7, Optional.of(first.id()), false, 0, "first ")));
-        checkpoints.keep(List.of(piece(7, Optional.empty(), false, 6, "x".repeat(100_000)),
-                piece(1_000_000, Optional.empty(), false, 0, "second")));
+        checkpoints.keep(List.of(piece(1_000_000, Optional.of(second.id()), Optional.of(REASONING), 0, "thoughts of the second"),
+                piece(7, Optional.of(first.id()), Optional.of(TEXT), 0, "first ")));
+        checkpoints.keep(List.of(piece(7, Optional.empty(), Optional.empty(), 6, "x".repeat(100_000)),
+                piece(1_000_000, Optional.empty(), Optional.of(TEXT), 22, "second")));
         replies.recover();
 
         assertEquals("first " + "x".repeat(100_000), find(first).text().contentText());
@@ -148,7 +152,7 @@ class RecoveryTest extends StoreTest {
         assertEquals(text, find(reply).text().contentText());
         assertEquals(List.of("user", "assistant"), Messages.leadingTo(database, reply.id()).stream().map(turn -> turn.role().wire()).toList());
         assertEquals(List.of(text, text), Messages.leadingTo(database, reply.id()).stream().map(Turn::content).toList());
-        assertEquals(1, Chats.of(database, "me").list(Optional.of("HÄUSER, 😀 and Need"), Optional.empty(), 10, () -> false).size());
-        assertEquals(0, Chats.of(database, "me").list(Optional.of("nowhere"), Optional.empty(), 10, () -> false).size());
+        assertEquals(1, Chats.of(database, "me").list(Optional.of(SearchQuery.of("HÄUSER, 😀 and Need")), Optional.empty(), 10).size());
+        assertEquals(0, Chats.of(database, "me").list(Optional.of(SearchQuery.of("nowhere")), Optional.empty(), 10).size());
     }
 }

@@ -115,7 +115,8 @@ class SqliteDatabaseTest extends DatabaseTest {
             var longReply = replies.find("local", "01a2221b-0624-7bdf-a512-610c5d4a3f55").orElseThrow().text();
             assertEquals(words, longReply.contentText());
             assertEquals("I think. ".repeat(150) + "thought", longReply.reasoningText());
-            assertEquals(1, Chats.of(migrated, "local").list(Optional.of("BRÜCKE ÜBER"), Optional.empty(), 10, () -> false).size());
+            PendingTexts.finish(migrated);
+            assertEquals(1, Chats.of(migrated, "local").list(Optional.of(SearchQuery.of("BRÜCKE ÜBER")), Optional.empty(), 10).size());
             assertEquals(2, replies.recover().size());
             assertEquals("half of it, ".repeat(100), replies.find("local", "01a2221b-063a-787d-a671-3a363d0e1e7c").orElseThrow().text().contentText());
             assertEquals("first part, ".repeat(120) + "second part",
@@ -130,7 +131,7 @@ class SqliteDatabaseTest extends DatabaseTest {
     void after_it_was_closed_the_file_alone_holds_everything() throws IOException {
         database.write(sql -> sql.update("insert into thing (name) values ('kept')"));
         assertEquals(1L, database.<Long>read(sql -> sql.number("select count(*) from thing")));
-        assertEquals(1L, database.<Long>search("me", () -> false, sql -> sql.number("select count(*) from thing")));
+        assertEquals(1L, database.<Long>search("me", sql -> sql.number("select count(*) from thing")));
         database.close();
 
         assertFalse(Files.exists(folder.resolve("runnel.db-wal")));

@@ -1,5 +1,6 @@
 package runnel.store;
 
+import java.util.List;
 import java.util.Optional;
 import runnel.chat.End;
 import runnel.chat.Parent;
@@ -40,6 +41,11 @@ public final class Stored {
         var startedReply = opened(database, newPrompt);
         new StoredReplies(database).end(startedReply.reply(), text(content), COMPLETE);
         return startedReply;
+    }
+
+    /// All runs, each with the name of its kind before it.
+    public static List<String> runs(Snapshot text) {
+        return text.inOrder().stream().map(run -> run.kind().wire() + " " + run.text()).toList();
     }
 
     public static Snapshot text(String content) {

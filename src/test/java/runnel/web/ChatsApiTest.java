@@ -80,6 +80,66 @@ class ChatsApiTest extends WebTest {
         }
     }
 
+    private JsonNode since(String chat, JsonNode known) {
+        return get("/api/chats/" + chat + "?since=" + known.get("version").asText());
+    }
+
+    @Test
+    void who_knows_a_version_of_a_chat_is_sent_what_came_behind_it() {
+        var sent = answered("hello");
+        var known = get("/api/chats/" + sent.chat());
+        assertFalse(known.get("partial").asBoolean());
+
+        var same = since(sent.chat(), known);
+        assertTrue(same.get("partial").asBoolean());
+        assertEquals(0, same.get("messages").size());
+        assertEquals("hello", same.get("title").asText());
+        assertEquals(known.get("version"), same.get("version"));
+
+        client.whole(client.askIn(sent.chat(), "more", "text:1"));
+        var newer = since(sent.chat(), known);
+        assertTrue(newer.get("partial").asBoolean());
+        assertEquals(List.of("more", "word0 "), newer.get("messages").findValuesAsText("content"));
+        assertEquals(0, since(sent.chat(), newer).get("messages").size());
+    }
+
+    @Test
+    void a_running_reply_is_sent_again_until_it_has_ended() throws Exception {
+        var sent = answered("hello");
+        var script = model.script();
+        var running = client.askIn(sent.chat(), "more", "x");
+        script.send("some");
+        var known = get("/api/chats/" + sent.chat());
+        assertEquals(List.of(running.reply()), since(sent.chat(), known).get("messages").findValuesAsText("id"));
+        script.send(" text");
+        script.finish();
+        client.whole(running);
+        assertEquals(List.of("some text"), since(sent.chat(), known).get("messages").findValuesAsText("content"));
+    }
+
+    @Test
+    void where_a_message_of_the_known_version_has_changed_or_there_never_was_one_everything_is_sent() throws Exception {
+        var script = model.script();
+        var sent = client.ask("hello", "x");
+        script.send("some");
+        client.post("/api/replies/" + sent.reply() + "/stop", Client.object());
+        client.whole(sent);
+        var known = get("/api/chats/" + sent.chat());
+        var more = model.script();
+        client.post("/api/replies/" + sent.reply() + "/continue", Client.object());
+        more.awaitAsked();
+        assertFalse(since(sent.chat(), known).get("partial").asBoolean());
+        client.post("/api/replies/" + sent.reply() + "/stop", Client.object());
+        client.whole(sent);
+        assertEquals(2, since(sent.chat(), known).get("messages").size());
+
+        var other = get("/api/chats/" + answered("other").chat());
+        assertEquals(2, since(sent.chat(), other).get("messages").size());
+        for (var never : List.of("", "x", "1.2", "2.1." + "9".repeat(30), "-1.-1.", "9".repeat(30) + ".1.x")) {
+            assertEquals(2, get("/api/chats/" + sent.chat() + "?since=" + never).get("messages").size(), never);
+        }
+    }
+
     @Test
     void the_list_is_newest_first_and_a_new_message_brings_a_chat_to_the_top() {
         var first = answered("first");

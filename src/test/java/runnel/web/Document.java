@@ -51,8 +51,14 @@ final class Document {
             return node.path("security").size() == 1 && node.path("security").get(0).has("session");
         }
 
+        /// Whether it is about something that belongs to somebody.
         boolean takesIds() {
-            return path.contains("{");
+            return path.contains("{") && !path.contains("{model}");
+        }
+
+        /// Whether its errors have OpenAI's form.
+        boolean isOpenAi() {
+            return path.startsWith("/v1/");
         }
 
         boolean hasBody() {

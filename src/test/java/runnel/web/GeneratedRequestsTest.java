@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
@@ -21,10 +23,13 @@ import runnel.web.Document.Operation;
 /// every answer is one that the document knows. `-Drunnel.requests=20000` for the long run.
 class GeneratedRequestsTest extends WebTest {
     private static final int REQUESTS = Integer.getInteger("runnel.requests", 500);
+    /// How many requests a failure shows: the one that failed, and those before it on its connection.
+    private static final int SHOWN = 4;
     private static final List<String> ODD = List.of("\"\"", "null", "-1", "1e400", "99999999999999999999", "1.5", "true", "[]", "{}", "\"\\u0000\"", "\"\\ud800\"",
             "\"../../etc/passwd\"", "\"a\\r\\nSet-Cookie: x\"", "\"' or 1=1 --\"", "\"<script>\"", "[[[[[[]]]]]]", "\"" + "x".repeat(2_000) + "\"");
 
     private final Random random = new Random(5);
+    private final Deque<String> before = new ArrayDeque<>();
     private Document document;
     private List<String> ids;
 
@@ -62,7 +67,11 @@ class GeneratedRequestsTest extends WebTest {
             headers.addAll(List.of("Content-Type", random.nextInt(20) == 0 ? "text/plain" : "application/json"));
         }
         var answer = client.send(operation.method(), path, body, headers.toArray(String[]::new));
-        var story = operation.method() + " " + path + " " + body + " -> " + answer.statusCode() + " " + answer.body();
+        before.add(operation.method() + " " + path + " " + body + " -> " + answer.statusCode() + " " + answer.headers().map() + " " + answer.body());
+        if (before.size() > SHOWN) {
+            before.remove();
+        }
+        var story = String.join("\n", before);
         assertTrue(answer.statusCode() < 500, story);
         assertFalse(answer.body().matches("(?s).*(Exception|\\tat [a-z]).*"), story);
         document.wrongWith(operation, answer).ifPresent(wrong -> {
@@ -80,6 +89,7 @@ class GeneratedRequestsTest extends WebTest {
         var path = operation.path();
         while (path.contains("{")) {
             var id = id();
+            id = path.matches("[^{]*\\{response}.*") ? "resp_" + id.replace("-", "") : id;
             path = path.replaceFirst("\\{\\w+}", java.util.regex.Matcher.quoteReplacement(id.startsWith("%") || id.equals("..") ? "x" + id : URLEncoder.encode(id, StandardCharsets.UTF_8)));
         }
         var query = new StringJoiner("&", "?", "").setEmptyValue("");
@@ -117,6 +127,9 @@ class GeneratedRequestsTest extends WebTest {
                 fields.add("\"" + name + "\":" + (random.nextInt(4) == 0 ? ODD.get(random.nextInt(ODD.size())) : good(name, document.resolved(property))));
             }
         });
+        if (required.contains("\"model\"") && random.nextInt(4) != 0) {
+            fields.add("\"model\":" + (random.nextInt(4) == 0 ? ODD.get(random.nextInt(ODD.size())) : "\"text:2\""));
+        }
         if (random.nextInt(4) == 0) {
             fields.add("\"unknown\":" + ODD.get(random.nextInt(ODD.size())));
         }

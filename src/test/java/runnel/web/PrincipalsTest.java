@@ -116,7 +116,11 @@ class PrincipalsTest {
     }
 
     private static Map<String, String> nowhere() {
-        return Map.of("chat", NOWHERE, "reply", NOWHERE, "session", NOWHERE, "token", NOWHERE);
+        return Map.of("chat", NOWHERE, "reply", NOWHERE, "response", response(NOWHERE), "session", NOWHERE, "token", NOWHERE);
+    }
+
+    private static String response(String reply) {
+        return "resp_" + reply.replace("-", "");
     }
 
     /// New things of the owner, as far as the path names them, since some routes delete them.
@@ -125,10 +129,11 @@ class PrincipalsTest {
         if (operation.takesIds() && owner.get("/api/me").statusCode() == 401) {
             owner.login(Person.PASSWORD); // after a route that has ended the sessions
         }
-        if (operation.path().matches(".*\\{(chat|reply)}.*")) {
+        if (operation.path().matches(".*\\{(chat|reply|response)}.*")) {
             var sent = ended();
             ids.put("chat", sent.chat());
             ids.put("reply", sent.reply());
+            ids.put("response", response(sent.reply()));
         }
         if (operation.path().contains("{session}")) {
             Person.at(server, "owner@example.org").login(Person.PASSWORD);
@@ -157,6 +162,7 @@ class PrincipalsTest {
     private static String briefly(Operation operation) {
         return switch (operation.path()) {
             case "/api/inspect/beat" -> operation.path() + "?count=1";
+            case "/v1/models/{model}" -> "/v1/models/text:3";
             case "/api/inspect/wait" -> operation.path() + "?seconds=1";
             default -> operation.path();
         };
@@ -166,6 +172,14 @@ class PrincipalsTest {
         return document.operations().stream().filter(operation -> !operation.isSocket());
     }
 
+    private static void refused(int status, Operation operation, HttpResponse<String> answer) {
+        if (operation.isOpenAi()) {
+            WebTest.openAiError(status, answer);
+        } else {
+            WebTest.problem(status, answer);
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> who_is_not_let_in_learns_nothing() {
         return operations().filter(operation -> !operation.isPublic()).flatMap(operation -> {
@@ -173,7 +187,7 @@ class PrincipalsTest {
             return SHUT_OUT.keySet().stream().map(who -> DynamicTest.dynamicTest(operation + " as " + who, () -> {
                 var there = ask(operation, owned, SHUT_OUT.get(who));
                 var nowhere = ask(operation, with(operation, nowhere()), SHUT_OUT.get(who));
-                WebTest.problem(401, there);
+                refused(401, operation, there);
                 assertEquals(nowhere.body(), there.body());
             }));
         });
@@ -196,7 +210,7 @@ class PrincipalsTest {
                     var pass = pass(operation, PEOPLE.get(who), OTHERS.get(who));
                     var theirs = ask(operation, with(operation, ids), pass);
                     var nowhere = ask(operation, with(operation, nowhere()), pass);
-                    WebTest.problem(404, theirs);
+                    refused(404, operation, theirs);
                     assertEquals(nowhere.body(), theirs.body());
                     assertEquals(named(nowhere), named(theirs));
                     var owners = ask(operation, with(operation, ids), pass(operation, owner, ownersToken));
@@ -207,7 +221,7 @@ class PrincipalsTest {
     @TestFactory
     Stream<DynamicTest> what_is_for_administrators_is_not_there_for_others() {
         return operations().filter(Operation::isForAdministrators).map(operation -> DynamicTest.dynamicTest(operation.toString(), () ->
-                WebTest.problem(404, ask(operation, ofOwner(operation), ownersToken))));
+                refused(404, operation, ask(operation, ofOwner(operation), ownersToken))));
     }
 
     @TestFactory
@@ -255,7 +269,7 @@ class PrincipalsTest {
 
     @TestFactory
     Stream<DynamicTest> so_are_pages_and_files() {
-        return Stream.of("/", "/c/" + NOWHERE, "/login", "/api/docs", "/inspect", "/js/main.js", "/js/nothing.js", "/nothing", "/api/nothing", "/api/login")
+        return Stream.of("/", "/c/" + NOWHERE, "/login", "/api/docs", "/inspect", server.client().script(), "/js/nothing.js", "/nothing", "/api/nothing", "/api/login")
                 .map(path -> DynamicTest.dynamicTest(path, () -> alike(server.client().get(path), head(path, ""))));
     }
 

@@ -1,55 +1,54 @@
 package runnel.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import runnel.Client;
 
-/// Searches through a lot of text.
-@Timeout(120)
 class SearchTest extends WebTest {
-    private static final int LEAVING = 60;
-    private static final int MESSAGES = 30;
-    private static final String MEGABYTE = "Brücken über Flüsse. ".repeat(44_000);
-
     @Test
-    void ends_when_its_client_leaves_and_keeps_the_next_one_waiting_no_more() throws IOException {
-        var chat = client.ask("Hello", "text:3").chat();
-        for (int i = 0; i < MESSAGES; i++) {
-            var id = NOWHERE.replaceFirst("....$", "%04d".formatted(i));
-            server.database().write(sql -> sql.update("""
-                    insert into message (id, chat, parent, role, content, status, created) values (?, ?, ?, 'user', ?, 'complete', 0)""",
-                    id, chat, Optional.empty(), MEGABYTE));
-        }
-        var clients = new ArrayList<Socket>();
-        for (int i = 0; i < LEAVING; i++) {
-            var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-            socket.getOutputStream().write("GET /api/chats?q=nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            clients.add(socket);
-        }
-        for (var socket : clients) {
-            socket.close();
-        }
-        var found = client.get("/api/chats?q=FL%C3%9CSSE");
-        assertEquals(200, found.statusCode(), found.body());
-        assertEquals(chat, Client.json(found).get("chats").get(0).get("id").asText());
+    void a_hit_tells_where_it_is_and_what_stands_around_it() {
+        var sent = client.ask("Where is the needle?", "text:3");
+        client.whole(sent);
+        var answer = Client.json(client.get("/api/search?q=need"));
+        var hit = answer.get("hits").get(0);
+
+        assertEquals(1, answer.get("hits").size());
+        assertTrue(answer.get("cursor").isNull());
+        assertEquals(sent.chat(), hit.get("chat").asText());
+        assertEquals(sent.message(), hit.get("message").asText());
+        assertEquals("user", hit.get("role").asText());
+        assertEquals("[{\"text\":\"Where is the \",\"hit\":false},{\"text\":\"needle\",\"hit\":true},{\"text\":\"?\",\"hit\":false}]", hit.get("snippet").toString());
+        assertEquals(0, Client.json(client.get("/api/search?q=need&role=assistant")).get("hits").size());
+        assertEquals(0, Client.json(client.get("/api/search")).get("hits").size());
     }
 
     @Test
-    void a_request_that_was_sent_behind_it_is_answered_too() throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(20_000);
-            var search = "GET /api/chats?q=nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n";
-            socket.getOutputStream().write((search + search + "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            var answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertEquals(3, answers.split("HTTP/1.1 200").length - 1, answers);
+    void a_cursor_goes_on_where_the_page_before_ended() {
+        for (int i = 0; i < 5; i++) {
+            client.whole(client.ask("needle " + i, "text:1"));
         }
+        var first = Client.json(client.get("/api/search?q=needle&limit=3"));
+        var second = Client.json(client.get("/api/search?q=needle&limit=3&after=" + first.get("cursor").asText()));
+        assertEquals(3, first.get("hits").size());
+        assertEquals(2, second.get("hits").size());
+        assertTrue(second.get("cursor").isNull());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=x", "limit=-1", "limit=1e3", "after=x", "after=-1", "after=99999999999999999999", "role=system", "role="})
+    void a_wrong_parameter_is_refused(String parameter) {
+        assertEquals(400, client.get("/api/search?q=x&" + parameter).statusCode());
+    }
+
+    @Test
+    void an_import_can_be_searched_at_once() {
+        var file = "{\"format\":\"runnel/1\",\"title\":\"Old talk\",\"messages\":[{\"id\":\"1\",\"role\":\"user\",\"content\":\"a haystack\"}]}";
+        assertEquals(201, client.send("POST", "/api/import", file, "Content-Type", "application/json").statusCode());
+        assertEquals(1, Client.json(client.get("/api/search?q=haystack")).get("hits").size());
+        assertEquals(1, Client.json(client.get("/api/chats?q=old")).get("chats").size());
     }
 }

@@ -2,6 +2,7 @@ package runnel.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
@@ -15,6 +16,7 @@ import runnel.upstream.openai.ScriptedUpstream;
 
 /// The server over HTTP, as its users see it.
 public abstract class WebTest {
+    private static final String INTERNALS = "(?s).*(Exception|jackson|javalin|jetty|sqlite|java\\.|\\bat .*\\.java).*";
     public static final String NOWHERE = "01900000-0000-7000-8000-000000000000";
 
     @TempDir
@@ -39,6 +41,19 @@ public abstract class WebTest {
         server.close();
     }
 
+    /// An error of this status in OpenAI's form, without anything that should not leave.
+    public static JsonNode openAiError(int status, HttpResponse<String> answer) {
+        assertEquals(status, answer.statusCode(), answer.body());
+        assertEquals("application/json", answer.headers().firstValue("Content-Type").orElse(""));
+        var error = Client.json(answer).get("error");
+        for (var member : new String[] {"message", "type", "code"}) {
+            assertFalse(error.path(member).asText().isBlank(), member + " is missing: " + error);
+        }
+        assertTrue(error.has("param"), error::toString);
+        assertFalse(answer.body().matches(INTERNALS), answer.body());
+        return error;
+    }
+
     /// A problem object of this status, without anything that should not leave.
     public static JsonNode problem(int status, HttpResponse<String> answer) {
         assertEquals(status, answer.statusCode(), answer.body());
@@ -48,7 +63,7 @@ public abstract class WebTest {
         for (var member : new String[] {"type", "title", "detail"}) {
             assertFalse(problem.path(member).asText().isBlank(), member + " is missing: " + problem);
         }
-        assertFalse(answer.body().matches("(?s).*(Exception|jackson|javalin|jetty|sqlite|java\\.|\\bat .*\\.java).*"), answer.body());
+        assertFalse(answer.body().matches(INTERNALS), answer.body());
         return problem;
     }
 }

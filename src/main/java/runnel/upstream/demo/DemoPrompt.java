@@ -3,21 +3,24 @@ package runnel.upstream.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What the demo model understands of a question: words in the last prompt.
 ///
 /// @param text      the last thing that the user wrote
 /// @param soFar     the beginning of the answer, where the model is to go on with it; else empty
 /// @param maxTokens the cap on the answer
-/// @param usage     whether the usage is to be told
+/// @param form      how the answer is to be written
 /// @param size      the characters of the whole chat
-record DemoPrompt(String model, String text, String soFar, long maxTokens, boolean usage, int size) {
+record DemoPrompt(String model, String text, String soFar, long maxTokens, Form form, int size) {
+    enum Form { WHOLE, EVENTS, EVENTS_AND_USAGE }
+
     static DemoPrompt of(JsonNode question) {
         String text = "";
         String soFar = "";
         int size = 0;
         for (JsonNode message : question.path("messages")) {
-            String content = message.path("content").asText();
+            String content = content(message.path("content"));
             size += content.length();
             soFar = message.path("role").asText().equals("assistant") ? content : "";
             if (message.path("role").asText().equals("user")) {
@@ -25,8 +28,18 @@ record DemoPrompt(String model, String text, String soFar, long maxTokens, boole
             }
         }
         long cap = question.path("max_tokens").asLong(question.path("max_completion_tokens").asLong(Long.MAX_VALUE));
-        boolean usage = question.path("stream_options").path("include_usage").asBoolean();
-        return new DemoPrompt(question.path("model").asText(DemoServer.MODEL), text, soFar, cap, usage, size);
+        return new DemoPrompt(question.path("model").asText(DemoServer.MODEL), text, soFar, cap, form(question), size);
+    }
+
+    private static Form form(JsonNode question) {
+        return !question.path("stream").asBoolean() ? Form.WHOLE
+                : question.path("stream_options").path("include_usage").asBoolean() ? Form.EVENTS_AND_USAGE : Form.EVENTS;
+    }
+
+    /// Text, or parts of which some are text.
+    private static String content(JsonNode content) {
+        return content.isArray() ? content.valueStream().map(part -> part.path("text").asText()).collect(Collectors.joining("\n"))
+                : content.asText();
     }
 
     boolean says(String words) {
@@ -35,6 +48,11 @@ record DemoPrompt(String model, String text, String soFar, long maxTokens, boole
 
     boolean wantsReasoning() {
         return soFar.isEmpty() && (model.equals(DemoServer.REASONING_MODEL) || says("think|thinking|reason|reasoning"));
+    }
+
+    /// Whether it is to think once more in the middle of its answer.
+    boolean wantsSecondThoughts() {
+        return wantsReasoning() && says("again|twice");
     }
 
     /// Between two tokens.

@@ -9,16 +9,17 @@ import java.time.Duration;
 import java.util.List;
 import runnel.upstream.openai.JsonCodec;
 
-/// One streamed answer of the demo model. A client that has gone shows itself as an [IOException] in the next write, and
-/// ends it.
+/// One answer of the demo model, as events or as one document. A client that has gone shows itself as an [IOException] in the next
+/// write, and ends it.
 final class DemoReply {
     private final DemoPrompt prompt;
     private final OutputStream out;
+    private final ObjectNode message = JsonCodec.MAPPER.createObjectNode().put("role", "assistant").put("content", "");
     private long tokens;
 
     DemoReply(HttpExchange exchange, DemoPrompt prompt) throws IOException {
         this.prompt = prompt;
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.getResponseHeaders().set("Content-Type", isWhole() ? "application/json" : "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         out = exchange.getResponseBody();
     }
@@ -28,9 +29,15 @@ final class DemoReply {
         if (prompt.wantsReasoning()) {
             say("reasoning_content", DemoTexts.tokens(DemoTexts.reasoning()), pause);
         }
-        List<String> rest = DemoTexts.tokens(rest(text));
-        boolean capped = tokens + rest.size() > prompt.maxTokens();
-        say("content", rest, pause);
+        String rest = rest(text);
+        int half = prompt.wantsSecondThoughts() ? Math.max(0, rest.indexOf("\n\n", rest.length() / 3)) : 0;
+        say("content", DemoTexts.tokens(rest.substring(0, half)), pause);
+        if (half > 0) {
+            say("reasoning_content", DemoTexts.tokens(DemoTexts.secondThoughts()), pause);
+        }
+        List<String> last = DemoTexts.tokens(rest.substring(half));
+        boolean capped = tokens + last.size() > prompt.maxTokens();
+        say("content", last, pause);
         end(capped ? "length" : "stop");
     }
 
@@ -40,23 +47,36 @@ final class DemoReply {
         say("content", rest.subList(0, Math.min(count, rest.size())), prompt.pause());
     }
 
+    private boolean isWhole() {
+        return prompt.form() == DemoPrompt.Form.WHOLE;
+    }
+
     void end(String reason) throws IOException {
-        event(chunk("", "", reason));
-        if (prompt.usage()) {
-            ObjectNode last = chunk("", "", "");
-            last.putArray("choices");
-            long asked = prompt.size() / 4;
-            last.putObject("usage").put("prompt_tokens", asked).put("completion_tokens", tokens)
-                    .put("total_tokens", asked + tokens);
-            event(last);
+        if (isWhole()) {
+            ObjectNode whole = json("chat.completion");
+            whole.putArray("choices").addObject().put("index", 0).put("finish_reason", reason).set("message", message);
+            event(withUsage(whole));
+        } else {
+            event(chunk("", "", reason));
+            if (prompt.form() == DemoPrompt.Form.EVENTS_AND_USAGE) {
+                ObjectNode last = json("chat.completion.chunk");
+                last.putArray("choices");
+                event(withUsage(last));
+            }
+            line("data: [DONE]");
         }
-        line("data: [DONE]");
         out.close();
     }
 
-    /// An event as it is, or a comment.
+    private ObjectNode withUsage(ObjectNode json) {
+        long asked = prompt.size() / 4;
+        json.putObject("usage").put("prompt_tokens", asked).put("completion_tokens", tokens).put("total_tokens", asked + tokens);
+        return json;
+    }
+
+    /// An event as it is, or a comment. In one document the one is its data, and the other white space.
     void line(String line) throws IOException {
-        out.write((line + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.write((!isWhole() ? line : line.startsWith("data: ") ? line.substring(6) : "").concat("\n\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
@@ -82,15 +102,18 @@ final class DemoReply {
             if (tokens >= prompt.maxTokens()) {
                 return;
             }
-            event(chunk(field, word, ""));
             tokens++;
-            pause(pause);
+            if (isWhole()) {
+                message.put(field, message.path(field).asText() + word);
+            } else {
+                event(chunk(field, word, ""));
+                pause(pause);
+            }
         }
     }
 
     private ObjectNode chunk(String field, String text, String finishReason) {
-        ObjectNode chunk = JsonCodec.MAPPER.createObjectNode()
-                .put("id", "chatcmpl-demo").put("object", "chat.completion.chunk").put("model", prompt.model());
+        ObjectNode chunk = json("chat.completion.chunk");
         ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
         ObjectNode delta = choice.putObject("delta");
         if (!field.isEmpty()) {
@@ -98,6 +121,11 @@ final class DemoReply {
         }
         choice.put("finish_reason", finishReason.isEmpty() ? null : finishReason);
         return chunk;
+    }
+
+    private ObjectNode json(String object) {
+        return JsonCodec.MAPPER.createObjectNode().put("id", "chatcmpl-demo").put("object", object)
+                .put("created", System.currentTimeMillis() / 1000).put("model", prompt.model());
     }
 
     private void event(ObjectNode data) throws IOException {

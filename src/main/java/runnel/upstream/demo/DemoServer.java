@@ -11,11 +11,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import runnel.account.Token;
 import runnel.chat.Secret;
+import runnel.settings.ContinueBy;
+import runnel.settings.Outbound;
+import runnel.settings.Provider;
 import runnel.upstream.openai.Endpoint;
 import runnel.upstream.openai.JsonCodec;
 import runnel.upstream.openai.OpenAiUpstream;
@@ -25,6 +30,7 @@ import runnel.upstream.openai.OpenAiUpstream;
 ///
 /// Only who has the [#key] may ask it, as other users of the machine can reach the port too.
 public final class DemoServer implements AutoCloseable {
+    public static final String ID = "demo";
     static final String MODEL = "runnel-demo";
     static final String REASONING_MODEL = "runnel-demo-reasoning";
 
@@ -63,7 +69,9 @@ public final class DemoServer implements AutoCloseable {
 
     /// How [OpenAiUpstream] asks it.
     public Endpoint endpoint(Duration timeout) {
-        return new Endpoint(baseUrl(), Optional.of(key), Optional.empty(), Optional.of(MODEL), timeout);
+        var access = new Provider.Access(Optional.of(key), Map.of(), Set.of(), Map.of());
+        return new Endpoint(new Provider(ID, "Demo", baseUrl(), access, Provider.Api.CHAT, Provider.Offer.WHATEVER_IT_LISTS),
+                Optional.empty(), new Endpoint.Waits(timeout, timeout), ContinueBy.AUTO, Outbound.DIRECT);
     }
 
     @Override

@@ -28,6 +28,10 @@ final class DemoTexts {
         return prompt.says("long") ? lengthy(prompt.text()) : text("hello");
     }
 
+    static String secondThoughts() {
+        return text("second-thoughts");
+    }
+
     static String reasoning() {
         return text("reasoning");
     }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import runnel.chat.Problem;
+import runnel.chat.Run;
 import runnel.chat.Usage;
 import runnel.upstream.Outcome;
 import runnel.upstream.Sink;
@@ -23,12 +25,16 @@ final class Answer {
     private static final Pattern SIGN_OF_LIFE = Pattern.compile(
             "(?i):.*|[^{\\[\"]{0,40}(ping|keep.?alive|heartbeat|processing|queued|waiting)[^{\\[\"]{0,40}", Pattern.DOTALL);
     private static final Pattern DONE = Pattern.compile("(?i)[\\s\"'\\[{]*done[\\s\"'\\]}.!]*");
-    private static final Pattern LAST_TYPE = Pattern.compile("done|end|finish|complete|completed|message_stop|close");
+    private static final Pattern LAST_TYPE = Pattern.compile("done|end|finish|complete|completed|message_stop|close"
+            + "|response\\.(completed|incomplete|done)");
 
     private final ThinkTags text;
+    private final ToolCalls calls;
     private final WholeText whole = new WholeText();
     private final AnswerListener listener;
+    private final Function<JsonNode, Chunk> reader;
     private final boolean resumes;
+    private final boolean takesCalls;
     private boolean begun;
     private boolean early;
     private boolean done;
@@ -37,12 +43,17 @@ final class Answer {
     private Optional<Problem> problem = Optional.empty();
     private Throwable fromSink;
 
-    /// @param dialect what is known of the model
-    /// @param resumes whether it goes on with what it has said, so that nothing may be left to say
-    Answer(Sink sink, AnswerListener listener, Dialect dialect, boolean resumes) {
+    /// @param reader     tells what an event says
+    /// @param dialect    what is known of the model
+    /// @param resumes    whether it goes on with what it has said, so that nothing may be left to say
+    /// @param takesCalls whether function calls alone are an answer
+    Answer(Sink sink, AnswerListener listener, Function<JsonNode, Chunk> reader, Dialect dialect, boolean resumes, boolean takesCalls) {
         this.text = new ThinkTags(sink, dialect.thinksFirst());
+        this.calls = new ToolCalls(text);
         this.listener = listener;
+        this.reader = reader;
         this.resumes = resumes;
+        this.takesCalls = takesCalls;
     }
 
     /// Whether nothing more is wanted.
@@ -74,12 +85,16 @@ final class Answer {
     }
 
     private Optional<Problem> missing() {
-        boolean silent = !text.hasSaid() && !resumes;
+        boolean silent = !hasAnswered();
         if (finishReason.isEmpty()) {
             return Optional.of(begun && !silent || text.hasThought() ? UpstreamProblems.BROKEN_OFF : UpstreamProblems.EMPTY);
         }
         return finishReason.get() == FinishReason.FAILURE ? Optional.of(UpstreamProblems.ENDED)
                 : silent ? Optional.of(UpstreamProblems.ofEmptyAnswer(finishReason.get(), text.hasThought())) : Optional.empty();
+    }
+
+    private boolean hasAnswered() {
+        return text.hasSaid() || resumes || takesCalls && calls.any();
     }
 
     void heard() {
@@ -123,7 +138,7 @@ final class Answer {
         try {
             JsonNode json = JsonCodec.MAPPER.readTree(data);
             for (JsonNode each : json.isArray() ? json : List.of(json)) {
-                take(ChunkReader.read(each));
+                take(reader.apply(each));
             }
         } catch (JsonProcessingException e) {
             unreadable();
@@ -132,7 +147,7 @@ final class Answer {
 
     /// One of the JSON values that an answer is written as: the whole of it, or a chunk a listener.
     void value(JsonNode json) {
-        Chunk chunk = ChunkReader.read(json);
+        Chunk chunk = reader.apply(json);
         boolean first = !begun;
         take(chunk);
         if (first && !chunk.saysAnything() && !json.has("choices") && !json.has("message")) {
@@ -166,14 +181,26 @@ final class Answer {
             early |= finishReason.isPresent();
             listener.said();
             deliver(() -> {
-                text.reasoning(more.reasoning());
-                text.content(more.content());
+                text.append(Run.Kind.REASONING, more.reasoning());
+                text.append(Run.Kind.TEXT, more.content());
+                text.append(Run.Kind.REFUSAL, more.refusal());
             });
+            calls.close();
+        }
+        if (!chunk.calls().isEmpty()) {
+            listener.said();
+            deliver(() -> call(chunk.calls()));
         }
         chunk.complaint().ifPresent(this::complain);
         finishReason = chunk.finishReason().or(() -> finishReason);
         if (finishReason.isPresent()) {
-            listener.finishing(early || !text.hasSaid() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
+            listener.finishing(early || !hasAnswered() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
+        }
+    }
+
+    private void call(List<Chunk.Call> pieces) {
+        if (!calls.take(pieces)) {
+            fail(UpstreamProblems.MALFORMED);
         }
     }
 
@@ -190,7 +217,7 @@ final class Answer {
 
     /// Whether the model has said all that it had to say, so that nothing that follows can harm its answer.
     private boolean isWhole() {
-        return finishReason.isPresent() && finishReason.get() != FinishReason.FAILURE && !early && (text.hasSaid() || resumes);
+        return finishReason.isPresent() && finishReason.get() != FinishReason.FAILURE && !early && hasAnswered();
     }
 
     private void complain(ErrorBody errorBody) {

@@ -15,7 +15,7 @@ import runnel.upstream.Question;
 import runnel.upstream.openai.Dialect.Part;
 import runnel.upstream.openai.ErrorBody.Parameter;
 
-/// The body of `POST /chat/completions`.
+/// The body of `POST /chat/completions` or `POST /responses`.
 final class ChatRequest {
     private final Set<String> fields = new HashSet<>();
     private final boolean prefills;
@@ -44,10 +44,7 @@ final class ChatRequest {
         ObjectNode json = JsonCodec.MAPPER.createObjectNode().put("model", question.model());
         var messages = json.putArray("messages");
         var turns = dialect.takes(Part.PREAMBLE) ? question.turns() : withoutPreamble(question.turns());
-        for (Turn turn : turns) {
-            String content = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
-            messages.addObject().put("role", turn.role().wire()).put("content", content);
-        }
+        ChatMessages.write(messages, turns);
         if (question.resumes()) {
             style.write(json, messages);
         }
@@ -55,11 +52,39 @@ final class ChatRequest {
         if (dialect.takes(Part.STREAM_OPTIONS)) {
             json.putObject("stream_options").put("include_usage", true);
         }
+        putTemperature(json, question, dialect);
+        question.request().ifPresent(request -> ChatMessages.options(json, request));
+        question.maxTokens().ifPresent(most -> json.put(dialect.cap().wire, most));
+        return new ChatRequest(json, question.resumes() && style != ContinuationStyle.PROMPT);
+    }
+
+    /// The same for `POST /responses`. Nothing is kept there: Runnel's own log is what an answer is read from.
+    static ChatRequest responses(Question question, Dialect dialect) {
+        ObjectNode json = JsonCodec.MAPPER.createObjectNode().put("model", question.model());
+        var turns = dialect.takes(Part.PREAMBLE) ? question.turns() : withoutPreamble(question.turns());
+        var instructions = turns.stream().takeWhile(turn -> turn.role() == Role.SYSTEM).map(Turn::content).toList();
+        if (!instructions.isEmpty()) {
+            json.put("instructions", String.join("\n\n", instructions));
+        }
+        var input = json.putArray("input");
+        ChatMessages.writeItems(input, turns.subList(instructions.size(), turns.size()));
+        if (question.resumes()) {
+            ContinuationStyle.PROMPT.write(json, input);
+        }
+        json.put("stream", true).put("store", false);
+        if (dialect.takes(Part.REASONING)) {
+            json.putObject("reasoning").put("summary", "auto");
+        }
+        question.request().ifPresent(request -> ChatMessages.fields(json, request));
+        putTemperature(json, question, dialect);
+        question.maxTokens().ifPresent(most -> json.put("max_output_tokens", most));
+        return new ChatRequest(json, false);
+    }
+
+    private static void putTemperature(ObjectNode json, Question question, Dialect dialect) {
         if (dialect.takes(Part.TEMPERATURE)) {
             question.temperature().ifPresent(value -> json.put("temperature", value));
         }
-        question.maxTokens().ifPresent(most -> json.put(dialect.cap().wire, most));
-        return new ChatRequest(json, question.resumes() && style != ContinuationStyle.PROMPT);
     }
 
     /// For a model whose chat begins with a prompt, what stands before that is put at its beginning.
@@ -83,6 +108,10 @@ final class ChatRequest {
 
     boolean sends(Parameter parameter) {
         return fields.contains(parameter.wire);
+    }
+
+    boolean asksForReasoning() {
+        return fields.contains("reasoning");
     }
 
     /// Whether the model is given the beginning of its answer.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import runnel.chat.Usage;
@@ -17,7 +18,8 @@ final class ChunkReader {
     private static final List<String> TEXT = List.of("text", "content", "value", "parts", "refusal", "thinking", "reasoning", "summary");
 
     /// Fields that say nothing of the answer.
-    private static final Set<String> CHUNK = Set.of("id", "object", "created", "model", "system_fingerprint", "service_tier", "obfuscation");
+    private static final Set<String> CHUNK = Set.of("id", "object", "created", "model", "system_fingerprint", "service_tier",
+            "obfuscation");
     private static final Set<String> CHOICE = Set.of("index");
     private static final Set<String> DELTA = Set.of("role");
 
@@ -25,15 +27,18 @@ final class ChunkReader {
 
     static Chunk read(JsonNode chunk) {
         if (isPlain(chunk)) {
-            return new Chunk(new Chunk.Text("", chunk.path("choices").path(0).path("delta").path("content").textValue()), Chunk.NOTHING,
+            var content = chunk.path("choices").path(0).path("delta").path("content").textValue();
+            return new Chunk(new Chunk.Text("", content, ""), Chunk.NOTHING, List.of(),
                     Optional.empty(), Optional.empty(), Optional.empty());
         }
         JsonNode choice = choice(chunk);
+        JsonNode delta = choice.path("delta");
         JsonNode message = choice.path("message");
         boolean complains = choice == chunk && message.isTextual();
         return new Chunk(
-                piece(choice, choice.path("delta")),
-                complains ? Chunk.NOTHING : new Chunk.Text(reasoning(message), content(message)),
+                piece(choice, delta),
+                complains ? Chunk.NOTHING : new Chunk.Text(reasoning(message), content(message), refusal(message)),
+                Stream.concat(calls(delta), calls(message).map(Chunk.Call::whole)).toList(),
                 finishReason(choice),
                 Stream.of(chunk, choice).map(each -> each.path("usage")).filter(JsonNode::isObject).findFirst().map(ChunkReader::usage),
                 ErrorBody.complaintOf(chunk, choice));
@@ -70,14 +75,29 @@ final class ChunkReader {
         return new Chunk.Text(
                 delta.isTextual() ? "" : firstOf(reasoning(delta), reasoning(choice)),
                 firstOf(content, thoughtless(choice.path("text")), thoughtless(choice.path("content")),
-                        thoughtless(choice.path("response"))));
+                        thoughtless(choice.path("response"))),
+                refusal(delta));
     }
 
-    /// What a delta or a message says. A refusal is said to the person who asked, so it is text.
+    /// What a delta or a message says.
     private static String content(JsonNode holder) {
-        String content = holder.isTextual() ? holder.textValue()
-                : firstOf(thoughtless(holder.path("content")), thoughtless(holder.path("text")));
-        return content + text(holder.path("refusal"));
+        return holder.isTextual() ? holder.textValue() : firstOf(thoughtless(holder.path("content")), thoughtless(holder.path("text")));
+    }
+
+    private static String refusal(JsonNode holder) {
+        return text(holder.path("refusal")) + refusals(holder.path("content"));
+    }
+
+    /// The calls of a delta or a message: in a list, or the only one, as it was before there was a list. The arguments are JSON in a
+    /// string; Ollama's are JSON.
+    private static Stream<Chunk.Call> calls(JsonNode holder) {
+        return Stream.concat(holder.path("tool_calls").valueStream(), Stream.of(holder.path("function_call"))).filter(JsonNode::isObject)
+                .map(call -> {
+                    var function = call.path("function").isObject() ? call.path("function") : call;
+                    var arguments = function.path("arguments");
+                    return new Chunk.Call(call.path("index").asInt(), call.path("id").asText(""), function.path("name").asText(""),
+                            arguments.isContainerNode() ? arguments.toString() : arguments.asText(""));
+                });
     }
 
     private static String reasoning(JsonNode holder) {
@@ -88,20 +108,25 @@ final class ChunkReader {
     /// Content is a string, or parts such as `[{"type":"text","text":"…"}]`; Mistral's reasoning models put what they think
     /// into parts of their own (`{"type":"thinking","thinking":[…]}`), and Gemini marks them (`{"thought":true,"text":"…"}`).
     private static String thoughtless(JsonNode content) {
-        return parts(content, false);
+        return content.isContainerNode() ? parts(content, part -> !isThought(part) && !isRefusal(part)) : text(content);
     }
 
     private static String thoughts(JsonNode content) {
-        return content.isContainerNode() ? parts(content, true) : "";
+        return content.isContainerNode() ? parts(content, ChunkReader::isThought) : "";
     }
 
-    private static String parts(JsonNode content, boolean thought) {
-        if (!content.isContainerNode()) {
-            return text(content);
-        }
+    private static String refusals(JsonNode content) {
+        return content.isContainerNode() ? parts(content, ChunkReader::isRefusal) : "";
+    }
+
+    private static String parts(JsonNode content, Predicate<JsonNode> wanted) {
         JsonNode parts = content.path("parts").isArray() ? content.path("parts")
                 : content.isArray() ? content : JsonCodec.MAPPER.createArrayNode().add(content);
-        return parts.valueStream().filter(part -> isThought(part) == thought).map(ChunkReader::text).collect(Collectors.joining());
+        return parts.valueStream().filter(wanted).map(ChunkReader::text).collect(Collectors.joining());
+    }
+
+    private static boolean isRefusal(JsonNode part) {
+        return part.path("type").asText("").equals("refusal");
     }
 
     private static boolean isThought(JsonNode part) {
@@ -138,7 +163,7 @@ final class ChunkReader {
         return reason.isObject() ? reason.path("type").asText("") : reason.isBoolean() ? "" : reason.asText("");
     }
 
-    private static Usage usage(JsonNode usage) {
+    static Usage usage(JsonNode usage) {
         long prompt = usage.path("prompt_tokens").asLong(usage.path("input_tokens").asLong());
         long completion = usage.path("completion_tokens").asLong(usage.path("output_tokens").asLong());
         return new Usage(prompt, completion, usage.path("total_tokens").asLong(prompt + completion));

@@ -18,6 +18,8 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLo
     /// What a question can do without.
     enum Part {
         TEMPERATURE, STREAM_OPTIONS,
+        /// The wish to be shown what the model thinks.
+        REASONING,
         /// The beginning of an answer, to go on with.
         PREFILL,
         /// Anything before the first prompt: a system message, an assistant's greeting.

@@ -55,6 +55,8 @@ record ErrorBody(String code, String param, String text) {
         PATH("unexpected endpoint|unknown (endpoint|url|route|path)|invalid (url|endpoint|path)|no (such )?route|cannot post"
                 + "|404 page not found"
                 + "|unknown request url|route .{0,80}not found|no handler|method not allowed"),
+        /// Models that do not think, and those that show what they think only to organizations that are verified.
+        REASONING("reasoning"),
         /// Chat templates that know the roles user and assistant only, in turn: Gemma, Mistral, some of DeepSeek's.
         ROLES("system (role|message|prompt|instruction)s?.{0,60}(not |n't |unsupported|invalid|only|must)"
                 + "|(not|n't) .{0,20}system (role|message|prompt|instruction)"

@@ -29,16 +29,25 @@ final class Exchange extends EventSourceListener {
     private static final MediaType EVENTS = MediaType.get("text/event-stream");
 
     private final Call call;
-    private final Set<Exchange> running;
+    private final Set<Call> running;
     private Answer answer;
     private MeteredBody body;
 
-    Exchange(Call call, Set<Exchange> running) {
+    Exchange(Call call, Set<Call> running) {
         this.call = call;
         this.running = running;
     }
 
     static RequestBody body(ChatRequest question) {
+        return body(question.length(), sink -> sink.write(question.taken()));
+    }
+
+    /// Writes JSON, once.
+    interface Content {
+        void writeTo(BufferedSink sink) throws IOException;
+    }
+
+    static RequestBody body(int length, Content json) {
         return new RequestBody() {
             @Override
             public MediaType contentType() {
@@ -47,7 +56,7 @@ final class Exchange extends EventSourceListener {
 
             @Override
             public long contentLength() {
-                return question.length();
+                return length;
             }
 
             /// Else OkHttp repeats a question on its own: after 408, after `503` with `Retry-After: 0`, and on a stale
@@ -59,7 +68,7 @@ final class Exchange extends EventSourceListener {
 
             @Override
             public void writeTo(BufferedSink sink) throws IOException {
-                sink.write(question.taken());
+                json.writeTo(sink);
             }
         };
     }
@@ -69,7 +78,7 @@ final class Exchange extends EventSourceListener {
     /// @return why there is no answer, where the server says so
     /// @throws IOException where nothing was said at all
     Optional<ErrorResponse> run(Answer answer) throws IOException {
-        running.add(this);
+        running.add(call);
         try (Response response = begin()) {
             if (response.isSuccessful()) {
                 read(response, answer);
@@ -78,7 +87,7 @@ final class Exchange extends EventSourceListener {
             answer.refused();
             return Optional.of(ErrorResponse.of(response.code(), response.header("Retry-After", ""), beginning(response)));
         } finally {
-            running.remove(this);
+            running.remove(call);
         }
     }
 
@@ -146,7 +155,7 @@ final class Exchange extends EventSourceListener {
         }
     }
 
-    private static String beginning(Response response) {
+    static String beginning(Response response) {
         try {
             BufferedSource source = Okio.buffer(new MeteredBody(response.body(), () -> {}));
             MeteredBody.kind(source);

@@ -17,6 +17,10 @@ final class ModelCatalog {
     private static final List<String> CONTEXT = List.of("/context_length", "/max_model_len", "/context_window",
             "/max_context_length", "/meta/n_ctx", "/meta/n_ctx_train", "/top_provider/context_length");
 
+    /// Where servers say that a model sees pictures, as true or in a list: OpenRouter, Groq, Mistral and LM Studio, Moonshot, Fireworks.
+    private static final List<String> VISION = List.of("/architecture/input_modalities", "/input_modalities", "/capabilities/vision",
+            "/capabilities", "/supports_image_in", "/supports_image_input");
+
     private static final Pattern NOT_FOR_CHAT = Pattern.compile("embed|\\bbge\\b|whisper|tts|dall-e|moderation|image|audio"
             + "|rerank|realtime|transcri|speech|sora|davinci-00|babbage-00|-instruct-0914|guard");
 
@@ -35,7 +39,7 @@ final class ModelCatalog {
         for (JsonNode each : list) {
             String id = each.isTextual() ? each.textValue() : each.path("id").asText(each.path("name").asText(""));
             if (!id.isBlank()) {
-                models.add(new Model(id, contextTokens(each), each.path("owned_by").asText("")));
+                models.add(new Model(id, contextTokens(each), vision(each), each.path("owned_by").asText("")));
             }
         }
         return models;
@@ -44,7 +48,7 @@ final class ModelCatalog {
     /// @param props what `GET /props` says
     static Model started(Model model, String props) throws JsonProcessingException {
         long context = JsonCodec.MAPPER.readTree(props).at("/default_generation_settings/n_ctx").asLong();
-        return context > 0 ? new Model(model.id(), OptionalLong.of(context), model.owner()) : model;
+        return context > 0 ? new Model(model.id(), OptionalLong.of(context), model.vision(), model.owner()) : model;
     }
 
     static String firstForChat(List<Model> models) {
@@ -59,5 +63,10 @@ final class ModelCatalog {
     private static OptionalLong contextTokens(JsonNode model) {
         return CONTEXT.stream().map(model::at).filter(JsonNode::canConvertToLong).mapToLong(JsonNode::asLong)
                 .filter(tokens -> tokens > 0).findFirst();
+    }
+
+    private static boolean vision(JsonNode model) {
+        return VISION.stream().map(model::at).anyMatch(said -> said.asBoolean()
+                || said.valueStream().anyMatch(each -> each.asText().matches("image|vision|multimodal")));
     }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import runnel.chat.Problem;
+import runnel.settings.Provider;
 import runnel.upstream.Models;
 import runnel.upstream.Models.Model;
 import runnel.upstream.UpstreamException;
@@ -18,6 +20,8 @@ final class ModelList {
     private final Duration fresh;
     private final Duration failed;
     private Optional<Models> last = Optional.empty();
+    private Optional<Problem> failure = Optional.empty();
+    private final CompletableFuture<Void> tried = new CompletableFuture<>();
     private CompletableFuture<Models> fetching = CompletableFuture.failedFuture(new IllegalStateException("not fetched yet"));
     private long nextFetchNanos = System.nanoTime();
 
@@ -49,6 +53,17 @@ final class ModelList {
         }
     }
 
+    /// Complete when the list came, or did not, for the first time.
+    CompletableFuture<Void> tried() {
+        latest();
+        return tried;
+    }
+
+    /// Why there is no list, or none newer than the one that is known.
+    synchronized Optional<Problem> failure() {
+        return failure;
+    }
+
     /// What the server says of whose a model is, which tells what kind of server it is; empty where it does not. Waits as [#now] does.
     String ownerOf(String model) {
         try {
@@ -69,23 +84,48 @@ final class ModelList {
 
     private void fetch(CompletableFuture<Models> fetched) {
         try {
-            var models = withPreferred(server.models());
-            ended(Optional.of(models), fresh);
+            var models = offered(server.models());
+            ended(Optional.of(models), Optional.empty());
             fetched.complete(models);
         } catch (UpstreamException e) {
-            // Not every server has a list; a model that somebody set is enough to work with.
-            var models = preferred().map(_ -> withPreferred(List.of()));
-            ended(models.filter(_ -> last.isEmpty()), failed);
-            models.ifPresentOrElse(fetched::complete, () -> fetched.completeExceptionally(e));
+            var why = new UpstreamException(server.endpoint().named(e.problem()));
+            // Not every server has a list; models that somebody set are enough to work with.
+            boolean enough = server.endpoint().unset().isEmpty() && (preferred().isPresent() || !offer().models().isEmpty());
+            var models = Optional.of(List.<Model>of()).filter(_ -> enough).map(this::offered);
+            ended(models.filter(_ -> last.isEmpty()), Optional.of(why.problem()));
+            models.ifPresentOrElse(fetched::complete, () -> fetched.completeExceptionally(why));
         } catch (Throwable e) {
-            ended(Optional.empty(), failed);
+            ended(Optional.empty(), Optional.of(UpstreamProblems.ERROR));
             fetched.completeExceptionally(e);
         }
     }
 
-    private synchronized void ended(Optional<Models> models, Duration pause) {
+    private synchronized void ended(Optional<Models> models, Optional<Problem> why) {
         last = models.or(() -> last);
-        nextFetchNanos = System.nanoTime() + pause.toNanos();
+        failure = why;
+        nextFetchNanos = System.nanoTime() + (why.isPresent() ? failed : fresh).toNanos();
+        tried.complete(null);
+    }
+
+    /// What is offered of what the server lists, with what is known besides.
+    private Models offered(List<Model> listed) {
+        var all = offer().models().isEmpty() ? listed : offer().models().stream()
+                .map(id -> listed.stream().filter(model -> model.id().equals(id)).findFirst().orElse(unlisted(id))).toList();
+        return withPreferred(all.stream().map(this::corrected).toList());
+    }
+
+    private Model corrected(Model model) {
+        var context = offer().contextOf(model.id());
+        return new Model(model.id(), context.isPresent() ? context : model.contextTokens(),
+                model.vision() || offer().vision().contains(model.id()), model.owner());
+    }
+
+    private static Model unlisted(String id) {
+        return new Model(id, OptionalLong.empty(), false, "");
+    }
+
+    private Provider.Offer offer() {
+        return server.endpoint().provider().offer();
     }
 
     private Models withPreferred(List<Model> listed) {
@@ -95,7 +135,7 @@ final class ModelList {
         String id = preferred().get();
         var models = new ArrayList<>(listed);
         if (models.stream().noneMatch(model -> model.id().equals(id))) {
-            models.addFirst(new Model(id, OptionalLong.empty(), ""));
+            models.addFirst(corrected(unlisted(id)));
         }
         return new Models(models, id);
     }

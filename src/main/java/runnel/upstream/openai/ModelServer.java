@@ -3,6 +3,7 @@ package runnel.upstream.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.List;
 import runnel.chat.Problem;
 import runnel.upstream.Models.Model;
@@ -12,14 +13,19 @@ import runnel.upstream.UpstreamException;
 record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Watchdog watchdog, UpstreamLog log)
         implements AutoCloseable {
 
-    static ModelServer at(Endpoint endpoint) {
-        return new ModelServer(endpoint, new Transport(endpoint), new Dialects(), new Watchdog(), new UpstreamLog(endpoint.key()));
+    /// @param listing for how long it may say nothing when it is asked for its list of models
+    static ModelServer at(Endpoint endpoint, Duration listing) {
+        return new ModelServer(endpoint, new Transport(endpoint, listing), new Dialects(), new Watchdog(), 
+                new UpstreamLog(endpoint.baseUrl().getAuthority(), endpoint.secrets()));
     }
 
     /// Asks for the list of models, and waits for it.
     ///
     /// @throws UpstreamException where none comes
     List<Model> models() {
+        endpoint.unset().ifPresent(why -> {
+            throw new UpstreamException(why);
+        });
         try {
             var fetched = transport.get(endpoint.at("models"));
             if (!fetched.isSuccessful()) {
@@ -52,10 +58,10 @@ record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Wa
         };
     }
 
-    private static Problem whyNot(Exception failure) {
+    private Problem whyNot(Exception failure) {
         return switch (failure) {
             case Transport.Oversized _ -> UpstreamProblems.OVERSIZED;
-            case InterruptedIOException _ -> UpstreamProblems.listTooSlow(Transport.LISTING);
+            case InterruptedIOException _ -> UpstreamProblems.listTooSlow(transport.listing());
             default -> ConnectFailure.of(failure);
         };
     }

@@ -1,12 +1,15 @@
 package runnel.upstream.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import runnel.chat.Problem;
 import runnel.chat.Usage;
+import runnel.settings.Provider;
 import runnel.upstream.Call;
 import runnel.upstream.Outcome;
 import runnel.upstream.Question;
@@ -14,7 +17,7 @@ import runnel.upstream.Sink;
 import runnel.upstream.openai.Dialect.Part;
 import runnel.upstream.openai.ErrorBody.Topic;
 
-/// One question to an OpenAI-compatible server (`POST /chat/completions`), asked on the thread that calls [#stream].
+/// One question to an OpenAI-compatible server (`POST /chat/completions`, or `POST /responses`), asked on the thread that calls [#stream].
 ///
 /// It is sent once more only where the server refused it before any model has read it: for a parameter that can be spelled
 /// otherwise or left out, for the beginning of an answer in it, or for a system message that its template does not know.
@@ -45,16 +48,26 @@ final class OpenAiCall implements Call, AnswerListener {
 
     private Outcome resume(Sink sink) {
         var rest = new OverlapFilter(question.turns().getLast().content(), sink);
-        var style = ContinuationStyle.of(server.endpoint().continueBy(), server.endpoint().baseUrl(), models.ownerOf(question.model()));
+        var style = isResponses() ? ContinuationStyle.PROMPT
+                : ContinuationStyle.of(server.endpoint().continueBy(), server.endpoint().baseUrl(), models.ownerOf(question.model()));
         var outcome = ask(rest, server.dialects().of(question.model()), style);
         rest.finish();
         return outcome;
     }
 
+    private boolean isResponses() {
+        return server.endpoint().provider().api() == Provider.Api.RESPONSES;
+    }
+
+    private Function<JsonNode, Chunk> reader() {
+        return isResponses() ? new ResponseEvents()::read : ChunkReader::read;
+    }
+
     private Outcome ask(Sink sink, Dialect dialect, ContinuationStyle style) {
-        var request = ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.PROMPT);
+        var request = isResponses() ? ChatRequest.responses(question, dialect)
+                : ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.PROMPT);
         tokens = request.tokens();
-        var answer = new Answer(sink, this, dialect, question.resumes());
+        var answer = new Answer(sink, this, reader(), dialect, question.resumes(), question.request().isPresent());
         try {
             var errorResponse = open(request).run(answer);
             return errorResponse.isPresent() ? refused(errorResponse.get(), request, sink, dialect, style) : ended(answer, dialect);
@@ -100,8 +113,10 @@ final class OpenAiCall implements Call, AnswerListener {
         if (!errorResponse.isAboutTheQuestion() || errorBody.isAbout(Topic.TOO_LONG) || errorBody.isAbout(Topic.KEY)) {
             return Optional.empty();
         }
+        boolean reasoning = request.asksForReasoning() && errorBody.isAbout(Topic.REASONING);
         boolean roles = ChatRequest.hasPreamble(question) && errorBody.isAbout(Topic.ROLES);
         return errorBody.unsupported().filter(request::sends).flatMap(dialect::without)
+                .or(() -> reasoning ? dialect.without(Part.REASONING) : Optional.empty())
                 .or(() -> roles ? dialect.without(Part.PREAMBLE) : Optional.empty())
                 .or(() -> request.prefills() && errorResponse.status() != 500 ? dialect.without(Part.PREFILL) : Optional.empty())
                 .map(learned -> learn(_ -> learned));
@@ -121,7 +136,7 @@ final class OpenAiCall implements Call, AnswerListener {
 
     /// Whatever a connection does after it was cut short, it was cut short.
     private synchronized Outcome endedWith(Problem problem, Optional<Usage> usage) {
-        return cancelled ? new Outcome.Cancelled(usage) : new Outcome.Failed(tooLate.orElse(problem), usage);
+        return cancelled ? new Outcome.Cancelled(usage) : new Outcome.Failed(server.endpoint().named(tooLate.orElse(problem)), usage);
     }
 
     @Override

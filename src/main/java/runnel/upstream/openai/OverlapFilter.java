@@ -2,6 +2,7 @@ package runnel.upstream.openai;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import runnel.chat.Run;
 import runnel.upstream.Sink;
 
 /// Passes on the rest of an answer, without what it repeats of the beginning: some models go back to the last sentence, or
@@ -30,14 +31,31 @@ final class OverlapFilter implements Sink {
     }
 
     @Override
-    public void reasoning(String piece) {
-        sink.reasoning(piece);
+    public void append(Run.Kind kind, String piece) {
+        if (kind == Run.Kind.TEXT) {
+            text(piece);
+        } else {
+            inOrder();
+            sink.append(kind, piece);
+        }
     }
 
     @Override
-    public void content(String piece) {
+    public void call(String id, String name) {
+        inOrder();
+        sink.call(id, name);
+    }
+
+    /// What was held back came before.
+    private void inOrder() {
+        if (!held.isEmpty()) {
+            finish();
+        }
+    }
+
+    private void text(String piece) {
         if (passing) {
-            sink.content(piece);
+            sink.append(Run.Kind.TEXT, piece);
             return;
         }
         int from = held.length();
@@ -67,7 +85,7 @@ final class OverlapFilter implements Sink {
         passing = true;
         String rest = held.substring(repeated());
         if (!rest.isEmpty()) {
-            sink.content(rest);
+            sink.append(Run.Kind.TEXT, rest);
         }
     }
 

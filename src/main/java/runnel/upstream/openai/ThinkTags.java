@@ -2,13 +2,14 @@ package runnel.upstream.openai;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import runnel.chat.Run;
 import runnel.upstream.Sink;
 
 /// Passes on an answer, with what stands between `<think>` and `</think>` in its content as reasoning: so open models mark
 /// their thoughts where their server does not take them apart. Tags may come in any pieces.
 ///
-/// An opening tag counts at the beginning of the answer only, or right behind other thoughts; elsewhere it is text, as in an
-/// answer that explains such tags.
+/// An opening tag counts at the beginning of the answer, or right behind other thoughts; elsewhere it is text, as in an answer that
+/// explains such tags. In an answer that began with thoughts it counts wherever a sentence may begin, outside of code.
 ///
 /// Some chat templates open the tag themselves, so the answer begins within the thoughts and only the closing tag is seen, alone
 /// on its line and outside of code. Nobody can tell before it comes: the first answer of such a model keeps its thoughts as
@@ -22,8 +23,10 @@ final class ThinkTags implements Sink {
     private static final String RULE = "\n\n***\n\n";
     private static final Pattern BLANK = Pattern.compile("\\s*");
     private static final int LONGEST = 300;
+    /// What tags begin with.
+    private static final String TAGS = "<[◁";
 
-    private enum Place { BEGINNING, THOUGHTS, BEHIND_THOUGHTS, TEXT, TEXT_WITHOUT_TAGS }
+    private enum Place { BEGINNING, THOUGHTS, BEHIND_THOUGHTS, TEXT, TEXT_BEHIND_THOUGHTS }
 
     private final Sink sink;
     private final StringBuilder held = new StringBuilder();
@@ -32,10 +35,8 @@ final class ThinkTags implements Sink {
     private Place place = Place.BEGINNING;
     private boolean thinksFirst;
     private boolean assumed;
-    private boolean inCode;
-    private final StringBuilder lineStart = new StringBuilder();
+    private final TextPosition position = new TextPosition();
     private boolean mentioned;
-    private char last;
     private boolean said;
     private boolean thought;
 
@@ -67,35 +68,59 @@ final class ThinkTags implements Sink {
     }
 
     @Override
-    public void reasoning(String piece) {
+    public void append(Run.Kind kind, String piece) {
+        switch (kind) {
+            case REASONING -> reasoning(piece);
+            case TEXT -> content(piece);
+            case REFUSAL, FUNCTION_CALL -> other(kind, piece);
+        }
+    }
+
+    private void other(Run.Kind kind, String piece) {
         if (!piece.isEmpty()) {
-            assumed = false; // its server knows thoughts from text
-            think(piece);
+            release();
+            said |= kind == Run.Kind.REFUSAL && !piece.isBlank();
+            sink.append(kind, piece);
         }
     }
 
     @Override
-    public void content(String piece) {
-        if (place == Place.TEXT_WITHOUT_TAGS) {
-            say(piece);
-            return;
+    public void call(String id, String name) {
+        release();
+        sink.call(id, name);
+    }
+
+    private void reasoning(String piece) {
+        if (!piece.isEmpty()) {
+            assumed = false; // its server knows thoughts from text
+            if (place == Place.TEXT || place == Place.TEXT_BEHIND_THOUGHTS) {
+                release();
+            }
+            think(piece);
         }
+    }
+
+    private void content(String piece) {
         held.append(piece);
         while (goesOn()) {}
     }
 
     /// Passes on what is held back.
     void finish() {
+        release();
+        if (assumed && place == Place.THOUGHTS) {
+            thinksFirst = false;
+            say(taken.toString());
+        }
+    }
+
+    private void release() {
         String rest = held.toString();
         held.setLength(0);
         switch (place) {
             case THOUGHTS -> think(rest);
-            case BEGINNING, TEXT, TEXT_WITHOUT_TAGS -> say(rest);
+            case BEGINNING, TEXT, TEXT_BEHIND_THOUGHTS -> say(rest);
             case BEHIND_THOUGHTS -> say(rest.stripLeading());
-        }
-        if (assumed && place == Place.THOUGHTS) {
-            thinksFirst = false;
-            say(taken.toString());
         }
     }
 
@@ -105,7 +130,7 @@ final class ThinkTags implements Sink {
             case BEGINNING, BEHIND_THOUGHTS -> begins();
             case THOUGHTS -> thinks();
             case TEXT -> talks();
-            case TEXT_WITHOUT_TAGS -> pass(held.length());
+            case TEXT_BEHIND_THOUGHTS -> mayThinkAgain();
         };
     }
 
@@ -121,7 +146,7 @@ final class ThinkTags implements Sink {
         }
         if (place == Place.BEHIND_THOUGHTS) {
             held.delete(0, held.length() - held.toString().stripLeading().length());
-            return enter(Place.TEXT_WITHOUT_TAGS);
+            return enter(Place.TEXT_BEHIND_THOUGHTS);
         }
         return enter(assumed ? Place.THOUGHTS : Place.TEXT);
     }
@@ -161,7 +186,7 @@ final class ThinkTags implements Sink {
         }
         Matcher lone = LONE.matcher(held);
         Matcher open = OPEN.matcher(held);
-        if (lone.lookingAt() && !inCode && !mentioned && last != '`' && last != '"') {
+        if (lone.lookingAt() && !mentioned && position.mayHoldTag()) {
             held.delete(0, lone.end());
             say(RULE);
             thinksFirst = true;
@@ -171,16 +196,25 @@ final class ThinkTags implements Sink {
         return (lone.hitEnd() || open.hitEnd()) && held.length() < LONGEST ? false : pass(1);
     }
 
-    private boolean pass(int end) {
-        for (int i = 0; i < end; i++) {
-            last = held.charAt(i);
-            if (last == '\n') {
-                inCode ^= lineStart.toString().matches("```|~~~");
-                lineStart.setLength(0);
-            } else if (lineStart.length() < 3) {
-                lineStart.append(last == ' ' && lineStart.isEmpty() ? "" : last);
-            }
+    /// Looks for thoughts behind text that was behind thoughts.
+    private boolean mayThinkAgain() {
+        int at = 0;
+        while (at < held.length() && TAGS.indexOf(held.charAt(at)) < 0) {
+            at++;
         }
+        if (at > 0) {
+            return pass(at);
+        }
+        Matcher open = OPEN.matcher(held);
+        if (open.lookingAt() && position.maySentenceBegin()) {
+            held.delete(0, open.end());
+            return enter(Place.THOUGHTS);
+        }
+        return open.hitEnd() && held.length() < LONGEST ? false : pass(1);
+    }
+
+    private boolean pass(int end) {
+        position.pass(held, end);
         say(held.substring(0, end));
         held.delete(0, end);
         return !held.isEmpty();
@@ -197,14 +231,14 @@ final class ThinkTags implements Sink {
             if (assumed) {
                 taken.append(piece);
             }
-            sink.reasoning(piece);
+            sink.append(Run.Kind.REASONING, piece);
         }
     }
 
     private void say(String piece) {
         if (!piece.isEmpty()) {
             said |= !piece.isBlank();
-            sink.content(piece);
+            sink.append(Run.Kind.TEXT, piece);
         }
     }
 }

@@ -14,12 +14,13 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /// Carries requests to one model server by OkHttp, whose EventSource reads the answers: by HTTP/2 where the server has it over
 /// TLS. It follows no redirect and repeats nothing.
 final class Transport implements AutoCloseable {
-    /// How long a list of models may take.
+    /// How long a list of models usually may take.
     static final Duration LISTING = Duration.ofSeconds(5);
 
     /// How long a connection of HTTP/2 is kept that carries nothing.
@@ -30,11 +31,14 @@ final class Transport implements AutoCloseable {
 
     private final Endpoint endpoint;
     /// OkHttp's dispatcher forgets a call when its head has come.
-    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+    private final Set<Call> running = ConcurrentHashMap.newKeySet();
     private final OkHttpClient client;
+    private final Duration listing;
 
-    Transport(Endpoint endpoint) {
+    /// @param listing for how long a server that is asked for its list of models may say nothing; the list is given up after [#LISTING]
+    Transport(Endpoint endpoint, Duration listing) {
         this.endpoint = endpoint;
+        this.listing = listing;
         client = client(endpoint);
     }
 
@@ -70,17 +74,32 @@ final class Transport implements AutoCloseable {
         return chain.proceed(shared ? chain.request() : chain.request().newBuilder().header("Connection", "close").build());
     }
 
+    Duration listing() {
+        return listing;
+    }
+
     /// Prepares a question without sending it yet.
     Exchange chat(ChatRequest question) {
-        var request = request(endpoint.at("chat/completions")).header("Accept", "text/event-stream").post(Exchange.body(question)).build();
+        var request = request(endpoint.at(endpoint.path())).header("Accept", "text/event-stream").post(Exchange.body(question)).build();
         return new Exchange(client.newCall(request), running);
     }
 
-    /// The server's answer to a `GET`, which may take [#LISTING].
+    /// Prepares a request that is passed on, without sending it yet.
+    Call passedOn(RequestBody body) {
+        return client.newCall(request(endpoint.at("chat/completions")).header("Accept", "application/json, text/event-stream")
+                .post(body).build());
+    }
+
+    /// What is under way, and is broken off by [#close].
+    Set<Call> running() {
+        return running;
+    }
+
+    /// The server's answer to a `GET`, which may take as long as a list may.
     ///
     /// @throws IOException where it did not come; [Oversized] where it is longer
     Fetched get(HttpUrl address) throws IOException {
-        Call call = client.newBuilder().readTimeout(LISTING).callTimeout(LISTING).build()
+        Call call = client.newBuilder().readTimeout(listing).callTimeout(LISTING).build()
                 .newCall(request(address).header("Accept", "application/json").build());
         try (Response response = call.execute()) {
             return new Fetched(response.code(), response.header("Retry-After", ""), MeteredBody.text(response.body()));
@@ -98,7 +117,7 @@ final class Transport implements AutoCloseable {
     /// Breaks off whatever is under way.
     @Override
     public void close() {
-        running.forEach(Exchange::cancel);
+        running.forEach(Call::cancel);
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
     }

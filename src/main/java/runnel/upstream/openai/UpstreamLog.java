@@ -1,6 +1,7 @@
 package runnel.upstream.openai;
 
-import java.util.Optional;
+import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,26 +18,51 @@ final class UpstreamLog {
     /// Line breaks would forge log lines; escape sequences and bidirectional marks would act on a terminal.
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
-    private final String key;
+    /// Shorter values are no secrets, and stand in other words.
+    private static final int SHORTEST = 4;
 
-    UpstreamLog(Optional<Secret> key) {
-        this.key = key.map(Secret::reveal).orElse("");
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private final String server;
+    private final List<String> secrets;
+    private String lastFailure = "";
+    private long lastNanos;
+
+    /// @param server where it is
+    UpstreamLog(String server, List<Secret> secrets) {
+        this.server = server;
+        this.secrets = hidden(secrets);
+    }
+
+    /// What is not to be seen.
+    static List<String> hidden(List<Secret> secrets) {
+        return secrets.stream().map(Secret::reveal).filter(secret -> secret.length() >= SHORTEST).toList();
     }
 
     void refusal(ErrorResponse errorResponse) {
-        LOG.warn("The model server answered with status {}: {}", errorResponse.status(), safe(errorResponse.errorBody().text()));
+        LOG.warn("The model server {} answered with status {}: {}", server, errorResponse.status(), safe(errorResponse.errorBody().text()));
     }
 
     void complaint(ErrorBody errorBody) {
-        LOG.warn("The model server reported an error in its answer: {}", safe(errorBody.code() + " " + errorBody.text()));
+        LOG.warn("The model server {} reported an error in its answer: {}", server, safe(errorBody.code() + " " + errorBody.text()));
     }
 
+    /// A server that stays away says the same each time that somebody asks which models there are: that is written once a minute.
     void failure(Throwable failure) {
-        LOG.warn("The connection to the model server failed: {}", safe(failure.toString()));
+        String said = safe(failure.toString());
+        long now = System.nanoTime();
+        synchronized (this) {
+            if (said.equals(lastFailure) && now - lastNanos < AGAIN.toNanos()) {
+                return;
+            }
+            lastFailure = said;
+            lastNanos = now;
+        }
+        LOG.warn("The connection to the model server {} failed: {}", server, said);
     }
 
     String safe(String text) {
-        String keyless = key.isEmpty() ? text : text.replace(key, "***");
+        String keyless = secrets.stream().reduce(text, (said, secret) -> said.replace(secret, "***"));
         // What follows costs time in proportion to what an upstream chose to send.
         String start = keyless.substring(0, Math.min(keyless.length(), 2 * MAX));
         String line = UNPRINTABLE.matcher(KEY_LIKE.matcher(start).replaceAll("***")).replaceAll(" ").strip();

@@ -1,7 +1,10 @@
 package runnel.upstream.openai;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import runnel.chat.Problem;
 import runnel.upstream.Outcome;
 import runnel.upstream.openai.ErrorBody.Topic;
@@ -82,10 +85,23 @@ final class UpstreamProblems {
     static final Problem NO_MODELS = of("upstream-no-models", "The model server has no models yet",
             "Its list is empty. Load a model there (with Ollama: ollama pull llama3.2), or set OPENAI_MODEL.");
 
+    static final Problem OTHER_API = new Problem("upstream-other-api", 422, "This model answers by another API",
+            "Its server is asked by /responses, so nothing is passed on to it as a chat completion. Choose another model.");
+
     private UpstreamProblems() {}
 
     private static Problem of(String code, String title, String detail) {
         return new Problem(code, 502, title, detail);
+    }
+
+    static Problem unset(String provider, Set<String> variables) {
+        return new Problem("upstream-key-unset", 502, "A key is not set", "Set %s in the environment or in .env, for the model server %s."
+                .formatted(variables.stream().sorted().collect(Collectors.joining(" and ")), provider));
+    }
+
+    static Problem ambiguous(List<String> models) {
+        return new Problem("model-ambiguous", 422, "Several model servers have this model",
+                "Choose one of " + String.join(", ", models) + ".");
     }
 
     static Problem limited(String retryAfter) {

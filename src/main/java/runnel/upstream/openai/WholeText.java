@@ -7,12 +7,14 @@ package runnel.upstream.openai;
 final class WholeText {
     private final Part reasoning = new Part();
     private final Part content = new Part();
+    private final Part refusal = new Part();
     private boolean hasPieces;
 
     Chunk.Text more(Chunk chunk) {
         hasPieces |= !chunk.piece().isEmpty();
         return new Chunk.Text(reasoning.more(chunk.piece().reasoning(), chunk.message().reasoning(), hasPieces),
-                content.more(chunk.piece().content(), chunk.message().content(), hasPieces));
+                content.more(chunk.piece().content(), chunk.message().content(), hasPieces),
+                refusal.more(chunk.piece().refusal(), chunk.message().refusal(), hasPieces));
     }
 
     private static final class Part {

@@ -56,8 +56,8 @@ public final class Authorization {
         return ctx.attribute(PASSED) instanceof Passed passed ? Optional.of(passed.user) : Optional.empty();
     }
 
-    /// Stands before a request once more whose body took its time: what let the visitor in may have ended meanwhile.
-    static void checkAgain(Context ctx) {
+    /// Stands before a request once more that takes its time: what let the visitor in may have ended meanwhile.
+    public static void checkAgain(Context ctx) {
         if (ctx.attribute(PASSED) instanceof Passed passed) {
             passed.authorization.check(ctx);
         }

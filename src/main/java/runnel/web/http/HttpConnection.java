@@ -6,14 +6,18 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 
 /// What an HTTP answer goes out on.
 public final class HttpConnection {
     final EndPoint endPoint;
+    private final ConnectionMetaData metaData;
 
     public HttpConnection(Context ctx) {
-        this.endPoint = ServletContextRequest.getServletContextRequest(ctx.req()).getConnectionMetaData().getConnection().getEndPoint();
+        this.metaData = ServletContextRequest.getServletContextRequest(ctx.req()).getConnectionMetaData();
+        this.endPoint = metaData.getConnection().getEndPoint();
     }
 
     /// Whether the client has closed it, by FIN or RST. For the thread that answers, once the request was read: it looks at what
@@ -44,9 +48,18 @@ public final class HttpConnection {
         endPoint.close();
     }
 
+    /// Breaks it so that nobody takes the half of an answer for the whole.
+    public void breakOff() {
+        if (metaData.getHttpVersion() != HttpVersion.HTTP_1_1 || !metaData.isPersistent()) {
+            reset();
+        } else {
+            cut();
+        }
+    }
+
     /// Breaks it by RST in place of FIN, for an answer that ends with its connection (RFC 9112, 6.3): to the other end a FIN says
     /// that the answer is whole.
-    public void reset() {
+    private void reset() {
         try {
             if (endPoint.getTransport() instanceof SocketChannel channel) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);

@@ -5,6 +5,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import runnel.chat.Refused;
 
 /// What Jetty itself refuses, before any route sees it (a request line that is none, headers that are too large or come
 /// too slowly), as a problem object like every other error, and without Jetty's words.
@@ -17,10 +18,11 @@ public final class JettyProblems implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = response.getStatus();
-        var body = Json.bytes(Problems.json(Problems.known(status)));
+        var problem = Problems.known(response.getStatus());
+        boolean openAi = OpenAiError.isFor(request.getHttpURI().getPath());
+        var body = Json.bytes(openAi ? OpenAiError.json(new Refused(problem)) : Problems.json(problem));
         guards.headers(request, response.getHeaders()::put);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, openAi ? "application/json" : "application/problem+json");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.getHeaders().put(HttpHeader.CONNECTION, "close"); // which Jetty does, as it has not read the request to its end
         response.write(true, ByteBuffer.wrap(body), callback);

@@ -14,20 +14,24 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
+import runnel.chat.Sha256;
 
 /// Reads and writes JSON (RFC 8259) as trees, since the shapes of this server are few and a tree needs no warming up; only what
 /// can be large is written without one.
 public final class Json {
     private static final Logger LOG = LoggerFactory.getLogger(Json.class);
     private static final Pattern TYPE = Pattern.compile("(?i)application/json\\s*(;.*)?");
+    private static final Pattern ZIP = Pattern.compile("(?i)application/(x-)?zip(-compressed)?");
     private static final int MAX_DEPTH = 64;
     static final int MAX_STRING = 16 << 20;
     private static final int MAX_DEPTH_OF_ENTRY = 5_000;
@@ -36,7 +40,11 @@ public final class Json {
     /// the API has.
     private static final long FEW_TOKENS = 10_000;
 
+    /// The same for a conversation that is sent as a whole.
+    private static final long MANY_TOKENS = 100_000;
+
     private static final ObjectMapper MAPPER = new ObjectMapper(factory(FEW_TOKENS, MAX_DEPTH));
+    private static final ObjectMapper LONG = new ObjectMapper(factory(MANY_TOKENS, MAX_DEPTH));
     private static final JsonFactory ENTRIES = factory(Long.MAX_VALUE, MAX_DEPTH_OF_ENTRY);
 
     /// With a recycler that is not thread-local, since every request has a thread of its own.
@@ -50,6 +58,18 @@ public final class Json {
 
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /// What [#write] wrote.
+    public static JsonNode read(String written) {
+        return parse(ENTRIES, written.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same for objects that say the same, whatever the order of their fields.
+    public static String fingerprint(ObjectNode object) {
+        var sorted = new TreeMap<String, Object>();
+        object.forEachEntry(sorted::put);
+        return Sha256.hex(sorted.toString());
     }
 
     public static String write(JsonNode node) {
@@ -80,11 +100,14 @@ public final class Json {
 
     /// Answers with what may be too much for memory: it is sent while it is written.
     public static void answer(Context ctx, Writing value) {
-        answer(ctx, "application/json", stream -> {
-            var out = MAPPER.createGenerator(stream);
-            value.to(out);
-            out.close(); // only now, since it closes what is open in the value
-        });
+        answer(ctx, "application/json", stream -> write(stream, value));
+    }
+
+    /// Writes what may be too much for memory into a stream, which stays open.
+    public static void write(OutputStream stream, Writing value) throws IOException {
+        var out = MAPPER.createGenerator(stream).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        value.to(out);
+        out.close(); // only now, since it closes what is open in the value
     }
 
     /// Writes bytes.
@@ -111,7 +134,16 @@ public final class Json {
     ///
     /// @throws Refused where it is too large, of another type, or not one JSON object
     public static ObjectNode read(Context ctx, int maxBytes) {
-        if (body(ctx, maxBytes, Json::parse) instanceof ObjectNode object) {
+        return read(ctx, maxBytes, MAPPER);
+    }
+
+    /// The same where it may have many parts.
+    public static ObjectNode readLong(Context ctx, int maxBytes) {
+        return read(ctx, maxBytes, LONG);
+    }
+
+    private static ObjectNode read(Context ctx, int maxBytes, ObjectMapper mapper) {
+        if (body(ctx, maxBytes, bytes -> parse(mapper.getFactory(), bytes)) instanceof ObjectNode object) {
             return object;
         }
         throw refused("malformed", 400, "Malformed", "The body is not a JSON object.");
@@ -125,12 +157,14 @@ public final class Json {
         return Body.read(ctx, maxBytes, use);
     }
 
-    /// What `use` makes of a request's body that is said to be JSON, and may be too large for memory.
+    /// What `use` makes of a request's body that is said to be JSON or a zip, and may be too large for memory.
     ///
     /// @param folder where it is kept meanwhile
     /// @throws Refused where it is too large, or of another type
     public static <T> T file(Context ctx, Path folder, int maxBytes, Function<InputStream, T> use) {
-        checkType(ctx);
+        if (!ZIP.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
+            checkType(ctx);
+        }
         return Body.file(ctx, folder, maxBytes, use);
     }
 

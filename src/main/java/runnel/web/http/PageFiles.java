@@ -22,8 +22,8 @@ import runnel.chat.Sha256;
 
 /// The files of the page, from the jar or from a folder.
 ///
-/// In the jar they are compressed, and its documents name all else under `/a/{version}/`, which a browser may keep for ever: what is
-/// under the address of another version is not there. From a folder they come as they are written.
+/// In the jar they are compressed, and its documents name all else under `/a/`, with a hash of the contents in each name, so that a
+/// browser may keep it for ever: that of another version is not there. From a folder they come as they are written.
 ///
 /// The entity tag is the hash of the contents. (Javalin's own static files make it of the name, time and length, which stay
 /// the same over an update when builds are reproducible, so that browsers keep stale scripts.)
@@ -33,19 +33,17 @@ public final class PageFiles {
     /// Characters, no part that begins with a dot, and an ending: a folder has none, and the class path would list it.
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._/-]+\\.[a-z0-9]+");
     private static final Pattern HIDDEN_OR_EMPTY = Pattern.compile("(?:^|/)[./]");
-    private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern INLINE_SCRIPT = Pattern.compile("<script(?: type=\"importmap\")?>(.*?)</script>", Pattern.DOTALL);
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js", "text/javascript; charset=utf-8",
             "mjs", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml", "png", "image/png",
             "webmanifest", "application/manifest+json", "woff2", "font/woff2", "txt", "text/plain; charset=utf-8");
 
-    private static final Pattern VERSION = Pattern.compile("/a/[0-9a-f]+/");
     private static final Pattern GZIP = Pattern.compile("gzip(?:\\s*;\\s*q=(?:1|0\\.0*[1-9]).*)?", Pattern.CASE_INSENSITIVE);
     private static final String ASKED_AFTER = "no-cache";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     private final Map<String, PageFile> kept = new ConcurrentHashMap<>();
     private final Optional<Path> folder;
-    private final Optional<String> version;
 
     private record PageFile(byte[] bytes, boolean compressed, String hash, String type) {
         /// Each coding of the same has a tag of its own (RFC 9110, 8.8.3.3).
@@ -68,7 +66,6 @@ public final class PageFiles {
     /// @param folder where the files are, for those who work on them; else they are in the jar
     public PageFiles(Optional<Path> folder) {
         this.folder = folder;
-        this.version = inDocument(VERSION).map(Matcher::group);
     }
 
     /// Every page is the same document: its script looks at the address.
@@ -93,8 +90,7 @@ public final class PageFiles {
 
     /// GET /*: a file by its name.
     public void file(Context ctx) {
-        var ofVersion = version.filter(ctx.path()::startsWith);
-        answer(ctx, ctx.path().substring(ofVersion.orElse("/").length()), ofVersion.isPresent() ? FOR_EVER : ASKED_AFTER);
+        answer(ctx, ctx.path().substring(1), ctx.path().startsWith("/a/") ? FOR_EVER : ASKED_AFTER);
     }
 
     private void answer(Context ctx, String name, String caching) {
@@ -158,12 +154,9 @@ public final class PageFiles {
     }
 
     /// The hash of the one script that stands in the document itself, for the Content-Security-Policy.
-    public Optional<String> importMapHash() {
-        return inDocument(IMPORT_MAP).map(map -> hash(map.group(1).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private Optional<Matcher> inDocument(Pattern pattern) {
-        return find("index.html").map(file -> pattern.matcher(new String(file.plain(), StandardCharsets.UTF_8))).filter(Matcher::find);
+    public Optional<String> inlineScriptHash() {
+        return find("index.html").map(file -> INLINE_SCRIPT.matcher(new String(file.plain(), StandardCharsets.UTF_8))).filter(Matcher::find)
+                .map(map -> hash(map.group(1).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String hash(byte[] bytes) {

@@ -10,6 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletApiResponse;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.QuietException;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import runnel.chat.Refused;
 import runnel.store.StoreException;
 import runnel.upstream.UpstreamException;
 
-/// Every error as a problem object (RFC 9457), and the one place where exceptions become answers.
+/// Every error as a problem object (RFC 9457), under `/v1` as an [OpenAiError], and the one place where exceptions become answers.
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
@@ -75,9 +76,11 @@ public final class Problems {
             return;
         }
         try {
+            boolean openAi = response instanceof ServletApiResponse api
+                    && OpenAiError.isFor(api.getResponse().getRequest().getHttpURI().getPath());
             response.setStatus(FAULT.status());
-            response.setContentType(TYPE);
-            response.getOutputStream().write(Json.bytes(json(FAULT)));
+            response.setContentType(openAi ? "application/json" : TYPE);
+            response.getOutputStream().write(Json.bytes(openAi ? OpenAiError.json(new Refused(FAULT)) : json(FAULT)));
         } catch (IOException gone) {
             // then nobody waits for the answer
         }
@@ -90,20 +93,41 @@ public final class Problems {
     }
 
     public static void answer(Context ctx, Refused refused) {
+        boolean read = refused.problem().status() == 408 || Body.skip(ctx);
+        var body = begin(ctx, refused);
+        if (read) {
+            ctx.result(body);
+        } else {
+            DrainThenClose.answer(ctx, body);
+        }
+    }
+
+    /// The same on the spot, for a request whose body was read.
+    ///
+    /// @throws IOException where the client is gone
+    public static void answerNow(Context ctx, Refused refused) throws IOException {
+        var body = begin(ctx, refused);
+        ctx.res().setContentLength(body.length);
+        ctx.res().getOutputStream().write(body);
+        ctx.res().flushBuffer();
+    }
+
+    private static byte[] begin(Context ctx, Refused refused) {
         var problem = refused.problem();
-        boolean read = problem.status() == 408 || Body.skip(ctx);
-        var body = json(problem);
-        refused.members().forEach(body::putPOJO);
-        ctx.status(problem.status());
+        boolean openAi = OpenAiError.isFor(ctx.path());
+        var body = Json.bytes(openAi ? OpenAiError.json(refused) : json(refused));
+        ctx.status(openAi ? OpenAiError.status(problem) : problem.status());
         if ((problem.status() == 503 || problem.status() == 429) && ctx.res().getHeader("Retry-After") == null) {
             ctx.header("Retry-After", RETRY_SECONDS);
         }
-        ctx.contentType(TYPE);
-        if (read) {
-            ctx.result(Json.bytes(body));
-        } else {
-            DrainThenClose.answer(ctx, Json.bytes(body));
-        }
+        ctx.contentType(openAi ? "application/json" : TYPE);
+        return body;
+    }
+
+    private static ObjectNode json(Refused refused) {
+        var body = json(refused.problem());
+        refused.members().forEach(body::putPOJO);
+        return body;
     }
 
     public static ObjectNode json(Problem problem) {

@@ -28,14 +28,14 @@ public final class RequestGuards {
 
     /// @param host      the address that is listened on
     /// @param publicUrl the address that people type, where it is another
-    /// @param importMap the hash of the page's import map
-    public RequestGuards(String host, Optional<URI> publicUrl, Optional<String> importMap, ClientAddress clientAddress) {
+    /// @param script    the hash of the one script that stands in the page's documents
+    public RequestGuards(String host, Optional<URI> publicUrl, Optional<String> script, ClientAddress clientAddress) {
         this.clientAddress = clientAddress;
         names.add(host.toLowerCase(Locale.ROOT));
         publicUrl.ifPresent(url -> names.add(Hosts.of(url).toLowerCase(Locale.ROOT)));
         this.publicOrigin = publicUrl.map(url -> url.getScheme() + "://" + url.getRawAuthority());
         this.literals = !Hosts.isLoopback(host);
-        var policy = "default-src 'none'; script-src 'self'" + importMap.map(hash -> " 'sha256-" + hash + "'").orElse("")
+        var policy = "default-src 'none'; script-src 'self'" + script.map(hash -> " 'sha256-" + hash + "'").orElse("")
                 + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'"
                 + "; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
         this.headers = Map.of("Content-Security-Policy", policy, "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer",
@@ -86,7 +86,7 @@ public final class RequestGuards {
         if (site != null) {
             boolean ours = site.equals("same-origin") || site.equals("none");
             boolean link = SAFE.contains(ctx.req().getMethod()) && "navigate".equals(ctx.header("Sec-Fetch-Mode"))
-                    && !ctx.path().startsWith("/api/");
+                    && !ctx.path().startsWith("/api/") && !OpenAiError.isFor(ctx.path());
             if (!ours && !link) {
                 throw crossSite();
             }

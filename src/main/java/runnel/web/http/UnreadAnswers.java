@@ -9,9 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The answers that wait for their clients to take more of them, each of which holds a thread and a buffer. Who takes nothing for too
-/// long is cut off, and sooner where one client has many of them; who takes little by little is not.
+/// long is cut off, and sooner where one client has many of them, or all together have too many; who takes little by little is not.
 final class UnreadAnswers {
     private static final int MAX_PER_CLIENT = 20;
+    private static final int MAX_IN_ALL = 500;
     /// A client that takes nothing for less than this may be busy.
     private static final long QUIET_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -44,7 +45,9 @@ final class UnreadAnswers {
         waiting.stream().flatMap(each -> each.client().map(client -> new Unread(each, client, now - each.taken())).stream())
                 .filter(unread -> unread.nanos >= Math.min(QUIET_NANOS, longestNanos)).sorted(comparingLong(Unread::nanos))
                 .forEach(unread -> {
-                    if (counts.merge(unread.client, 1, Integer::sum) > MAX_PER_CLIENT || unread.nanos >= longestNanos) {
+                    boolean many = counts.merge(unread.client, 1, Integer::sum) > MAX_PER_CLIENT
+                            || counts.merge("", 1, Integer::sum) > MAX_IN_ALL;
+                    if (many || unread.nanos >= longestNanos) {
                         unread.connection.cutOff();
                     }
                 });

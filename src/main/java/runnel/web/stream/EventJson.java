@@ -2,8 +2,10 @@ package runnel.web.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import runnel.chat.End;
 import runnel.chat.ReplyEvent;
+import runnel.chat.Run;
 import runnel.chat.Slice;
 import runnel.chat.Usage;
 import runnel.web.http.Json;
@@ -13,6 +15,9 @@ import runnel.web.stream.StreamEvent.OfReply;
 
 /// The names and the data of events, the same on every transport.
 public final class EventJson {
+    private static final Optional<String> REASONING = Optional.of("reasoning");
+    private static final Optional<String> MESSAGE = Optional.of("message");
+
     private EventJson() {}
 
     static String id(StreamEvent event) {
@@ -44,17 +49,24 @@ public final class EventJson {
     private static String name(ReplyEvent event) {
         return switch (event) {
             case ReplyEvent.Start _ -> "start";
-            case ReplyEvent.Reasoning _ -> "reasoning";
-            case ReplyEvent.Message _ -> "message";
+            case ReplyEvent.More(_, Run.Kind kind, _) -> name(kind).orElseThrow();
             case ReplyEvent.Stop _ -> "stop";
+        };
+    }
+
+    /// The event that tells more of a run; nothing where it is not told.
+    static Optional<String> name(Run.Kind kind) {
+        return switch (kind) {
+            case REASONING -> REASONING;
+            case TEXT, REFUSAL -> MESSAGE;
+            case FUNCTION_CALL -> Optional.empty();
         };
     }
 
     private static ObjectNode data(ReplyEvent event) {
         return switch (event) {
             case ReplyEvent.Start start -> start(start);
-            case ReplyEvent.Reasoning(_, Slice text) -> Json.object().put("content", text.toString());
-            case ReplyEvent.Message(_, Slice text) -> Json.object().put("content", text.toString());
+            case ReplyEvent.More(_, _, Slice text) -> Json.object().put("content", text.toString());
             case ReplyEvent.Stop(_, End end) -> end(end);
         };
     }

@@ -15,7 +15,7 @@ import runnel.web.http.FaultLog;
 /// Whoever brings news (the reply's writer, the heartbeat, the end of the write before) asks for a turn, and one of them
 /// at a time takes them all: in each it writes what lies behind the place, unless a write is on its way. There is no queue,
 /// no lock and no thread. A reader that falls behind gets what has piled up as one larger event.
-final class EventStream implements Runnable, Callback {
+public final class EventStream<E> implements Runnable, Callback {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
     /// Whoever brings news has other readers to tell, and goes on after so many turns; a thread of their own takes the rest.
@@ -23,21 +23,29 @@ final class EventStream implements Runnable, Callback {
 
     /// Why it ended.
     enum Ending {
-        TOLD("it was told everything"), GONE("it has gone"), STALLED("it takes nothing"), VANISHED("it gives no sign of life"),
+        TOLD("it was told everything"), GONE("it has gone", true), STALLED("it takes nothing", true),
+        VANISHED("it gives no sign of life", true),
         REPLACED("its user has opened too many"), SHUT_OUT("what let it in has ended"), ANSWERED("the poll has its answer"),
         STOPPING("the server stops"), NO_STORE("the database does not answer"), FAULT("the server made a mistake");
 
         private final String words;
+        /// Whether the reader has left.
+        private final boolean gone;
 
         Ending(String words) {
+            this(words, false);
+        }
+
+        Ending(String words, boolean gone) {
             this.words = words;
+            this.gone = gone;
         }
     }
 
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicBoolean released = new AtomicBoolean();
-    private final Source source;
-    private final Wire wire;
+    private final Source<E> source;
+    private final Wire<E> wire;
     private final Runnable release;
     private volatile boolean over;
     private volatile Optional<Ending> ending = Optional.empty();
@@ -50,7 +58,7 @@ final class EventStream implements Runnable, Callback {
     private long looked = wrote;
 
     /// @param release is run once, when nothing goes over the wire any more
-    EventStream(Source source, Wire wire, Runnable release) {
+    EventStream(Source<E> source, Wire<E> wire, Runnable release) {
         this.source = source;
         this.wire = wire;
         this.release = release;
@@ -98,7 +106,7 @@ final class EventStream implements Runnable, Callback {
     private void drop(Throwable unexpected) {
         over = true;
         Clock.guarded(() -> FAULTS.error("A reader was dropped: " + Ending.FAULT.words + ".", unexpected));
-        Clock.guarded(source::leave);
+        Clock.guarded(() -> source.leave(false));
         Clock.guarded(wire::cut);
     }
 
@@ -133,7 +141,7 @@ final class EventStream implements Runnable, Callback {
     private void leave(Ending why) {
         over = true;
         wrote = System.nanoTime();
-        source.leave();
+        source.leave(why.gone);
         LOG.debug("A reader of {} by {} ends: {}.", source, wire.transport(), why.words);
     }
 
@@ -152,7 +160,7 @@ final class EventStream implements Runnable, Callback {
     }
 
     /// Nothing goes over the wire any more, to whatever end it came. Called by the wire, perhaps more than once.
-    void gone() {
+    public void gone() {
         failed(new EOFException());
         if (released.compareAndSet(false, true)) {
             release.run();

@@ -11,7 +11,7 @@ import runnel.store.Notifications.Place;
 
 /// A user's notifications behind a reader's place. They are in the database, and a look there blocks: so it is taken on a virtual
 /// thread, by one at a time, and only when the reader has everything of the look before.
-final class FeedSource implements Source {
+final class FeedSource implements Source<StreamEvent> {
     private final Queue<Entry> unread = new ConcurrentLinkedQueue<>();
     private final AtomicInteger rings = new AtomicInteger();
     private final Runnable bell = this::ring;
@@ -106,7 +106,7 @@ final class FeedSource implements Source {
     }
 
     @Override
-    public void leave() {
+    public void leave(boolean gone) {
         database.bell().leave(owner, bell);
     }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import runnel.chat.Slice;
 
 /// Bytes of one event as they are put together. It writes text as JSON strings (RFC 8259, 7) straight from its UTF-8.
-final class Frame {
+public final class Frame {
     private static final byte[] DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
     private static final int BASE_36 = 36;
     private static final int LONGEST_ESCAPE = 6;
@@ -15,11 +15,11 @@ final class Frame {
     private byte[] bytes;
     private int length;
 
-    Frame(int expected) {
+    public Frame(int expected) {
         bytes = new byte[expected];
     }
 
-    Frame ascii(String text) {
+    public Frame ascii(String text) {
         reserve(text.length());
         for (int i = 0; i < text.length(); i++) {
             bytes[length++] = (byte) text.charAt(i);
@@ -27,14 +27,14 @@ final class Frame {
         return this;
     }
 
-    Frame bytes(byte[] more) {
+    public Frame bytes(byte[] more) {
         reserve(more.length);
         System.arraycopy(more, 0, bytes, length, more.length);
         length += more.length;
         return this;
     }
 
-    Frame number(int value) {
+    public Frame number(long value) {
         reserve(MAX_DIGITS);
         int end = length + digits(value);
         length = end;
@@ -60,33 +60,35 @@ final class Frame {
         return this;
     }
 
-    private static int digits(int value) {
+    private static int digits(long value) {
         int digits = 1;
-        for (int rest = value / 10; rest > 0; rest /= 10) {
+        for (long rest = value / 10; rest > 0; rest /= 10) {
             digits++;
         }
         return digits;
     }
 
     /// The text with quotes around it, and escaped where JSON wants it.
-    Frame quoted(Slice text) {
-        reserve(text.length() + 2);
-        bytes[length++] = '"';
+    public Frame quoted(Slice text) {
+        return ascii("\"").escaped(text).ascii("\"");
+    }
+
+    /// The text, or a piece of it, escaped where JSON wants it.
+    public Frame escaped(Slice text) {
+        reserve(text.length() + 1);
         for (int i = text.from(); i < text.to(); i++) {
             byte next = text.bytes()[i];
             if (next >= ' ' && next != '"' && next != '\\' || next < 0) {
                 reserve(1);
                 bytes[length++] = next;
             } else {
-                escaped(next);
+                escape(next);
             }
         }
-        reserve(1);
-        bytes[length++] = '"';
         return this;
     }
 
-    private void escaped(byte next) {
+    private void escape(byte next) {
         reserve(LONGEST_ESCAPE);
         bytes[length++] = '\\';
         switch (next) {
@@ -108,8 +110,12 @@ final class Frame {
         }
     }
 
+    public int length() {
+        return length;
+    }
+
     /// What was put together so far.
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         return ByteBuffer.wrap(bytes, 0, length);
     }
 }

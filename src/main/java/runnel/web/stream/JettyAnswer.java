@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -15,7 +14,7 @@ import runnel.web.http.HttpConnection;
 /// An HTTP answer that is written through Jetty's own non-blocking [Response#write], under the servlet: a reader that is caught
 /// up is written to on the thread of the reply's writer, and one that does not read holds one pending write and nothing else.
 /// The last byte is left to Jetty, when Javalin has ended the request.
-final class JettyAnswer {
+public final class JettyAnswer {
     private final AtomicBoolean over = new AtomicBoolean();
     private final Request request;
     private final Response response;
@@ -35,14 +34,14 @@ final class JettyAnswer {
     }
 
     /// Makes the request wait.
-    static JettyAnswer waiting(Context ctx) {
+    public static JettyAnswer waiting(Context ctx) {
         var completed = new CompletableFuture<Void>();
         ctx.future(() -> completed);
         return new JettyAnswer(ctx, () -> completed.complete(null));
     }
 
     /// @param gone is run when the answer has left, or its connection is gone
-    void begin(Runnable gone) {
+    public void begin(Runnable gone) {
         Request.addCompletionListener(request, _ -> {
             over.set(true);
             gone.run();
@@ -50,7 +49,7 @@ final class JettyAnswer {
     }
 
     /// Writes once the write before is done.
-    void write(ByteBuffer bytes, Callback done) {
+    public void write(ByteBuffer bytes, Callback done) {
         if (over.get()) {
             done.failed(new EOFException());
         } else {
@@ -58,30 +57,22 @@ final class JettyAnswer {
         }
     }
 
-    /// Whether the end of the answer is only that of its connection.
-    boolean endsWithConnection() {
-        var metaData = request.getConnectionMetaData();
-        return metaData.getHttpVersion() != HttpVersion.HTTP_1_1 || !metaData.isPersistent();
-    }
-
     /// Ends it in good order, once. What Javalin then does must not happen inside of a write or of an abort of Jetty's, which
     /// recycles the request behind it, and not at all to a request that Jetty has completed by itself.
-    void end() {
+    public void end() {
         if (!over.getAndSet(true)) {
             Thread.startVirtualThread(complete);
         }
     }
 
-    void cut() {
+    public void cut() {
         connection.cut();
         end();
     }
 
     /// Breaks the connection so that nobody takes the half for the whole.
-    void breakOff() {
-        if (endsWithConnection()) {
-            connection.reset();
-        }
-        cut();
+    public void breakOff() {
+        connection.breakOff();
+        end();
     }
 }

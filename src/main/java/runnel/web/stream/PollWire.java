@@ -18,20 +18,20 @@ import runnel.web.stream.StreamEvent.OfReply;
 
 /// One JSON answer of all events there are, or of the first that come; of none when the time is over. It has at most some 64 KiB
 /// of text, and is one write; a reader that does not take it is cut off.
-final class PollWire implements Wire {
+final class PollWire implements Wire<StreamEvent> {
     private static final int MAX_BYTES = 64 << 10;
     private static final int MAX_EVENTS = 64;
 
     private final List<JsonNode> events = new ArrayList<>();
     private final JettyAnswer answer;
-    private final Source source;
+    private final Source<StreamEvent> source;
     private final Clock clock;
     private final Duration wait;
-    private EventStream stream;
+    private EventStream<StreamEvent> stream;
     private Optional<Future<?>> timer = Optional.empty();
     private int bytes;
 
-    PollWire(Context ctx, Source source, Clock clock, Duration wait) {
+    PollWire(Context ctx, Source<StreamEvent> source, Clock clock, Duration wait) {
         this.clock = clock;
         this.wait = wait;
         this.source = source;
@@ -40,7 +40,7 @@ final class PollWire implements Wire {
     }
 
     @Override
-    public void begin(EventStream begun) {
+    public void begin(EventStream<StreamEvent> begun) {
         stream = begun;
         answer.begin(stream::gone);
     }
@@ -55,8 +55,7 @@ final class PollWire implements Wire {
         if (!(event instanceof OfReply(ReplyEvent.Start start) && start.resumed())) {
             events.add(EventJson.whole(event));
             bytes += switch (event) {
-                case OfReply(ReplyEvent.Message(_, Slice text)) -> text.length();
-                case OfReply(ReplyEvent.Reasoning(_, Slice text)) -> text.length();
+                case OfReply(ReplyEvent.More(_, _, Slice text)) -> text.length();
                 case OfReply _, OfFeed _ -> 0;
             };
         }

@@ -3,10 +3,11 @@ package runnel.web.stream;
 import java.util.Optional;
 import runnel.chat.Place;
 import runnel.chat.Reply;
+import runnel.chat.ReplyEvent;
 import runnel.reply.ReplyText;
 
 /// A reply behind a reader's place. What has piled up comes joined, in events of at most 64 KiB of text.
-final class ReplySource implements Source {
+final class ReplySource implements Source<StreamEvent> {
     private static final int MAX_BYTES = 64 << 10;
 
     private final ReplyText text;
@@ -27,6 +28,9 @@ final class ReplySource implements Source {
     public StreamEvent next() {
         var now = text.now();
         var event = place.behindStop(now) ? null : place.next(now, MAX_BYTES);
+        while (event instanceof ReplyEvent.More more && EventJson.name(more.kind()).isEmpty()) {
+            event = place.next(now, MAX_BYTES);
+        }
         return event == null ? null : new StreamEvent.OfReply(event);
     }
 
@@ -47,7 +51,7 @@ final class ReplySource implements Source {
     }
 
     @Override
-    public void leave() {
+    public void leave(boolean gone) {
         text.leave(wake);
     }
 

@@ -1,8 +1,8 @@
 package runnel.web.stream;
 
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import runnel.chat.Cursor;
-import runnel.chat.Slice;
+import runnel.chat.ReplyEvent;
 
 /// The newest frame of text of each reply, so that the readers who have come to the same place share its bytes.
 ///
@@ -15,11 +15,11 @@ final class SharedFrames {
 
     private final Shared[] slots = new Shared[SLOTS];
 
-    Frame frame(Cursor cursor, Slice text, BiFunction<Cursor, Slice, Frame> encoding) {
-        int slot = Long.hashCode(cursor.epoch()) & SLOTS - 1;
+    Frame frame(ReplyEvent.More more, Function<ReplyEvent.More, Frame> encoding) {
+        int slot = Long.hashCode(more.cursor().epoch()) & SLOTS - 1;
         var newest = slots[slot]; // a race costs one more encoding
-        if (newest == null || newest.from != text.from() || !newest.cursor.equals(cursor)) {
-            newest = new Shared(cursor, text.from(), encoding.apply(cursor, text));
+        if (newest == null || newest.from != more.text().from() || !newest.cursor.equals(more.cursor())) {
+            newest = new Shared(more.cursor(), more.text().from(), encoding.apply(more));
             slots[slot] = newest;
         }
         return newest.frame;

@@ -10,7 +10,7 @@ import runnel.web.http.Json;
 
 /// One JSON text frame for each event (RFC 6455). Its heartbeats are pings, which must be answered by a pong (5.5.2), also
 /// through proxies; so a reader of whom nothing comes over several of them has vanished.
-final class SocketWire implements Wire {
+final class SocketWire implements Wire<StreamEvent> {
     /// In a row, two to a heartbeat.
     private static final int MAX_UNANSWERED = 4;
 
@@ -24,7 +24,7 @@ final class SocketWire implements Wire {
 
     /// The route tells the stream when the socket is closed.
     @Override
-    public void begin(EventStream stream) {}
+    public void begin(EventStream<StreamEvent> stream) {}
 
     @Override
     public String transport() {

@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /// The events behind one reader's place, and the only way in which anything is read: a reply or a user's notifications, live or
 /// stored, first visit or return, fast or slow. [#next] and [#done] belong to one thread at a time and do not block.
-interface Source {
+public interface Source<E> {
     /// The next event behind the place, which moves on; or null where there is none yet.
-    StreamEvent next();
+    E next();
 
     /// Whether nothing will ever follow.
     boolean done();
@@ -18,5 +18,7 @@ interface Source {
     void listen(Runnable wake);
 
     /// Ends [#listen].
-    void leave();
+    ///
+    /// @param gone whether the reader has left of its own accord, or takes nothing any more
+    void leave(boolean gone);
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.util.Callback;
 import runnel.chat.Cursor;
 import runnel.chat.ReplyEvent;
-import runnel.chat.Slice;
 import runnel.web.http.Json;
 import runnel.web.stream.EventStream.Ending;
 import runnel.web.stream.StreamEvent.OfFeed;
@@ -17,12 +16,10 @@ import runnel.web.stream.StreamEvent.OfReply;
 ///
 /// Javalin's [SseClient] opens and closes it. What it would write event by event, blocking, is encoded once here for all readers
 /// of one place, and goes out without waiting for any of them.
-final class SseWire implements Wire {
+final class SseWire implements Wire<StreamEvent> {
     private static final int MIN_RETRY_MILLIS = 500;
     private static final int MAX_RETRY_MILLIS = 2_500;
     private static final String HEARTBEAT = ":\n\n";
-    private static final String REASONING = "\nevent: reasoning\ndata: {\"content\":";
-    private static final String MESSAGE = "\nevent: message\ndata: {\"content\":";
     /// What a frame of text has besides the text, at most.
     private static final int AROUND = 112;
 
@@ -39,7 +36,7 @@ final class SseWire implements Wire {
     }
 
     @Override
-    public void begin(EventStream stream) {
+    public void begin(EventStream<StreamEvent> stream) {
         client.onClose(() -> stream.finish(Ending.GONE));
         answer.begin(stream::gone);
     }
@@ -52,8 +49,7 @@ final class SseWire implements Wire {
     @Override
     public void event(StreamEvent event, Callback done) {
         write(switch (event) {
-            case OfReply(ReplyEvent.Message(var cursor, var text)) -> shared.frame(cursor, text, SseWire::message);
-            case OfReply(ReplyEvent.Reasoning(var cursor, var text)) -> shared.frame(cursor, text, SseWire::reasoning);
+            case OfReply(ReplyEvent.More more) -> shared.frame(more, SseWire::text);
             case OfReply(ReplyEvent.Start _), OfReply(ReplyEvent.Stop _), OfFeed _ -> whole(event);
         }, done);
     }
@@ -71,16 +67,9 @@ final class SseWire implements Wire {
         }
     }
 
-    private static Frame message(Cursor cursor, Slice text) {
-        return text(cursor, MESSAGE, text);
-    }
-
-    private static Frame reasoning(Cursor cursor, Slice text) {
-        return text(cursor, REASONING, text);
-    }
-
-    private static Frame text(Cursor cursor, String between, Slice text) {
-        return id(new Frame(AROUND + text.length()), cursor).ascii(between).quoted(text).ascii("}\n\n");
+    private static Frame text(ReplyEvent.More more) {
+        return id(new Frame(AROUND + more.text().length()), more.cursor()).ascii("\nevent: ")
+                .ascii(EventJson.name(more.kind()).orElseThrow()).ascii("\ndata: {\"content\":").quoted(more.text()).ascii("}\n\n");
     }
 
     private Frame whole(StreamEvent event) {
@@ -100,8 +89,7 @@ final class SseWire implements Wire {
 
     /// Writes what [Cursor#toString] would, without making the string.
     private static Frame id(Frame frame, Cursor cursor) {
-        return frame.ascii("id: ").base36(cursor.epoch()).ascii(".").number(cursor.reasoning())
-                .ascii(".").number(cursor.content()).ascii(".").number(cursor.stops());
+        return frame.ascii("id: ").base36(cursor.epoch()).ascii(".").number(cursor.place()).ascii(".").number(cursor.stops());
     }
 
     @Override

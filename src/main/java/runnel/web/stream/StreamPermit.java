@@ -29,7 +29,7 @@ public final class StreamPermit implements AutoCloseable {
     /// Makes this a permit to read one reply, which need not have been known when it was taken.
     ///
     /// @throws Refused where that has as many readers as it may have
-    void read(String id) {
+    public void read(String id) {
         if (!streams.readersOfReplies().take(id)) {
             throw new Refused(new Problem("too-many-readers", 429, "Too many readers",
                     "Too many are reading this reply at once. Close some of them."));
@@ -38,7 +38,7 @@ public final class StreamPermit implements AutoCloseable {
     }
 
     /// Opens a stream, which owns the permit from now on.
-    EventStream open(Source source, Wire wire) {
+    public <E> EventStream<E> open(Source<E> source, Wire<E> wire) {
         used = true;
         return streams.open(this, source, wire);
     }

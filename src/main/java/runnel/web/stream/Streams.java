@@ -21,7 +21,7 @@ public final class Streams implements AutoCloseable {
     private static final Duration LAST_BYTES = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(5);
 
-    private final Map<EventStream, StreamPermit> open = new ConcurrentHashMap<>();
+    private final Map<EventStream<?>, StreamPermit> open = new ConcurrentHashMap<>();
     private final Clock clock = new Clock("heartbeats");
     private final Semaphore all;
     private final KeyedLimit owners;
@@ -55,7 +55,7 @@ public final class Streams implements AutoCloseable {
     ///
     /// @param credential what let the reader in; when it does so no more, what is open by it comes to an end
     /// @throws Refused where all are taken
-    StreamPermit admit(Credential credential) {
+    public StreamPermit admit(Credential credential) {
         var owner = credential.user().id();
         if (closed) {
             throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
@@ -92,9 +92,9 @@ public final class Streams implements AutoCloseable {
         return silent.isPresent();
     }
 
-    EventStream open(StreamPermit permit, Source source, Wire wire) {
-        var opened = new EventStream[1];
-        var stream = new EventStream(source, wire, () -> {
+    <E> EventStream<E> open(StreamPermit permit, Source<E> source, Wire<E> wire) {
+        var opened = new EventStream<?>[1];
+        var stream = new EventStream<>(source, wire, () -> {
             open.remove(opened[0]);
             permit.release();
         });

@@ -12,7 +12,7 @@ import runnel.web.stream.StreamEvent.OfReply;
 
 /// The bare text of a reply. A reply that is not complete ends with a broken connection, which is all that such an answer
 /// can say: `curl` then exits with an error.
-final class TextWire implements Wire {
+final class TextWire implements Wire<StreamEvent> {
     private final JettyAnswer answer;
     private boolean complete;
 
@@ -21,7 +21,7 @@ final class TextWire implements Wire {
     }
 
     @Override
-    public void begin(EventStream stream) {
+    public void begin(EventStream<StreamEvent> stream) {
         answer.begin(stream::gone);
     }
 
@@ -33,13 +33,13 @@ final class TextWire implements Wire {
     @Override
     public void event(StreamEvent event, Callback done) {
         switch (event) {
-            case OfReply(ReplyEvent.Message(_, Slice text)) -> answer.write(ByteBuffer.wrap(text.bytes(), text.from(),
-                    text.length()), done);
+            case OfReply(ReplyEvent.More(_, var kind, Slice text)) when kind.isContent() ->
+                answer.write(ByteBuffer.wrap(text.bytes(), text.from(), text.length()), done);
             case OfReply(ReplyEvent.Stop(_, End end)) -> {
                 complete = end.status() == Status.COMPLETE;
                 done.succeeded();
             }
-            case OfReply(ReplyEvent.Start _), OfReply(ReplyEvent.Reasoning _), OfFeed _ -> done.succeeded();
+            case OfReply(ReplyEvent.Start _), OfReply(ReplyEvent.More _), OfFeed _ -> done.succeeded();
         }
     }
 

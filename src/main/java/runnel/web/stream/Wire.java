@@ -6,14 +6,14 @@ import org.eclipse.jetty.util.Callback;
 ///
 /// It carries one write at a time, without waiting for it: `done` is called once the write is on its way or the reader is
 /// gone, perhaps before the call returns.
-interface Wire {
+public interface Wire<E> {
     /// Called once, before anything else: the wire calls [EventStream#gone] when nothing goes over it any more.
-    void begin(EventStream stream);
+    void begin(EventStream<E> stream);
 
     /// A word for it among the server's figures: `sse`, `text`, `poll` or `socket`.
     String transport();
 
-    void event(StreamEvent event, Callback done);
+    void event(E event, Callback done);
 
     /// Sends what keeps an idle connection alive, and shows one that was closed. The first may come before any event.
     void heartbeat(Callback done);

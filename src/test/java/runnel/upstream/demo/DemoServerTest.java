@@ -49,6 +49,14 @@ class DemoServerTest {
         assertTrue(answer.outcome().usage().orElseThrow().completionTokens() > 50);
     }
 
+    @Test
+    void asked_to_think_again_it_does_so_in_the_middle_of_its_answer() {
+        var once = ask("Think, fast");
+        var twice = ask("Think twice, fast");
+        assertEquals(once.content(), twice.content());
+        assertTrue(twice.reasoning().startsWith(once.reasoning()) && twice.reasoning().contains("think again"), twice.reasoning());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "HELP me, fast|fail: length", "some Markdown please, fast|```java", "Markdown, fast|\\int", "Markdown, fast|---:",

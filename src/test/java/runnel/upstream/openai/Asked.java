@@ -10,10 +10,12 @@ public final class Asked {
     private final String line;
     private final Map<String, String> headers;
     private final JsonNode body;
+    private final byte[] bytes;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private volatile long hungUpNanos;
 
-    Asked(String line, Map<String, String> headers, JsonNode body) {
+    Asked(String line, Map<String, String> headers, JsonNode body, byte[] bytes) {
+        this.bytes = bytes;
         this.line = line;
         this.headers = headers;
         this.body = body;
@@ -27,6 +29,15 @@ public final class Asked {
     /// A header's value by its lower-case name, or `""`.
     public String header(String name) {
         return headers.getOrDefault(name, "");
+    }
+
+    /// The body as it came.
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
     }
 
     public JsonNode body() {

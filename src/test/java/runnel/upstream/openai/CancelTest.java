@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import runnel.chat.Run;
 import runnel.upstream.Call;
 import runnel.upstream.Outcome;
 import runnel.upstream.Sink;
@@ -79,10 +80,10 @@ class CancelTest extends UpstreamTest {
 
         assertEquals(CANCELLED, call.stream(new Sink() {
             @Override
-            public void reasoning(String piece) {}
+            public void call(String id, String name) {}
 
             @Override
-            public void content(String piece) {
+            public void append(Run.Kind kind, String piece) {
                 call.cancel();
             }
         }));

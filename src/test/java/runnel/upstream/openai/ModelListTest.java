@@ -205,6 +205,6 @@ class ModelListTest extends UpstreamTest {
     }
 
     private static Model model(String id, long context) {
-        return new Model(id, context == 0 ? OptionalLong.empty() : OptionalLong.of(context), "");
+        return new Model(id, context == 0 ? OptionalLong.empty() : OptionalLong.of(context), false, "");
     }
 }

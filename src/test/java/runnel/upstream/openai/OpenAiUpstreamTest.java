@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import runnel.chat.Role;
+import runnel.chat.Run;
 import runnel.chat.Secret;
 import runnel.chat.Turn;
 import runnel.upstream.Outcome;
@@ -122,10 +123,10 @@ class OpenAiUpstreamTest extends UpstreamTest {
     private static Sink throwing(Throwable thrown) {
         return new Sink() {
             @Override
-            public void reasoning(String piece) {}
+            public void call(String id, String name) {}
 
             @Override
-            public void content(String piece) {
+            public void append(Run.Kind kind, String piece) {
                 if (thrown instanceof Error error) {
                     throw error;
                 }

@@ -15,6 +15,7 @@ import runnel.settings.ContinueBy;
 import runnel.settings.HttpProxy;
 import runnel.settings.NoProxy;
 import runnel.settings.Outbound;
+import runnel.settings.Provider;
 
 /// The way to a model server: who vouches for it, and the proxy before it.
 @Timeout(30)
@@ -128,7 +129,7 @@ class OutboundTest {
     }
 
     private static String ask(URI base, Outbound outbound) {
-        var endpoint = new Endpoint(base, new Endpoint.Authentication(Optional.empty(), Optional.empty()), Optional.empty(),
+        var endpoint = new Endpoint(Provider.main(base, Optional.empty(), Optional.empty(), Provider.Offer.WHATEVER_IT_LISTS), Optional.empty(),
                 new Endpoint.Waits(Duration.ofSeconds(20), Duration.ofSeconds(20)), ContinueBy.AUTO, outbound);
         try (var upstream = new OpenAiUpstream(endpoint)) {
             var outcome = upstream.prepare(UpstreamTest.QUESTION).stream(new Pieces());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import runnel.chat.Run;
 
 class OverlapFilterTest {
     private static final String BEGINNING = "Rivers begin small. They gather what the hills let go, and carry it to the sea, where it";
@@ -100,7 +101,7 @@ class OverlapFilterTest {
         var pieces = new Pieces();
         var seam = new OverlapFilter(beginning, pieces);
         for (int at = 0; at < answer.length(); at += size) {
-            seam.content(answer.substring(at, Math.min(answer.length(), at + size)));
+            seam.append(Run.Kind.TEXT, answer.substring(at, Math.min(answer.length(), at + size)));
         }
         seam.finish();
         return pieces.content();

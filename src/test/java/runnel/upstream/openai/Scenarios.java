@@ -168,7 +168,7 @@ public final class Scenarios {
         return wire -> wire.finish("stop").usage(7, 3).done();
     }
 
-    static String error(String message, String param, String code) {
+    public static String error(String message, String param, String code) {
         return "{\"error\":{\"message\":\"" + message + "\",\"type\":\"invalid_request_error\",\"param\":\"" + param
                 + "\",\"code\":\"" + code + "\"}}";
     }

@@ -25,6 +25,7 @@ import runnel.Canaries;
 import runnel.chat.Secret;
 import runnel.settings.ContinueBy;
 import runnel.settings.Outbound;
+import runnel.settings.Provider;
 
 /// An OpenAI-compatible server that does what a test tells it, on bare sockets, so that it can also do what no proper
 /// server does. A question is answered by the scenario given to [#next], else by the one that its model's name names.
@@ -72,9 +73,15 @@ public final class ScriptedUpstream implements AutoCloseable {
         return endpoint(new Endpoint.Waits(timeout, timeout));
     }
 
+    /// @param offer what the operator has said of its models
+    public Endpoint endpoint(Provider.Offer offer) {
+        return new Endpoint(Provider.main(baseUrl(), Optional.of(new Secret(CANARY)), Optional.empty(), offer), Optional.empty(),
+                new Endpoint.Waits(Duration.ofSeconds(30), Duration.ofSeconds(30)), ContinueBy.AUTO, Outbound.DIRECT);
+    }
+
     Endpoint endpoint(Endpoint.Waits waits) {
-        return new Endpoint(baseUrl(), new Endpoint.Authentication(Optional.of(new Secret(CANARY)), Optional.empty()), Optional.empty(), waits,
-                ContinueBy.AUTO, Outbound.DIRECT);
+        return new Endpoint(Provider.main(baseUrl(), Optional.of(new Secret(CANARY)), Optional.empty(), Provider.Offer.WHATEVER_IT_LISTS),
+                Optional.empty(), waits, ContinueBy.AUTO, Outbound.DIRECT);
     }
 
     /// The next questions are answered so, in this order.
@@ -108,7 +115,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     /// The questions so far.
     public List<Asked> questions() {
-        return asked.stream().filter(each -> each.path().contains("/chat/completions")).toList();
+        return asked.stream().filter(each -> each.path().matches(".*/(chat/completions|responses)(\\?.*)?")).toList();
     }
 
     /// How many connections were ever opened.
@@ -202,7 +209,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         JsonNode json = JsonCodec.MAPPER.readTree(body.length == 0 ? "{}" : new String(body, StandardCharsets.UTF_8));
-        return new Asked(line, headers, json);
+        return new Asked(line, headers, json, body);
     }
 
     private static String line(InputStream in) throws IOException {

@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import runnel.chat.Secret;
@@ -50,11 +49,21 @@ class SecrecyTest extends UpstreamTest {
 
     @Test
     void a_logged_line_is_short_and_holds_nothing_like_a_key() {
-        var log = new UpstreamLog(Optional.of(new Secret("abc-123-def")));
+        var log = new UpstreamLog("server", List.of(new Secret("abc-123-def"), new Secret("x")));
 
         assertEquals("you sent *** and *** and ***", log.safe("you sent Bearer xyz and sk-proj-12ab and abc-123-def"));
         assertEquals("a b c", log.safe("a\r\nb\u001b\u202ec"));
         assertEquals(501, log.safe("x".repeat(100_000)).length());
         assertFalse(log.safe("\n".repeat(995) + "abc-123-def").contains("abc"));
+    }
+
+    @Test
+    void a_server_that_stays_away_does_not_fill_the_log() {
+        var log = new UpstreamLog("server", List.of());
+        for (int i = 0; i < 50; i++) {
+            log.failure(new java.io.IOException("away"));
+        }
+        log.failure(new java.io.IOException("other"));
+        assertEquals(2, logged.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("failed: java.io.IOException")).count());
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import runnel.faults.Eventually;
 import runnel.settings.ContinueBy;
+import runnel.settings.Provider;
 import runnel.upstream.Outcome;
 
 /// No question is lost to a connection that its server has given up, and none is asked twice. Servers close what they keep at once
@@ -76,7 +77,7 @@ class StaleConnectionTest {
     @ParameterizedTest
     @MethodSource("servers")
     void every_list_of_models_comes(Server kind) throws Exception {
-        try (var server = kind.open(); var transport = new Transport(endpoint(server.baseUrl()))) {
+        try (var server = kind.open(); var transport = new Transport(endpoint(server.baseUrl()), Transport.LISTING)) {
             for (int i = 0; i < PROMPTS; i++) {
                 assertTrue(transport.get(endpoint(server.baseUrl()).at("models")).isSuccessful());
                 Eventually.sleep(pause(kind, i));
@@ -111,7 +112,7 @@ class StaleConnectionTest {
     }
 
     private static Endpoint endpoint(URI base) {
-        return new Endpoint(base, new Endpoint.Authentication(Optional.empty(), Optional.empty()), Optional.empty(),
+        return new Endpoint(Provider.main(base, Optional.empty(), Optional.empty(), Provider.Offer.WHATEVER_IT_LISTS), Optional.empty(),
                 new Endpoint.Waits(Duration.ofSeconds(20), Duration.ofSeconds(20)), ContinueBy.AUTO, AUTHORITY.trusting());
     }
 }

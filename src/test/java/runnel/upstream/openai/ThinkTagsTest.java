@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import runnel.chat.Run;
 
 /// Thoughts in the content.
 class ThinkTagsTest {
@@ -17,7 +19,7 @@ class ThinkTagsTest {
         var pieces = new Pieces();
         var tags = new ThinkTags(pieces, thinksFirst);
         for (int i = 0; i < text.length(); i += atOnce) {
-            tags.content(text.substring(i, Math.min(text.length(), i + atOnce)));
+            tags.append(Run.Kind.TEXT, text.substring(i, Math.min(text.length(), i + atOnce)));
         }
         tags.finish();
         return new Heard(pieces.reasoning(), pieces.content());
@@ -49,6 +51,42 @@ class ThinkTagsTest {
         assertHeard("", text, text);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<think>a</think>b<think>c</think>d", "<think>a</think>\n\nb\n<think>c</think>\n\nd", "<think>a</think>b. <think>c</think> d",
+        "<think>a</think>**b**\n\n  <think>c</think>d", "[THINK]a[/THINK]b[THINK]c[/THINK]d", "◁think▷a◁/think▷b\n◁think▷c◁/think▷d", "<think>a</think>b\n<think>c</think>\n<think></think>d"})
+    void a_model_that_thinks_again_between_two_texts_is_heard_in_its_order(String text) {
+        for (int atOnce : new int[] {1, 2, 3, 7, 10_000}) {
+            var pieces = new Pieces();
+            var tags = new ThinkTags(pieces, false);
+            for (int i = 0; i < text.length(); i += atOnce) {
+                tags.append(Run.Kind.TEXT, text.substring(i, Math.min(text.length(), i + atOnce)));
+            }
+            tags.finish();
+            assertEquals(List.of("reasoning: a", "text: b", "reasoning: c", "text: d"),
+                    pieces.runs().stream().map(run -> run.replace("*", "").strip().replace("b.", "b")).toList(), "in pieces of " + atOnce);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Models write <think> and </think> around them.", "Write `<think>` first.", "Write `x <think>` first.", "```\n<think>\nx\n</think>\n```\n",
+        "It is called \"<think>\".", "the tag (<think>)", "a < b", "1 <", "x[0] = [T", "~~~\n<think>\n~~~\nb", "use the <think>"})
+    void a_model_that_has_thought_may_speak_of_its_tags(String text) {
+        assertHeard("a", text, "<think>a</think>" + text);
+    }
+
+    @Test
+    void what_a_server_takes_apart_itself_comes_in_its_order() {
+        var pieces = new Pieces();
+        var tags = new ThinkTags(pieces, false);
+        for (int i = 0; i < 2; i++) {
+            tags.append(Run.Kind.REASONING, "a");
+            tags.append(Run.Kind.TEXT, "b <");
+        }
+        tags.append(Run.Kind.REFUSAL, "no");
+        tags.finish();
+        assertEquals(List.of("reasoning: a", "text: b <", "reasoning: a", "text: b <", "refusal: no"), pieces.runs());
+    }
+
     @Test
     void thoughts_that_nothing_closes_are_thoughts() {
         assertHeard("and then </thi", "", "<think>and then </thi");
@@ -59,7 +97,7 @@ class ThinkTagsTest {
         String text = "Let me see.\n</think>\n\nHello";
         var pieces = new Pieces();
         var first = new ThinkTags(pieces, false);
-        first.content(text);
+        first.append(Run.Kind.TEXT, text);
         first.finish();
         assertTrue(first.thinksFirst());
         assertEquals("Let me see.\n\n\n***\n\nHello", pieces.content());
@@ -72,8 +110,8 @@ class ThinkTagsTest {
     void what_was_taken_for_thoughts_and_is_none_is_said_in_the_end() {
         var pieces = new Pieces();
         var tags = new ThinkTags(pieces, true);
-        tags.content("Hello ");
-        tags.content("there");
+        tags.append(Run.Kind.TEXT, "Hello ");
+        tags.append(Run.Kind.TEXT, "there");
         tags.finish();
         assertEquals("Hello there", pieces.content());
         assertFalse(tags.thinksFirst());

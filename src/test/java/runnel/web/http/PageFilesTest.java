@@ -1,6 +1,5 @@
 package runnel.web.http;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,10 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,20 +43,20 @@ class PageFilesTest extends OneServerTest {
 
     @Test
     void what_the_browser_has_already_is_not_sent_again() {
-        var first = client.get("/js/main.js");
-        var again = client.get("/js/main.js", "If-None-Match", tag(first));
+        var first = client.get(client.script());
+        var again = client.get(client.script(), "If-None-Match", tag(first));
 
         assertEquals(304, again.statusCode());
         assertEquals("", again.body());
         assertEquals(tag(first), tag(again));
-        assertEquals(200, client.get("/js/main.js", "If-None-Match", "\"other\"").statusCode());
+        assertEquals(200, client.get(client.script(), "If-None-Match", "\"other\"").statusCode());
     }
 
     @Test
     void a_tag_that_a_proxy_made_weak_or_put_in_a_list_is_understood() {
-        var tag = tag(client.get("/js/main.js"));
-        assertEquals(304, client.get("/js/main.js", "If-None-Match", "W/" + tag).statusCode());
-        assertEquals(304, client.get("/js/main.js", "If-None-Match", "\"other\", " + tag).statusCode());
+        var tag = tag(client.get(client.script()));
+        assertEquals(304, client.get(client.script(), "If-None-Match", "W/" + tag).statusCode());
+        assertEquals(304, client.get(client.script(), "If-None-Match", "\"other\", " + tag).statusCode());
     }
 
     @Test
@@ -103,19 +102,20 @@ class PageFilesTest extends OneServerTest {
 
     @Test
     void everything_that_the_page_needs_has_a_type_that_browsers_run() throws Exception {
-        try (var files = Files.walk(Path.of("public"))) {
+        var folder = Path.of("public").toAbsolutePath();
+        try (var other = Server.start(data.resolve("other"), "PUBLIC_DIR", folder.toString()); var files = Files.walk(folder)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                var name = Path.of("public").relativize(file).toString();
+                var name = folder.relativize(file).toString();
                 if (name.matches(".*\\.(js|mjs|css|html|svg|webmanifest|woff2)")) {
-                    assertEquals(200, client.get("/" + name).statusCode(), name);
+                    assertEquals(200, other.client().get("/" + name).statusCode(), name);
                 }
             }
         }
     }
 
-    /// What the document asks for, under the address of its version.
-    private static List<String> named(String document) {
-        return Pattern.compile("(?:src|href)=\"(/a/[^\"]+)\"").matcher(document).results().map(link -> link.group(1)).toList();
+    /// What the document asks for that may be kept.
+    private List<String> named(String document) {
+        return client.named(document, "(?:src|href)=\"(/a/[^\"]+)\"");
     }
 
     @ParameterizedTest
@@ -123,9 +123,9 @@ class PageFilesTest extends OneServerTest {
     void what_a_document_names_may_be_kept_for_ever_and_the_document_is_asked_after_each_time(String path) {
         var document = client.get(path);
         assertEquals("no-cache", header(document, "Cache-Control"));
-        assertEquals(1, named(document.body()).stream().filter(name -> name.endsWith(".css")).count(), document.body());
+        assertEquals(1, named(path).stream().filter(name -> name.endsWith(".css")).count(), document.body());
         assertFalse(document.body().contains("\"/js/") || document.body().contains("\"/css/") || document.body().contains("\"/vendor/"), document.body());
-        for (var name : named(document.body())) {
+        for (var name : named(path)) {
             var file = client.get(name);
             assertEquals(200, file.statusCode(), name);
             assertEquals("public, max-age=31536000, immutable", header(file, "Cache-Control"), name);
@@ -133,9 +133,9 @@ class PageFilesTest extends OneServerTest {
     }
 
     @Test
-    void under_the_address_of_another_version_is_nothing_so_that_no_two_are_mixed() {
-        var name = named(client.get("/").body()).getLast();
-        var other = name.replaceFirst("^/a/[0-9a-f]+/", "/a/0123456789abcdef/");
+    void at_the_address_of_another_version_is_nothing_so_that_no_two_are_mixed() {
+        var name = client.script();
+        var other = name.replaceFirst("-[0-9A-Z]+\\.js$", "-01234567.js");
         assertNotEquals(name, other);
         var answer = client.get(other);
         problem(404, answer);
@@ -145,25 +145,24 @@ class PageFilesTest extends OneServerTest {
     @ParameterizedTest
     @CsvSource({"gzip, gzip", "'br, gzip;q=0.5', gzip", "'deflate, GZIP', gzip", "gzip;q=0, ''", "'gzip;q=0.000, br', ''", "identity, ''", "x-gzipped, ''"})
     void it_is_compressed_for_those_who_take_that(String taken, String coding) {
-        var plain = client.get("/js/main.js");
-        var answer = client.get("/js/main.js", "Accept-Encoding", taken);
+        var plain = client.get(client.script());
+        var answer = client.get(client.script(), "Accept-Encoding", taken);
         assertEquals(coding, header(answer, "Content-Encoding"));
         assertEquals("Accept-Encoding", header(answer, "Vary"));
         assertEquals(coding.isEmpty(), tag(plain).equals(tag(answer)));
-        assertEquals(304, client.get("/js/main.js", "Accept-Encoding", taken, "If-None-Match", tag(answer)).statusCode());
+        assertEquals(304, client.get(client.script(), "Accept-Encoding", taken, "If-None-Match", tag(answer)).statusCode());
     }
 
     @Test
-    void what_is_compressed_is_what_is_written() throws Exception {
-        for (var name : List.of("js/main.js", "vendor/temml/Temml.woff2", "favicon.svg")) {
-            var request = HttpRequest.newBuilder(server.url("/" + name)).header("Accept-Encoding", "gzip").build();
+    void what_is_compressed_is_the_same_as_what_is_not() throws Exception {
+        for (var name : List.of(client.script(), "/favicon.svg")) {
+            var request = HttpRequest.newBuilder(server.url(name)).header("Accept-Encoding", "gzip").build();
             try (var http = HttpClient.newHttpClient()) {
                 var answer = http.send(request, BodyHandlers.ofInputStream());
-                assertArrayEquals(Files.readAllBytes(Path.of("public", name)), new GZIPInputStream(answer.body()).readAllBytes(), name);
+                assertEquals(client.get(name).body(), new String(new GZIPInputStream(answer.body()).readAllBytes(), StandardCharsets.UTF_8), name);
             }
-            assertEquals(200, client.get("/" + name).statusCode(), name);
         }
-        assertEquals(Files.readString(Path.of("public/js/main.js")), client.get("/js/main.js").body());
+        assertEquals(Files.readString(Path.of("public/favicon.svg")), client.get("/favicon.svg").body());
     }
 
     @Test

@@ -48,7 +48,7 @@ class PolicyTest extends WebTest {
         var sent = client.ask("hello", "text:2");
         client.whole(sent);
         var policies = new LinkedHashMap<String, String>();
-        for (var path : List.of("/", "/login", "/inspect", "/api/docs", "/js/main.js", "/css/base.css", "/favicon.svg", "/api/chats", "/api/openapi.json", "/metrics",
+        for (var path : List.of("/", "/login", "/inspect", "/api/docs", client.script(), "/favicon.svg", "/api/chats", "/api/openapi.json", "/metrics",
                 "/health", "/nothing", "/api/chats/" + NOWHERE, "/api/chats/" + sent.chat() + "/export?format=md", sent.sse(), "/api/poll/" + sent.reply())) {
             var answer = client.send("GET", path, null, BodyHandlers.discarding());
             policies.put(answer.statusCode() + " " + path, answer.headers().firstValue("Content-Security-Policy").orElse(""));

@@ -45,7 +45,7 @@ class RequestGuardsTest extends OneServerTest {
     @Test
     void what_the_page_of_another_site_sends_is_refused() {
         int before = model.questions().size();
-        for (var path : List.of("/api/chats", "/api/models", "/api/sse/" + NOWHERE, "/js/main.js")) {
+        for (var path : List.of("/api/chats", "/api/models", "/api/sse/" + NOWHERE, client.script())) {
             problem(403, client.get(path, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"));
             problem(403, client.get(path, "Sec-Fetch-Site", "same-site"));
         }
@@ -69,7 +69,7 @@ class RequestGuardsTest extends OneServerTest {
 
     @Test
     void behind_a_proxy_that_replaces_the_host_the_page_gets_its_files_and_is_told_what_to_set() {
-        for (var path : List.of("/js/main.js", "/css/page.css", "/manifest.webmanifest", "/vendor/nothing.js", "/favicon.svg")) {
+        for (var path : List.of(client.script(), "/js/main.js", "/css/page.css", "/manifest.webmanifest", "/vendor/nothing.js", "/favicon.svg")) {
             assertTrue(client.get(path, "Origin", "http://chat.example.org").statusCode() != 403, path);
         }
         for (var path : List.of("/", "/c/x", "/health", "/metrics", "/api/chats", "/api/openapi.json")) {
@@ -92,7 +92,7 @@ class RequestGuardsTest extends OneServerTest {
         var sent = client.ask("hello", "x");
         client.whole(sent);
         for (var answer : List.of(client.get("/"), client.get("/health"), client.get("/api/chats"), client.get(sent.sse()), client.get("/api/nothing"),
-                client.get("/js/main.js"), client.send("POST", "/api/chat", "{", "Content-Type", "application/json"), client.send("PUT", "/api/chat", ""),
+                client.get("/favicon.svg"), client.send("POST", "/api/chat", "{", "Content-Type", "application/json"), client.send("PUT", "/api/chat", ""),
                 client.get("/api/chats", "Origin", "http://evil.example"), client.get(sent.sse(), "Last-Event-ID", client.whole(sent).cursor()))) {
             var about = answer.request().uri() + " " + answer.statusCode();
             var headers = answer.headers();
@@ -104,7 +104,7 @@ class RequestGuardsTest extends OneServerTest {
             assertEquals("same-origin", headers.firstValue("Cross-Origin-Opener-Policy").orElse(""), about);
             assertEquals("same-origin", headers.firstValue("Cross-Origin-Resource-Policy").orElse(""), about);
             assertTrue(headers.firstValue("Permissions-Policy").orElse("").contains("camera=()"), about);
-            boolean kept = answer.request().uri().getPath().matches("/|/js/.*"); // the same for everybody, and asked after each time
+            boolean kept = answer.request().uri().getPath().matches("/|/favicon\\.svg"); // the same for everybody, and asked after each time
             assertTrue(headers.firstValue("Cache-Control").orElse("").contains(kept ? "no-cache" : "no-store"), about);
             assertTrue(headers.firstValue("Access-Control-Allow-Origin").isEmpty(), about);
         }

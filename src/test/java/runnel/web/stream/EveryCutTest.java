@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import runnel.Client.Sent;
 import runnel.Follower;
+import runnel.Follower.Told;
 import runnel.Nasty;
 import runnel.SseReader;
 import runnel.upstream.openai.Scenario;
@@ -34,31 +36,43 @@ class EveryCutTest extends WebTest {
         }
     }
 
-    private record Round(int seed, Sent sent, String content, String reasoning, List<Follower> followers) {}
+    private record Round(int seed, Sent sent, List<Told> told, List<Follower> followers) {}
 
     private Round live(int seed) throws Exception {
         var random = new Random(seed);
-        var content = Nasty.text(random, 1 + random.nextInt(400));
-        var reasoning = seed % 3 == 0 ? Nasty.text(random, random.nextInt(100)) : "";
-        server.upstream().next(playing(Nasty.pieces(random, reasoning, 9), Nasty.pieces(random, content, 1 + random.nextInt(30))));
+        var runs = runs(random, seed % 3 == 0 ? 1 + random.nextInt(6) : 1);
+        server.upstream().next(playing(runs, random));
         var sent = client.ask("seed " + seed, "nasty");
-        var round = new Round(seed, sent, Nasty.stored(content), Nasty.stored(reasoning), new ArrayList<>());
+        var round = new Round(seed, sent, runs.stream().map(run -> new Told(run.event(), Nasty.stored(run.text()))).toList(), new ArrayList<>());
         assertAll(round, 1 + random.nextInt(50));
         var stored = client.message(sent);
-        assertEquals(round.content, stored.get("content").asText());
-        assertEquals(round.reasoning, stored.get("reasoning").asText());
+        assertEquals(joined(round, "message"), stored.get("content").asText());
+        assertEquals(joined(round, "reasoning"), stored.get("reasoning").asText());
         return round;
     }
 
-    private static Scenario playing(List<String> reasoning, List<String> content) {
+    /// Text, and before it thoughts and text in turn.
+    private static List<Told> runs(Random random, int count) {
+        var runs = new ArrayList<Told>();
+        for (int left = count; left > 0; left--) {
+            boolean thought = left % 2 == 0;
+            runs.add(new Told(thought ? "reasoning" : "message", "x" + Nasty.text(random, random.nextInt(thought ? 100 : 400 / count))));
+        }
+        return runs;
+    }
+
+    private static String joined(Round round, String event) {
+        return round.told.stream().filter(run -> run.event().equals(event)).map(Told::text).collect(Collectors.joining());
+    }
+
+    private static Scenario playing(List<Told> runs, Random random) {
         return wire -> {
             wire.stream();
-            for (var piece : reasoning) {
-                wire.reasoning(piece);
-            }
-            for (var piece : content) {
-                wire.delta(piece);
-                Thread.sleep(0, 200_000);
+            for (var run : runs) {
+                for (var piece : Nasty.pieces(random, run.text(), 1 + random.nextInt(30))) {
+                    wire.delta(run.event().equals("message") ? "content" : "reasoning_content", piece);
+                    Thread.sleep(0, 200_000);
+                }
             }
             wire.finish("stop").done();
         };
@@ -72,8 +86,7 @@ class EveryCutTest extends WebTest {
                 tasks.add(() -> followed(round.sent, random));
             }
             for (var follower : threads.invokeAll(tasks)) {
-                assertEquals(round.content, follower.get().content(), "seed " + round.seed);
-                assertEquals(round.reasoning, follower.get().reasoning(), "seed " + round.seed);
+                assertEquals(round.told, follower.get().told(), "seed " + round.seed);
                 assertEquals("complete", follower.get().status());
                 round.followers.add(follower.get());
             }
@@ -98,7 +111,7 @@ class EveryCutTest extends WebTest {
         return switch (random.nextInt(4)) {
             case 0 -> client.read(sent.sse() + "?after=" + cursor);
             case 1 -> client.read(sent, "Last-Event-ID", cursor);
-            case 2 -> client.read(sent.sse() + "?after=0.0.0.0", "Last-Event-ID", cursor);
+            case 2 -> client.read(sent.sse() + "?after=0.0.0", "Last-Event-ID", cursor);
             default -> client.read(sent.sse() + "?after=nonsense", "Last-Event-ID", cursor);
         };
     }
@@ -109,11 +122,10 @@ class EveryCutTest extends WebTest {
             var place = follower.places().get(random.nextInt(follower.places().size()));
             try (var reader = client.read(round.sent.sse() + "?after=" + place.cursor())) {
                 if (reader.status() == 204) {
-                    assertEquals(round.content, place.content());
+                    assertEquals(round.told, place.told());
                 } else {
                     var later = Follower.at(place).readAll(reader);
-                    assertEquals(round.content, later.content());
-                    assertEquals(round.reasoning, later.reasoning());
+                    assertEquals(round.told, later.told());
                     assertTrue(later.greetings().getFirst());
                 }
             }

@@ -100,8 +100,8 @@ class EvictionsTest {
     }
 
     /// A reader without a connection, which takes everything.
-    private static final class Line implements Wire {
-        private EventStream stream;
+    private static final class Line implements Wire<StreamEvent> {
+        private EventStream<StreamEvent> stream;
         private volatile boolean ended;
 
         boolean closed() {
@@ -109,7 +109,7 @@ class EvictionsTest {
         }
 
         @Override
-        public void begin(EventStream begun) {
+        public void begin(EventStream<StreamEvent> begun) {
             stream = begun;
         }
 

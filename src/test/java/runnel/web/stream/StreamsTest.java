@@ -20,7 +20,7 @@ import runnel.faults.Eventually;
 /// What one stream does to the others: nothing.
 @Timeout(60)
 class StreamsTest {
-    private static final StreamEvent EVENT = new StreamEvent.OfReply(new ReplyEvent.Stop(new Cursor(0, 0, 0, 1), End.of(Status.COMPLETE)));
+    private static final StreamEvent EVENT = new StreamEvent.OfReply(new ReplyEvent.Stop(new Cursor(0, 0, 1), End.of(Status.COMPLETE)));
 
     private final Streams streams = new Streams(Duration.ofMillis(200), 100, 100, 100);
     private final Credential somebody = Credential.LOCAL;
@@ -31,7 +31,7 @@ class StreamsTest {
     }
 
     /// So many events at once, and then none.
-    private record Backlog(AtomicInteger left) implements Source {
+    private record Backlog(AtomicInteger left) implements Source<StreamEvent> {
         @Override
         public StreamEvent next() {
             return left.getAndDecrement() > 0 ? EVENT : null;
@@ -51,24 +51,24 @@ class StreamsTest {
         public void listen(Runnable wake) {}
 
         @Override
-        public void leave() {}
+        public void leave(boolean gone) {}
     }
 
     /// Takes everything at once, until it throws.
-    private static final class Line implements Wire {
+    private static final class Line implements Wire<StreamEvent> {
         private final Thread opener = Thread.currentThread();
         private final Optional<Error> error;
         private final AtomicInteger here = new AtomicInteger();
         private final AtomicInteger events = new AtomicInteger();
         private final AtomicInteger heartbeats = new AtomicInteger();
-        private EventStream stream;
+        private EventStream<StreamEvent> stream;
 
         Line(Optional<Error> error) {
             this.error = error;
         }
 
         @Override
-        public void begin(EventStream begun) {
+        public void begin(EventStream<StreamEvent> begun) {
             stream = begun;
         }
 

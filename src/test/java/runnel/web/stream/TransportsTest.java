@@ -37,6 +37,7 @@ class TransportsTest extends WebTest {
             for (var follower : whole) {
                 assertEquals(message.get("content").asText(), follower.content(), "seed " + seed);
                 assertEquals(message.get("reasoning").asText(), follower.reasoning(), "seed " + seed);
+                assertEquals(whole.getFirst().told(), follower.told(), "seed " + seed);
                 assertEquals("complete", follower.status());
                 assertTrue(follower.greetings().stream().skip(1).allMatch(resumed -> resumed), "every place was good");
             }
@@ -49,7 +50,7 @@ class TransportsTest extends WebTest {
         Scenario pieces = wire -> {
             wire.stream();
             for (int at = 0; at < text.length(); at += 7) {
-                wire.delta(text.substring(at, Math.min(text.length(), at + 7)));
+                wire.delta(at / 700 % 2 == 0 ? "reasoning_content" : "content", text.substring(at, Math.min(text.length(), at + 7)));
                 Thread.sleep(5);
             }
             wire.finish("stop").done();

@@ -1,0 +1,144 @@
+package runnel.cli;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import runnel.account.Email;
+import runnel.account.User;
+import runnel.chat.Refused;
+import runnel.settings.Auth;
+import runnel.settings.Setting;
+import runnel.settings.Settings;
+import runnel.settings.StartupFailure;
+import runnel.store.Accounts;
+import runnel.store.Backup;
+import runnel.store.DataFolder;
+import runnel.store.Database;
+import runnel.store.Imports;
+import runnel.store.Restore;
+import runnel.store.SqliteDatabase;
+import runnel.store.StoreException;
+import runnel.web.ChatArchive;
+import runnel.web.ImportedFile;
+import runnel.web.http.Json;
+
+/// `backup`, `restore`, `export` and `import`: what goes between the data folder and one file. All but `restore` work while a server
+/// runs.
+///
+/// @param settings makes settings of the flags, or refuses them
+public record DataFiles(Function<Map<String, String>, Settings> settings) {
+    private static final OptionSpec OVERWRITE = OptionSpec.builder("--overwrite").type(boolean.class)
+            .description("Replace the file where it is there already.").build();
+    private static final OptionSpec USER = OptionSpec.builder("--user").type(String.class).paramLabel("EMAIL")
+            .description("Whose chats, where people have accounts.").build();
+
+    private interface Work {
+        String with(Settings settings, Path file, CommandSpec given) throws IOException;
+    }
+
+    public List<Command> all() {
+        return List.of(
+                command("backup", "Writes all data into one file, also while the server runs.", "The file to write.",
+                        List.of(OVERWRITE), DataFiles::backup),
+                command("restore", "Puts a backup into the place of the data, which is kept in a folder. The server must not run.",
+                        "A file that `backup` has written.", List.of(), DataFiles::restore),
+                command("export", "Writes the chats of one person into a zip, each as JSON and as Markdown.", "The file to write.",
+                        List.of(USER, OVERWRITE), DataFiles::export),
+                command("import", "Takes in chats that this or another program has exported. The same file twice changes nothing.",
+                        "A zip or a JSON file of Runnel, ChatGPT, Claude, Open WebUI or LibreChat.", List.of(USER), DataFiles::importAll));
+    }
+
+    private Command command(String name, String description, String file, List<OptionSpec> options, Work work) {
+        return Command.of(name, () -> {
+            var flags = new SettingFlags();
+            CommandSpec[] spec = new CommandSpec[1];
+            spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec[0], flags.given(), work));
+            spec[0].addPositional(PositionalParamSpec.builder().index("0").type(Path.class).paramLabel("FILE").required(true)
+                    .description(file).build());
+            options.forEach(option -> spec[0].addOption(OptionSpec.builder(option).build()));
+            flags.addTo(spec[0], Setting.Group.STORAGE);
+            spec[0].usageMessage().description(description);
+            return spec[0];
+        });
+    }
+
+    private int run(CommandSpec spec, Map<String, String> flags, Work work) {
+        Path file = spec.positionalParameters().getFirst().getValue();
+        try {
+            var out = spec.commandLine().getOut();
+            out.println(work.with(settings.apply(flags), file, spec));
+            out.flush();
+            return 0;
+        } catch (StoreException | Refused failed) {
+            throw StartupFailure.because(failed.getMessage());
+        } catch (IOException failed) {
+            throw StartupFailure.because(file + " cannot be read or written, or its disk is full.");
+        }
+    }
+
+    private static String backup(Settings settings, Path file, CommandSpec given) throws IOException {
+        Backup.write(folder(settings), file, isGiven(given, OVERWRITE));
+        return "The backup is in " + file + " (%,d bytes) and was checked.".formatted(Files.size(file));
+    }
+
+    private static String restore(Settings settings, Path file, CommandSpec given) {
+        return "The backup is in place." + Restore.from(file, folder(settings)).map(before -> " What was there before is in " + before
+                + "; delete it when all is well.").orElse("");
+    }
+
+    private static String export(Settings settings, Path file, CommandSpec given) throws IOException {
+        if (Files.exists(file) && !isGiven(given, OVERWRITE)) {
+            throw StartupFailure.because(file + " is there already. Name another file, or replace it with --overwrite.");
+        }
+        var part = Files.createTempFile(file.toAbsolutePath().getParent(), ".runnel-export", ".part");
+        part.toFile().deleteOnExit();
+        try (var database = SqliteDatabase.open(DataFolder.shared(folder(settings)));
+                var out = new BufferedOutputStream(Files.newOutputStream(part))) {
+            int chats = new ChatArchive(database).write(owner(settings, database, given), out);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            return "%,d chats are in %s.".formatted(chats, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static String importAll(Settings settings, Path file, CommandSpec given) throws IOException {
+        var skipped = Json.object().putArray("skipped");
+        try (var database = SqliteDatabase.open(DataFolder.shared(folder(settings)));
+                var in = new BufferedInputStream(Files.newInputStream(file))) {
+            var imports = new Imports(database, settings.model().systemPrompt());
+            var taken = new ImportedFile(imports, skipped).take(owner(settings, database, given), in);
+            return "%,d chats are new, %,d were imported before, %,d entries were not understood."
+                    .formatted(taken.fresh().size(), taken.known().size(), skipped.size());
+        }
+    }
+
+    private static String owner(Settings settings, Database database, CommandSpec given) {
+        var email = Optional.ofNullable(given.findOption("--user")).map(option -> option.<String>getValue());
+        if (email.isEmpty() && settings.people().auth() == Auth.ACCOUNTS) {
+            throw StartupFailure.wrong("People have accounts here: say with --user EMAIL whose chats are meant.");
+        }
+        return email.map(typed -> Email.of(typed).flatMap(new Accounts(database)::find)
+                .orElseThrow(() -> StartupFailure.because("There is no account with this e-mail address.")).user().id())
+                .orElse(User.LOCAL.id());
+    }
+
+    private static boolean isGiven(CommandSpec given, OptionSpec option) {
+        return Boolean.TRUE.equals(given.findOption(option.longestName()).getValue());
+    }
+
+    private static Path folder(Settings settings) {
+        return settings.operation().dataDir();
+    }
+}

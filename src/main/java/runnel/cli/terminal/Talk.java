@@ -1,0 +1,146 @@
+package runnel.cli.terminal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.UUID;
+import runnel.cli.terminal.LastReply.Place;
+
+/// Asks, and reads replies.
+final class Talk {
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    /// Where the server was not reached even once.
+    private static final long FIRST_PATIENCE_NANOS = 10_000_000_000L;
+
+    private final Api api;
+    private final Servers servers;
+    private final Screen screen;
+    private final Interrupts interrupts;
+    private final LastReply last;
+
+    Talk(Servers servers, Api api, Screen screen, Interrupts interrupts, LastReply last) {
+        this.servers = servers;
+        this.api = api;
+        this.screen = screen;
+        this.interrupts = interrupts;
+        this.last = last;
+    }
+
+    record Question(String prompt, Optional<String> chat, Optional<String> model, Optional<String> system) {}
+
+    /// A reply that was asked for.
+    record Asked(String chat, String reply) {}
+
+    /// How a reply ended: 0, 1 or 130, as an exit status says it.
+    ///
+    /// @param stop the data of the `stop` event; nothing where that had been read before
+    record Outcome(int status, Optional<JsonNode> stop) {}
+
+    /// Sends a prompt once, however often that has to be tried: its id sees to that.
+    ///
+    /// @return nothing where nobody waits for it any more
+    /// @throws Failure where the server refuses, or cannot be reached for a minute
+    Optional<Asked> ask(Question question) {
+        var body = Api.object().put("id", UUID.randomUUID().toString()).put("prompt", question.prompt);
+        question.chat.ifPresent(chat -> body.put("chat", chat));
+        question.model.ifPresent(model -> body.put("model", model));
+        question.system.ifPresent(system -> body.put("system", system));
+        return send("/api/chat", body);
+    }
+
+    /// Asks the model once more for the same.
+    Optional<Asked> again(String reply) {
+        return send("/api/replies/" + reply + "/regenerate", Api.object());
+    }
+
+    private Optional<Asked> send(String path, JsonNode body) {
+        long began = System.nanoTime();
+        var pause = new Pause();
+        boolean reached = !path.equals("/api/chat"); // what has no id is not repeated
+        for (boolean first = true; ; first = false) {
+            Failure failure;
+            try {
+                var answer = api.post(path, body);
+                if (answer.isGood()) {
+                    return Optional.of(new Asked(answer.body().path("chat").asText(), answer.body().path("reply").asText()));
+                }
+                failure = Failure.refused(answer.status(), answer.body());
+                if (answer.status() < 500) {
+                    throw failure;
+                }
+                reached = true;
+            } catch (IOException cut) {
+                failure = Failure.unreachable(servers.address().toString(), reason(cut));
+                reached |= !(cut instanceof ConnectException || cut instanceof UnknownHostException);
+            }
+            if (interrupts.isWanted()) {
+                return Optional.empty();
+            }
+            if (!body.has("id") || System.nanoTime() - began > (reached ? PATIENCE_NANOS : FIRST_PATIENCE_NANOS)) {
+                throw failure;
+            }
+            if (first) {
+                screen.sayDimmed("[" + failure.getMessage() + " Trying again…]\n");
+            }
+            pause.next();
+        }
+    }
+
+    static String reason(IOException cut) {
+        return switch (cut) {
+            case ConnectException _ -> "nobody answers there";
+            case UnknownHostException _ -> "there is no such host";
+            case javax.net.ssl.SSLException _ -> "no secure connection comes about";
+            case java.net.SocketTimeoutException _ -> "it takes too long";
+            default -> "the connection was cut";
+        };
+    }
+
+    /// Reads a reply to its end.
+    ///
+    /// @throws IOException where whoever it is written to has gone
+    Outcome read(String reply, Optional<String> cursor, ReplyOutput out) throws IOException {
+        interrupts.stopBy(() -> stop(reply));
+        var server = servers.named();
+        last.is(new Place(server, reply, cursor.orElse(""), false), true);
+        try {
+            var stop = new ReplyReader(api, reply, cursor, out, place -> last.is(new Place(server, reply, place, false), false)).read();
+            last.is(new Place(server, reply, "", true), true);
+            return new Outcome(stop.map(this::status).orElse(0), stop);
+        } finally {
+            interrupts.over();
+            last.flush();
+        }
+    }
+
+    /// Tells the server to stop it; what it has written by then comes to the reader.
+    void stop(String reply) {
+        try {
+            var answer = api.post("/api/replies/" + reply + "/stop", Api.object());
+            if (!answer.isGood()) {
+                screen.say(Failure.refused(answer.status(), answer.body()).getMessage() + "\n");
+            }
+        } catch (IOException cut) {
+            screen.say("\n[The server cannot be told to stop: " + reason(cut) + ". Ctrl-C again leaves; the reply goes on there.]\n");
+        }
+    }
+
+    private int status(JsonNode stop) {
+        var status = stop.path("status").asText();
+        var detail = stop.path("error").path("detail").asText("");
+        if (status.equals("complete")) {
+            if (stop.path("finish_reason").asText().equals("length")) {
+                screen.say("[The reply ends here because it became too long.]\n");
+            }
+            return 0;
+        }
+        if (status.equals("stopped")) {
+            return Interrupts.STATUS;
+        }
+        screen.say("[" + (status.equals("interrupted") ? "The server ended in the middle of the reply." : "The reply failed."
+                + (detail.isEmpty() ? "" : " " + detail)) + "]\n");
+        return 1;
+    }
+}

@@ -1,0 +1,142 @@
+package runnel.cli.terminal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import runnel.cli.terminal.Talk.Outcome;
+import runnel.cli.terminal.Talk.Question;
+
+/// What `ask`, `chat` and `attach` do.
+final class Terminal {
+    private static final long PATIENCE_MILLIS = 3_000;
+
+    private final Servers servers;
+    private final Screen screen;
+    private final LastReply last;
+    private final Interrupts interrupts = new Interrupts(this::leave);
+    private final Api api;
+    private final Talk talk;
+    private Lines leaving = Optional::empty;
+    private Conversation conversation;
+
+    Terminal(Servers servers, Api api, Screen screen, LastReply last) {
+        this.servers = servers;
+        this.screen = screen;
+        this.last = last;
+        this.api = api;
+        this.talk = new Talk(servers, api, screen, interrupts, last);
+    }
+
+    /// At once: what runs in a server goes on there.
+    private void leave() {
+        last.flush();
+        leaving.listening(false);
+        if (!servers.isOwn()) {
+            screen.say("\n[The reply goes on. `runnel attach` reads it.]\n");
+        }
+        Runtime.getRuntime().halt(Interrupts.STATUS);
+    }
+
+    int ask(CommandSpec given) throws IOException {
+        if (given.findOption("--preset").getValue() != null) {
+            throw Failure.wrong("There are no presets yet: say it with -m and -s.");
+        }
+        var waiting = Thread.ofVirtual().unstarted(() -> {
+            if (Pause.millis(PATIENCE_MILLIS)) {
+                screen.say("[Standard input belongs to the prompt, and has not ended yet.]\n");
+            }
+        });
+        screen.pipe().ifPresent(_ -> waiting.start());
+        var question = question(given, String.join(" ", strings(given)), screen.pipe());
+        waiting.interrupt();
+        if (question.prompt().isBlank()) {
+            throw Failure.wrong("There is nothing to ask: give a prompt, or one through a pipe. `runnel chat` is a conversation.");
+        }
+        interrupts.listen();
+        long began = System.nanoTime();
+        var asked = talk.ask(question);
+        if (asked.isEmpty()) {
+            return Interrupts.STATUS;
+        }
+        if (isSet(given, "--verbose")) {
+            screen.sayDimmed("chat " + asked.get().chat() + "\nreply " + asked.get().reply() + "\n");
+        }
+        return read(given, asked.get().reply(), Optional.empty(), began);
+    }
+
+    int attach(CommandSpec given) throws IOException {
+        var known = last.read();
+        var named = Optional.ofNullable(given.positionalParameters().getFirst().<String>getValue());
+        var reply = named.map(Api::id).or(() -> known.map(LastReply.Place::reply))
+                .orElseThrow(() -> Failure.wrong("No reply was read here yet: name one, as in `runnel attach REPLY`."));
+        if (named.isEmpty()) {
+            known.flatMap(LastReply.Place::named).ifPresent(servers::suggest);
+        }
+        var cursor = known.filter(place -> place.reply().equals(reply) && !place.read() && !isSet(given, "--whole"))
+                .map(LastReply.Place::cursor).filter(place -> !place.isEmpty());
+        interrupts.listen();
+        return read(given, reply, cursor, System.nanoTime());
+    }
+
+    int chat(CommandSpec given) throws IOException {
+        var begin = new Question("", text(given, "--chat"), text(given, "--model"), text(given, "--system"));
+        boolean typed = screen.pipe().isEmpty() && screen.terminal();
+        try (var lines = typed ? new TypedLines((_, line, found) -> conversation.complete(line, found), last.folder(),
+                screen.drawn(), interrupts::pressed) : Lines.of(screen.pipe().orElse(System.in))) {
+            leaving = lines;
+            if (!typed) {
+                interrupts.listen();
+            }
+            conversation = new Conversation(api, talk, screen, lines, begin, files(given));
+            return conversation.run();
+        } catch (Lines.Left enough) {
+            return Interrupts.STATUS;
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private int read(CommandSpec given, String reply, Optional<String> cursor, long began) throws IOException {
+        var out = isSet(given, "--json") ? new JsonOutput(screen) : ReplyOutput.on(screen);
+        try {
+            var outcome = talk.read(reply, cursor, out);
+            if (isSet(given, "--verbose")) {
+                figures(outcome, System.nanoTime() - began);
+            }
+            return outcome.status();
+        } catch (IOException gone) {
+            return 0; // as `head` has it
+        }
+    }
+
+    private void figures(Outcome outcome, long nanos) {
+        var usage = outcome.stop().map(data -> data.path("usage")).filter(node -> node.isObject()).map(node -> ", %d + %d tokens"
+                .formatted(node.path("prompt_tokens").asLong(), node.path("completion_tokens").asLong())).orElse("");
+        var status = outcome.stop().map(data -> data.path("status").asText()).orElse("read before");
+        screen.sayDimmed("%s, %.1f s%s\n".formatted(status, nanos / 1e9, usage));
+    }
+
+    private static Question question(CommandSpec given, String prompt, Optional<InputStream> pipe) {
+        return new Question(PromptText.of(files(given), prompt, pipe),
+                text(given, "--chat"), text(given, "--model"), text(given, "--system"));
+    }
+
+    private static List<Path> files(CommandSpec given) {
+        return Optional.ofNullable(given.findOption("--file").<List<Path>>getValue()).orElse(List.of());
+    }
+
+    private static List<String> strings(CommandSpec given) {
+        return Optional.ofNullable(given.positionalParameters().getFirst().<List<String>>getValue()).orElse(List.of());
+    }
+
+    private static Optional<String> text(CommandSpec given, String flag) {
+        return Optional.ofNullable(given.findOption(flag).<String>getValue());
+    }
+
+    private static boolean isSet(CommandSpec given, String flag) {
+        return Boolean.TRUE.equals(given.findOption(flag).getValue());
+    }
+}

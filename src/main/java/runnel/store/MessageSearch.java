@@ -1,0 +1,81 @@
+package runnel.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import runnel.chat.Role;
+
+/// Finds the messages of one account that have some words in them, best first.
+public final class MessageSearch {
+    private static final char HIT = '\u0001';
+    private static final char END = '\u0002';
+    private static final int SNIPPET_WORDS = 32;
+
+    private final Database database;
+    private final String owner;
+
+    private MessageSearch(Database database, String owner) {
+        this.database = database;
+        this.owner = owner;
+    }
+
+    public static MessageSearch of(Database database, String owner) {
+        return new MessageSearch(database, owner);
+    }
+
+    /// A message that was found.
+    ///
+    /// @param title   its chat's
+    /// @param created in epoch milliseconds
+    /// @param snippet the part of it that has most of the words
+    public record Hit(String chat, String title, String message, Role role, long created, List<Piece> snippet) {}
+
+    /// @param hit whether it is one of the words that were looked for
+    public record Piece(String text, boolean hit) {}
+
+    /// @param from how many hits to leave out
+    /// @throws runnel.chat.Refused where it takes too long
+    public List<Hit> find(SearchQuery query, int from, int limit) {
+        return database.search(owner, sql -> query.match(sql, owner).map(match -> find(sql, match, query, from, limit)).orElse(List.of()));
+    }
+
+    private List<Hit> find(Sql sql, String match, SearchQuery query, int from, int limit) {
+        return sql.list("""
+                select chat.id as chat, chat.title, message.id, message.role, message.created,
+                    snippet(search_text, 1, char(1), char(2), '…', ?) as snippet
+                from search_text
+                    cross join search_entry on search_entry.id = search_text.rowid
+                    cross join message on message.id = search_entry.message
+                    cross join chat on chat.id = message.chat
+                where search_text match ? and chat.owner = ?
+                  and message.role = coalesce(?, message.role) and (? is null or message.model = ?)
+                  and message.created < coalesce(?, message.created + 1) and message.created >= coalesce(?, 0)
+                  and chat.pinned = coalesce(?, chat.pinned) and chat.archived = coalesce(?, chat.archived)
+                order by search_text.rank
+                limit ? offset ?""", MessageSearch::row, SNIPPET_WORDS, match, owner, query.filter("role"), query.filter("model"),
+                query.filter("model"), query.filter("before"), query.filter("after"), query.filter("pinned"), query.filter("archived"),
+                limit, from);
+    }
+
+    private static Hit row(ResultSet row) throws SQLException {
+        return new Hit(row.getString("chat"), row.getString("title"), row.getString("id"), Role.of(row.getString("role")),
+                row.getLong("created"), pieces(SearchWords.joined(row.getString("snippet"))));
+    }
+
+    private static List<Piece> pieces(String snippet) {
+        var pieces = new ArrayList<Piece>();
+        int from = 0;
+        while (from < snippet.length()) {
+            boolean hit = snippet.charAt(from) == HIT;
+            from += hit ? 1 : 0;
+            int to = snippet.indexOf(hit ? END : HIT, from);
+            to = to < 0 ? snippet.length() : to;
+            if (to > from) {
+                pieces.add(new Piece(snippet.substring(from, to), hit));
+            }
+            from = to + (hit ? 1 : 0);
+        }
+        return List.copyOf(pieces);
+    }
+}

@@ -1,0 +1,66 @@
+package runnel.store;
+
+import java.util.Optional;
+import runnel.chat.Notification.Change;
+import runnel.chat.Reply;
+
+/// What OpenAI's Responses API wants to know of replies besides their text.
+public final class Responses {
+    private final Database database;
+
+    public Responses(Database database) {
+        this.database = database;
+    }
+
+    /// @param request  the fields that say how to answer, where it was asked for by the API
+    /// @param input    the items of its prompt, where they are more than the prompt's text
+    /// @param previous the reply that the prompt follows
+    public record Facts(Optional<String> request, Optional<String> input, String prompt, Optional<String> previous) {}
+
+    public Facts facts(Reply reply) {
+        return database.read(sql -> sql.first("""
+                select reply.request, prompt.input, prompt.content, before.id
+                from message as reply join message as prompt on prompt.id = reply.parent
+                    left join message as before on before.id = prompt.parent and before.role = 'assistant'
+                where reply.id = ?""",
+                row -> new Facts(Optional.ofNullable(row.getString(1)), Optional.ofNullable(row.getString(2)), row.getString(3),
+                        Optional.ofNullable(row.getString(4))), reply.id()))
+                .orElseGet(() -> new Facts(Optional.empty(), Optional.empty(), "", Optional.empty()));
+    }
+
+    /// Deletes a reply that has ended, and its prompt where that has no other. What followed follows what stood before; a chat of
+    /// which nothing is left is deleted.
+    ///
+    /// @return whether it was there
+    public boolean delete(Reply reply) {
+        boolean deleted = database.write(sql -> {
+            boolean there = sql.first("select 1 from message where id = ? and status <> 'streaming'", _ -> true, reply.id()).isPresent();
+            if (there) {
+                delete(sql, reply);
+                sql.afterCommit(database::wipe);
+            }
+            return there;
+        });
+        if (deleted) {
+            Deletion.finish(database);
+        }
+        return deleted;
+    }
+
+    private void delete(Sql sql, Reply reply) {
+        remove(sql, reply.id());
+        if (sql.first("select 1 from message where parent = ? and role = 'assistant'", _ -> true, reply.prompt()).isEmpty()) {
+            remove(sql, reply.prompt());
+        }
+        boolean empty = sql.first("select 1 from message where chat = ?", _ -> true, reply.chat()).isEmpty();
+        if (empty) {
+            Deletion.begin(sql, reply.owner(), reply.chat());
+        }
+        Notifications.changed(database, sql, reply.owner(), reply.chat(), empty ? Change.DELETED : Change.CHANGED);
+    }
+
+    private static void remove(Sql sql, String message) {
+        sql.update("update message set parent = (select parent from message where id = ?) where parent = ?", message, message);
+        sql.update("delete from message where id = ?", message);
+    }
+}

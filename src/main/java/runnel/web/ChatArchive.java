@@ -1,0 +1,61 @@
+package runnel.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import runnel.chat.Chat;
+import runnel.chat.Message;
+import runnel.store.Chats;
+import runnel.store.Database;
+import runnel.store.Messages;
+import runnel.web.ChatJson.Shown;
+import runnel.web.http.Json;
+
+/// All chats of one person as a zip, each as the JSON that an import takes back and as Markdown to read. It is written as it goes.
+public final class ChatArchive {
+    private final Database database;
+    private final BiFunction<Chat, Message, Shown> shown;
+
+    /// Replies that run are in it with what is stored of them.
+    public ChatArchive(Database database) {
+        this(database, (_, message) -> new Shown(message, Optional.empty()));
+    }
+
+    /// @param shown how a message is shown that may be running
+    ChatArchive(Database database, BiFunction<Chat, Message, Shown> shown) {
+        this.database = database;
+        this.shown = shown;
+    }
+
+    /// @return how many chats there are
+    public int write(String owner, OutputStream out) throws IOException {
+        var chats = Chats.of(database, owner);
+        int count = 0;
+        try (var zip = new ZipOutputStream(out)) {
+            for (var id : chats.ids()) {
+                var chat = chats.find(id);
+                if (chat.isPresent()) { // else it was deleted meanwhile
+                    write(zip, chat.get());
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private void write(ZipOutputStream zip, Chat chat) throws IOException {
+        zip.putNextEntry(new ZipEntry("chats/" + chat.id() + ".json"));
+        Json.write(zip, out -> ChatJson.whole(out, ChatJson.exported(chat), Messages.pagesOfChat(database, chat.id(), ""),
+                message -> shown.apply(chat, message)));
+        zip.putNextEntry(new ZipEntry("chats/" + chat.id() + ".md"));
+        var writer = new OutputStreamWriter(zip, StandardCharsets.UTF_8);
+        MarkdownExport.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
+        writer.flush();
+        zip.closeEntry();
+    }
+}

@@ -1,0 +1,127 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.ZipInputStream;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.store.Imports;
+import runnel.store.Imports.ImportedChat;
+import runnel.store.Imports.Taken;
+import runnel.web.http.JsonEntries;
+
+/// A file of chats: a chat as JSON, an array of them, or a zip with such files, as [ChatArchive] writes it and as other programs
+/// give it. Of a zip only what is named `.json` is read.
+public final class ImportedFile {
+    private static final int MAX_SKIPPED = 100;
+    /// What a zip may unfold to: a byte of it can become a thousand.
+    private static final long MAX_UNFOLDED = 2L << 30;
+
+    private final Imports imports;
+    private final ArrayNode skipped;
+    private int entry;
+
+    /// @param skipped gets what was not understood
+    public ImportedFile(Imports imports, ArrayNode skipped) {
+        this.imports = imports;
+        this.skipped = skipped;
+    }
+
+    /// Takes in all of it, or nothing. An entry that is not understood costs itself only.
+    ///
+    /// @throws Refused where it cannot be read
+    public Taken take(String owner, InputStream file) throws IOException {
+        try (var taking = imports.begin(owner)) {
+            var body = new BufferedInputStream(file);
+            if (isZip(body)) {
+                unfold(taking, new ZipInputStream(body));
+            } else {
+                entries(taking, body);
+            }
+            var taken = taking.publish();
+            if (taken.fresh().isEmpty() && taken.known().isEmpty() && !skipped.isEmpty()) {
+                throw new Refused(new Problem("unknown-format", 422, "Unknown format",
+                        skipped.get(0).get("detail").asText() + " Nothing was imported."));
+            }
+            return taken;
+        }
+    }
+
+    private static boolean isZip(InputStream body) throws IOException {
+        body.mark(2);
+        boolean zip = body.read() == 'P' && body.read() == 'K';
+        body.reset();
+        return zip;
+    }
+
+    private void unfold(Imports.Import taking, ZipInputStream zip) {
+        var unfolded = new Bounded(zip);
+        try {
+            for (var part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
+                if (part.getName().endsWith(".json")) {
+                    entries(taking, unfolded);
+                }
+            }
+        } catch (IOException | IllegalArgumentException broken) { // the latter for a name that is not UTF-8
+            throw new Refused(new Problem("malformed", 400, "Malformed", "The zip is damaged, or not whole. Nothing was imported."));
+        }
+    }
+
+    private void entries(Imports.Import taking, InputStream body) {
+        try (var entries = new JsonEntries(body)) {
+            while (entries.next()) {
+                entry++;
+                take(taking, entries);
+            }
+        }
+    }
+
+    private void take(Imports.Import taking, JsonEntries entries) {
+        var document = entries.read();
+        var chat = document.flatMap(ImportedFile::chat);
+        chat.ifPresent(taking::add);
+        if (chat.isEmpty() && skipped.size() < MAX_SKIPPED) {
+            skipped.addObject().put("entry", entry)
+                    .put("title", document.map(entry -> entry.path("title").asText(entry.path("name").asText())).orElse(""))
+                    .put("detail", document.isPresent()
+                            ? "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported."
+                            : "A chat may have at most %,d bytes here.".formatted(JsonEntries.MAX_BYTES));
+        }
+    }
+
+    private static Optional<ImportedChat> chat(JsonNode document) {
+        return Arrays.stream(ImportFormat.values()).filter(format -> format.fits(document)).findFirst()
+                .map(format -> format.read(document));
+    }
+
+    /// The entry of a zip that is being read. Who closes it goes on to the next.
+    private static final class Bounded extends FilterInputStream {
+        private long left = MAX_UNFOLDED;
+
+        Bounded(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new Refused(new Problem("too-large", 413, "Too large",
+                        "The zip unfolds to more than %,d bytes. Nothing was imported.".formatted(MAX_UNFOLDED)));
+            }
+            return read;
+        }
+
+        @Override
+        public void close() {
+            // the zip goes on
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package runnel.web.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+
+/// The form that errors have under `/v1`, as OpenAI's SDKs read them: `{"error":{"message","type","param","code"}}`.
+///
+/// What refuses throws [Refused] there as everywhere. Its member `param` names the parameter, or else the first wrong one of [Fields].
+public final class OpenAiError {
+    private OpenAiError() {}
+
+    /// @param param the parameter that is wrong, as `tools[0].type`
+    public static Refused invalid(String param, String message) {
+        return of(400, "invalid-value", param, message);
+    }
+
+    /// @param code  in kebab case, as problems have it; clients get it in snake case
+    /// @param param empty where it is about no parameter
+    public static Refused of(int status, String code, String param, String message) {
+        return new Refused(new Problem(code, status, "Invalid request", message), param.isEmpty() ? Map.of() : Map.of("param", param));
+    }
+
+    /// Whether errors of this path have the form.
+    static boolean isFor(String path) {
+        return path != null && (path.equals("/v1") || path.startsWith("/v1/"));
+    }
+
+    /// OpenAI has no 422.
+    static int status(Problem problem) {
+        return problem.status() == 422 ? 400 : problem.status();
+    }
+
+    /// The whole body.
+    public static ObjectNode json(Refused refused) {
+        var problem = refused.problem();
+        var json = Json.object();
+        json.putObject("error").put("message", problem.detail()).put("type", type(status(problem)))
+                .put("param", param(refused.members()).orElse(null)).put("code", problem.code().replace('-', '_'));
+        return json;
+    }
+
+    private static Optional<String> param(Map<String, Object> members) {
+        return Optional.ofNullable(members.get("param")).map(Object::toString)
+                .or(() -> members.get("errors") instanceof Iterable<?> errors && errors.iterator().next() instanceof ObjectNode first
+                        ? Optional.of(first.path("field").asText()) : Optional.empty());
+    }
+
+    private static String type(int status) {
+        return switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 429 -> "rate_limit_error";
+            default -> status < 500 ? "invalid_request_error" : "server_error";
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package runnel.web.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import runnel.web.http.CleanText;
+import runnel.web.http.Fields;
+import runnel.web.http.Json;
+
+/// The `input` of a response as items of one form: messages of text, function calls and their outputs. What the model thought before
+/// is taken, since clients send back all that they got, but models are not asked to read it again.
+final class InputItems {
+    static final int MAX_CHARACTERS = 1_000_000;
+    private static final Set<String> ROLES = Set.of("user", "assistant", "system", "developer");
+    private static final Set<String> TEXTS = Set.of("input_text", "output_text", "text", "refusal");
+
+    private final ArrayNode items = Json.object().putArray("items");
+    private final Fields fields;
+    private int characters;
+
+    private InputItems(Fields fields) {
+        this.fields = fields;
+    }
+
+    /// @param fields is told what is wrong
+    static ArrayNode read(JsonNode input, Fields fields) {
+        var reader = new InputItems(fields);
+        if (input.isTextual()) {
+            reader.message("user", reader.text(input, "input"));
+        } else if (input.isArray()) {
+            for (int i = 0; i < input.size(); i++) {
+                reader.item(input.get(i), "input[" + i + "]");
+            }
+        } else {
+            fields.wrong("input", "must be a string or an array of items");
+        }
+        if (reader.items.isEmpty()) {
+            fields.wrong("input", "must not be empty");
+        }
+        return reader.items;
+    }
+
+    private void item(JsonNode item, String at) {
+        switch (item.path("type").asText(item.has("role") ? "message" : "")) {
+            case "message" -> message(item, at);
+            case "function_call" -> items.addObject().put("type", "function_call").put("call_id", name(item, "call_id", at))
+                    .put("name", name(item, "name", at)).put("arguments", text(item.path("arguments"), at + ".arguments"));
+            case "function_call_output" -> items.addObject().put("type", "function_call_output")
+                    .put("call_id", name(item, "call_id", at)).put("output", texts(item.path("output"), at + ".output"));
+            case "reasoning" -> {}
+            default -> fields.wrong(at + ".type", "is no kind of item that this server supports");
+        }
+    }
+
+    private void message(JsonNode item, String at) {
+        var role = item.path("role").asText();
+        if (!ROLES.contains(role)) {
+            fields.wrong(at + ".role", "must be user, assistant, system or developer");
+        }
+        message(role, texts(item.path("content"), at + ".content"));
+    }
+
+    private void message(String role, String text) {
+        var message = items.addObject().put("type", "message").put("role", role).put("status", "completed");
+        var part = message.putArray("content").addObject();
+        if (role.equals("assistant")) {
+            part.put("type", "output_text").put("text", text).putArray("annotations");
+        } else {
+            part.put("type", "input_text").put("text", text);
+        }
+    }
+
+    /// A string, or the parts of one.
+    private String texts(JsonNode content, String at) {
+        if (!content.isArray()) {
+            return text(content, at);
+        }
+        var joined = new StringBuilder();
+        for (int i = 0; i < content.size(); i++) {
+            var part = content.get(i);
+            if (!TEXTS.contains(part.path("type").asText())) {
+                fields.wrong(at + "[" + i + "].type", "is no kind of content that this server supports; it takes text");
+            }
+            boolean refused = part.path("type").asText().equals("refusal");
+            joined.append(text(part.path(refused ? "refusal" : "text"), at + "[" + i + "].text"));
+        }
+        return joined.toString();
+    }
+
+    private String text(JsonNode text, String at) {
+        if (!text.isTextual()) {
+            fields.wrong(at, text.isMissingNode() ? "is missing" : "must be a string");
+            return "";
+        }
+        characters += text.textValue().length();
+        if (characters > MAX_CHARACTERS) {
+            fields.wrong("input", "must have at most %,d characters".formatted(MAX_CHARACTERS));
+        }
+        return CleanText.clean(text.textValue());
+    }
+
+    private String name(JsonNode item, String name, String at) {
+        var text = text(item.path(name), at + "." + name);
+        if (text.isEmpty() || text.length() > ResponseRequest.MAX_NAME) {
+            fields.wrong(at + "." + name, "must have 1 to %d characters".formatted(ResponseRequest.MAX_NAME));
+        }
+        return text;
+    }
+
+    /// Whether it is one message of the user, as a person types it.
+    static boolean isPlain(ArrayNode items) {
+        return items.size() == 1 && items.get(0).path("role").asText().equals("user");
+    }
+
+    /// What a person reads as the prompt: what the user says behind the last answer, or else what the functions said.
+    static String prompt(ArrayNode items) {
+        int first = items.size();
+        while (first > 0 && !items.get(first - 1).path("role").asText().equals("assistant")
+                && !items.get(first - 1).path("type").asText().equals("function_call")) {
+            first--;
+        }
+        var said = joined(items, first, "user");
+        return said.isBlank() ? joined(items, first, "") : said;
+    }
+
+    private static String joined(ArrayNode items, int first, String role) {
+        return StreamSupport.stream(items.spliterator(), false).skip(first).filter(item -> item.path("role").asText().equals(role))
+                .map(item -> item.path("content").path(0).path("text").asText(item.path("output").asText()))
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    /// The items with ids of their own, as they are listed.
+    static ArrayNode listed(ArrayNode items, String prompt) {
+        for (int i = 0; i < items.size(); i++) {
+            ((ObjectNode) items.get(i)).put("id", ResponseId.MESSAGE.of(prompt, i));
+        }
+        return items;
+    }
+
+    /// Of a prompt that was typed.
+    static ArrayNode ofText(String prompt) {
+        var reader = new InputItems(new Fields(Json.object()));
+        reader.message("user", prompt);
+        return reader.items;
+    }
+}

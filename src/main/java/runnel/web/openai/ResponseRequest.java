@@ -1,0 +1,194 @@
+package runnel.web.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import runnel.chat.Asked;
+import runnel.chat.Sampling;
+import runnel.web.http.CleanText;
+import runnel.web.http.Fields;
+import runnel.web.http.Json;
+
+/// The body of `POST /v1/responses`. What this server does not do is refused by name, never ignored.
+///
+/// @param input    the items, one at least
+/// @param previous the response that it follows
+/// @param chat     the conversation that it is put at the end of
+/// @param kept     what the response shows of it later, and the model is asked with
+record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String> previous, Optional<String> chat, Mode mode,
+        ObjectNode kept) {
+    /// How it runs.
+    record Mode(boolean stream, boolean background, boolean store) {}
+
+    static final int MAX_NAME = 200;
+    static final int MAX_BYTES = 12 * InputItems.MAX_CHARACTERS + 1_000_000;
+    private static final int MAX_INSTRUCTIONS = 100_000;
+    private static final int MAX_PAIRS = 16;
+    private static final int MAX_KEY = 64;
+    private static final int MAX_VALUE = 512;
+    private static final Pattern FUNCTION = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    private static final Set<String> OWN = Set.of("input", "model", "previous_response_id", "conversation", "stream", "store");
+    private static final Set<String> KEPT = Set.of("background", "instructions", "temperature", "top_p", "presence_penalty",
+            "frequency_penalty", "max_output_tokens", "metadata", "reasoning", "text", "tools", "tool_choice", "parallel_tool_calls",
+            "user", "safety_identifier", "prompt_cache_key", "service_tier");
+    private static final Set<String> TOOL = Set.of("type", "name", "description", "parameters", "strict");
+    private static final Set<String> CHOICES = Set.of("none", "auto", "required");
+    private static final Set<String> FORMAT = Set.of("type", "name", "description", "schema", "strict");
+    private static final Set<String> FORMATS = Set.of("text", "json_object", "json_schema");
+
+    /// @throws runnel.chat.Refused where anything in it is wrong, or not supported
+    static ResponseRequest read(ObjectNode body, Predicate<String> offered) {
+        var fields = new Fields(body);
+        body.forEachEntry((name, value) -> known(fields, name, value));
+        var model = fields.text("model", MAX_NAME);
+        if (!model.map(offered::test).orElse(true)) {
+            fields.wrong("model", "is not offered by this server; GET /v1/models lists those that are");
+        }
+        var mode = new Mode(fields.flag("stream").orElse(false), fields.flag("background").orElse(false),
+                fields.flag("store").orElse(true));
+        if (mode.background && !mode.store) {
+            fields.wrong("background", "needs store");
+        }
+        var previous = fields.text("previous_response_id", MAX_NAME);
+        var chat = conversation(fields, body.path("conversation"));
+        if (previous.isPresent() && chat.isPresent()) {
+            fields.wrong("previous_response_id", "and conversation exclude each other");
+        } else if (chat.isPresent() && !mode.store) {
+            fields.wrong("conversation", "needs store");
+        }
+        var input = InputItems.read(body.path("input"), fields);
+        options(fields, body);
+        fields.check();
+        var kept = Json.object();
+        KEPT.stream().filter(body::hasNonNull).sorted().forEach(name -> kept.set(name, body.get(name)));
+        return new ResponseRequest(input, model, previous, chat, mode, (ObjectNode) Json.read(CleanText.clean(Json.write(kept))));
+    }
+
+    private static void known(Fields fields, String name, JsonNode value) {
+        boolean usual = switch (name) {
+            case "truncation" -> value.asText().equals("auto");
+            case "top_logprobs" -> value.isInt() && value.intValue() == 0;
+            case "include" -> value.isArray() && value.isEmpty();
+            case "stream_options" -> value.equals(Json.object()) || value.equals(Json.object().put("include_obfuscation", false));
+            default -> OWN.contains(name) || KEPT.contains(name);
+        };
+        if (!usual && !value.isNull()) {
+            fields.wrong(name, "is not supported by this server, or not with this value");
+        }
+    }
+
+    private static Optional<String> conversation(Fields fields, JsonNode conversation) {
+        if (conversation.isObject()) {
+            return new Fields((ObjectNode) conversation).text("id", MAX_NAME);
+        }
+        return fields.text("conversation", MAX_NAME);
+    }
+
+    private static void options(Fields fields, ObjectNode body) {
+        fields.free("instructions", MAX_INSTRUCTIONS);
+        fields.number("temperature", 0, 2);
+        fields.number("top_p", 0, 1);
+        fields.number("presence_penalty", -2, 2);
+        fields.number("frequency_penalty", -2, 2);
+        fields.whole("max_output_tokens", 1, Integer.MAX_VALUE);
+        fields.flag("parallel_tool_calls");
+        Set.of("user", "safety_identifier", "prompt_cache_key", "service_tier").forEach(name -> fields.text(name, MAX_NAME));
+        metadata(fields, body.path("metadata"));
+        only(fields, body.path("reasoning"), "reasoning", Set.of("effort"));
+        word(fields, body.path("reasoning").path("effort"), "reasoning.effort");
+        only(fields, body.path("text"), "text", Set.of("format", "verbosity"));
+        word(fields, body.path("text").path("verbosity"), "text.verbosity");
+        format(fields, body.path("text").path("format"));
+        tools(fields, body.path("tools"));
+        choice(fields, body.path("tool_choice"));
+    }
+
+    private static void metadata(Fields fields, JsonNode metadata) {
+        if (!isAbsent(metadata) && !metadata.isObject() || metadata.size() > MAX_PAIRS) {
+            fields.wrong("metadata", "must be an object of at most %d strings".formatted(MAX_PAIRS));
+        }
+        metadata.forEachEntry((key, value) -> {
+            if (key.length() > MAX_KEY || !value.isTextual() || value.textValue().length() > MAX_VALUE) {
+                fields.wrong("metadata", "must have keys of at most %d and strings of at most %d characters".formatted(MAX_KEY, MAX_VALUE));
+            }
+        });
+    }
+
+    private static void format(Fields fields, JsonNode format) {
+        only(fields, format, "text.format", FORMAT);
+        if (!isAbsent(format) && !FORMATS.contains(format.path("type").asText())) {
+            fields.wrong("text.format.type", "must be text, json_object or json_schema");
+        }
+        if (format.path("type").asText().equals("json_schema") && !(format.path("schema").isObject() && format.path("name").isTextual())) {
+            fields.wrong("text.format", "must have a name and a schema");
+        }
+    }
+
+    private static void tools(Fields fields, JsonNode tools) {
+        if (!isAbsent(tools) && !tools.isArray()) {
+            fields.wrong("tools", "must be an array");
+        }
+        for (int i = 0; i < tools.size(); i++) {
+            var at = "tools[" + i + "]";
+            var tool = tools.get(i);
+            if (!tool.path("type").asText().equals("function")) {
+                fields.wrong(at + ".type", "must be function: this server supports no other tools");
+                continue;
+            }
+            only(fields, tool, at, TOOL);
+            if (!FUNCTION.matcher(tool.path("name").asText()).matches()) {
+                fields.wrong(at + ".name", "must be up to 64 letters, digits, underscores and hyphens");
+            }
+            if (!isAbsent(tool.path("parameters")) && !tool.path("parameters").isObject()) {
+                fields.wrong(at + ".parameters", "must be an object");
+            }
+            if (!isAbsent(tool.path("strict")) && !tool.path("strict").isBoolean()) {
+                fields.wrong(at + ".strict", "must be true or false");
+            }
+            word(fields, tool.path("description"), at + ".description");
+        }
+    }
+
+    private static void choice(Fields fields, JsonNode choice) {
+        boolean function = choice.path("type").asText().equals("function") && choice.path("name").isTextual() && choice.size() == 2;
+        if (!isAbsent(choice) && !function && !(choice.isTextual() && CHOICES.contains(choice.textValue()))) {
+            fields.wrong("tool_choice", "must be none, auto, required or a function's type and name");
+        }
+    }
+
+    private static void only(Fields fields, JsonNode object, String at, Set<String> names) {
+        if (!isAbsent(object) && !object.isObject()) {
+            fields.wrong(at, "must be an object");
+        }
+        object.forEachEntry((name, value) -> {
+            if (!names.contains(name) && !value.isNull()) {
+                fields.wrong(at + "." + name, "is not supported by this server");
+            }
+        });
+    }
+
+    private static void word(Fields fields, JsonNode text, String at) {
+        if (!isAbsent(text) && !text.isTextual()) {
+            fields.wrong(at, "must be a string");
+        }
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    String instructions() {
+        return CleanText.clean(kept.path("instructions").asText(""));
+    }
+
+    Sampling sampling() {
+        var fields = new Fields(kept);
+        return new Sampling(fields.number("temperature", 0, 2), fields.whole("max_output_tokens", 1, Integer.MAX_VALUE),
+                Optional.of(new Asked(instructions(), Json.write(kept),
+                        InputItems.isPlain(input) ? Optional.empty() : Optional.of(Json.write(input)))));
+    }
+}

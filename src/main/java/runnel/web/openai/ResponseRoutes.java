@@ -1,0 +1,184 @@
+package runnel.web.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import runnel.chat.Parent;
+import runnel.chat.Refused;
+import runnel.chat.Reply;
+import runnel.chat.Sha256;
+import runnel.reply.Replies;
+import runnel.reply.ReplyText;
+import runnel.store.Chats;
+import runnel.store.Database;
+import runnel.store.NewPrompt;
+import runnel.store.Responses;
+import runnel.upstream.Upstream;
+import runnel.web.http.Authentication;
+import runnel.web.http.Body;
+import runnel.web.http.Json;
+import runnel.web.http.OpenAiError;
+import runnel.web.openai.ResponseRequest.Mode;
+import runnel.web.stream.StreamPermit;
+import runnel.web.stream.Streams;
+
+/// OpenAI's Responses API over the logs of replies: what is made here is a reply in a chat, and every reply can be had here.
+public final class ResponseRoutes {
+    private static final int PAGE = 20;
+    private static final int MAX_PAGE = 100;
+
+    private final Authentication authentication;
+    private final Replies replies;
+    private final Database database;
+    private final Responses responses;
+    private final Upstream upstream;
+    private final Streams streams;
+
+    public ResponseRoutes(Authentication authentication, Database database, Replies replies, Upstream upstream, Streams streams) {
+        this.authentication = authentication;
+        this.replies = replies;
+        this.database = database;
+        this.responses = new Responses(database);
+        this.upstream = upstream;
+        this.streams = streams;
+    }
+
+    /// POST /v1/responses
+    public void create(Context ctx) {
+        var credential = authentication.credential(ctx);
+        var body = Json.readLong(ctx, ResponseRequest.MAX_BYTES);
+        var request = ResponseRequest.read(body, upstream::offers);
+        var key = Optional.ofNullable(ctx.header("Idempotency-Key")).filter(written -> !written.isEmpty());
+        if (key.isPresent() && !request.mode().store()) {
+            throw OpenAiError.invalid("store", "Idempotency-Key needs store: what is not kept cannot be answered again.");
+        }
+        var prompt = prompt(credential.user().id(), request, key, body);
+        if (request.mode().background() && !request.mode().stream()) {
+            var text = start(prompt, request);
+            Json.answer(ctx, json(text).now(text.now()));
+            return;
+        }
+        try (var permit = streams.admit(credential)) { // before the reply starts, so that a refusal costs nothing
+            var text = start(prompt, request);
+            permit.read(text.reply().id());
+            var json = text.reply().isStored() ? json(text)
+                    : new ResponseJson(text.reply(), request.kept(), request.previous().flatMap(ResponseId.RESPONSE::read), false);
+            open(ctx, permit, text, ResponsePlace.first(text.reply(), text.now()), json, request.mode());
+        }
+    }
+
+    private NewPrompt prompt(String owner, ResponseRequest request, Optional<String> key, ObjectNode body) {
+        var previous = request.previous().map(id -> ResponseId.RESPONSE.read(id).flatMap(reply -> replies.find(owner, reply))
+                .orElseThrow(() -> missing("previous_response_id")).reply());
+        var chat = previous.map(Reply::chat).or(() -> request.chat().map(id -> ResponseId.CONVERSATION.read(id)
+                .flatMap(Chats.of(database, owner)::find).orElseThrow(() -> missing("conversation")).id()));
+        return new NewPrompt(owner, key.map(written -> "v1:" + Sha256.hex(written)), key.map(_ -> Json.fingerprint(body)).orElse(""), chat,
+                previous.<Parent>map(reply -> new Parent.Id(reply.id())).orElse(new Parent.Newest()), InputItems.prompt(request.input()),
+                request.model(), chat.isPresent() ? Optional.empty() : Optional.of(request.instructions()));
+    }
+
+    private ReplyText start(NewPrompt prompt, ResponseRequest request) {
+        return request.mode().store()
+                ? replies.find(prompt.owner(), replies.start(prompt, request.sampling()).reply()).orElseThrow(Refused::notFound)
+                : replies.startUnstored(prompt, request.sampling());
+    }
+
+    private static Refused missing(String param) {
+        return OpenAiError.of(404, "not-found", param, Refused.notFound().problem().detail());
+    }
+
+    private void open(Context ctx, StreamPermit permit, ReplyText text, ResponsePlace place, ResponseJson json, Mode mode) {
+        permit.open(new ResponseSource(text, place, json, mode.background() ? () -> {} : () -> cancel(text)),
+                new ResponseWire(ctx, mode.stream(), text::now, json));
+    }
+
+    /// Whoever asked for a response that does not run in the background, and leaves, does not want it any more.
+    private void cancel(ReplyText text) {
+        if (text.now().end().isEmpty()) {
+            Thread.startVirtualThread(() -> replies.stopAll(reply -> reply.id().equals(text.reply().id())));
+        }
+    }
+
+    private ResponseJson json(ReplyText text) {
+        var reply = text.reply();
+        var facts = responses.facts(reply);
+        var kept = facts.request().map(written -> (ObjectNode) Json.read(written)).orElseGet(Json::object);
+        return new ResponseJson(reply, kept, facts.previous(), reply.isStored());
+    }
+
+    private ReplyText found(Context ctx) {
+        return ResponseId.RESPONSE.read(ctx.pathParam("response"))
+                .flatMap(id -> replies.find(authentication.of(ctx).id(), id)).orElseThrow(Refused::notFound);
+    }
+
+    /// GET /v1/responses/{response}
+    public void show(Context ctx) {
+        var credential = authentication.credential(ctx);
+        var text = found(ctx);
+        var query = new ResponseQuery(ctx, Set.of("stream", "starting_after", "include_obfuscation"));
+        if (query.flag("include_obfuscation")) {
+            throw OpenAiError.invalid("include_obfuscation", "include_obfuscation is not supported by this server.");
+        }
+        boolean streaming = query.flag("stream");
+        var after = query.number("starting_after");
+        if (!streaming && after.isPresent()) {
+            throw OpenAiError.invalid("starting_after", "starting_after needs stream=true.");
+        } else if (!streaming) {
+            Json.answer(ctx, json(text).now(text.now()));
+            return;
+        }
+        var place = after.isPresent() ? ResponsePlace.behind(text.reply(), text.now(), after.getAsLong())
+                : ResponsePlace.first(text.reply(), text.now());
+        try (var permit = streams.admit(credential)) {
+            permit.read(text.reply().id());
+            open(ctx, permit, text, place, json(text), new Mode(true, true, true));
+        }
+    }
+
+    /// POST /v1/responses/{response}/cancel
+    public void cancel(Context ctx) {
+        Body.discard(ctx);
+        var text = found(ctx);
+        replies.stop(text.reply().owner(), text.reply().id());
+        Json.answer(ctx, json(text).now(found(ctx).now()));
+    }
+
+    /// DELETE /v1/responses/{response}
+    public void delete(Context ctx) {
+        var reply = found(ctx).reply();
+        replies.stop(reply.owner(), reply.id());
+        if (!responses.delete(reply)) {
+            throw Refused.notFound();
+        }
+        Json.answer(ctx, Json.object().put("id", ResponseId.RESPONSE.of(reply.id())).put("object", "response").put("deleted", true));
+    }
+
+    /// GET /v1/responses/{response}/input_items
+    public void input(Context ctx) {
+        var reply = found(ctx).reply();
+        var query = new ResponseQuery(ctx, Set.of("limit", "order", "after"));
+        var facts = responses.facts(reply);
+        var items = new ArrayList<JsonNode>();
+        InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt())),
+                reply.prompt()).forEach(items::add);
+        if (!query.word("order", "desc", "asc").equals("asc")) {
+            Collections.reverse(items);
+        }
+        var after = query.text("after");
+        int from = after.map(id -> IntStream.range(0, items.size()).filter(i -> items.get(i).path("id").asText().equals(id)).findFirst()
+                .orElseThrow(() -> OpenAiError.invalid("after", "after must be the id of an item of this list.")) + 1).orElse(0);
+        int to = (int) Math.min(items.size(), from + query.number("limit", 1, MAX_PAGE).orElse(PAGE));
+        var page = items.subList(from, to);
+        var answer = Json.object().put("object", "list").put("has_more", to < items.size())
+                .put("first_id", page.isEmpty() ? null : page.getFirst().path("id").asText())
+                .put("last_id", page.isEmpty() ? null : page.getLast().path("id").asText());
+        answer.putArray("data").addAll(page);
+        Json.answer(ctx, answer);
+    }
+}

@@ -1,0 +1,80 @@
+package runnel.web.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import runnel.chat.Refused;
+
+class AnswerMemoryTest {
+    private static final long MEGABYTE = 1 << 20;
+
+    private final AnswerMemory memory = new AnswerMemory(10 * MEGABYTE, Duration.ofMinutes(1));
+    private final AtomicInteger now = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+
+    private void write() {
+        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        now.decrementAndGet();
+    }
+
+    private int mostOf(int answers, long bytes) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var each : IntStream.range(0, answers).mapToObj(_ -> threads.submit(() -> memory.answer(bytes, this::write))).toList()) {
+                each.get();
+            }
+        }
+        return most.get();
+    }
+
+    @Test
+    void of_forty_long_answers_at_once_as_many_are_written_as_there_is_room_for() throws Exception {
+        assertTrue(mostOf(40, 3 * MEGABYTE) <= 3, most::toString);
+    }
+
+    @Test
+    void one_that_is_longer_than_all_the_room_has_it_alone() throws Exception {
+        assertEquals(1, mostOf(10, 100 * MEGABYTE));
+    }
+
+    @Test
+    void a_short_one_does_not_wait_and_a_long_one_is_refused_when_it_has_waited_long_enough() throws Exception {
+        var impatient = new AnswerMemory(10 * MEGABYTE, Duration.ofMillis(50));
+        var entered = new CountDownLatch(1);
+        var leave = new CountDownLatch(1);
+        var first = Thread.startVirtualThread(() -> impatient.answer(10 * MEGABYTE, () -> {
+            entered.countDown();
+            try {
+                leave.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }));
+        entered.await();
+        impatient.answer(1_000, this::write);
+        assertEquals(503, assertThrows(Refused.class, () -> impatient.answer(2 * MEGABYTE, this::write)).problem().status());
+        assertEquals(1, most.get());
+        leave.countDown();
+        first.join();
+        impatient.answer(2 * MEGABYTE, this::write);
+    }
+
+    @Test
+    void room_comes_back_from_an_answer_that_fails() throws Exception {
+        assertThrows(IllegalStateException.class, () -> memory.answer(10 * MEGABYTE, () -> {
+            throw new IllegalStateException();
+        }));
+        assertEquals(1, mostOf(1, 10 * MEGABYTE));
+    }
+}
