@@ -14,10 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import runnel.Client;
 import runnel.upstream.openai.Script;
 
@@ -140,8 +141,13 @@ class PagePerformanceTest extends PageTest {
         Thread.sleep(500);
     }
 
+    /// All of them with `-Drunnel.page=all`, which takes a minute.
+    private static Stream<Kind> kinds() {
+        return System.getProperty("runnel.page", "").equals("all") ? Stream.of(Kind.values()) : Stream.of(Kind.MIXED, Kind.CODE);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("kinds")
     void what_comes_to_a_reply_costs_the_same_however_long_the_reply_is(Kind kind) throws InterruptedException {
         var text = kind.text(LONG + 2 * SHORT);
         int some = 2 * DELTAS_A_SECOND * DELTA;

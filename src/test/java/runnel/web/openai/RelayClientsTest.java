@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,6 +173,7 @@ class RelayClientsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "runnel.slow", matches = "true", disabledReason = "takes half a minute")
     void an_answer_may_be_waited_for_longer_than_a_connection_may_idle() {
         start("HEARTBEAT", "1", "OPENAI_SILENCE_TIMEOUT", "60");
         server.upstream().next(wire -> {
