@@ -2,8 +2,11 @@ package runnel;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
 import runnel.settings.Settings;
 import runnel.settings.SettingsSources;
 import runnel.store.Database;
@@ -75,6 +78,12 @@ public final class Server implements AutoCloseable {
 
     public ScriptedUpstream upstream() {
         return upstream;
+    }
+
+    /// How many connections it has.
+    public int connections() {
+        return Arrays.stream(web().javalin().jettyServer().server().getConnectors()).map(Connector::getConnectedEndPoints)
+                .mapToInt(points -> (int) points.stream().filter(EndPoint::isOpen).count()).sum();
     }
 
     public WebServer web() {

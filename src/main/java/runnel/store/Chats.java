@@ -60,9 +60,7 @@ public final class Chats {
 
     /// How long the longest message is, in bytes of UTF-8.
     public long longestMessage() {
-        return database.read(sql -> sql.number("""
-                select coalesce(max(octet_length(content) + octet_length(reasoning) + octet_length(calls)), 0)
-                from message join chat on chat.id = message.chat where chat.owner = ?""", owner));
+        return database.read(sql -> sql.number(Messages.LONGEST + "chat in (select id from chat where owner = ?)", owner));
     }
 
     /// Where a page of the list ends.

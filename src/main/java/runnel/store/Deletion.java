@@ -37,7 +37,8 @@ final class Deletion {
                 delete from message where id in (
                     select id from (
                         select id, sum(bytes) over (order by id) - bytes as before from (
-                            select id, octet_length(content) + octet_length(reasoning) + octet_length(calls) as bytes from message
+                            select id, """ + Messages.BYTES + """
+                             as bytes from message
                             where chat in (select id from chat where owner = ? limit ?) limit ?))
                     where before < ?)""", OWNER, PART_ROWS, PART_ROWS, PART_BYTES);
         int chats = sql.update("""

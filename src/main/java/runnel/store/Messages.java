@@ -20,6 +20,10 @@ public final class Messages {
     private static final int PAGE = 100;
     /// A page ends with the message that reaches it.
     private static final int PAGE_BYTES = 256 << 10;
+    /// How long a message is.
+    static final String BYTES = "octet_length(content) + octet_length(reasoning) + octet_length(calls)";
+    /// Of some messages, how long the longest is.
+    static final String LONGEST = "select coalesce(max(" + BYTES + "), 0) from message where ";
     private static final String MESSAGE = "select * from message ";
 
     private Messages() {}
@@ -40,9 +44,7 @@ public final class Messages {
 
     /// How long the longest message of a chat is, in bytes of UTF-8.
     public static long longest(Database database, String chat) {
-        return database.read(sql -> sql.number("""
-                select coalesce(max(octet_length(content) + octet_length(reasoning) + octet_length(calls)), 0)
-                from message where chat = ?""", chat));
+        return database.read(sql -> sql.number(LONGEST + "chat = ?", chat));
     }
 
     /// Changes whenever a message up to `last` does: they are added, and a reply changes when it is continued and when it ends.
@@ -72,8 +74,8 @@ public final class Messages {
                 where id in (
                     select id from (
                         select id, sum(bytes) over (order by id) - bytes as before from (
-                            select id, octet_length(content) + octet_length(reasoning) + octet_length(calls) as bytes
-                            from message where chat = ? and id > ? order by id limit ?) as sizes) as page
+                            select id, """ + BYTES + """
+                             as bytes from message where chat = ? and id > ? order by id limit ?) as sizes) as page
                     where before < ?)
                 order by id""", Messages::row, chat, after, PAGE, PAGE_BYTES));
     }

@@ -16,21 +16,18 @@ final class ChatMessages {
     /// The calls whose outputs the model is given. Of the others it is not told either, since servers refuse such a chat.
     private final Set<String> answered = new HashSet<>();
 
-    private ChatMessages(ArrayNode messages) {
+    private ChatMessages(ArrayNode messages, List<Turn> turns) {
         this.messages = messages;
+        turns.forEach(turn -> turn.input().ifPresent(input -> read(input).forEach(this::find)));
     }
 
     static void write(ArrayNode messages, List<Turn> turns) {
-        var writer = new ChatMessages(messages);
-        turns.forEach(turn -> turn.input().ifPresent(input -> read(input).forEach(writer::find)));
-        turns.forEach(writer::turn);
+        turns.forEach(new ChatMessages(messages, turns)::turn);
     }
 
     /// The same in the words of the Responses API, in which programs have asked.
     static void writeItems(ArrayNode items, List<Turn> turns) {
-        var writer = new ChatMessages(items);
-        turns.forEach(turn -> turn.input().ifPresent(input -> read(input).forEach(writer::find)));
-        turns.forEach(writer::items);
+        turns.forEach(new ChatMessages(items, turns)::items);
     }
 
     private void items(Turn turn) {
@@ -38,10 +35,7 @@ final class ChatMessages {
             read(turn.input().get()).forEach(messages::add);
             return;
         }
-        var content = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
-        if (!content.isEmpty() || turn.isPlain()) {
-            messages.addObject().put("role", turn.role().wire()).put("content", content);
-        }
+        content(turn);
         turn.calls().stream().filter(call -> answered.contains(call.id())).forEach(call -> messages.addObject().put("type", "function_call")
                 .put("call_id", call.id()).put("name", call.name()).put("arguments", call.arguments()));
     }
@@ -57,6 +51,13 @@ final class ChatMessages {
         });
     }
 
+    private void content(Turn turn) {
+        var content = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
+        if (!content.isEmpty() || turn.isPlain()) {
+            messages.addObject().put("role", turn.role().wire()).put("content", content);
+        }
+    }
+
     private void find(JsonNode item) {
         if (item.path("type").asText().equals("function_call_output")) {
             answered.add(item.path("call_id").asText());
@@ -68,10 +69,7 @@ final class ChatMessages {
             read(turn.input().get()).forEach(this::item);
             return;
         }
-        var content = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
-        if (!content.isEmpty() || turn.isPlain()) {
-            messages.addObject().put("role", turn.role().wire()).put("content", content);
-        }
+        content(turn);
         turn.calls().forEach(call -> call(call.id(), call.name(), call.arguments()));
     }
 

@@ -44,7 +44,7 @@ final class OpenAiRelay implements Relay {
         this.ended = ended;
         this.json = request.json();
         this.call = server.transport().passedOn(Exchange.body(json.length, this::write));
-        this.secrets = SecretFilter.of(server.endpoint());
+        this.secrets = SecretFilter.of(server.endpoint().secrets());
         this.body = RelayedBody.of("", secrets);
         this.timeouts = new AnswerTimeouts(server.watchdog(), server.endpoint().waits(), this::cancel, call::cancel);
         server.transport().running().add(call);

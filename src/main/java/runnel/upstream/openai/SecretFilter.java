@@ -3,10 +3,13 @@ package runnel.upstream.openai;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.List;
+import runnel.chat.Secret;
 
 /// Takes secrets out of bytes that pass in pieces, also those that come in two of them.
 final class SecretFilter {
     private static final String MASK = "***";
+    /// Shorter values are no secrets, and stand in other words.
+    private static final int SHORTEST = 4;
 
     private final List<String> secrets;
     /// The end of the piece before, where that may be the beginning of a secret.
@@ -16,9 +19,8 @@ final class SecretFilter {
         this.secrets = secrets;
     }
 
-    /// Of all that a server is told of who asks.
-    static SecretFilter of(Endpoint endpoint) {
-        return new SecretFilter(UpstreamLog.hidden(endpoint.secrets()));
+    static SecretFilter of(List<Secret> secrets) {
+        return new SecretFilter(secrets.stream().map(Secret::reveal).filter(secret -> secret.length() >= SHORTEST).toList());
     }
 
     byte[] pass(byte[] piece) {

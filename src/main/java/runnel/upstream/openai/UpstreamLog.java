@@ -18,25 +18,17 @@ final class UpstreamLog {
     /// Line breaks would forge log lines; escape sequences and bidirectional marks would act on a terminal.
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
-    /// Shorter values are no secrets, and stand in other words.
-    private static final int SHORTEST = 4;
-
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final String server;
-    private final List<String> secrets;
+    private final SecretFilter secrets;
     private String lastFailure = "";
     private long lastNanos;
 
     /// @param server where it is
     UpstreamLog(String server, List<Secret> secrets) {
         this.server = server;
-        this.secrets = hidden(secrets);
-    }
-
-    /// What is not to be seen.
-    static List<String> hidden(List<Secret> secrets) {
-        return secrets.stream().map(Secret::reveal).filter(secret -> secret.length() >= SHORTEST).toList();
+        this.secrets = SecretFilter.of(secrets);
     }
 
     void refusal(ErrorResponse errorResponse) {
@@ -62,7 +54,7 @@ final class UpstreamLog {
     }
 
     String safe(String text) {
-        String keyless = secrets.stream().reduce(text, (said, secret) -> said.replace(secret, "***"));
+        String keyless = secrets.masked(text);
         // What follows costs time in proportion to what an upstream chose to send.
         String start = keyless.substring(0, Math.min(keyless.length(), 2 * MAX));
         String line = UNPRINTABLE.matcher(KEY_LIKE.matcher(start).replaceAll("***")).replaceAll(" ").strip();

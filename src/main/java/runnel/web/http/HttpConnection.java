@@ -26,6 +26,11 @@ public final class HttpConnection {
         return !endPoint.isOpen() || watched().filter(WatchedEndPoint::hasEnded).isPresent();
     }
 
+    /// Says of an answer that it goes out as it comes: nothing on its way may keep it, change it or hold it back.
+    public static void unbuffered(Context ctx) {
+        ctx.header("Cache-Control", "no-store, no-transform").header("X-Accel-Buffering", "no");
+    }
+
     /// Counts what is answered from now on among what this client must take in time: see [UnreadAnswers].
     ///
     /// @param client an account or an address

@@ -76,7 +76,7 @@ final class RelayClient implements AutoCloseable {
     private void pass(Relay.Head head) {
         ctx.status(head.status()).contentType(head.events() ? "text/event-stream; charset=utf-8" : "application/json");
         head.headers().forEach(ctx::header);
-        ctx.header("Cache-Control", "no-store, no-transform").header("X-Accel-Buffering", "no");
+        HttpConnection.unbuffered(ctx);
         try {
             begin(head.events());
             for (var piece = relay.next(); piece.length > 0; piece = relay.next()) {

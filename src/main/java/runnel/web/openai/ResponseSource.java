@@ -15,7 +15,6 @@ final class ResponseSource implements Source<ByteBuffer> {
     private final ResponsePlace place;
     private final ResponseFrames frames;
     private final Runnable left;
-    private Runnable wake = () -> {};
 
     /// @param left is run when the reader leaves before the end
     ResponseSource(ReplyText text, ResponsePlace place, ResponseJson json, Runnable left) {
@@ -53,13 +52,12 @@ final class ResponseSource implements Source<ByteBuffer> {
     }
 
     @Override
-    public void listen(Runnable waken) {
-        wake = waken;
+    public void listen(Runnable wake) {
         text.listen(wake);
     }
 
     @Override
-    public void leave(boolean gone) {
+    public void leave(Runnable wake, boolean gone) {
         text.leave(wake);
         if (gone) {
             left.run();

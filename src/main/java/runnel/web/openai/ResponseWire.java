@@ -30,7 +30,7 @@ final class ResponseWire implements Wire<ByteBuffer> {
         this.text = text;
         this.json = json;
         ctx.contentType(streams ? "text/event-stream;charset=utf-8" : "application/json");
-        ctx.header("Cache-Control", "no-store, no-transform").header("X-Accel-Buffering", "no");
+        HttpConnection.unbuffered(ctx);
         this.answer = JettyAnswer.waiting(ctx);
     }
 
@@ -72,8 +72,7 @@ final class ResponseWire implements Wire<ByteBuffer> {
         } else if (now.end().isEmpty()) {
             answer.breakOff();
         } else {
-            var body = ByteBuffer.wrap(Json.bytes(json.now(now)));
-            Thread.startVirtualThread(() -> answer.write(body, Callback.from(answer::end, _ -> answer.end())));
+            answer.end(() -> Json.bytes(json.now(now)));
         }
     }
 

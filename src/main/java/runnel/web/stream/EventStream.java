@@ -106,7 +106,7 @@ public final class EventStream<E> implements Runnable, Callback {
     private void drop(Throwable unexpected) {
         over = true;
         Clock.guarded(() -> FAULTS.error("A reader was dropped: " + Ending.FAULT.words + ".", unexpected));
-        Clock.guarded(() -> source.leave(false));
+        Clock.guarded(() -> source.leave(this, false));
         Clock.guarded(wire::cut);
     }
 
@@ -141,7 +141,7 @@ public final class EventStream<E> implements Runnable, Callback {
     private void leave(Ending why) {
         over = true;
         wrote = System.nanoTime();
-        source.leave(why.gone);
+        source.leave(this, why.gone);
         LOG.debug("A reader of {} by {} ends: {}.", source, wire.transport(), why.words);
     }
 

@@ -106,7 +106,7 @@ final class FeedSource implements Source<StreamEvent> {
     }
 
     @Override
-    public void leave(boolean gone) {
+    public void leave(Runnable listening, boolean gone) {
         database.bell().leave(owner, bell);
     }
 

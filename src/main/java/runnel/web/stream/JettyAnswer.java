@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -63,6 +64,18 @@ public final class JettyAnswer {
         if (!over.getAndSet(true)) {
             Thread.startVirtualThread(complete);
         }
+    }
+
+    /// Ends it with all that it is. Whoever brings the end has others to tell, so that is put together on another thread.
+    public void end(Supplier<byte[]> body) {
+        Thread.startVirtualThread(() -> {
+            try {
+                write(ByteBuffer.wrap(body.get()), Callback.from(this::end, _ -> end()));
+            } catch (RuntimeException | Error fault) { // no memory, say
+                cut();
+                throw fault;
+            }
+        });
     }
 
     public void cut() {

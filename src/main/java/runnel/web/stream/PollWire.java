@@ -2,7 +2,6 @@ package runnel.web.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +81,7 @@ final class PollWire implements Wire<StreamEvent> {
     @Override
     public void end() {
         timer.ifPresent(waiting -> waiting.cancel(false));
-        Thread.startVirtualThread(() -> answer.write(ByteBuffer.wrap(body()), Callback.from(answer::end, _ -> answer.end())));
+        answer.end(this::body);
     }
 
     private byte[] body() {

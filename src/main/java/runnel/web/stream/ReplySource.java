@@ -12,7 +12,6 @@ final class ReplySource implements Source<StreamEvent> {
 
     private final ReplyText text;
     private final Place place;
-    private Runnable wake = () -> {};
 
     /// @param cursor as the reader wrote it
     ReplySource(ReplyText text, Optional<String> cursor) {
@@ -45,13 +44,12 @@ final class ReplySource implements Source<StreamEvent> {
     }
 
     @Override
-    public void listen(Runnable waken) {
-        wake = waken;
+    public void listen(Runnable wake) {
         text.listen(wake);
     }
 
     @Override
-    public void leave(boolean gone) {
+    public void leave(Runnable wake, boolean gone) {
         text.leave(wake);
     }
 

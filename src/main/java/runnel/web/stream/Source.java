@@ -19,6 +19,7 @@ public interface Source<E> {
 
     /// Ends [#listen].
     ///
+    /// @param wake what it was given
     /// @param gone whether the reader has left of its own accord, or takes nothing any more
-    void leave(boolean gone);
+    void leave(Runnable wake, boolean gone);
 }

@@ -3,6 +3,7 @@ package runnel.web.stream;
 import io.javalin.http.Context;
 import java.util.Optional;
 import runnel.web.http.Authentication;
+import runnel.web.http.HttpConnection;
 import runnel.web.http.ReplyFormat;
 
 /// `GET /api/sse/{reply}` and `GET /api/events`: streams a reply or the user's notifications from the reader's cursor.
@@ -72,7 +73,7 @@ public final class SseRoutes {
 
     private void stream(Context ctx, ReplyFormat format, StreamPermit permit, Source source) {
         ctx.contentType(format == ReplyFormat.TEXT ? "text/plain;charset=utf-8" : "text/event-stream;charset=utf-8");
-        ctx.header("Cache-Control", "no-store, no-transform").header("X-Accel-Buffering", "no");
+        HttpConnection.unbuffered(ctx);
         permit.open(source, format == ReplyFormat.TEXT ? new TextWire(ctx) : new SseWire(shared, ctx));
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.http.Handshake;
+import runnel.web.http.HttpConnection;
 import runnel.web.http.Json;
 import runnel.web.http.ReplyFormat;
 import runnel.web.http.RequestGuards;
@@ -38,7 +39,7 @@ public final class StreamProbe {
         take();
         try {
             ctx.contentType("text/event-stream");
-            ctx.header("Cache-Control", "no-store, no-transform").header("X-Accel-Buffering", "no");
+            HttpConnection.unbuffered(ctx);
             var out = ctx.res().getOutputStream();
             each(count, gap, (beat, json) -> {
                 out.write(("id: " + beat + "\nevent: beat\ndata: " + json + "\n\n").getBytes(StandardCharsets.US_ASCII));

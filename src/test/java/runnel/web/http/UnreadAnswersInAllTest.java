@@ -9,8 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import org.eclipse.jetty.server.Connector;
 import org.junit.jupiter.api.Test;
 import runnel.faults.Eventually;
 import runnel.web.WebTest;
@@ -34,21 +32,16 @@ class UnreadAnswersInAllTest extends WebTest {
         return socket;
     }
 
-    private int connections() {
-        return Arrays.stream(server.web().javalin().jettyServer().server().getConnectors()).map(Connector::getConnectedEndPoints)
-                .mapToInt(points -> (int) points.stream().filter(point -> point.isOpen()).count()).sum();
-    }
-
     @Test
     void are_cut_off_where_all_visitors_together_leave_too_many() throws IOException {
         var sockets = new ArrayList<Socket>();
-        int before = connections();
+        int before = server.connections();
         try {
             for (int i = 0; i < VISITORS * EACH; i++) {
                 sockets.add(ask("203.0.113." + (1 + i % VISITORS)));
             }
-            Eventually.holds(() -> connections() <= before + MAX);
-            assertTrue(connections() > before + MAX / 2, "those within the limit are waited for");
+            Eventually.holds(() -> server.connections() <= before + MAX);
+            assertTrue(server.connections() > before + MAX / 2, "those within the limit are waited for");
             assertEquals(200, client.get("/health").statusCode());
         } finally {
             for (var socket : sockets) {

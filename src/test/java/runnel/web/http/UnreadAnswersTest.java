@@ -9,9 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.eclipse.jetty.server.Connector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,11 +48,6 @@ class UnreadAnswersTest extends WebTest {
         return socket;
     }
 
-    private int connections() {
-        return Arrays.stream(server.web().javalin().jettyServer().server().getConnectors()).map(Connector::getConnectedEndPoints)
-                .mapToInt(points -> (int) points.stream().filter(point -> point.isOpen()).count()).sum();
-    }
-
     private Client.Sent large() {
         model.next(Scenarios.deltas(LONG));
         var sent = client.ask("hello", "m");
@@ -65,7 +58,7 @@ class UnreadAnswersTest extends WebTest {
     @Test
     void are_few_for_each_client_and_are_cut_off_while_others_are_answered() throws Exception {
         var chat = "/api/chats/" + large().chat();
-        int before = connections();
+        int before = server.connections();
         for (int i = 0; i < EACH; i++) {
             ask(chat);
             ask(chat + "/export");
@@ -73,9 +66,9 @@ class UnreadAnswersTest extends WebTest {
             ask("/api/openapi.json");
         }
         assertEquals(200, client.get("/api/chats").statusCode());
-        Eventually.holds(() -> connections() <= before + 2 * MAX_PER_CLIENT); // an account's, and a visitor's
-        assertTrue(connections() > before, "a few are waited for");
-        Eventually.holds(() -> connections() <= before);
+        Eventually.holds(() -> server.connections() <= before + 2 * MAX_PER_CLIENT); // an account's, and a visitor's
+        assertTrue(server.connections() > before, "a few are waited for");
+        Eventually.holds(() -> server.connections() <= before);
         assertEquals(200, client.get(chat).statusCode());
         assertEquals("", server.log().lines().filter(line -> line.contains("ERROR") || line.contains("WARN")).findFirst().orElse(""));
     }

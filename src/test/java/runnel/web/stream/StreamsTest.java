@@ -51,7 +51,7 @@ class StreamsTest {
         public void listen(Runnable wake) {}
 
         @Override
-        public void leave(boolean gone) {}
+        public void leave(Runnable wake, boolean gone) {}
     }
 
     /// Takes everything at once, until it throws.
