@@ -33,6 +33,11 @@ public record Settings(Listening listening, Servers servers, Model model, People
             return URI.create("http://" + name + ":" + open);
         }
 
+        /// The path below which everything lives, as `/chat`, or nothing.
+        public String base() {
+            return publicUrl.map(URI::getRawPath).orElse("");
+        }
+
         /// The address that people type, without a slash at its end.
         public String site(int open) {
             return publicUrl.orElseGet(() -> local(open)).toString();

@@ -36,8 +36,9 @@ public final class SettingsTable {
     public static final Setting<Long> PORT = of(SERVER, "PORT", whole(0, 65535), "7070",
             "The port to listen on. 0 picks a free one and prints it.");
     public static final Setting<URI> PUBLIC_URL = optional(SERVER, "PUBLIC_URL",
-            AddressRules.web("an http or https URL with a host and without a path", AddressRules::isSite), "none",
-            "The address that people type, where a proxy stands in front. Requests for its host are answered.");
+            AddressRules.site(), "none",
+            "The address that people type, where a proxy stands in front. Requests for its host are answered. A path in it, as in "
+                    + "https://example.org/chat, is what everything then lives below.");
     public static final Setting<List<IpNetwork>> TRUSTED_PROXIES = optional(SERVER, "TRUSTED_PROXIES",
             listOf("IP addresses or networks such as 10.0.0.0/8, separated by commas", AddressRules.network()), "none",
             "The proxies whose X-Forwarded-* headers count, separated by commas.");

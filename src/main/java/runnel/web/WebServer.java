@@ -25,6 +25,7 @@ import runnel.chat.Status;
 import runnel.reply.Replies;
 import runnel.settings.Auth;
 import runnel.settings.Settings;
+import runnel.settings.StartupFailure;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.store.TokenUse;
@@ -74,7 +75,7 @@ public final class WebServer implements AutoCloseable {
         this.accountWiring = new AccountWiring(AccountOptions.of(settings), clientAddress, database, replies, streams,
                 () -> listening.site(port()));
         var authentication = accountWiring.authentication();
-        var files = new PageFiles(settings.operation().publicDir());
+        var files = new PageFiles(settings.operation().publicDir(), listening.base());
         var sources = new Sources(replies, database);
         var reading = new SseRoutes(authentication, sources, streams);
         var guards = new RequestGuards(listening.host(), listening.publicUrl(), files.inlineScriptHash(), clientAddress);
@@ -82,7 +83,7 @@ public final class WebServer implements AutoCloseable {
         var problems = new Counts();
         var routes = new Routes(
                 new Routes.Admission(guards, accountWiring.authorization(), accountWiring.routes()),
-                new Routes.OfStreams(new PromptRoutes(authentication, replies, providers, reading), reading,
+                new Routes.OfStreams(new PromptRoutes(authentication, replies, providers, reading, listening.base()), reading,
                         new PollRoutes(authentication, sources, streams),
                         new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(new ChatRoutes(authentication, database, replies), new SearchRoutes(authentication, database),
@@ -93,7 +94,7 @@ public final class WebServer implements AutoCloseable {
                         new ResponseRoutes(authentication, database, replies, providers, streams)),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
                         new Metrics(replies, streams, database, problems), problems,
-                        new StreamProbe(guards)),
+                        new StreamProbe(guards), new ApiDocument(listening.base())),
                 files);
         SpoolFile.removeLeft(settings.operation().dataDir());
         this.javalin = Javalin.create(config -> configure(config, routes));
@@ -116,9 +117,9 @@ public final class WebServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(WebServer::frugal);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.admission().guards())));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.admission().guards(), listening.base())));
         // in place of Javalin's statistics, which cost at each write
-        config.jetty.modifyServer(server -> server.setHandler(new PathLimits()));
+        config.jetty.modifyServer(server -> server.setHandler(new PathLimits(listening.base())));
         config.router.javaLangErrorHandler(Problems::answer);
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.modifyServletContextHandler(context -> context.addServletContainerInitializer((_, _) -> uncompressed(context)));
@@ -179,9 +180,19 @@ public final class WebServer implements AutoCloseable {
     ///
     /// @throws runnel.settings.StartupFailure where the address cannot be listened on
     public void start() {
+        requireDistinctBase();
         BindCheck.require(listening);
         accountWiring.welcome();
         javalin.start();
+    }
+
+    /// Where the base begins as an address of the server does, nobody could tell whether a proxy has taken it off.
+    private void requireDistinctBase() {
+        var first = listening.base().split("/", 3);
+        if (first.length > 1 && routes().keySet().stream().anyMatch(route -> route.split("/", 3)[1].equals(first[1]))) {
+            throw StartupFailure.because("PUBLIC_URL=" + listening.site(0) + " has a path that begins as an address of the server does. "
+                    + "Choose another than /" + first[1] + ".");
+        }
     }
 
     /// Method and path of every route but the [HeadRequests], and who may come, for the tests that compare them with the API's document.
