@@ -50,6 +50,12 @@ public final class AddressRules {
                 uri -> uri.getRawQuery() == null && PATH.matcher(uri.getRawPath()).matches());
     }
 
+    /// What browsers send as `Origin` (RFC 6454, 6.2): small letters, and no port that goes without saying.
+    static Rule<String> origin() {
+        return Rule.of("an origin", value -> web("", uri -> uri.getRawPath().isEmpty() && uri.getRawQuery() == null).read().apply(value)
+                .map(uri -> uri.toString().toLowerCase(Locale.ROOT).replaceFirst("^(https:.*):443$|^(http:.*):80$", "$1$2")));
+    }
+
     /// Of the rules for [#web]: no query but Azure's, since others may hold a key, which an address is too open for.
     static boolean isBase(URI uri) {
         return uri.getRawQuery() == null || uri.getRawQuery().matches("api-version=[A-Za-z0-9.-]+");

@@ -42,6 +42,10 @@ public final class SettingsTable {
     public static final Setting<List<IpNetwork>> TRUSTED_PROXIES = optional(SERVER, "TRUSTED_PROXIES",
             listOf("IP addresses or networks such as 10.0.0.0/8, separated by commas", AddressRules.network()), "none",
             "The proxies whose X-Forwarded-* headers count, separated by commas.");
+    public static final Setting<List<String>> ALLOWED_ORIGINS = optional(SERVER, "ALLOWED_ORIGINS",
+            listOf("origins such as https://app.example.org, separated by commas, each written out (a * would let every page in)",
+                    AddressRules.origin()), "none",
+            "Other origins whose pages may use the API by CORS, separated by commas: with a personal token, never with cookies.");
     public static final Setting<Long> SHUTDOWN_GRACE = of(SERVER, "SHUTDOWN_GRACE", whole(0, 3600), "20",
             "The seconds that running replies get to finish when the server is told to stop.");
     public static final Setting<LogLevel> LOG_LEVEL = of(SERVER, "LOG_LEVEL", oneOf(LogLevel.class), "info",
@@ -138,7 +142,7 @@ public final class SettingsTable {
             "Serve the page from this folder, so that a change shows on reload.");
 
     public static final List<Setting<?>> ALL = List.of(
-            HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
+            HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, ALLOWED_ORIGINS, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY,
             HTTP_PROXY, NO_PROXY, PROVIDERS, DISCOVER, CONTINUE_BY, SYSTEM_PROMPT,

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
+import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
 import io.javalin.security.Roles;
 import io.javalin.security.RouteRole;
 import io.javalin.websocket.WsHandlerType;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.MimeTypes;
@@ -61,6 +63,7 @@ public final class WebServer implements AutoCloseable {
     /// What the kernel keeps for a reader that does not read.
     private static final int SEND_BUFFER = 32 << 10;
     private static final long MIN_IDLE_MILLIS = 30_000;
+    private static final int PREFLIGHT_SECONDS = 600;
     private static final int PLATFORM_THREADS = 4;
 
     private final Settings.Listening listening;
@@ -78,7 +81,7 @@ public final class WebServer implements AutoCloseable {
         var files = new PageFiles(settings.operation().publicDir(), listening.base());
         var sources = new Sources(replies, database);
         var reading = new SseRoutes(authentication, sources, streams);
-        var guards = new RequestGuards(listening.host(), listening.publicUrl(), files.inlineScriptHash(), clientAddress);
+        var guards = new RequestGuards(listening, files.inlineScriptHash(), clientAddress);
         var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
         var problems = new Counts();
         var routes = new Routes(
@@ -126,6 +129,17 @@ public final class WebServer implements AutoCloseable {
         config.jetty.addConnector((server, http) -> connector(server, http));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
+        if (!listening.allowedOrigins().isEmpty()) {
+            config.bundledPlugins.enableCors(cors -> Stream.of("/api/*", "/v1/*").forEach(path -> cors.addRule(rule -> allow(rule, path))));
+            config.routes.beforeMatched(ctx -> ctx.status(200)); // the plugin makes it a 400 for the page's own origin
+        }
+    }
+
+    private void allow(CorsRule rule, String path) {
+        rule.path = path;
+        rule.maxAge = PREFLIGHT_SECONDS;
+        listening.allowedOrigins().forEach(rule::allowHost);
+        Stream.of("Location", "Retry-After", "WWW-Authenticate", "Content-Disposition").forEach(rule::exposeHeader);
     }
 
     private static void frugal(HttpConfiguration http) {

@@ -113,7 +113,8 @@ class SettingsTest {
         "HOST,a b", "HOST,1.2.3", "HOST,999.1.1.1", "HOST,http://localhost", "MAX_STREAMS,0", "MAX_STREAMS_PER_USER,0",
         "MAX_RUNNING,0", "OPENAI_BASE_URL,ftp://host", "OPENAI_BASE_URL,http://", "OPENAI_BASE_URL,localhost:11434",
         "OPENAI_BASE_URL,http://host:99999", "OPENAI_BASE_URL,http://my_ollama:99999", "PUBLIC_URL,https://host/a b", "PUBLIC_URL,https://host/a%20b", "PUBLIC_URL,https://host/a/../b", "PUBLIC_URL,https://host//a",
-        "PUBLIC_URL,https://host/a;b", "PUBLIC_URL,https://host/é", "TRUSTED_PROXIES,10.0.0.0/33", "TRUSTED_PROXIES,proxy",
+        "PUBLIC_URL,https://host/a;b", "PUBLIC_URL,https://host/é", "TRUSTED_PROXIES,10.0.0.0/33", "TRUSTED_PROXIES,proxy", "ALLOWED_ORIGINS,*", "ALLOWED_ORIGINS,null",
+        "ALLOWED_ORIGINS,https://*.example.org", "ALLOWED_ORIGINS,https://app.example.org/path", "ALLOWED_ORIGINS,app.example.org", "ALLOWED_ORIGINS,'https://a.example, *'",
         "DATA_DIR,pom.xml", "PUBLIC_DIR,src/main/java", "OPENAI_ORGANIZATION,a b"})
     void a_wrong_value_is_refused_with_its_name_the_value_and_what_is_allowed(String name, String value) {
         String refusal = refusal(name, value);
