@@ -1,3 +1,5 @@
+import { at } from './shell/address.js';
+
 /** An answer of the server that says no, as RFC 9457 words it. */
 export class Problem extends Error {
   name = 'Problem';
@@ -15,7 +17,7 @@ export const isUnreachable = (error) =>
   error instanceof Problem ? fromGateway.has(error.status) : error.name === 'TypeError';
 
 async function call(method, path, { body, signal, keepalive } = {}) {
-  const response = await fetch(path, {
+  const response = await fetch(at(path), {
     method,
     signal,
     keepalive,
@@ -51,7 +53,8 @@ export const readChat = (chat, since) => call('GET', `/api/chats/${chat}${query(
 export const changeChat = (chat, change) => call('PATCH', `/api/chats/${chat}`, { body: change });
 /** Arrives even when the page goes meanwhile. */
 export const deleteChat = (chat) => call('DELETE', `/api/chats/${chat}`, { keepalive: true });
-export const exportPath = (chat, format) => `/api/chats/${chat}/export?format=${format}`;
+export const exportPath = (chat, format) =>
+  at(`/api/chats/${chat}/export?format=${format}`);
 
 export const readModels = () => call('GET', '/api/models');
 export const readMe = () => call('GET', '/api/me');

@@ -17,6 +17,7 @@ import { newId } from './sending/delivery.js';
 import { claimDrafts } from './sending/draft-owner.js';
 import { Drafts } from './sending/drafts.js';
 import { PromptEdits } from './sending/prompt-edits.js';
+import { at, pathIn } from './shell/address.js';
 import { guardRestoredPage } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
 import { refuseDroppedFiles } from './shell/dropped-files.js';
@@ -32,7 +33,7 @@ import { Theme } from './shell/theme.js';
 import { App } from './views/app.js';
 
 // Where a chat is opened its replies are on their way, too.
-if (location.pathname === '/') whenIdle(loadProse);
+if (pathIn(location.pathname) === '/') whenIdle(loadProse);
 else loadProse();
 
 const api = {
@@ -67,7 +68,7 @@ async function whoAmI() {
     if (claimDrafts(me.value.id)) conversation.outbox.open(conversation.opened);
   } catch (error) {
     if (error.status !== 401) notices.report(error);
-    else location.assign(`/login#${location.pathname}`);
+    else location.assign(at(`/login#${pathIn(location.pathname)}`));
   }
 }
 

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { at, pathIn } from './address.js';
 
 // The pages of accounts are another document: see account.js.
 const routes = [
@@ -14,10 +15,10 @@ export function routeOf(path) {
   return { name: 'not-found' };
 }
 
-export const chatPath = (chat) => `/c/${encodeURIComponent(chat)}`;
+export const chatPath = (chat) => at(`/c/${encodeURIComponent(chat)}`);
 
 export class Router {
-  route = signal(routeOf(location.pathname));
+  route = signal(routeOf(pathIn(location.pathname)));
 
   listen() {
     addEventListener('popstate', () => this.#follow());
@@ -29,14 +30,14 @@ export class Router {
     });
   }
 
-  go(path) {
-    if (path === location.pathname) return;
-    history.pushState(null, '', path);
+  go(address) {
+    if (address === location.pathname) return;
+    history.pushState(null, '', address);
     this.#follow();
   }
 
   #follow() {
-    this.route.value = routeOf(location.pathname);
+    this.route.value = routeOf(pathIn(location.pathname));
   }
 }
 
@@ -48,6 +49,6 @@ function ownLink(click) {
     link &&
     !link.target &&
     !link.hasAttribute('download') &&
-    routeOf(link.pathname).name !== 'not-found';
+    routeOf(pathIn(link.pathname)).name !== 'not-found';
   return ours ? link : null;
 }

@@ -1,3 +1,4 @@
+import { at } from './address.js';
 import { isComposing } from './keyboard.js';
 
 const isMac = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
@@ -26,7 +27,7 @@ export function listenForShortcuts({ conversation, router, sidebar }) {
       escape(event, { conversation, sidebar });
     } else if (command && event.shiftKey && event.key.toLowerCase() === 'o') {
       event.preventDefault();
-      router.go('/');
+      router.go(at('/'));
     } else if (command && !event.shiftKey && event.key.toLowerCase() === 'k') {
       event.preventDefault();
       search(sidebar);

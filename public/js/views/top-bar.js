@@ -1,4 +1,5 @@
 import { html } from './html.js';
+import { at } from '../shell/address.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
 
@@ -12,7 +13,7 @@ export function TopBar() {
           <${Icon} name="sidebar" /></button>`}
       <${title ? 'h1' : 'span'} class="top-bar-title" dir="auto">${title}<//>
       ${!sidebar.open.value && html`
-        <button class="icon-button" aria-label="New chat" onClick=${() => router.go('/')}><${Icon}
-          name="new" /></button>`}
+        <button class="icon-button" aria-label="New chat" onClick=${() => router.go(at('/'))}
+          ><${Icon} name="new" /></button>`}
     </header>`;
 }

@@ -1,3 +1,4 @@
+import { at } from '../../shell/address.js';
 import { eventNames } from '../reply.js';
 
 export const serverSentEvents = {
@@ -7,7 +8,7 @@ export const serverSentEvents = {
 
   open({ reply, after, onEvent, onEnd }, { EventSource }) {
     const query = after ? `?after=${encodeURIComponent(after)}` : '';
-    const source = new EventSource(`/api/sse/${reply}${query}`);
+    const source = new EventSource(at(`/api/sse/${reply}${query}`));
     for (const name of eventNames) {
       source.addEventListener(name, ({ lastEventId, data }) =>
         onEvent({ id: lastEventId, event: name, data: JSON.parse(data) }),

@@ -1,3 +1,5 @@
+import { at } from '../../shell/address.js';
+
 export const webSocket = {
   name: 'ws',
   speaksFirst: true,
@@ -6,7 +8,7 @@ export const webSocket = {
   open({ reply, after, onEvent, onEnd }, { WebSocket, location }) {
     const query = after ? `?after=${encodeURIComponent(after)}` : '';
     const socket = new WebSocket(
-      `${location.origin.replace(/^http/, 'ws')}/api/ws/${reply}${query}`,
+      `${location.origin.replace(/^http/, 'ws')}${at(`/api/ws/${reply}`)}${query}`,
     );
     let spoke = false;
     socket.onmessage = ({ data }) => {

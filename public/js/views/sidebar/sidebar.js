@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { at } from '../../shell/address.js';
 import { Brand } from '../brand.js';
 import { usePage } from '../page-context.js';
 import { ChatList } from './chat-list.js';
@@ -14,7 +15,7 @@ export function Sidebar() {
     if (sidebar.narrow.value) drawer.current.focus();
   }, []);
   const startChat = () => {
-    router.go('/');
+    router.go(at('/'));
     sidebar.closeDrawer();
     document.getElementById('message')?.focus();
   };
@@ -37,7 +38,7 @@ export function Sidebar() {
 
 /** Where there are accounts, one's own is a page; the one user of a server without has none. */
 const Who = ({ me }) => html`<span
-  class="who">${me && me.id !== 'local' && html`<a href="/profile">${me.name}</a>`}</span>`;
+  class="who">${me && me.id !== 'local' && html`<a href=${at('/profile')}>${me.name}</a>`}</span>`;
 
 function Search() {
   const { chats } = usePage();

@@ -15,7 +15,8 @@ import runnel.chat.Secret;
 /// Everything that can be set, already checked. What each one means is said in [SettingsTable].
 public record Settings(Listening listening, Servers servers, Model model, People people, Limits limits, Operation operation) {
 
-    public record Listening(String host, int port, Optional<URI> publicUrl, List<IpNetwork> trustedProxies, Duration heartbeat) {
+    public record Listening(String host, int port, Optional<URI> publicUrl, List<IpNetwork> trustedProxies,
+            List<String> allowedOrigins, Duration heartbeat) {
         /// Whether others than this machine's own users reach the server, directly or by the address that people type.
         public boolean isReached() {
             return !Hosts.isLoopback(host) || publicUrl.filter(url -> !Hosts.isLoopback(url)).isPresent();
@@ -31,6 +32,11 @@ public record Settings(Listening listening, Servers servers, Model model, People
                 default -> host.contains(":") ? "[" + host + "]" : host;
             };
             return URI.create("http://" + name + ":" + open);
+        }
+
+        /// The path below which everything lives, as `/chat`, or nothing.
+        public String base() {
+            return publicUrl.map(URI::getRawPath).orElse("");
         }
 
         /// The address that people type, without a slash at its end.
@@ -100,7 +106,8 @@ public record Settings(Listening listening, Servers servers, Model model, People
 
     private static Listening listening(SettingsReader reader) {
         return new Listening(reader.get(SettingsTable.HOST), reader.number(SettingsTable.PORT), reader.find(SettingsTable.PUBLIC_URL),
-                reader.find(SettingsTable.TRUSTED_PROXIES).orElse(List.of()), reader.seconds(SettingsTable.HEARTBEAT));
+                reader.find(SettingsTable.TRUSTED_PROXIES).orElse(List.of()),
+                reader.find(SettingsTable.ALLOWED_ORIGINS).orElse(List.of()), reader.seconds(SettingsTable.HEARTBEAT));
     }
 
     private static Servers servers(SettingsReader reader, Listening listening) {

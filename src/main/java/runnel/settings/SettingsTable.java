@@ -36,11 +36,16 @@ public final class SettingsTable {
     public static final Setting<Long> PORT = of(SERVER, "PORT", whole(0, 65535), "7070",
             "The port to listen on. 0 picks a free one and prints it.");
     public static final Setting<URI> PUBLIC_URL = optional(SERVER, "PUBLIC_URL",
-            AddressRules.web("an http or https URL with a host and without a path", AddressRules::isSite), "none",
-            "The address that people type, where a proxy stands in front. Requests for its host are answered.");
+            AddressRules.site(), "none",
+            "The address that people type, where a proxy stands in front. Requests for its host are answered. A path in it, as in "
+                    + "https://example.org/chat, is what everything then lives below.");
     public static final Setting<List<IpNetwork>> TRUSTED_PROXIES = optional(SERVER, "TRUSTED_PROXIES",
             listOf("IP addresses or networks such as 10.0.0.0/8, separated by commas", AddressRules.network()), "none",
             "The proxies whose X-Forwarded-* headers count, separated by commas.");
+    public static final Setting<List<String>> ALLOWED_ORIGINS = optional(SERVER, "ALLOWED_ORIGINS",
+            listOf("origins such as https://app.example.org, separated by commas, each written out (a * would let every page in)",
+                    AddressRules.origin()), "none",
+            "Other origins whose pages may use the API by CORS, separated by commas: with a personal token, never with cookies.");
     public static final Setting<Long> SHUTDOWN_GRACE = of(SERVER, "SHUTDOWN_GRACE", whole(0, 3600), "20",
             "The seconds that running replies get to finish when the server is told to stop.");
     public static final Setting<LogLevel> LOG_LEVEL = of(SERVER, "LOG_LEVEL", oneOf(LogLevel.class), "info",
@@ -137,7 +142,7 @@ public final class SettingsTable {
             "Serve the page from this folder, so that a change shows on reload.");
 
     public static final List<Setting<?>> ALL = List.of(
-            HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
+            HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, ALLOWED_ORIGINS, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY,
             HTTP_PROXY, NO_PROXY, PROVIDERS, DISCOVER, CONTINUE_BY, SYSTEM_PROMPT,

@@ -30,12 +30,15 @@ final class PromptRoutes {
     private final Replies replies;
     private final Upstream upstream;
     private final SseRoutes sseRoutes;
+    private final String base;
 
-    PromptRoutes(Authentication authentication, Replies replies, Upstream upstream, SseRoutes sseRoutes) {
+    /// @param base the path below which everything lives, as `/chat`, or nothing
+    PromptRoutes(Authentication authentication, Replies replies, Upstream upstream, SseRoutes sseRoutes, String base) {
         this.authentication = authentication;
         this.replies = replies;
         this.upstream = upstream;
         this.sseRoutes = sseRoutes;
+        this.base = base;
     }
 
     /// POST /api/chat
@@ -106,13 +109,13 @@ final class PromptRoutes {
         }
     }
 
-    private static void ids(Context ctx, AcceptedPrompt acceptedPrompt) {
+    private void ids(Context ctx, AcceptedPrompt acceptedPrompt) {
         ctx.status(acceptedPrompt.fresh() ? 201 : 200);
         Json.answer(ctx, Json.object().put("chat", acceptedPrompt.chat()).put("message", acceptedPrompt.message())
                 .put("reply", acceptedPrompt.reply()).put("sse", path(acceptedPrompt)));
     }
 
-    private static String path(AcceptedPrompt acceptedPrompt) {
-        return "/api/sse/" + acceptedPrompt.reply();
+    private String path(AcceptedPrompt acceptedPrompt) {
+        return base + "/api/sse/" + acceptedPrompt.reply();
     }
 }

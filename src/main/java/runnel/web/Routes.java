@@ -31,7 +31,8 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
     record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
 
-    record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, Counts problems, StreamProbe probe) {}
+    record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, Counts problems, StreamProbe probe,
+            ApiDocument document) {}
 
     /// Each list is one document, whose script looks at the address.
     static final List<String> CHAT_PAGES = List.of("/", "/c/{chat}");
@@ -78,7 +79,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
         routes.wsBeforeUpgrade("/api/events/ws", streams.sockets::beforeNotifications);
         routes.ws("/api/events/ws", streams.sockets::notifications);
         routes.post("/api/announcements", operation.announcements::announce, ADMINISTRATORS);
-        routes.get("/api/openapi.json", ApiDocument::show, PUBLIC);
+        routes.get("/api/openapi.json", operation.document::show, PUBLIC);
         routes.get("/api/inspect/beat", operation.probe::stream, PUBLIC);
         routes.get("/api/inspect/wait", operation.probe::late, PUBLIC);
         routes.wsBeforeUpgrade("/api/inspect/socket", operation.probe::beforeUpgrade);

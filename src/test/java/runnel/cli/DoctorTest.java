@@ -67,7 +67,7 @@ class DoctorTest {
     void a_proxy_that_passes_everything_on_at_once_is_healthy() {
         var findings = through(Nginx.GOOD);
         assertEquals(List.of(), sick(findings));
-        assertEquals(5, findings.size());
+        assertEquals(6, findings.size());
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class AccountWiring implements AutoCloseable {
         var accounts = new Accounts(database);
         var sessions = new Sessions(database);
         var tokens = new PersonalTokens(database);
-        var cookie = new SessionCookie(clientAddress);
+        var cookie = new SessionCookie(clientAddress, options.base());
         var mailTokens = new MailTokens(database);
         var accountMails = new AccountMails(options.mail().map(Mailer::new), mailTokens, site);
         var rateLimits = new RateLimits(clientAddress);
