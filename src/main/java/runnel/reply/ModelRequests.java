@@ -68,6 +68,6 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
             live.omitted(history.omitted());
         }
         return upstream.prepare(new Question(live.reply().model(), history.turns(), sampling.temperature(), sampling.maxTokens(),
-                sampling.asked().map(Asked::request)));
+                sampling.effort(), sampling.asked().map(Asked::request)));
     }
 }

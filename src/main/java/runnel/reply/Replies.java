@@ -116,17 +116,21 @@ public final class Replies implements AutoCloseable {
         });
     }
 
-    private Optional<AcceptedPrompt> before(NewPrompt newPrompt) {
+    /// What an equal send before this one was given.
+    ///
+    /// @throws Refused where the id was used for something else
+    public Optional<AcceptedPrompt> before(NewPrompt newPrompt) {
         return IdempotencyKeys.before(database, newPrompt)
                 .map(sent -> new AcceptedPrompt(sent.chat(), sent.message(), sent.reply(), false));
     }
 
     /// Starts another reply to the same prompt, beside the old one.
     ///
-    /// @param model another model than last time
-    public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model) {
-        return totals.counted(() -> permitted(owner, permit -> launched(permit, () -> Optional.of(replyStarts.again(owner, reply, model)),
-                modelRequests::ask)).orElseThrow(), AcceptedPrompt::fresh);
+    /// @param model  another model than last time
+    /// @param change how to write otherwise than last time
+    public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model, Sampling.Change change) {
+        return totals.counted(() -> permitted(owner, permit -> launched(permit,
+                () -> Optional.of(replyStarts.again(owner, reply, model, change)), modelRequests::ask)).orElseThrow(), AcceptedPrompt::fresh);
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.

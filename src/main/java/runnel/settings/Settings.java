@@ -69,7 +69,7 @@ public record Settings(Listening listening, Servers servers, Model model, People
 
     /// What a new chat begins with.
     public record Model(Optional<String> name, String systemPrompt, OptionalDouble temperature, OptionalLong maxResponseTokens,
-            ContinueBy continueBy) {}
+            ContinueBy continueBy, Optional<Path> presets) {}
 
     /// @param registration whether people may make accounts themselves
     /// @param anyModel     whether they may ask for models that are not in the server's list
@@ -136,7 +136,7 @@ public record Settings(Listening listening, Servers servers, Model model, People
         return new Model(reader.find(SettingsTable.OPENAI_MODEL), reader.get(SettingsTable.SYSTEM_PROMPT),
                 reader.find(SettingsTable.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                 reader.find(SettingsTable.OPENAI_MAX_RESPONSE_LENGTH).map(OptionalLong::of).orElseGet(OptionalLong::empty),
-                reader.get(SettingsTable.CONTINUE_BY));
+                reader.get(SettingsTable.CONTINUE_BY), reader.find(SettingsTable.PRESETS_DIR));
     }
 
     private static People people(SettingsReader reader, Listening listening) {

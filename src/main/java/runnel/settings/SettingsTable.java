@@ -98,6 +98,10 @@ public final class SettingsTable {
     public static final Setting<String> SYSTEM_PROMPT = of(MODEL, "SYSTEM_PROMPT", text(100_000),
             "You are a helpful assistant", "The first message of a new chat. none: there is none.");
 
+    public static final Setting<Path> PRESETS_DIR = optional(MODEL, "PRESETS_DIR",
+            AddressRules.path("a folder that is there", Files::isDirectory), "none",
+            "A folder of .md files, each of which is a preset that everybody sees and nobody changes in the page.");
+
     public static final Setting<Auth> AUTH = optional(PEOPLE, "AUTH", oneOf(Auth.class),
             "none on a loopback HOST without another PUBLIC_URL, else accounts",
             "none: one local user without a login, on a loopback HOST only; accounts: people register and log in.");
@@ -145,7 +149,7 @@ public final class SettingsTable {
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, ALLOWED_ORIGINS, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY,
-            HTTP_PROXY, NO_PROXY, PROVIDERS, DISCOVER, CONTINUE_BY, SYSTEM_PROMPT,
+            HTTP_PROXY, NO_PROXY, PROVIDERS, DISCOVER, CONTINUE_BY, SYSTEM_PROMPT, PRESETS_DIR,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL,
             HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, MAX_RUNNING_PER_USER,
             CONTINUE_INTERRUPTED,

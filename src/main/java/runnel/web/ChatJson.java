@@ -34,6 +34,11 @@ final class ChatJson {
                 .put("created", chat.created()).put("updated", chat.updated());
     }
 
+    /// What a chat is beside its messages.
+    static ObjectNode facts(Chat chat) {
+        return SamplingFields.write(row(chat).put("system", chat.system()), chat.sampling()).put("temporary", chat.temporary());
+    }
+
     static String written(Version version) {
         return version.count() + "." + version.ends() + "." + version.last();
     }
@@ -50,7 +55,7 @@ final class ChatJson {
 
     /// What an export says of a chat, beside its messages.
     static ObjectNode exported(Chat chat) {
-        return row(chat).put("system", chat.system()).put("format", FORMAT);
+        return SamplingFields.write(row(chat).put("system", chat.system()), chat.sampling()).put("format", FORMAT);
     }
 
     /// A chat with its messages, written as it goes: they can be many.

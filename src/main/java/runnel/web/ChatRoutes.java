@@ -97,7 +97,7 @@ final class ChatRoutes {
                 .filter(since -> Messages.still(database, chat.id(), since));
         var after = known.map(Messages.Version::last).orElse("");
         // before the messages are read, so that what changes meanwhile is read again
-        var facts = ChatJson.row(chat).put("system", chat.system()).put("partial", known.isPresent())
+        var facts = ChatJson.facts(chat).put("partial", known.isPresent())
                 .put("version", ChatJson.written(Messages.version(database, chat.id())));
         whole(ctx, chat, facts, after);
     }
@@ -124,10 +124,11 @@ final class ChatRoutes {
         var fields = new Fields(Json.read(ctx, MAX_BYTES));
         var changes = new Changes(fields.text("title", MAX_NAME),
                 fields.nulled("model") ? Optional.of(Optional.empty()) : fields.text("model", MAX_NAME).map(Optional::of),
-                fields.free("system", MAX_SYSTEM_CHARACTERS), fields.flag("pinned"), fields.flag("archived"));
+                fields.free("system", MAX_SYSTEM_CHARACTERS), fields.flag("pinned"), fields.flag("archived"),
+                SamplingFields.change(fields));
         fields.check();
         var changed = chats(ctx).change(chat.id(), changes).orElseThrow(Refused::notFound);
-        Json.answer(ctx, ChatJson.row(changed).put("system", changed.system()));
+        Json.answer(ctx, ChatJson.facts(changed));
     }
 
     /// DELETE /api/chats/{chat}

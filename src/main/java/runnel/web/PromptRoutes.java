@@ -4,10 +4,14 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.function.Supplier;
 import runnel.chat.Parent;
+import runnel.chat.Preset;
+import runnel.chat.Refused;
 import runnel.chat.Sampling;
 import runnel.reply.AcceptedPrompt;
 import runnel.reply.Replies;
 import runnel.store.NewPrompt;
+import runnel.store.NewPrompt.Keep;
+import runnel.store.Presets;
 import runnel.upstream.Upstream;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
@@ -29,14 +33,16 @@ final class PromptRoutes {
     private final Authentication authentication;
     private final Replies replies;
     private final Upstream upstream;
+    private final Presets presets;
     private final SseRoutes sseRoutes;
     private final String base;
 
     /// @param base the path below which everything lives, as `/chat`, or nothing
-    PromptRoutes(Authentication authentication, Replies replies, Upstream upstream, SseRoutes sseRoutes, String base) {
+    PromptRoutes(Authentication authentication, Replies replies, Upstream upstream, Presets presets, SseRoutes sseRoutes, String base) {
         this.authentication = authentication;
         this.replies = replies;
         this.upstream = upstream;
+        this.presets = presets;
         this.sseRoutes = sseRoutes;
         this.base = base;
     }
@@ -49,12 +55,29 @@ final class PromptRoutes {
         var id = fields.uuid("id");
         var ask = new NewPrompt(owner, id, id.map(_ -> Json.fingerprint(object)).orElse(""), fields.text("chat", MAX_NAME), parent(fields),
                 fields.required("prompt", MAX_PROMPT_CHARACTERS), model(fields), fields.free("system", MAX_SYSTEM_CHARACTERS));
-        var sampling = new Sampling(fields.number("temperature", 0, 2), fields.whole("max_tokens", 1, Integer.MAX_VALUE));
+        var sampling = SamplingFields.read(fields);
+        var preset = fields.text("preset", MAX_NAME);
+        boolean temporary = fields.flag("temporary").orElse(false);
+        if (temporary && ask.chat().isPresent()) {
+            fields.wrong("temporary", "is for a new chat");
+        }
         if (!object.path("attachments").isEmpty()) {
             fields.wrong("attachments", "are not taken by this server");
         }
         fields.check();
-        answer(ctx, () -> replies.start(ask, sampling));
+        answer(ctx, () -> replies.before(ask).orElseGet(() -> begin(ask, sampling, preset, temporary)));
+    }
+
+    /// A preset is looked up only for what was not sent before: what was is what it was, whatever became of its preset.
+    private AcceptedPrompt begin(NewPrompt ask, Sampling given, Optional<String> id, boolean temporary) {
+        var preset = id.map(known -> presets.find(ask.owner(), known).orElseThrow(Refused::notFound));
+        preset.flatMap(Preset::model).filter(model -> ask.model().isEmpty() && !upstream.offers(model)).ifPresent(_ -> {
+            throw Fields.refused("preset", "names a model that is not offered by this server");
+        });
+        var chosen = preset.map(Preset::sampling).orElse(Sampling.DEFAULT);
+        return replies.start(ask.keeping(ask.model().or(() -> preset.flatMap(Preset::model)),
+                ask.system().or(() -> preset.flatMap(Preset::system)),
+                new Keep(ask.chat().isPresent() ? chosen : given.or(chosen), temporary)), given.or(chosen));
     }
 
     private Optional<String> model(Fields fields) {
@@ -76,8 +99,9 @@ final class PromptRoutes {
         var owner = authentication.of(ctx).id();
         var fields = new Fields(ctx.contentType() == null ? Json.object() : Json.read(ctx, FEW_BYTES));
         var model = model(fields);
+        var change = SamplingFields.change(fields);
         fields.check();
-        answer(ctx, () -> replies.regenerate(owner, ctx.pathParam("reply"), model));
+        answer(ctx, () -> replies.regenerate(owner, ctx.pathParam("reply"), model, change));
     }
 
     /// POST /api/replies/{reply}/continue

@@ -27,7 +27,8 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
     record OfStreams(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
-    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage) {}
+    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage,
+            PresetRoutes presets) {}
 
     record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
 
@@ -62,6 +63,10 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
         routes.get("/api/export", chats.chats::exportAll);
         routes.post("/api/import", chats.imports::take);
         routes.get("/api/models", chats.models::list);
+        routes.get("/api/presets", chats.presets::list);
+        routes.post("/api/presets", chats.presets::make);
+        routes.patch("/api/presets/{preset}", chats.presets::change);
+        routes.delete("/api/presets/{preset}", chats.presets::delete);
         routes.get("/api/usage", chats.usage::show);
         admission.accounts.install(routes);
 

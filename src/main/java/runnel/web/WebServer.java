@@ -30,6 +30,7 @@ import runnel.settings.Settings;
 import runnel.settings.StartupFailure;
 import runnel.store.Database;
 import runnel.store.Imports;
+import runnel.store.Presets;
 import runnel.store.TokenUse;
 import runnel.upstream.openai.Providers;
 import runnel.web.account.AccountOptions;
@@ -71,7 +72,8 @@ public final class WebServer implements AutoCloseable {
     private final Streams streams;
     private final AccountWiring accountWiring;
 
-    public WebServer(Settings settings, Database database, Imports imports, Replies replies, Providers providers) {
+    public WebServer(Settings settings, Database database, Imports imports, Presets presets, Replies replies,
+            Providers providers) {
         this.listening = settings.listening();
         this.streams = streams(settings);
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
@@ -86,12 +88,13 @@ public final class WebServer implements AutoCloseable {
         var problems = new Counts();
         var routes = new Routes(
                 new Routes.Admission(guards, accountWiring.authorization(), accountWiring.routes()),
-                new Routes.OfStreams(new PromptRoutes(authentication, replies, providers, reading, listening.base()), reading,
+                new Routes.OfStreams(new PromptRoutes(authentication, replies, providers, presets, reading, listening.base()), reading,
                         new PollRoutes(authentication, sources, streams),
                         new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(new ChatRoutes(authentication, database, replies), new SearchRoutes(authentication, database),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
-                        new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database))),
+                        new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
+                        new PresetRoutes(authentication, presets)),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
                         new ResponseRoutes(authentication, database, replies, providers, streams)),

@@ -116,7 +116,7 @@ class PrincipalsTest {
     }
 
     private static Map<String, String> nowhere() {
-        return Map.of("chat", NOWHERE, "reply", NOWHERE, "response", response(NOWHERE), "session", NOWHERE, "token", NOWHERE);
+        return Map.of("chat", NOWHERE, "reply", NOWHERE, "response", response(NOWHERE), "preset", NOWHERE, "session", NOWHERE, "token", NOWHERE);
     }
 
     private static String response(String reply) {
@@ -134,6 +134,10 @@ class PrincipalsTest {
             ids.put("chat", sent.chat());
             ids.put("reply", sent.reply());
             ids.put("response", response(sent.reply()));
+        }
+        if (operation.path().contains("{preset}")) {
+            var made = owner.send("POST", "/api/presets", Client.object().put("name", java.util.UUID.randomUUID().toString()));
+            ids.put("preset", Client.json(made).get("id").asText());
         }
         if (operation.path().contains("{session}")) {
             Person.at(server, "owner@example.org").login(Person.PASSWORD);

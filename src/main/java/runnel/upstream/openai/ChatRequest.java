@@ -19,12 +19,14 @@ import runnel.upstream.openai.ErrorBody.Parameter;
 final class ChatRequest {
     private final Set<String> fields = new HashSet<>();
     private final boolean prefills;
+    private final boolean effort;
     private final int length;
     /// Until they are sent: the chat that they hold would stay in memory for as long as the answer takes.
     private byte[] bytes;
 
     private ChatRequest(ObjectNode json, boolean prefills) {
         json.fieldNames().forEachRemaining(fields::add);
+        this.effort = json.path("reasoning").has("effort");
         this.prefills = prefills;
         this.bytes = bytes(json);
         this.length = bytes.length;
@@ -53,6 +55,7 @@ final class ChatRequest {
             json.putObject("stream_options").put("include_usage", true);
         }
         putTemperature(json, question, dialect);
+        question.effort().filter(_ -> dialect.takes(Part.EFFORT)).ifPresent(effort -> json.put("reasoning_effort", effort));
         question.request().ifPresent(request -> ChatMessages.options(json, request));
         question.maxTokens().ifPresent(most -> json.put(dialect.cap().wire, most));
         return new ChatRequest(json, question.resumes() && style != ContinuationStyle.PROMPT);
@@ -75,6 +78,7 @@ final class ChatRequest {
         if (dialect.takes(Part.REASONING)) {
             json.putObject("reasoning").put("summary", "auto");
         }
+        question.effort().filter(_ -> dialect.takes(Part.EFFORT)).ifPresent(effort -> json.withObject("/reasoning").put("effort", effort));
         question.request().ifPresent(request -> ChatMessages.fields(json, request));
         putTemperature(json, question, dialect);
         question.maxTokens().ifPresent(most -> json.put("max_output_tokens", most));
@@ -107,7 +111,7 @@ final class ChatRequest {
     }
 
     boolean sends(Parameter parameter) {
-        return fields.contains(parameter.wire);
+        return fields.contains(parameter.wire) || parameter == Parameter.REASONING_EFFORT && effort;
     }
 
     boolean asksForReasoning() {

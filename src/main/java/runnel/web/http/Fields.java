@@ -30,11 +30,22 @@ public final class Fields {
     /// @throws Refused where a field that was taken is wrong
     public void check() {
         if (!errors.isEmpty()) {
-            var first = errors.get(0);
-            throw new Refused(new Problem("invalid-field", 422, "Invalid field", first.get("field").asText() + ": "
-                    + first.get("message").asText()),
-                    Map.of("errors", errors));
+            throw refused();
         }
+    }
+
+    private Refused refused() {
+        var first = errors.get(0);
+        return new Refused(new Problem("invalid-field", 422, "Invalid field", first.get("field").asText() + ": "
+                + first.get("message").asText()),
+                Map.of("errors", errors));
+    }
+
+    /// For what turns out to be wrong only later.
+    public static Refused refused(String field, String message) {
+        var fields = new Fields(Json.object());
+        fields.wrong(field, message);
+        return fields.refused();
     }
 
     /// Tells the first thing that is wrong with each field.
