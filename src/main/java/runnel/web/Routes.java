@@ -27,7 +27,9 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
     record OfStreams(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
-    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage) {}
+    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage, OfMessages messages) {}
+
+    record OfMessages(MessageRoutes messages, ShareRoutes shares, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
     record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
 
@@ -57,6 +59,10 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
         routes.patch("/api/chats/{chat}", chats.chats::change);
         routes.delete("/api/chats/{chat}", chats.chats::delete);
         routes.get("/api/chats/{chat}/export", chats.chats::export);
+        routes.post("/api/chats/{chat}/fork", chats.messages.messages::fork);
+        routes.patch("/api/chats/{chat}/messages/{message}", chats.messages.messages::edit);
+        routes.delete("/api/chats/{chat}/messages/{message}", chats.messages.messages::delete);
+        links(routes, chats.messages);
         routes.get("/api/search", chats.search::find);
         routes.get("/api/export", chats.chats::exportAll);
         routes.post("/api/import", chats.imports::take);
@@ -95,5 +101,19 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
         // not at every address, where it would hide that an address of the API takes another method
         routes.get("/{file}", files::file, PUBLIC);
         PageFiles.FOLDERS.forEach(folder -> routes.get(folder + "*", files::file, PUBLIC));
+    }
+
+    /// What is PUBLIC here looks at the link itself, and at nothing else.
+    private void links(RoutesConfig routes, OfMessages links) {
+        routes.put("/api/chats/{chat}/share", links.shares::make);
+        routes.delete("/api/chats/{chat}/share", links.shares::end);
+        routes.get("/api/shares", links.shares::list);
+        routes.post("/api/shares/{share}/copy", links.shares::copy);
+        routes.get("/api/shares/{share}", links.shares::show, PUBLIC);
+        routes.get("/api/shares/{share}/sse/{reply}", links.events::reply, PUBLIC);
+        routes.get("/api/shares/{share}/poll/{reply}", links.polls::reply, PUBLIC);
+        routes.wsBeforeUpgrade("/api/shares/{share}/ws/{reply}", links.sockets::beforeReply);
+        routes.ws("/api/shares/{share}/ws/{reply}", links.sockets::reply, PUBLIC);
+        routes.get("/s/{share}", ctx -> links.shares.page(ctx, files), PUBLIC);
     }
 }

@@ -27,10 +27,13 @@ import runnel.settings.Auth;
 import runnel.settings.Settings;
 import runnel.store.Database;
 import runnel.store.Imports;
+import runnel.store.Shares;
 import runnel.store.TokenUse;
 import runnel.upstream.openai.Providers;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
+import runnel.web.account.LinkAuthentication;
+import runnel.web.http.Authorization;
 import runnel.web.http.BindCheck;
 import runnel.web.http.ClientAddress;
 import runnel.web.http.Handshake;
@@ -80,14 +83,21 @@ public final class WebServer implements AutoCloseable {
         var guards = new RequestGuards(listening.host(), listening.publicUrl(), files.inlineScriptHash(), clientAddress);
         var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
         var problems = new Counts();
+        var links = new LinkAuthentication(new Shares(database), clientAddress, settings.operation().sharing());
+        var visits = new Handshake(guards, new Authorization(links, true, false), links);
+        var chats = new ChatRoutes(authentication, database, replies);
         var routes = new Routes(
                 new Routes.Admission(guards, accountWiring.authorization(), accountWiring.routes()),
                 new Routes.OfStreams(new PromptRoutes(authentication, replies, providers, reading), reading,
                         new PollRoutes(authentication, sources, streams),
                         new WebSocketRoutes(handshake, sources, streams)),
-                new Routes.OfChats(new ChatRoutes(authentication, database, replies), new SearchRoutes(authentication, database),
+                new Routes.OfChats(chats, new SearchRoutes(authentication, database),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
-                        new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database))),
+                        new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
+                        new Routes.OfMessages(new MessageRoutes(authentication, database, imports),
+                                new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
+                                new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
+                                new WebSocketRoutes(visits, sources, streams))),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
                         new ResponseRoutes(authentication, database, replies, providers, streams)),
