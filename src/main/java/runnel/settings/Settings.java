@@ -90,7 +90,7 @@ public record Settings(Listening listening, Servers servers, Model model, People
     public record Limits(int streams, int streamsPerUser, int readersPerReply, int running, int runningPerUser) {}
 
     public record Operation(Path dataDir, Optional<Path> publicDir, Duration shutdownGrace, boolean continueInterrupted,
-            LogLevel logLevel) {}
+            LogLevel logLevel, boolean sharing) {}
 
     /// @throws StartupFailure naming all that is wrong
     public static Settings of(SettingsSources sources) {
@@ -156,7 +156,7 @@ public record Settings(Listening listening, Servers servers, Model model, People
     private static Operation operation(SettingsReader reader) {
         return new Operation(reader.get(SettingsTable.DATA_DIR), reader.find(SettingsTable.PUBLIC_DIR),
                 reader.seconds(SettingsTable.SHUTDOWN_GRACE),
-                reader.get(SettingsTable.CONTINUE_INTERRUPTED), reader.get(SettingsTable.LOG_LEVEL));
+                reader.get(SettingsTable.CONTINUE_INTERRUPTED), reader.get(SettingsTable.LOG_LEVEL), reader.get(SettingsTable.SHARING));
     }
 
     private void checkTogether(SettingsReader reader) {

@@ -120,6 +120,8 @@ public final class SettingsTable {
             "The address that mails come from.");
     public static final Setting<Boolean> ANY_MODEL = of(PEOPLE, "ANY_MODEL", yesOrNo(), "false",
             "Whether people may ask for models that are not in the server's list, where they have accounts.");
+    public static final Setting<Boolean> SHARING = of(PEOPLE, "SHARING", yesOrNo(), "on",
+            "Whether people may make links by which anybody reads one of their chats. off: links that were made show nothing either.");
 
     public static final Setting<Long> HEARTBEAT = of(STREAMS, "HEARTBEAT", whole(1, 3600), "15",
             "The seconds between heartbeats on an idle stream.");
@@ -150,7 +152,7 @@ public final class SettingsTable {
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY,
             HTTP_PROXY, NO_PROXY, PROVIDERS, DISCOVER, CONTINUE_BY, SYSTEM_PROMPT, PRESETS_DIR,
-            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL,
+            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL, SHARING,
             HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, MAX_RUNNING_PER_USER,
             CONTINUE_INTERRUPTED,
             DATA_DIR, PUBLIC_DIR);

@@ -3,13 +3,17 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import runnel.chat.Asked;
 import runnel.chat.Chat;
+import runnel.chat.Id;
+import runnel.chat.Message;
 import runnel.chat.Notification.Change;
 import runnel.chat.Refused;
+import runnel.chat.Role;
 import runnel.chat.Sampling;
 
 /// The chats of one account. A chat of somebody else is not among them, so it is not found.
@@ -116,6 +120,39 @@ public final class Chats {
             Deletion.finish(database);
         }
         return deleted;
+    }
+
+    /// Deletes a message and what hangs on it. A link that shows any of it ends.
+    ///
+    /// @throws Refused where there is no such message, or a reply among them runs
+    public void delete(String id, String message) {
+        database.write(sql -> {
+            var chat = find(sql, owner, id).orElseThrow(Refused::notFound);
+            Deletion.begin(sql, chat, message);
+            Notifications.changed(database, sql, owner, id, Change.CHANGED);
+            return null;
+        });
+        Deletion.finish(database);
+    }
+
+    /// Writes another version of a reply, which a person made of it, beside it.
+    ///
+    /// @throws Refused where there is no such message, or it is a prompt or a reply that runs
+    public Message edit(String id, String message, String content) {
+        return database.write(sql -> {
+            var old = find(sql, owner, id).flatMap(_ -> Messages.find(sql, id, message)).orElseThrow(Refused::notFound);
+            if (old.role() != Role.ASSISTANT) {
+                throw Refused.conflict("not-a-reply", "A prompt is edited by another prompt beside it: ask with the same parent.", Map.of());
+            }
+            Messages.refuseRunning(sql, id, message);
+            var edited = Id.next();
+            sql.update("""
+                    insert into message (id, chat, parent, role, content, status, finish_reason, model, epoch, stops, created)
+                    values (?, ?, ?, 'assistant', ?, 'complete', 'edited', ?, ?, 1, ?)""",
+                    edited, id, old.parent(), content, old.model(), Id.epoch(), System.currentTimeMillis());
+            Notifications.changed(database, sql, owner, id, Change.CHANGED);
+            return Messages.find(sql, id, edited).orElseThrow();
+        });
     }
 
     /// @throws Refused where its owner's account was deleted meanwhile

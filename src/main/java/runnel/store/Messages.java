@@ -3,12 +3,14 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import runnel.chat.End;
 import runnel.chat.FunctionCall;
 import runnel.chat.Message;
 import runnel.chat.Problem;
+import runnel.chat.Refused;
 import runnel.chat.Role;
 import runnel.chat.Status;
 import runnel.chat.Turn;
@@ -82,13 +84,28 @@ public final class Messages {
 
     /// The conversation that the newest message of a chat belongs to, oldest first, each message read when it is wanted.
     public static Stream<Message> newestBranch(Database database, String chat) {
-        return database.read(sql -> sql.list("""
+        return database.read(sql -> newest(sql, chat)).stream().flatMap(newest -> branch(database, chat, newest));
+    }
+
+    /// The conversation that leads to a message, in the same way.
+    public static Stream<Message> branch(Database database, String chat, String last) {
+        return database.read(sql -> path(sql, chat, last)).stream()
+                .flatMap(step -> database.read(sql -> find(sql, chat, step.id())).stream());
+    }
+
+    /// @param bytes how long the message is
+    record Step(String id, long bytes) {}
+
+    /// What leads to a message, the oldest first, that message last; nothing where there is no such message.
+    static List<Step> path(Sql sql, String chat, String last) {
+        return sql.list("""
                 with recursive path (id, parent) as (
-                    select id, parent from message where id = (select max(id) from message where chat = ?)
+                    select id, parent from message where id = ? and chat = ?
                     union all
                     select message.id, message.parent from message join path on message.id = path.parent)
-                select id from path order by id""", row -> row.getString("id"), chat))
-                .stream().flatMap(id -> database.read(sql -> find(sql, chat, id)).stream());
+                select message.id, """ + BYTES + """
+                 as bytes from path join message on message.id = path.id order by message.id""",
+                row -> new Step(row.getString("id"), row.getLong("bytes")), last, chat);
     }
 
     static Optional<Message> find(Sql sql, String chat, String id) {
@@ -101,6 +118,15 @@ public final class Messages {
 
     static Optional<String> runningIn(Sql sql, String chat) {
         return sql.first("select id from message where chat = ? and status = 'streaming'", row -> row.getString(1), chat);
+    }
+
+    /// @throws Refused where that message is a reply that runs
+    static void refuseRunning(Sql sql, String chat, String id) {
+        runningIn(sql, chat).filter(id::equals).ifPresent(Messages::refuseBusy);
+    }
+
+    static void refuseBusy(String reply) {
+        throw Refused.conflict("chat-busy", "This chat is still answering. Wait for the reply, or stop it.", Map.of("reply", reply));
     }
 
     /// The conversation that leads to a message, the oldest turn first, that message last.

@@ -29,7 +29,11 @@ public final class ReplyStarts {
     /// @param defaultSystem the first message of chats that were given none; `none` for no message
     public ReplyStarts(Database database, String defaultSystem) {
         this.database = database;
-        this.defaultSystem = defaultSystem.strip().equalsIgnoreCase("none") ? "" : defaultSystem;
+        this.defaultSystem = firstMessage(defaultSystem);
+    }
+
+    static String firstMessage(String set) {
+        return set.strip().equalsIgnoreCase("none") ? "" : set;
     }
 
     /// Writes a prompt and the reply that is to come, unless an equal send did so before.
@@ -133,9 +137,7 @@ public final class ReplyStarts {
     }
 
     private static void refuseBusy(Sql sql, String chat) {
-        Messages.runningIn(sql, chat).ifPresent(reply -> {
-            throw Refused.conflict("chat-busy", "This chat is still answering. Wait for the reply, or stop it.", Map.of("reply", reply));
-        });
+        Messages.runningIn(sql, chat).ifPresent(Messages::refuseBusy);
     }
 
     /// @return the chat's first message

@@ -80,7 +80,7 @@ final class ChatJson {
     /// @param cursor of a running reply, the place behind exactly this text
     record Shown(Message message, Optional<Cursor> cursor) {}
 
-    private static void message(JsonGenerator out, Shown shown) throws IOException {
+    static void message(JsonGenerator out, Shown shown) throws IOException {
         var message = shown.message();
         out.writeStartObject();
         out.writeStringField("id", message.id());

@@ -108,7 +108,7 @@ final class ChatRoutes {
     }
 
     /// A running reply is shown as it is at this moment, with the cursor that belongs to exactly this text.
-    private Shown shown(Chat chat, Message stored) {
+    Shown shown(Chat chat, Message stored) {
         if (stored.status() != Status.STREAMING) {
             return new Shown(stored, Optional.empty());
         }

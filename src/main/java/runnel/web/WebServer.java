@@ -8,6 +8,7 @@ import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
 import io.javalin.security.Roles;
 import io.javalin.security.RouteRole;
 import io.javalin.websocket.WsHandlerType;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,10 +32,13 @@ import runnel.settings.StartupFailure;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.store.Presets;
+import runnel.store.Shares;
 import runnel.store.TokenUse;
 import runnel.upstream.openai.Providers;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
+import runnel.web.account.LinkAuthentication;
+import runnel.web.http.Authorization;
 import runnel.web.http.BindCheck;
 import runnel.web.http.ClientAddress;
 import runnel.web.http.Handshake;
@@ -86,21 +90,26 @@ public final class WebServer implements AutoCloseable {
         var guards = new RequestGuards(listening, files.inlineScriptHash(), clientAddress);
         var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
         var problems = new Counts();
-        var routes = new Routes(
-                new Routes.Admission(guards, accountWiring.authorization(), accountWiring.routes()),
-                new Routes.OfStreams(new PromptRoutes(authentication, replies, providers, presets, reading, listening.base()), reading,
-                        new PollRoutes(authentication, sources, streams),
-                        new WebSocketRoutes(handshake, sources, streams)),
-                new Routes.OfChats(new ChatRoutes(authentication, database, replies), new SearchRoutes(authentication, database),
-                        new ImportRoutes(authentication, imports, settings.operation().dataDir()),
-                        new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
+        var links = new LinkAuthentication(new Shares(database), clientAddress, settings.operation().sharing());
+        var visits = new Handshake(guards, new Authorization(links, true, false), links);
+        var chats = new ChatRoutes(authentication, database, replies);
+        var routes = new Routes(guards, accountWiring.authorization(), problems, List.of(
+                accountWiring.routes()::install,
+                new Routes.OfReplies(new PromptRoutes(authentication, replies, providers, presets, reading, listening.base()), reading,
+                        new PollRoutes(authentication, sources, streams), new WebSocketRoutes(handshake, sources, streams)),
+                new Routes.OfChats(chats, new MessageRoutes(authentication, database, imports),
+                        new SearchRoutes(authentication, database),
+                        new ImportRoutes(authentication, imports, settings.operation().dataDir())),
+                new Routes.OfLinks(new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
+                        new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
+                        new WebSocketRoutes(visits, sources, streams), files),
+                new Routes.OfModels(new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
                         new PresetRoutes(authentication, presets)),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
                         new ResponseRoutes(authentication, database, replies, providers, streams)),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
-                        new Metrics(replies, streams, database, problems), problems,
-                        new StreamProbe(guards), new ApiDocument(listening.base())),
+                        new Metrics(replies, streams, database, problems), new StreamProbe(guards), new ApiDocument(listening.base()))),
                 files);
         SpoolFile.removeLeft(settings.operation().dataDir());
         this.javalin = Javalin.create(config -> configure(config, routes));
@@ -123,7 +132,7 @@ public final class WebServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(WebServer::frugal);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.admission().guards(), listening.base())));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.guards(), listening.base())));
         // in place of Javalin's statistics, which cost at each write
         config.jetty.modifyServer(server -> server.setHandler(new PathLimits(listening.base())));
         config.router.javaLangErrorHandler(Problems::answer);

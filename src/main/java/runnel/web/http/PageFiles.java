@@ -83,6 +83,18 @@ public final class PageFiles {
         answer(ctx, "account.html", ASKED_AFTER);
     }
 
+    /// The page that shows a chat to whoever has the link.
+    ///
+    /// @param there whether there is anything; else it is the same page with another status, which browsers must not take for this one
+    public void shared(Context ctx, boolean there) {
+        if (there) {
+            answer(ctx, "share.html", ASKED_AFTER);
+        } else {
+            var file = find("share.html").orElseThrow(Refused::notFound);
+            ctx.status(404).contentType(file.type).result(file.plain());
+        }
+    }
+
     /// GET /api/docs
     public void apiDocs(Context ctx) {
         answer(ctx, "api-docs.html", ASKED_AFTER);
