@@ -1,5 +1,6 @@
 package runnel.store;
 
+import java.util.List;
 import java.util.Optional;
 import runnel.chat.Parent;
 
@@ -10,10 +11,15 @@ import runnel.chat.Parent;
 /// @param chat        the chat to write in; absent for a new one
 /// @param model       the model that will answer; a prompt is not written before it is known
 /// @param system      the first message of a new chat, or another one from now on
+/// @param attachments the ids of uploads, in order
 public record NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent,
-        String prompt, Optional<String> model, Optional<String> system) {
+        String prompt, Optional<String> model, Optional<String> system, List<String> attachments) {
+    public NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent, String prompt,
+            Optional<String> model, Optional<String> system) {
+        this(owner, send, fingerprint, chat, parent, prompt, model, system, List.of());
+    }
 
     public NewPrompt answeredBy(String chosen) {
-        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, Optional.of(chosen), system);
+        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, Optional.of(chosen), system, attachments);
     }
 }

@@ -27,7 +27,8 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
     record OfStreams(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
-    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage) {}
+    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage,
+            UploadRoutes uploads) {}
 
     record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
 
@@ -60,6 +61,9 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
         routes.get("/api/search", chats.search::find);
         routes.get("/api/export", chats.chats::exportAll);
         routes.post("/api/import", chats.imports::take);
+        routes.post("/api/uploads", chats.uploads::add);
+        routes.get("/api/uploads/{upload}", chats.uploads::show);
+        routes.delete("/api/uploads/{upload}", chats.uploads::delete);
         routes.get("/api/models", chats.models::list);
         routes.get("/api/usage", chats.usage::show);
         admission.accounts.install(routes);

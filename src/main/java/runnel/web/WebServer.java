@@ -28,6 +28,7 @@ import runnel.settings.Settings;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.store.TokenUse;
+import runnel.store.Uploads;
 import runnel.upstream.openai.Providers;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
@@ -70,6 +71,7 @@ public final class WebServer implements AutoCloseable {
     public WebServer(Settings settings, Database database, Imports imports, Replies replies, Providers providers) {
         this.listening = settings.listening();
         this.streams = streams(settings);
+        var uploads = new Uploads(database, settings.limits().uploads().bytesPerUser());
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
         this.accountWiring = new AccountWiring(AccountOptions.of(settings), clientAddress, database, replies, streams,
                 () -> listening.site(port()));
@@ -87,7 +89,8 @@ public final class WebServer implements AutoCloseable {
                         new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(new ChatRoutes(authentication, database, replies), new SearchRoutes(authentication, database),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
-                        new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database))),
+                        new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
+                        new UploadRoutes(authentication, uploads, settings.operation().dataDir(), settings.limits().uploads().bytes())),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
                         new ResponseRoutes(authentication, database, replies, providers, streams)),

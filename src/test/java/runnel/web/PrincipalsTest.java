@@ -116,7 +116,7 @@ class PrincipalsTest {
     }
 
     private static Map<String, String> nowhere() {
-        return Map.of("chat", NOWHERE, "reply", NOWHERE, "response", response(NOWHERE), "session", NOWHERE, "token", NOWHERE);
+        return Map.of("chat", NOWHERE, "reply", NOWHERE, "response", response(NOWHERE), "session", NOWHERE, "token", NOWHERE, "upload", NOWHERE);
     }
 
     private static String response(String reply) {
@@ -138,6 +138,9 @@ class PrincipalsTest {
         if (operation.path().contains("{session}")) {
             Person.at(server, "owner@example.org").login(Person.PASSWORD);
             ids.put("session", Client.json(owner.get("/api/me/sessions")).get("sessions").get(0).get("id").asText());
+        }
+        if (operation.path().contains("{upload}")) {
+            ids.put("upload", Client.json(server.client().upload("a.txt", new byte[] {'a'}, "Authorization", ownersToken)).get("id").asText());
         }
         if (operation.path().contains("{token}")) {
             ids.put("token", Client.json(owner.send("POST", "/api/me/tokens", Client.object().put("name", "script"))).get("id").asText());
