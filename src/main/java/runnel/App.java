@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import runnel.store.Presets;
 import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
 import runnel.store.TemporaryChats;
+import runnel.store.Uploads;
 import runnel.upstream.demo.DemoServer;
 import runnel.upstream.openai.Discovery;
 import runnel.upstream.openai.Endpoint;
@@ -77,6 +79,7 @@ public final class App {
         temporary.start();
         web.start();
         Thread.startVirtualThread(this::makeSearchable);
+        Thread.startVirtualThread(this::tidyUploads);
         folder.announce(settings.listening().local(web.port()));
         return this;
     }
@@ -95,6 +98,22 @@ public final class App {
                 log().info("All texts are searchable now.");
             }
         } catch (StoreException stopping) {
+            // the next start goes on
+        }
+    }
+
+    /// At start, for what a crash has left, and each hour.
+    private void tidyUploads() {
+        var uploads = new Uploads(database, Long.MAX_VALUE);
+        try {
+            do {
+                try {
+                    uploads.tidy();
+                } catch (StoreException full) {
+                    log().debug("Uploads were not tidied.", full);
+                }
+            } while (!stopped.await(1, TimeUnit.HOURS));
+        } catch (InterruptedException stopping) {
             // the next start goes on
         }
     }

@@ -1,5 +1,6 @@
 package runnel.chat;
 
+import java.util.List;
 import java.util.Map;
 
 /// What was asked for cannot be done; the problem says why. Whatever refuses throws this, and the web answers with it.
@@ -20,6 +21,12 @@ public final class Refused extends RuntimeException {
 
     public static Refused notFound() {
         return new Refused(new Problem("not-found", 404, "Not found", "There is nothing here, or it is not yours."));
+    }
+
+    /// One field of a request is wrong.
+    public static Refused field(String field, String message) {
+        return new Refused(new Problem("invalid-field", 422, "Invalid field", field + ": " + message),
+                Map.of("errors", List.of(Map.of("field", field, "message", message))));
     }
 
     public static Refused conflict(String code, String detail, Map<String, Object> members) {

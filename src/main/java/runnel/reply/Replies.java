@@ -102,7 +102,8 @@ public final class Replies implements AutoCloseable {
         return totals.counted(() -> permitted(newPrompt.owner(), permit -> {
             var reply = new Reply(Id.next(), "", newPrompt.owner(), "", modelRequests.modelFor(newPrompt), Id.epoch(), 0);
             var before = newPrompt.parent() instanceof Parent.Id(var id) ? Messages.leadingTo(database, id) : List.<Turn>of();
-            var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input));
+            var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input),
+                    modelRequests.attachments(newPrompt, sampling));
             var path = Stream.concat(before.stream(), Stream.of(prompt)).toList();
             var started = new StartedReply(reply, Snapshot.of("", "", 0, Optional.empty()), sampling, "", Optional.of(path));
             return Optional.of(running.starting(() -> launch(permit, started, live -> modelRequests.ask(started, live))));
@@ -112,6 +113,7 @@ public final class Replies implements AutoCloseable {
     private Optional<AcceptedPrompt> begin(NewPrompt newPrompt, Sampling sampling) {
         return permitted(newPrompt.owner(), permit -> {
             var answered = newPrompt.answeredBy(modelRequests.modelFor(newPrompt));
+            modelRequests.attachments(answered, sampling);
             return launched(permit, () -> replyStarts.ask(answered, sampling), modelRequests::ask);
         });
     }
@@ -129,6 +131,7 @@ public final class Replies implements AutoCloseable {
     /// @param model  another model than last time
     /// @param change how to write otherwise than last time
     public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model, Sampling.Change change) {
+        find(owner, reply).ifPresent(old -> modelRequests.refuseUnseen(old.reply(), model));
         return totals.counted(() -> permitted(owner, permit -> launched(permit,
                 () -> Optional.of(replyStarts.again(owner, reply, model, change)), modelRequests::ask)).orElseThrow(), AcceptedPrompt::fresh);
     }

@@ -15,6 +15,8 @@ import runnel.chat.Secret;
 /// Everything that can be set, already checked. What each one means is said in [SettingsTable].
 public record Settings(Listening listening, Servers servers, Model model, People people, Limits limits, Operation operation) {
 
+    private static final long DEFAULT_UPLOADS_MB_PER_USER = 1_000;
+
     public record Listening(String host, int port, Optional<URI> publicUrl, List<IpNetwork> trustedProxies,
             List<String> allowedOrigins, Duration heartbeat) {
         /// Whether others than this machine's own users reach the server, directly or by the address that people type.
@@ -87,7 +89,11 @@ public record Settings(Listening listening, Servers servers, Model model, People
     /// @param readersPerReply streams of one reply that are open at once
     /// @param running         replies that run at once
     /// @param runningPerUser  replies of one user that run at once
-    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running, int runningPerUser) {}
+    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running, int runningPerUser, OfUploads uploads) {}
+
+    /// @param bytes        of one file
+    /// @param bytesPerUser of all files of one user
+    public record OfUploads(int bytes, long bytesPerUser) {}
 
     public record Operation(Path dataDir, Optional<Path> publicDir, Duration shutdownGrace, boolean continueInterrupted,
             LogLevel logLevel, boolean sharing) {}
@@ -96,7 +102,7 @@ public record Settings(Listening listening, Servers servers, Model model, People
     public static Settings of(SettingsSources sources) {
         var reader = new SettingsReader(sources);
         var listening = listening(reader);
-        var settings = new Settings(listening, servers(reader, listening), model(reader), people(reader, listening), limits(reader),
+        var settings = new Settings(listening, servers(reader, listening), model(reader), people(reader, listening), limits(reader, listening),
                 operation(reader));
         settings.checkTogether(reader);
         settings.checkFolder(reader);
@@ -140,17 +146,24 @@ public record Settings(Listening listening, Servers servers, Model model, People
     }
 
     private static People people(SettingsReader reader, Listening listening) {
-        return new People(reader.find(SettingsTable.AUTH).orElse(listening.isReached() ? Auth.ACCOUNTS : Auth.NONE),
+        return new People(auth(reader, listening),
                 reader.get(SettingsTable.REGISTRATION),
                 reader.get(SettingsTable.REQUIRE_VERIFIED_EMAIL), reader.find(SettingsTable.SMTP_URL), reader.find(SettingsTable.MAIL_FROM),
                 reader.get(SettingsTable.ANY_MODEL));
     }
 
-    private static Limits limits(SettingsReader reader) {
+    private static Auth auth(SettingsReader reader, Listening listening) {
+        return reader.find(SettingsTable.AUTH).orElse(listening.isReached() ? Auth.ACCOUNTS : Auth.NONE);
+    }
+
+    private static Limits limits(SettingsReader reader, Listening listening) {
+        long keptMb = auth(reader, listening) == Auth.NONE ? Long.MAX_VALUE >> 20 : DEFAULT_UPLOADS_MB_PER_USER;
+        var uploads = new OfUploads(reader.number(SettingsTable.MAX_UPLOAD_MB) << 20,
+                reader.find(SettingsTable.MAX_UPLOADS_MB_PER_USER).orElse(keptMb) << 20);
         int running = reader.number(SettingsTable.MAX_RUNNING);
         return new Limits(reader.number(SettingsTable.MAX_STREAMS), reader.number(SettingsTable.MAX_STREAMS_PER_USER),
                 reader.number(SettingsTable.MAX_READERS_PER_REPLY), running,
-                reader.find(SettingsTable.MAX_RUNNING_PER_USER).map(Long::intValue).orElse((running + 1) / 2));
+                reader.find(SettingsTable.MAX_RUNNING_PER_USER).map(Long::intValue).orElse((running + 1) / 2), uploads);
     }
 
     private static Operation operation(SettingsReader reader) {

@@ -138,6 +138,10 @@ public final class SettingsTable {
             "half of MAX_RUNNING", "The most replies that run at once for one user, where people have accounts.");
     public static final Setting<Boolean> CONTINUE_INTERRUPTED = of(STREAMS, "CONTINUE_INTERRUPTED", yesOrNo(), "false",
             "Whether replies that a crash or restart cut off go on by themselves. This asks the model again.");
+    public static final Setting<Long> MAX_UPLOAD_MB = of(STREAMS, "MAX_UPLOAD_MB", whole(1, 1_000), "25",
+            "The most megabytes of one file that is put beside a prompt.");
+    public static final Setting<Long> MAX_UPLOADS_MB_PER_USER = optional(STREAMS, "MAX_UPLOADS_MB_PER_USER", whole(1, 100_000_000),
+            "1000, without a limit where there are no accounts", "The most megabytes of such files that one user may keep.");
 
     public static final Setting<Path> DATA_DIR = of(STORAGE, "DATA_DIR",
             AddressRules.path("a folder, or a path where one can be made", AddressRules::isFolderOrNew), "data",
@@ -154,7 +158,7 @@ public final class SettingsTable {
             HTTP_PROXY, NO_PROXY, PROVIDERS, DISCOVER, CONTINUE_BY, SYSTEM_PROMPT, PRESETS_DIR,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL, SHARING,
             HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, MAX_RUNNING_PER_USER,
-            CONTINUE_INTERRUPTED,
+            CONTINUE_INTERRUPTED, MAX_UPLOAD_MB, MAX_UPLOADS_MB_PER_USER,
             DATA_DIR, PUBLIC_DIR);
 
     private SettingsTable() {}

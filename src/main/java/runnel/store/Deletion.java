@@ -69,6 +69,7 @@ final class Deletion {
         while (database.write(sql -> deletePart(database, sql))) {
             // until nothing is left
         }
+        Uploads.sweep(database);
     }
 
     private static boolean deletePart(Database database, Sql sql) {

@@ -56,8 +56,9 @@ public final class ReplyStarts {
         Chats.insert(sql, chat);
         Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
         var reply = prompted(sql, newPrompt, sampling, chat.id(), Optional.empty());
-        var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input));
-        return new StartedReply(reply, NOTHING, sampling, chat.system(), Optional.of(List.of(prompt)));
+        var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input), List.of());
+        return new StartedReply(reply, NOTHING, sampling, chat.system(),
+                Optional.of(List.of(prompt)).filter(_ -> newPrompt.attachments().isEmpty()));
     }
 
     private StartedReply resumed(Sql sql, NewPrompt newPrompt, Sampling given, String chat) {
@@ -89,6 +90,7 @@ public final class ReplyStarts {
         var prompt = Id.next(); // made before the reply's id, since messages are sorted by their ids
         var reply = new Reply(Id.next(), chat, newPrompt.owner(), prompt, newPrompt.model().orElseThrow(), Id.epoch(), 0);
         Messages.insertPrompt(sql, prompt, chat, parent, newPrompt.prompt(), sampling.asked().flatMap(Asked::input), now);
+        Uploads.attach(sql, newPrompt.owner(), prompt, newPrompt.attachments());
         IdempotencyKeys.insert(sql, newPrompt, new IdempotencyKeys.Sent(chat, prompt, reply.id()));
         insert(sql, reply, sampling, now);
         return reply;

@@ -102,6 +102,13 @@ final class ChatJson {
         if (message.omitted() > 0) {
             out.writeNumberField("omitted", message.omitted());
         }
+        if (!message.attachments().isEmpty()) {
+            out.writeArrayFieldStart("attachments");
+            for (var attachment : message.attachments()) {
+                out.writeTree(UploadRoutes.json(attachment));
+            }
+            out.writeEndArray();
+        }
         if (shown.cursor().isPresent()) {
             out.writeStringField("cursor", shown.cursor().get().toString());
         }

@@ -29,6 +29,7 @@ final class PromptRoutes {
     private static final int MAX_BYTES = 12 * (MAX_PROMPT_CHARACTERS + MAX_SYSTEM_CHARACTERS) + 10_000;
     private static final int FEW_BYTES = 10_000;
     private static final int MAX_NAME = 200;
+    private static final int MAX_ATTACHMENTS = 20;
 
     private final Authentication authentication;
     private final Replies replies;
@@ -53,16 +54,15 @@ final class PromptRoutes {
         var object = Json.read(ctx, MAX_BYTES);
         var fields = new Fields(object);
         var id = fields.uuid("id");
+        var attachments = fields.texts("attachments", MAX_ATTACHMENTS, MAX_NAME);
         var ask = new NewPrompt(owner, id, id.map(_ -> Json.fingerprint(object)).orElse(""), fields.text("chat", MAX_NAME), parent(fields),
-                fields.required("prompt", MAX_PROMPT_CHARACTERS), model(fields), fields.free("system", MAX_SYSTEM_CHARACTERS));
+                fields.required("prompt", MAX_PROMPT_CHARACTERS), model(fields), fields.free("system", MAX_SYSTEM_CHARACTERS),
+                attachments);
         var sampling = SamplingFields.read(fields);
         var preset = fields.text("preset", MAX_NAME);
         boolean temporary = fields.flag("temporary").orElse(false);
         if (temporary && ask.chat().isPresent()) {
             fields.wrong("temporary", "is for a new chat");
-        }
-        if (!object.path("attachments").isEmpty()) {
-            fields.wrong("attachments", "are not taken by this server");
         }
         fields.check();
         answer(ctx, () -> replies.before(ask).orElseGet(() -> begin(ask, sampling, preset, temporary)));

@@ -66,7 +66,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         }
     }
 
-    record OfChats(ChatRoutes chats, MessageRoutes messages, SearchRoutes search, ImportRoutes imports) implements Group {
+    record OfChats(ChatRoutes chats, MessageRoutes messages, SearchRoutes search, ImportRoutes imports, UploadRoutes uploads) implements Group {
         @Override
         public void install(RoutesConfig routes) {
             routes.get("/api/chats", chats::list);
@@ -80,6 +80,9 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
             routes.get("/api/search", search::find);
             routes.get("/api/export", chats::exportAll);
             routes.post("/api/import", imports::take);
+            routes.post("/api/uploads", uploads::add);
+            routes.get("/api/uploads/{upload}", uploads::show);
+            routes.delete("/api/uploads/{upload}", uploads::delete);
         }
     }
 

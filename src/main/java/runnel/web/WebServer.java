@@ -34,6 +34,7 @@ import runnel.store.Imports;
 import runnel.store.Presets;
 import runnel.store.Shares;
 import runnel.store.TokenUse;
+import runnel.store.Uploads;
 import runnel.upstream.openai.Providers;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
@@ -80,6 +81,7 @@ public final class WebServer implements AutoCloseable {
             Providers providers) {
         this.listening = settings.listening();
         this.streams = streams(settings);
+        var uploads = new Uploads(database, settings.limits().uploads().bytesPerUser());
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
         this.accountWiring = new AccountWiring(AccountOptions.of(settings), clientAddress, database, replies, streams,
                 () -> listening.site(port()));
@@ -99,7 +101,8 @@ public final class WebServer implements AutoCloseable {
                         new PollRoutes(authentication, sources, streams), new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(chats, new MessageRoutes(authentication, database, imports),
                         new SearchRoutes(authentication, database),
-                        new ImportRoutes(authentication, imports, settings.operation().dataDir())),
+                        new ImportRoutes(authentication, imports, settings.operation().dataDir()),
+                        new UploadRoutes(authentication, uploads, settings.operation().dataDir(), settings.limits().uploads().bytes())),
                 new Routes.OfLinks(new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
                         new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
                         new WebSocketRoutes(visits, sources, streams), files),

@@ -1,5 +1,6 @@
 package runnel.reply;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -36,6 +37,11 @@ public final class FragileDatabase implements Database {
     /// Waits until so many writes were refused.
     public void awaitRefusals(int writes) throws InterruptedException {
         refusals.acquire(writes);
+    }
+
+    @Override
+    public Path uploads() {
+        return sound.uploads();
     }
 
     @Override

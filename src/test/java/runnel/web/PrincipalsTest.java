@@ -117,7 +117,7 @@ class PrincipalsTest {
 
     private static Map<String, String> nowhere() {
         return Map.of("chat", NOWHERE, "message", NOWHERE, "share", "A".repeat(43), "reply", NOWHERE, "response", response(NOWHERE),
-                "preset", NOWHERE, "session", NOWHERE, "token", NOWHERE);
+                "preset", NOWHERE, "session", NOWHERE, "token", NOWHERE, "upload", NOWHERE);
     }
 
     private static String response(String reply) {
@@ -148,6 +148,9 @@ class PrincipalsTest {
         if (operation.path().contains("{session}")) {
             Person.at(server, "owner@example.org").login(Person.PASSWORD);
             ids.put("session", Client.json(owner.get("/api/me/sessions")).get("sessions").get(0).get("id").asText());
+        }
+        if (operation.path().contains("{upload}")) {
+            ids.put("upload", Client.json(server.client().upload("a.txt", new byte[] {'a'}, "Authorization", ownersToken)).get("id").asText());
         }
         if (operation.path().contains("{token}")) {
             ids.put("token", Client.json(owner.send("POST", "/api/me/tokens", Client.object().put("name", "script"))).get("id").asText());

@@ -57,7 +57,7 @@ public final class Body {
     ///
     /// @param folder where that is
     /// @throws StoreException where there is no room for it
-    static <T> T file(Context ctx, Path folder, int maxBytes, Function<InputStream, T> use) {
+    public static <T> T file(Context ctx, Path folder, int maxBytes, Function<InputStream, T> use) {
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
