@@ -1,3 +1,4 @@
+import './shared.js';
 import { h, render } from 'preact';
 import { effect, signal, untracked } from '@preact/signals';
 import {
@@ -52,6 +53,8 @@ const toasts = new Toasts();
 const desktop = new DesktopNotifications({ router });
 const scrollMemory = new ScrollMemory();
 const promptEdits = new PromptEdits();
+const marks = signal(null);
+const overlay = signal(null);
 const tab = new TabIdentity({ browser, newId });
 const drafts = new Drafts({ tab: tab.id });
 const chats = new Chats({ api, notices });
@@ -74,12 +77,11 @@ async function whoAmI() {
 theme.applyTo(document.documentElement);
 sidebar.watch(matchMedia('(max-width: 760px)'));
 router.listen();
-listenForShortcuts({ conversation, router, sidebar });
 refuseDroppedFiles(document, notices);
 keepFocus(document);
 
-router.route.subscribe(({ name, chat }) => {
-  if (name === 'chat') conversation.open(chat);
+router.route.subscribe(({ name, chat, message }) => {
+  if (name === 'chat') conversation.open(chat, message);
   sidebar.closeDrawer();
 });
 
@@ -107,8 +109,9 @@ tab.announce({
 
 const page = {
   me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement,
-  scrollMemory, promptEdits,
+  scrollMemory, promptEdits, marks, overlay,
 };
+listenForShortcuts(page);
 render(h(App, { page }), document.getElementById('page'));
 whoAmI();
 guardRestoredPage({

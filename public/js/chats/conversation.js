@@ -13,6 +13,9 @@ import { chatPath } from '../shell/router.js';
 export class Conversation {
   chat = signal(null);
   visit = signal(0);
+  /** `{ message }` where one is to be shown, wherever it stands in the chat. */
+  sought = signal(null);
+  #unrevealed = null;
   #opened = null;
   #changedIn = 0;
   #follower;
@@ -39,10 +42,17 @@ export class Conversation {
     );
   }
 
-  async open(id) {
-    if (id === this.#opened && this.visit.value) return;
-    this.#opened = id;
+  async open(id, message = null) {
+    const isOpen = id === this.#opened && this.visit.value;
+    if (!isOpen) this.#opened = id;
+    this.#unrevealed = message && !(isOpen && this.thread.reveal(message)) ? message : null;
+    if (isOpen) {
+      this.sought.value = message && { message };
+      if (this.#unrevealed) await this.refresh();
+      return;
+    }
     this.visit.value += 1;
+    this.sought.value = message && { message };
     this.#follower.leave();
     this.thread.clear(this.versions.of(id));
     this.outbox.open(id);
@@ -124,15 +134,24 @@ export class Conversation {
     this.chat.value = this.#changedIn > turn ? { ...chat, model, title } : chat;
     const isFollowed = (id) => this.#follower.follows(id);
     this.thread.merge(messages, { turn, isFollowed, partial });
+    this.#reveal();
     this.outbox.compareWith(messages);
     messages
       .filter(({ id }) => isRunning(this.thread.get(id)))
       .forEach(({ id }) => this.#follower.follow(id));
   }
 
+  #reveal() {
+    if (this.#unrevealed && !this.thread.reveal(this.#unrevealed)) {
+      this.notices.say('This message is not there any more.');
+    }
+    this.#unrevealed = null;
+  }
+
   #sent(made, prompt) {
     const { parent, model } = made;
-    if (!this.#opened) {
+    const isNew = !this.#opened;
+    if (isNew) {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);
       this.loader.created(made.chat);
@@ -142,7 +161,7 @@ export class Conversation {
     this.thread.put(message);
     this.thread.choose(message);
     this.#begin(newReply({ id: made.reply, parent: made.message, model }));
-    this.router.go(chatPath(made.chat));
+    if (isNew) this.router.go(chatPath(made.chat));
     this.chats.load();
   }
 

@@ -15,9 +15,16 @@ export function routeOf(path) {
 }
 
 export const chatPath = (chat) => `/c/${encodeURIComponent(chat)}`;
+export const messagePath = (chat, message) => `${chatPath(chat)}#m-${message}`;
+
+/** What the address says; `message` is the one that is to be shown. */
+function here({ pathname, hash } = location) {
+  const [, message = null] = /^#m-([\w-]+)$/.exec(hash) ?? [];
+  return { ...routeOf(pathname), message };
+}
 
 export class Router {
-  route = signal(routeOf(location.pathname));
+  route = signal(here());
 
   listen() {
     addEventListener('popstate', () => this.#follow());
@@ -25,18 +32,19 @@ export class Router {
       const link = ownLink(click);
       if (!link) return;
       click.preventDefault();
-      this.go(link.pathname);
+      this.go(link.pathname + link.hash);
     });
   }
 
   go(path) {
-    if (path === location.pathname) return;
-    history.pushState(null, '', path);
+    const isHere = path === location.pathname + location.hash;
+    if (isHere && !location.hash) return;
+    if (!isHere) history.pushState(null, '', path);
     this.#follow();
   }
 
   #follow() {
-    this.route.value = routeOf(location.pathname);
+    this.route.value = here();
   }
 }
 
