@@ -3,6 +3,7 @@ import { ChatLoader } from '../reading/chat-loader.js';
 import { ChosenVersions } from '../reading/chosen-versions.js';
 import { endings } from '../reading/endings.js';
 import { isRunning, newPrompt, newReply } from '../reading/reply.js';
+import { ReplyTimes } from '../reading/reply-times.js';
 import { ReplyFollower } from '../reading/reply-follower.js';
 import { Thread } from '../reading/thread.js';
 import { Outbox } from '../sending/outbox.js';
@@ -27,12 +28,14 @@ export class Conversation {
     Object.assign(this, { api, router, chats, models, notices, announce, versions });
     const thread = new Thread({ onChoose: (choices) => this.#keepVersions(choices) });
     this.thread = thread;
+    this.times = new ReplyTimes();
     this.loader = new ChatLoader({ api, thread, take: (read) => this.#take(read) });
     this.outbox = new Outbox({ api, drafts, notices, liveTabs });
     this.commands = new ReplyCommands({ api, notices, begin: (reply) => this.#begin(reply) });
     this.#follower = new ReplyFollower({
       thread,
       browser,
+      times: this.times,
       readChat: () => this.loader.newest(),
       onEnd: (reply) => this.#ended(reply),
     });
@@ -91,8 +94,8 @@ export class Conversation {
     else if (running) this.commands.stop(running);
   }
 
-  regenerate(reply) {
-    const model = this.models.of(this.chat.value) ?? undefined;
+  /** By the model that is chosen for the chat, unless another one is wanted for this reply. */
+  regenerate(reply, model = this.models.of(this.chat.value) ?? undefined) {
     return this.busy.value ? undefined : this.commands.regenerate(reply, model);
   }
 
@@ -168,6 +171,7 @@ export class Conversation {
   #begin(reply) {
     this.thread.put(reply);
     this.thread.choose(reply);
+    if (!reply.content) this.times.asked(reply.id);
     this.#follower.follow(reply.id);
   }
 

@@ -73,6 +73,7 @@ function pageActions({ me, overlay, sidebar, theme }) {
       text: sidebar.open.value ? 'Hide the chats' : 'Show the chats', icon: 'sidebar',
       act: () => sidebar.toggle(),
     },
+    { text: 'Settings', icon: 'settings', act: open('settings') },
     { text: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: open('shortcuts') },
     me.value && me.value.id !== 'local'
       && { text: 'Your account', icon: 'settings', act: () => location.assign('/profile') },

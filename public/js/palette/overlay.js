@@ -3,9 +3,12 @@ import { html } from '../views/html.js';
 import { usePage } from '../views/page-context.js';
 import { ModelPicker } from './model-picker.js';
 import { Palette } from './palette.js';
+import { Settings } from './settings.js';
 import { ShortcutSheet } from './shortcut-sheet.js';
 
-const overlays = { palette: Palette, models: ModelPicker, shortcuts: ShortcutSheet };
+const overlays = {
+  palette: Palette, models: ModelPicker, settings: Settings, shortcuts: ShortcutSheet,
+};
 
 /** What lies over the page: `page.overlay` has its name and properties. */
 export function Overlay() {

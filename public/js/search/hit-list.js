@@ -5,23 +5,17 @@ import { html } from '../views/html.js';
 import { usePage } from '../views/page-context.js';
 import { messagePath } from '../shell/router.js';
 import { Search } from './search.js';
-import { paintMarks, showMarks } from './marks.js';
+import { showMarks } from './marks.js';
 import { Failed } from './failed.js';
 import { Hit } from './hit.js';
 import { Filters } from './filters.js';
-
-let painting = false;
 
 /** The messages that were found, below the chats. */
 export function HitList() {
   const page = usePage();
   const search = useMemo(() => new Search({ api: { search: ask } }), []);
   search.type(page.chats.query.value);
-  useEffect(() => {
-    if (!painting) paintMarks(page);
-    painting = true;
-    return () => search.close();
-  }, []);
+  useEffect(() => () => search.close(), []);
   const { hits, found, failed, asking, query, next } = search;
   const nothing = found.value && !asking.value && !failed.value && !hits.value.length;
   return html`

@@ -45,17 +45,20 @@ export function rangesIn(element, words) {
   });
 }
 
-/** What is to be marked once that message is shown. */
-export function showMarks({ marks }, hit) {
+let painting = false;
+
+/** Marks what was found in a hit once its message is shown, until another one is. */
+export function showMarks({ conversation, marks }, hit) {
   const words = wordsOf(hit);
   marks.value = { message: hit.message, rangesIn: (element) => rangesIn(element, words) };
+  if (!painting && globalThis.CSS?.highlights) paint({ conversation, marks });
+  painting = true;
 }
 
 /** Draws whatever is in `marks` for as long as the page lives. */
-export function paintMarks({ conversation, marks }) {
-  if (!globalThis.CSS?.highlights) return;
+function paint({ conversation, marks }) {
   let frame;
-  const paint = () => {
+  const draw = () => {
     const { message } = marks.peek() ?? {};
     const shown = message && document.querySelector(`[data-id="${CSS.escape(message)}"]`);
     const ranges = shown ? marks.peek().rangesIn(shown) : [];
@@ -65,7 +68,7 @@ export function paintMarks({ conversation, marks }) {
   };
   const soon = () => {
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(paint);
+    frame = requestAnimationFrame(draw);
   };
   const changes = new MutationObserver(soon);
   effect(() => {

@@ -1,5 +1,6 @@
 import { copyLastCode, newChat } from './actions.js';
 import { isComposing, isMac } from './keyboard.js';
+import { singleKeys } from './single-keys.js';
 
 const somethingIsOpen = () => document.querySelector(':popover-open, dialog[open]');
 
@@ -45,7 +46,8 @@ export function listenForShortcuts(page) {
       event.preventDefault();
       command(page);
     } else if (key === '?' && !ctrlKey && !metaKey && !altKey) {
-      if (!isTyping(event) && !somethingIsOpen()) page.overlay.value = { name: 'shortcuts' };
+      const isMeant = singleKeys.value && !isTyping(event) && !somethingIsOpen();
+      if (isMeant) page.overlay.value = { name: 'shortcuts' };
     }
   });
 }

@@ -12,7 +12,7 @@ import { ThemeSwitch } from './theme-switch.js';
 const HitList = later(partOf(() => import('../../search/hit-list.js'), 'HitList'));
 
 export function Sidebar() {
-  const { me, router, sidebar, chats } = usePage();
+  const { me, router, sidebar, chats, overlay } = usePage();
   const drawer = useRef();
   const lists = useRef();
   useEffect(() => {
@@ -43,7 +43,10 @@ export function Sidebar() {
       </div>
       <footer class="sidebar-foot">
         <${Who} me=${me.value} />
-        <span><${DesktopSwitch} /><${ThemeSwitch} /></span>
+        <span><${DesktopSwitch} /><${ThemeSwitch} />
+          <button class="icon-button" aria-label="Settings" title="Settings"
+            onClick=${() => (overlay.value = { name: 'settings' })}><${Icon}
+            name="settings" /></button></span>
       </footer>
     </aside>`;
 }

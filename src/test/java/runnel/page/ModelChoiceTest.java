@@ -71,6 +71,21 @@ class ModelChoiceTest extends PageTest {
         assertThat(picker.getByRole(AriaRole.OPTION).first()).containsText("other/meta/text:2");
     }
 
+    @Test
+    void a_reply_is_asked_for_again_from_another_model_and_the_chat_keeps_its_own() {
+        send("Hello");
+        assertEnded(page);
+        page.locator(".facts").click();
+        page.getByRole(AriaRole.GROUP, new GetByRoleOptions().setName("Figures"))
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Regenerate with another model…")).click();
+        var picker = page.getByRole(AriaRole.DIALOG, new GetByRoleOptions().setName("Regenerate with"));
+        picker.getByRole(AriaRole.OPTION).filter(new Locator.FilterOptions().setHasText("other/meta/text:2")).click();
+        assertThat(replies(page)).containsText("2/2");
+        assertThat(page.locator(".facts")).containsText("other/meta/text:2");
+        assertEquals(1, other.questions().size());
+        assertThat(button(page, "Model: default/text:3")).isVisible();
+    }
+
     private static Locator group(Locator picker, String name) {
         return picker.getByRole(AriaRole.GROUP, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
