@@ -56,7 +56,7 @@ export function Picker({ label, text, onType, groups, onClose, empty, children }
                 item=${item} active=${item === current} onPick=${pick} />`)}
             </div>`)}
         </div>
-        ${!items.length && html`<div class="picker-empty">${empty}</div>`}
+        ${!items.length && html`<div class="picker-empty" tabindex="0">${empty}</div>`}
         ${children?.(current)}
         <p class="visually-hidden" role="status">
           ${text && `${items.length} ${items.length === 1 ? 'result' : 'results'}`}</p>
