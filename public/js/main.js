@@ -53,7 +53,8 @@ const toasts = new Toasts();
 const desktop = new DesktopNotifications({ router });
 const scrollMemory = new ScrollMemory();
 const promptEdits = new PromptEdits();
-const marks = signal(null);
+// What is to be marked in messages that a search has found, by their ids: see search/marks.js.
+const marks = new Map();
 const overlay = signal(null);
 const tab = new TabIdentity({ browser, newId });
 const drafts = new Drafts({ tab: tab.id });

@@ -32,6 +32,6 @@ export function placeOf({ message, offset }, box, marks) {
 }
 
 function markIn(drawn, marks) {
-  const [range] = marks?.message === drawn.dataset.id ? marks.rangesIn(drawn) : [];
+  const [range] = marks?.rangesIn(drawn) ?? [];
   return range ? topOf(range) - topOf(drawn) : 0;
 }

@@ -47,21 +47,21 @@ export function rangesIn(element, words) {
 
 let painting = false;
 
-/** Marks what was found in a hit once its message is shown, until another one is. */
+/** Marks what was found in a hit whenever its message is the one that is sought. */
 export function showMarks({ conversation, marks }, hit) {
   const words = wordsOf(hit);
-  marks.value = { message: hit.message, rangesIn: (element) => rangesIn(element, words) };
+  marks.set(hit.message, { rangesIn: (element) => rangesIn(element, words) });
   if (!painting && globalThis.CSS?.highlights) paint({ conversation, marks });
   painting = true;
 }
 
-/** Draws whatever is in `marks` for as long as the page lives. */
+/** Draws them for as long as the page lives, anew whenever the message is. */
 function paint({ conversation, marks }) {
   let frame;
   const draw = () => {
-    const { message } = marks.peek() ?? {};
+    const { message } = conversation.sought.peek() ?? {};
     const shown = message && document.querySelector(`[data-id="${CSS.escape(message)}"]`);
-    const ranges = shown ? marks.peek().rangesIn(shown) : [];
+    const ranges = shown ? marks.get(message)?.rangesIn(shown) ?? [] : [];
     openAround(ranges[0]);
     if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
     else CSS.highlights.delete(name);
@@ -72,12 +72,11 @@ function paint({ conversation, marks }) {
   };
   const changes = new MutationObserver(soon);
   effect(() => {
-    const isShown = marks.value && conversation.sought.value?.message === marks.value.message;
     changes.disconnect();
     const all = { childList: true, characterData: true, subtree: true };
-    if (isShown) changes.observe(document.querySelector('.main'), all);
-    else CSS.highlights.delete(name);
-    if (isShown) soon();
+    const isMarked = marks.has(conversation.sought.value?.message);
+    if (isMarked) changes.observe(document.querySelector('.main'), all);
+    soon();
   });
 }
 

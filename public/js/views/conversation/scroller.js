@@ -39,7 +39,7 @@ function watch({ conversation, scrollMemory, marks, box, content }) {
   const { sought } = conversation;
   const place = () => {
     const anchor = sought.peek() ?? scrollMemory.of(conversation.opened);
-    return anchor && (() => placeOf(anchor, box, marks.peek()));
+    return anchor && (() => placeOf(anchor, box, marks.get(anchor.message)));
   };
   const position = new ScrollPosition({ box, following, place: place() });
   const end = new AbortController();

@@ -78,6 +78,10 @@ class SearchPageTest extends PageTest {
         page.waitForFunction("() => " + MARKED + " === 'Message 250'");
         page.waitForFunction("() => [...CSS.highlights.get('found')][0].getBoundingClientRect().top > 40");
         assertTrue(inSight(prompts(page).filter(new Locator.FilterOptions().setHasText("Message 250 of")), "Message 250"));
+        page.goBack();
+        page.waitForFunction("() => " + MARKED + " === 'quokka,Quokka'");
+        page.waitForFunction("() => [...CSS.highlights.get('found')][0].getBoundingClientRect().top > 40");
+        assertTrue(inSight(message, "quokka"));
     }
 
     @Test
