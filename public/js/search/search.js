@@ -60,7 +60,9 @@ export class Search {
     try {
       const answer = await this.#api.search({ q, after, limit: this.#limit, signal: left });
       const before = after ? this.hits.peek() : [];
-      if (!left.aborted) this.#take(q, { ...answer, hits: [...before, ...answer.hits] });
+      const known = new Set(before.map(({ message }) => message));
+      const hits = answer.hits.filter(({ message }) => !message || !known.has(message));
+      if (!left.aborted) this.#take(q, { ...answer, hits: [...before, ...hits] });
     } catch (error) {
       if (!left.aborted) this.#refuse(error);
     }

@@ -75,7 +75,7 @@ test('more of the same come behind those that are there', async (t) => {
   await settle();
   search.more();
   assert.equal(asked[1].after, '20');
-  asked[1].give(found(['second']));
+  asked[1].give(found(['first', 'second']));
   await settle();
   assert.deepEqual(shown(), ['first', 'second']);
   assert.equal(search.more(), undefined);
