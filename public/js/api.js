@@ -46,13 +46,16 @@ export const continueReply = (reply) => call('POST', `/api/replies/${reply}/cont
 export const pollReply = ({ reply, after, wait, signal }) =>
   call('GET', `/api/poll/${reply}${query({ after, wait })}`, { signal });
 
-export const readChats = ({ q, cursor, limit }) =>
-  call('GET', `/api/chats${query({ q, cursor, limit })}`);
+export const readChats = ({ q, cursor, limit, signal }) =>
+  call('GET', `/api/chats${query({ q, cursor, limit })}`, { signal });
 /** `since` is the version of an earlier answer: then only what came behind it, if that is all. */
-export const readChat = (chat, since) => call('GET', `/api/chats/${chat}${query({ since })}`);
+export const readChat = (chat, since, signal) =>
+  call('GET', `/api/chats/${chat}${query({ since })}`, { signal });
 export const changeChat = (chat, change) => call('PATCH', `/api/chats/${chat}`, { body: change });
 /** Arrives even when the page goes meanwhile. */
 export const deleteChat = (chat) => call('DELETE', `/api/chats/${chat}`, { keepalive: true });
+export const search = ({ q, after, limit, signal }) =>
+  call('GET', `/api/search${query({ q, after, limit })}`, { signal });
 export const exportPath = (chat, format) =>
   at(`/api/chats/${chat}/export?format=${format}`);
 

@@ -1,3 +1,4 @@
+import './shared.js';
 import { h, render } from 'preact';
 import { effect, signal, untracked } from '@preact/signals';
 import {
@@ -53,6 +54,9 @@ const toasts = new Toasts();
 const desktop = new DesktopNotifications({ router });
 const scrollMemory = new ScrollMemory();
 const promptEdits = new PromptEdits();
+// What is to be marked in messages that a search has found, by their ids: see search/marks.js.
+const marks = new Map();
+const overlay = signal(null);
 const tab = new TabIdentity({ browser, newId });
 const drafts = new Drafts({ tab: tab.id });
 const chats = new Chats({ api, notices });
@@ -75,12 +79,11 @@ async function whoAmI() {
 theme.applyTo(document.documentElement);
 sidebar.watch(matchMedia('(max-width: 760px)'));
 router.listen();
-listenForShortcuts({ conversation, router, sidebar });
 refuseDroppedFiles(document, notices);
 keepFocus(document);
 
-router.route.subscribe(({ name, chat }) => {
-  if (name === 'chat') conversation.open(chat);
+router.route.subscribe(({ name, chat, message }) => {
+  if (name === 'chat') conversation.open(chat, message);
   sidebar.closeDrawer();
 });
 
@@ -108,8 +111,9 @@ tab.announce({
 
 const page = {
   me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement,
-  scrollMemory, promptEdits,
+  scrollMemory, promptEdits, marks, overlay,
 };
+listenForShortcuts(page);
 render(h(App, { page }), document.getElementById('page'));
 whoAmI();
 guardRestoredPage({

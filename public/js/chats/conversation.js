@@ -3,6 +3,7 @@ import { ChatLoader } from '../reading/chat-loader.js';
 import { ChosenVersions } from '../reading/chosen-versions.js';
 import { endings } from '../reading/endings.js';
 import { isRunning, newPrompt, newReply } from '../reading/reply.js';
+import { ReplyTimes } from '../reading/reply-times.js';
 import { ReplyFollower } from '../reading/reply-follower.js';
 import { Thread } from '../reading/thread.js';
 import { Outbox } from '../sending/outbox.js';
@@ -13,6 +14,9 @@ import { chatPath } from '../shell/router.js';
 export class Conversation {
   chat = signal(null);
   visit = signal(0);
+  /** `{ message }` where one is to be shown, wherever it stands in the chat. */
+  sought = signal(null);
+  #unrevealed = null;
   #opened = null;
   #changedIn = 0;
   #follower;
@@ -24,12 +28,14 @@ export class Conversation {
     Object.assign(this, { api, router, chats, models, notices, announce, versions });
     const thread = new Thread({ onChoose: (choices) => this.#keepVersions(choices) });
     this.thread = thread;
+    this.times = new ReplyTimes();
     this.loader = new ChatLoader({ api, thread, take: (read) => this.#take(read) });
     this.outbox = new Outbox({ api, drafts, notices, liveTabs });
     this.commands = new ReplyCommands({ api, notices, begin: (reply) => this.#begin(reply) });
     this.#follower = new ReplyFollower({
       thread,
       browser,
+      times: this.times,
       readChat: () => this.loader.newest(),
       onEnd: (reply) => this.#ended(reply),
     });
@@ -39,10 +45,17 @@ export class Conversation {
     );
   }
 
-  async open(id) {
-    if (id === this.#opened && this.visit.value) return;
-    this.#opened = id;
+  async open(id, message = null) {
+    const isOpen = id === this.#opened && this.visit.value;
+    if (!isOpen) this.#opened = id;
+    this.#unrevealed = message && !(isOpen && this.thread.reveal(message)) ? message : null;
+    if (isOpen) {
+      this.sought.value = message && { message };
+      if (this.#unrevealed) await this.refresh();
+      return;
+    }
     this.visit.value += 1;
+    this.sought.value = message && { message };
     this.#follower.leave();
     this.thread.clear(this.versions.of(id));
     this.outbox.open(id);
@@ -81,8 +94,8 @@ export class Conversation {
     else if (running) this.commands.stop(running);
   }
 
-  regenerate(reply) {
-    const model = this.models.of(this.chat.value) ?? undefined;
+  /** By the model that is chosen for the chat, unless another one is wanted for this reply. */
+  regenerate(reply, model = this.models.of(this.chat.value) ?? undefined) {
     return this.busy.value ? undefined : this.commands.regenerate(reply, model);
   }
 
@@ -124,15 +137,24 @@ export class Conversation {
     this.chat.value = this.#changedIn > turn ? { ...chat, model, title } : chat;
     const isFollowed = (id) => this.#follower.follows(id);
     this.thread.merge(messages, { turn, isFollowed, partial });
+    this.#reveal();
     this.outbox.compareWith(messages);
     messages
       .filter(({ id }) => isRunning(this.thread.get(id)))
       .forEach(({ id }) => this.#follower.follow(id));
   }
 
+  #reveal() {
+    if (this.#unrevealed && !this.thread.reveal(this.#unrevealed)) {
+      this.notices.say('This message is not there any more.');
+    }
+    this.#unrevealed = null;
+  }
+
   #sent(made, prompt) {
     const { parent, model } = made;
-    if (!this.#opened) {
+    const isNew = !this.#opened;
+    if (isNew) {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);
       this.loader.created(made.chat);
@@ -142,13 +164,14 @@ export class Conversation {
     this.thread.put(message);
     this.thread.choose(message);
     this.#begin(newReply({ id: made.reply, parent: made.message, model }));
-    this.router.go(chatPath(made.chat));
+    if (isNew) this.router.go(chatPath(made.chat));
     this.chats.load();
   }
 
   #begin(reply) {
     this.thread.put(reply);
     this.thread.choose(reply);
+    if (!reply.content) this.times.asked(reply.id);
     this.#follower.follow(reply.id);
   }
 

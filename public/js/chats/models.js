@@ -59,6 +59,12 @@ export class Models {
     return this.#entry(chat)?.id ?? this.#byDefault.value;
   }
 
+  /** How many tokens a model takes; undefined where that is not known. */
+  contextOf(model) {
+    const { list: { value: models } } = this;
+    return (models.find(({ id }) => id === model) ?? fullName(model, models))?.context_length;
+  }
+
   /** Whether that is the built-in demo's. */
   isDemo(chat) {
     const id = this.of(chat);

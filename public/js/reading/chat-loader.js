@@ -13,6 +13,7 @@ export class ChatLoader {
   #asked = 0;
   #taken = 0;
   #version = null;
+  #left = new AbortController();
 
   /**
    * `take` gets what was read: the chat, its messages, only the new ones where it is `partial`, and
@@ -25,6 +26,8 @@ export class ChatLoader {
   }
 
   open(id) {
+    this.#left.abort();
+    this.#left = new AbortController();
     this.#id = id;
     this.#version = null;
     this.missing.value = false;
@@ -72,7 +75,7 @@ export class ChatLoader {
 
   /** The chat as the server has it, without the messages that are surely here. */
   newest() {
-    return this.#api.readChat(this.#id, this.#version);
+    return this.#api.readChat(this.#id, this.#version, this.#left.signal);
   }
 
   async #read() {

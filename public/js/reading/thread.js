@@ -78,6 +78,21 @@ export class Thread {
     this.onChoose(this.#choices.peek());
   }
 
+  /** Makes the path lead through a message; tells whether it is there. */
+  reveal(id) {
+    const choices = new Map(this.#choices.peek());
+    const seen = new Set();
+    let message = this.get(id);
+    for (; message && !seen.has(message.id); message = this.get(message.parent)) {
+      seen.add(message.id);
+      choices.set(message.parent ?? null, message.id);
+    }
+    if (!seen.size) return false;
+    this.#choices.value = choices;
+    this.onChoose(choices);
+    return true;
+  }
+
   clear(choices = new Map()) {
     this.#messages.value = new Map();
     this.#changedIn.clear();

@@ -16,9 +16,16 @@ export function routeOf(path) {
 }
 
 export const chatPath = (chat) => at(`/c/${encodeURIComponent(chat)}`);
+export const messagePath = (chat, message) => `${chatPath(chat)}#m-${message}`;
+
+/** What the address says; `message` is the one that is to be shown. */
+function here({ pathname, hash } = location) {
+  const [, message = null] = /^#m-([\w-]+)$/.exec(hash) ?? [];
+  return { ...routeOf(pathIn(pathname)), message };
+}
 
 export class Router {
-  route = signal(routeOf(pathIn(location.pathname)));
+  route = signal(here());
 
   listen() {
     addEventListener('popstate', () => this.#follow());
@@ -26,18 +33,19 @@ export class Router {
       const link = ownLink(click);
       if (!link) return;
       click.preventDefault();
-      this.go(link.pathname);
+      this.go(link.pathname + link.hash);
     });
   }
 
-  go(address) {
-    if (address === location.pathname) return;
-    history.pushState(null, '', address);
+  go(path) {
+    const isHere = path === location.pathname + location.hash;
+    if (isHere && !location.hash) return;
+    if (!isHere) history.pushState(null, '', path);
     this.#follow();
   }
 
   #follow() {
-    this.route.value = routeOf(pathIn(location.pathname));
+    this.route.value = here();
   }
 }
 

@@ -1,5 +1,6 @@
 import { html } from './html.js';
 import { PageContext } from './page-context.js';
+import { later, partOf } from './later.js';
 import { Composer } from './conversation/composer.js';
 import { Messages } from './conversation/messages.js';
 import { LoadFailed } from './conversation/load-failed.js';
@@ -10,6 +11,8 @@ import { Sidebar } from './sidebar/sidebar.js';
 import { Toasts } from './toasts.js';
 import { TopBar } from './top-bar.js';
 import { Welcome } from './conversation/welcome.js';
+
+const Overlay = later(partOf(() => import('../palette/overlay.js'), 'Overlay'));
 
 export function App({ page }) {
   const { sidebar } = page;
@@ -24,6 +27,7 @@ export function App({ page }) {
           <${Room} page=${page} />
         </main>
         <div class="alerts"><${Notices} /><${Toasts} /></div>
+        ${page.overlay.value && html`<${Overlay} />`}
         <p class="visually-hidden" role="status">${page.announcement}</p>
       </div>
     <//>`;

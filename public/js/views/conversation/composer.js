@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { contextUse, isNearlyFull, percent } from '../../reading/context-use.js';
 import { keyboard } from '../../shell/keyboard.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
@@ -55,6 +56,11 @@ function Tools() {
 
 function Hint() {
   const { models, conversation } = usePage();
+  const last = conversation.thread.path.value.at(-1)?.value;
+  const use = last && contextUse(last, models.contextOf(models.of(conversation.chat.value)));
+  if (isNearlyFull(use)) return html`
+    <p class="composer-hint">This chat fills ${percent(use)} of what the model reads at once. When
+      it is full, the oldest messages are left out.</p>`;
   if (!models.isDemo(conversation.chat.value)) return html`
     <p class="composer-hint">A model can be wrong. Check what matters.</p>`;
   return html`

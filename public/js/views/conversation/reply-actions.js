@@ -4,6 +4,7 @@ import { canContinue } from '../../reading/reply.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
+import { Facts } from './facts.js';
 import { Versions } from './versions.js';
 
 export function ReplyActions({ reply }) {
@@ -21,12 +22,4 @@ export function ReplyActions({ reply }) {
         onClick=${() => conversation.regenerate(reply)}><${Icon} name="regenerate" /></button>
       <${Facts} reply=${reply} />
     </div>`;
-}
-
-function Facts({ reply: { model, usage } }) {
-  const tokens = usage && `${usage.total_tokens.toLocaleString()} tokens`;
-  const split = usage
-    && `${usage.prompt_tokens} in the prompt, ${usage.completion_tokens} in the reply`;
-  return html`<span class="facts" title=${split}>${[model, tokens].filter(Boolean).join(' · ')}
-    </span>`;
 }

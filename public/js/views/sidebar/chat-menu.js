@@ -1,6 +1,7 @@
 import { html } from '../html.js';
 import { useId, useRef } from 'preact/hooks';
 import { exportPath } from '../../api.js';
+import { placeBelow } from '../../shell/popover-place.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
 
@@ -18,7 +19,8 @@ export function ChatMenu({ chat, onRename, onDelete }) {
     <button class="icon-button chat-menu-button" ref=${button} popovertarget=${id}
       aria-label="Options of ${chat.title}"><${Icon} name="more" /></button>
     <div class="menu" id=${id} ref=${menu} popover="auto"
-      onToggle=${(event) => placeBelow(event, button.current)}>
+      onToggle=${({ newState, target }) =>
+        newState === 'open' && placeBelow(target, button.current)}>
       <${Item} icon="edit" text="Rename" onPick=${pick(onRename)} />
       <${Item} icon="pin" text=${chat.pinned ? 'Unpin' : 'Pin'}
         onPick=${change({ pinned: !chat.pinned })} />
@@ -37,15 +39,3 @@ const Item = ({ icon, text, onPick, danger }) => html`
 const Export = ({ chat, format, text, onPick }) => html`
   <a class="menu-item" href=${exportPath(chat.id, format)} download onClick=${onPick}><${Icon}
     name="export" />${text}</a>`;
-
-/**
- * A popover is drawn above everything, so that the list cannot cut it off, and has no place of its
- * own.
- */
-function placeBelow({ newState, target: menu }, button) {
-  if (newState !== 'open') return;
-  const { bottom, left, top } = button.getBoundingClientRect();
-  const fits = bottom + menu.offsetHeight + 8 < innerHeight;
-  menu.style.top = `${fits ? bottom + 4 : top - menu.offsetHeight - 4}px`;
-  menu.style.left = `${Math.min(left, innerWidth - menu.offsetWidth - 8)}px`;
-}

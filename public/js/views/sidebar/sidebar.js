@@ -6,11 +6,16 @@ import { usePage } from '../page-context.js';
 import { ChatList } from './chat-list.js';
 import { DesktopSwitch } from './desktop-switch.js';
 import { Icon } from '../icon.js';
+import { later, partOf } from '../later.js';
+import { listKeys } from '../../shell/list-keys.js';
 import { ThemeSwitch } from './theme-switch.js';
 
+const HitList = later(partOf(() => import('../../search/hit-list.js'), 'HitList'));
+
 export function Sidebar() {
-  const { me, router, sidebar } = usePage();
+  const { me, router, sidebar, chats, overlay } = usePage();
   const drawer = useRef();
+  const lists = useRef();
   useEffect(() => {
     if (sidebar.narrow.value) drawer.current.focus();
   }, []);
@@ -19,8 +24,13 @@ export function Sidebar() {
     sidebar.closeDrawer();
     document.getElementById('message')?.focus();
   };
+  const onKeyDown = (event) => {
+    const field = document.getElementById('chat-search');
+    listKeys(event, { field, list: lists.current });
+  };
   return html`
-    <aside class="sidebar" ref=${drawer} tabindex="-1" aria-label="Chats and settings">
+    <aside class="sidebar" ref=${drawer} tabindex="-1" aria-label="Chats and settings"
+      onKeyDown=${onKeyDown}>
       <div class="sidebar-head">
         <${Brand} />
         <button class="icon-button" aria-label="Hide chats" onClick=${() => sidebar.toggle()}>
@@ -28,10 +38,16 @@ export function Sidebar() {
       </div>
       <button class="new-chat" onClick=${startChat}><${Icon} name="new" />New chat</button>
       <${Search} />
-      <${ChatList} />
+      <div class="lists" ref=${lists}>
+        <${ChatList} />
+        ${chats.query.value.trim() && html`<${HitList} />`}
+      </div>
       <footer class="sidebar-foot">
         <${Who} me=${me.value} />
-        <span><${DesktopSwitch} /><${ThemeSwitch} /></span>
+        <span><${DesktopSwitch} /><${ThemeSwitch} />
+          <button class="icon-button" aria-label="Settings" title="Settings"
+            onClick=${() => (overlay.value = { name: 'settings' })}><${Icon}
+            name="settings" /></button></span>
       </footer>
     </aside>`;
 }

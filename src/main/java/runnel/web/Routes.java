@@ -43,6 +43,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         ACCOUNT_PAGES.forEach(page -> routes.get(page, files::account, PUBLIC, ACCOUNTS));
         routes.get("/api/docs", files::apiDocs, PUBLIC);
         routes.get("/inspect", files::inspect, PUBLIC);
+        routes.get("/preview", files::preview, PUBLIC);
         // not at every address, where it would hide that an address of the API takes another method
         routes.get("/{file}", files::file, PUBLIC);
         PageFiles.FOLDERS.forEach(folder -> routes.get(folder + "*", files::file, PUBLIC));

@@ -42,6 +42,9 @@ public final class PageFiles {
     private static final Pattern ROOTED = Pattern.compile("(?<==|: )\"/");
     private static final Pattern GZIP = Pattern.compile("gzip(?:\\s*;\\s*q=(?:1|0\\.0*[1-9]).*)?", Pattern.CASE_INSENSITIVE);
     private static final String ASKED_AFTER = "no-cache";
+    /// No network and no origin, for what a model wrote: its scripts may run, and reach nothing.
+    private static final String ALONE = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+            + "img-src data: blob:";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     private final Map<String, PageFile> kept = new ConcurrentHashMap<>();
@@ -103,6 +106,12 @@ public final class PageFiles {
     /// GET /inspect
     public void inspect(Context ctx) {
         answer(ctx, "inspect.html", ASKED_AFTER);
+    }
+
+    /// GET /preview: the frame for HTML, SVG and diagrams of a reply, which the page hands over by a message.
+    public void preview(Context ctx) {
+        ctx.header("Content-Security-Policy", ALONE).header("X-Frame-Options", "SAMEORIGIN").header("X-DNS-Prefetch-Control", "off");
+        answer(ctx, "preview.html", ASKED_AFTER);
     }
 
     /// GET /*: a file by its name.

@@ -1,0 +1,82 @@
+import { html } from '../views/html.js';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { readChats, search as searchMessages } from '../api.js';
+import { chatPath, messagePath } from '../shell/router.js';
+import { usePage } from '../views/page-context.js';
+import { Filters } from '../search/filters.js';
+import { Failed } from '../search/failed.js';
+import { Hit } from '../search/hit.js';
+import { showMarks } from '../search/marks.js';
+import { Search } from '../search/search.js';
+import { actionsOf } from './actions.js';
+import { matches } from './matching.js';
+import { modelItems } from './model-items.js';
+import { Picker } from './picker.js';
+
+const fewChats = 6;
+const fewHits = 8;
+const fewModels = 5;
+
+/** Titles are looked for among the chats that the server finds by the same words. */
+const chatsByTitle = async ({ q, signal }) => {
+  const { chats } = await readChats({ q, limit: 40, signal });
+  const titled = chats.filter(({ title }) => matches(title, q));
+  return { hits: titled.slice(0, fewChats), cursor: null };
+};
+
+function useSearches() {
+  const searches = useMemo(() => ({
+    chats: new Search({ api: { search: chatsByTitle } }),
+    messages: new Search({ api: { search: searchMessages }, limit: fewHits }),
+  }), []);
+  useEffect(() => () => Object.values(searches).forEach((search) => search.close()), []);
+  return searches;
+}
+
+/** Chats, messages, actions and models by what is typed. */
+export function Palette({ onClose }) {
+  const page = usePage();
+  const [text, setText] = useState('');
+  const { chats, messages } = useSearches();
+  const type = (typed) => {
+    setText(typed);
+    chats.type(typed);
+    messages.type(typed);
+  };
+  const query = text.trim();
+  const actions = actionsOf(page);
+  const groups = query ? [
+    { heading: 'Chats', items: chats.hits.value.map((chat) => chatItem(page, chat)) },
+    { heading: 'Actions', items: actions.filter((action) => matches(action.text, query)) },
+    { heading: 'Messages', items: messages.hits.value.map((hit) => hitItem(page, hit)) },
+    { heading: 'Models', items: modelItems(page, query).slice(0, fewModels) },
+  ] : [
+    { heading: 'Actions', items: actions },
+    { heading: 'Recent chats', items: recent(page) },
+  ];
+  const failed = messages.failed.value;
+  const waiting = [chats, messages].some((search) =>
+    search.asking.value || search.found.value !== search.query.value);
+  const empty = waiting && !failed ? html`<p>Searching…</p>` : html`<p>Nothing matches.</p>`;
+  return html`
+    <${Picker} label="Search or do" text=${text} onType=${type} groups=${groups}
+      onClose=${onClose} empty=${html`${empty}<${Filters} />`}>
+      ${() => html`<${Failed} error=${failed} onRetry=${() => messages.retry()} />`}
+    <//>`;
+}
+
+const recent = (page) =>
+  page.chats.list.value.slice(0, fewChats).map((chat) => chatItem(page, chat));
+
+const chatItem = ({ router }, { id, title }) => ({
+  id: `chat-${id}`, text: title || 'Untitled', icon: 'chat', act: () => router.go(chatPath(id)),
+});
+
+const hitItem = (page, hit) => ({
+  id: `hit-${hit.message}`,
+  content: html`<${Hit} hit=${hit} />`,
+  act() {
+    showMarks(page, hit);
+    page.router.go(messagePath(hit.chat, hit.message));
+  },
+});
