@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Runnel when needed and starts it; `./run.sh test` runs every test, `./run.sh bench` measures. Works with bash 3.2 too, which macOS has.
+# Builds Runnel when needed and starts it; `./run.sh test` runs every test, `./run.sh bench` measures, `./run.sh package` packs. Works with bash 3.2 too, which macOS has.
 set -euo pipefail
 
 # The JVM's flags. `--help` shows them as well, and a test compares the two. A small young generation and SerialGC keep the
@@ -352,6 +352,15 @@ bench() {
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Drunnel.script="$HERE/run.sh" -cp "$BENCH/classes:$BENCH/lib/*" runnel.bench.Bench "$@"
 }
 
+# --- Package -----------------------------------------------------------------------------------------------------
+
+# Archive and Debian package with a runtime of their own, in target/dist.
+package() {
+  find_jdk
+  if must_build; then build; fi
+  "$HERE/src/package/package.sh" "${JVM_FLAGS[@]}"
+}
+
 # --- Test --------------------------------------------------------------------------------------------------------
 
 apt_get() {
@@ -449,6 +458,7 @@ BENCH="$HERE/target/bench"
 
 case "${1-}" in
   test) shift && run_tests "$@" ;;
+  package) package ;;
   bench) shift && bench "$@" ;;
   *) start "$@" ;;
 esac

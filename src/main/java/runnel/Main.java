@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import runnel.cli.Command;
 import runnel.cli.Commands;
+import runnel.cli.Completion;
 import runnel.cli.DataFiles;
 import runnel.cli.Doctor;
 import runnel.cli.Rehearse;
@@ -44,6 +45,7 @@ public final class Main {
         commands.addAll(new DataFiles(Main::settings).all());
         commands.addAll(new TalkCommands(new Surroundings(System.getenv(), Main::variable, Main::running, Main::own),
                 () -> Screen.of(System.getenv())).all());
+        commands.add(new Completion(new Serve(Main::serve), List.copyOf(commands)));
         return commands;
     }
 
