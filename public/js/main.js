@@ -1,8 +1,8 @@
 import { h, render } from 'preact';
 import { effect, signal, untracked } from '@preact/signals';
 import {
-  changeChat, continueReply, deleteChat, readChat, readChats, readMe, readModels, regenerateReply,
-  sendPrompt, stopReply,
+  changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats, readMe,
+  readModels, readQueue, regenerateReply, removeQueued, sendPrompt, sendQueued, stopReply,
 } from './api.js';
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
@@ -22,7 +22,7 @@ import { browser } from './shell/browser.js';
 import { refuseDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
 import { whenIdle } from './shell/idle.js';
-import { outdated } from './shell/lazy-parts.js';
+import { lazily, outdated } from './shell/lazy-parts.js';
 import { Notices } from './shell/notices.js';
 import { Router } from './shell/router.js';
 import { listenForShortcuts } from './shell/shortcuts.js';
@@ -36,8 +36,8 @@ if (location.pathname === '/') whenIdle(loadProse);
 else loadProse();
 
 const api = {
-  changeChat, continueReply, deleteChat, readChat, readChats, readMe, readModels, regenerateReply,
-  sendPrompt, stopReply,
+  changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats, readMe,
+  readModels, readQueue, regenerateReply, removeQueued, sendPrompt, sendQueued, stopReply,
 };
 
 const announcement = signal('');
@@ -65,10 +65,20 @@ async function whoAmI() {
   try {
     me.value = await api.readMe();
     if (claimDrafts(me.value.id)) conversation.outbox.open(conversation.opened);
+    openAsLinked();
   } catch (error) {
     if (error.status !== 401) notices.report(error);
-    else location.assign(`/login#${location.pathname}`);
+    else location.assign(`/login#${location.pathname}${location.search}`);
   }
+}
+
+/** `/?q=…&model=…&preset=…` is a new chat with that. */
+function openAsLinked() {
+  if (location.pathname !== '/' || !/[?&](q|model|preset)=/.test(location.search)) return;
+  lazily(() => import('./presets/linked-chat.js')).then(
+    ({ openLinked }) => openLinked(page, location),
+    (error) => notices.report(error),
+  );
 }
 
 theme.applyTo(document.documentElement);
@@ -80,6 +90,7 @@ keepFocus(document);
 
 router.route.subscribe(({ name, chat }) => {
   if (name === 'chat') conversation.open(chat);
+  models.once.value = null;
   sidebar.closeDrawer();
 });
 
@@ -107,7 +118,7 @@ tab.announce({
 
 const page = {
   me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement,
-  scrollMemory, promptEdits,
+  scrollMemory, promptEdits, dialog: signal(null), announce,
 };
 render(h(App, { page }), document.getElementById('page'));
 whoAmI();

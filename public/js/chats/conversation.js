@@ -6,13 +6,16 @@ import { isRunning, newPrompt, newReply } from '../reading/reply.js';
 import { ReplyFollower } from '../reading/reply-follower.js';
 import { Thread } from '../reading/thread.js';
 import { Outbox } from '../sending/outbox.js';
+import { PromptQueue } from '../sending/prompt-queue.js';
 import { ReplyCommands } from '../sending/reply-commands.js';
 import { chatPath } from '../shell/router.js';
+import { Beginning } from './beginning.js';
 
 /** The open chat and what a user can do in it. */
 export class Conversation {
   chat = signal(null);
   visit = signal(0);
+  beginning = new Beginning();
   #opened = null;
   #changedIn = 0;
   #follower;
@@ -37,12 +40,16 @@ export class Conversation {
     this.busy = computed(() =>
       Boolean(outbox.outgoing.value || commands.asking.value || thread.running.value),
     );
+    const look = () => this.loader.refresh();
+    this.queue = new PromptQueue({ api, notices, browser, busy: this.busy, look });
   }
 
   async open(id) {
     if (id === this.#opened && this.visit.value) return;
+    if (this.visit.value) this.beginning.replace({});
     this.#opened = id;
     this.visit.value += 1;
+    this.queue.open(id);
     this.#follower.leave();
     this.thread.clear(this.versions.of(id));
     this.outbox.open(id);
@@ -61,7 +68,8 @@ export class Conversation {
 
   /** What happened meanwhile in another tab or on another device. */
   async refresh() {
-    if (!this.#follower.any && !this.outbox.outgoing.value) await this.loader.refresh();
+    if (this.#follower.any) await this.queue.refresh();
+    else if (!this.outbox.outgoing.value) await this.loader.refresh();
   }
 
   /** `parent` is the message to answer under, null for the beginning; else the last one. */
@@ -75,6 +83,14 @@ export class Conversation {
     else await this.refresh();
   }
 
+  /** Lets a prompt wait until the reply that runs is complete. */
+  async enqueue(prompt) {
+    const visit = this.visit.value;
+    const taken = (await this.queue.add(prompt)) && this.visit.value === visit;
+    if (taken && this.outbox.typed.value.trim() === prompt) this.outbox.type('');
+    await this.queue.awaitNext();
+  }
+
   stop() {
     const running = this.thread.running.value;
     if (this.outbox.outgoing.value) this.outbox.giveUp();
@@ -83,7 +99,7 @@ export class Conversation {
 
   regenerate(reply) {
     const model = this.models.of(this.chat.value) ?? undefined;
-    return this.busy.value ? undefined : this.commands.regenerate(reply, model);
+    if (!this.busy.value) this.commands.regenerate(reply, model, parametersOf(this.chat.value));
   }
 
   continue(reply) {
@@ -96,6 +112,13 @@ export class Conversation {
     if (!chat) return;
     this.#change({ model });
     await this.api.changeChat(chat.id, { model }).catch((error) => this.notices.report(error));
+  }
+
+  /** How the model writes here, or in the new chat that is to come. */
+  async configure(changes) {
+    const chat = this.chat.value;
+    if (!chat) return this.beginning.add(changes);
+    this.#change(await this.api.changeChat(chat.id, changes));
   }
 
   async rename(id, title) {
@@ -114,16 +137,16 @@ export class Conversation {
     if (this.visit.value !== visit) throw new DOMException('Another chat is open', 'AbortError');
     const chat = this.#opened;
     const model = this.models.of(this.chat.value) ?? undefined;
-    if (!chat) return { request: { prompt, model }, parent: null };
+    if (!chat) return { request: { prompt, model, ...this.beginning.values.value }, parent: null };
     const under = parent === undefined ? this.thread.last?.id ?? null : parent;
     return { request: { prompt, chat, parent: under, model }, parent: under };
   }
 
   #take({ chat, messages, turn, partial }) {
-    const { model, title } = this.chat.value ?? {};
-    this.chat.value = this.#changedIn > turn ? { ...chat, model, title } : chat;
+    this.chat.value = this.#changedIn > turn ? { ...chat, ...this.chat.value } : chat;
     const isFollowed = (id) => this.#follower.follows(id);
     this.thread.merge(messages, { turn, isFollowed, partial });
+    this.queue.counted(chat.queued);
     this.outbox.compareWith(messages);
     messages
       .filter(({ id }) => isRunning(this.thread.get(id)))
@@ -136,7 +159,10 @@ export class Conversation {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);
       this.loader.created(made.chat);
-      this.chat.value = { id: made.chat, title: prompt.split('\n')[0].slice(0, 80), model };
+      const facts = { id: made.chat, title: prompt.split('\n')[0].slice(0, 80), model };
+      this.chat.value = { ...this.beginning.values.value, ...facts };
+      this.beginning.replace({});
+      this.queue.open(made.chat);
     }
     const message = newPrompt({ id: made.message, parent, content: prompt });
     this.thread.put(message);
@@ -154,14 +180,18 @@ export class Conversation {
 
   async #ended(reply) {
     this.announce(`The reply ${endings[reply.status]}.`);
-    // The server knows more now: a title for the chat, and what the model did not get to read.
+    // The server knows more now: a title, and what the model did not get to read.
     await Promise.all([this.chats.load(), this.refresh()]);
+    if (reply.status === 'complete') await this.queue.awaitNext();
   }
 
   #keepVersions(choices) {
     if (this.#opened) this.versions.keep(this.#opened, choices);
   }
 }
+
+const parametersOf = ({ temperature, max_tokens, reasoning_effort }) =>
+  ({ temperature, max_tokens, reasoning_effort });
 
 const aborted = (signal) =>
   new Promise((_, reject) =>

@@ -2,6 +2,7 @@ import { html } from './html.js';
 import { PageContext } from './page-context.js';
 import { Composer } from './conversation/composer.js';
 import { Messages } from './conversation/messages.js';
+import { Late } from './late.js';
 import { LoadFailed } from './conversation/load-failed.js';
 import { NotFound } from './not-found.js';
 import { Notices } from './notices.js';
@@ -10,6 +11,8 @@ import { Sidebar } from './sidebar/sidebar.js';
 import { Toasts } from './toasts.js';
 import { TopBar } from './top-bar.js';
 import { Welcome } from './conversation/welcome.js';
+
+const loadDialogs = () => import('../presets/dialogs.js').then(({ Dialogs }) => Dialogs);
 
 export function App({ page }) {
   const { sidebar } = page;
@@ -23,6 +26,7 @@ export function App({ page }) {
           <${TopBar} />
           <${Room} page=${page} />
         </main>
+        ${page.dialog.value && html`<${Late} load=${loadDialogs} />`}
         <div class="alerts"><${Notices} /><${Toasts} /></div>
         <p class="visually-hidden" role="status">${page.announcement}</p>
       </div>

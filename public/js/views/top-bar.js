@@ -1,4 +1,6 @@
 import { html } from './html.js';
+import { useRef } from 'preact/hooks';
+import { placeBelow } from './menu-place.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
 
@@ -14,5 +16,35 @@ export function TopBar() {
       ${!sidebar.open.value && html`
         <button class="icon-button" aria-label="New chat" onClick=${() => router.go('/')}><${Icon}
           name="new" /></button>`}
+      <${ChatOptions} />
     </header>`;
+}
+
+function ChatOptions() {
+  const page = usePage();
+  const button = useRef();
+  const menu = useRef();
+  const pick = (act) => () => {
+    menu.current.hidePopover();
+    act();
+  };
+  const open = (name) => pick(() => (page.dialog.value = { name }));
+  return html`
+    <button class="icon-button" ref=${button} popovertarget="chat-options"
+      aria-label="Chat options"><${Icon} name="more" /></button>
+    <div class="menu" id="chat-options" ref=${menu} popover="auto"
+      onToggle=${(event) => placeBelow(event, button.current)}>
+      <button class="menu-item" onClick=${open('settings')}><${Icon} name="settings" />Chat
+        settings…</button>
+      <button class="menu-item" onClick=${open('presets')}><${Icon} name="copy" />Presets…</button>
+      <button class="menu-item" onClick=${pick(() => startTemporary(page))}><${Icon}
+        name="temporary" />Temporary chat</button>
+    </div>`;
+}
+
+function startTemporary({ router, conversation, sidebar }) {
+  router.go('/');
+  sidebar.closeDrawer();
+  conversation.beginning.add({ temporary: true });
+  document.getElementById('message')?.focus();
 }

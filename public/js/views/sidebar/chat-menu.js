@@ -1,11 +1,13 @@
 import { html } from '../html.js';
 import { useId, useRef } from 'preact/hooks';
 import { exportPath } from '../../api.js';
+import { chatPath } from '../../shell/router.js';
+import { placeBelow } from '../menu-place.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
 
 export function ChatMenu({ chat, onRename, onDelete }) {
-  const { chats } = usePage();
+  const { chats, dialog, router } = usePage();
   const id = useId();
   const button = useRef();
   const menu = useRef();
@@ -24,6 +26,10 @@ export function ChatMenu({ chat, onRename, onDelete }) {
         onPick=${change({ pinned: !chat.pinned })} />
       <${Item} icon="archive" text=${chat.archived ? 'Unarchive' : 'Archive'}
         onPick=${change({ archived: !chat.archived })} />
+      <${Item} icon="settings" text="Settings…" onPick=${pick(() => {
+        router.go(chatPath(chat.id));
+        dialog.value = { name: 'settings' };
+      })} />
       <${Export} chat=${chat} format="md" text="Export as Markdown" onPick=${pick(() => {})} />
       <${Export} chat=${chat} format="json" text="Export as JSON" onPick=${pick(() => {})} />
       <${Item} icon="delete" text="Delete…" onPick=${pick(onDelete)} danger />
@@ -37,15 +43,3 @@ const Item = ({ icon, text, onPick, danger }) => html`
 const Export = ({ chat, format, text, onPick }) => html`
   <a class="menu-item" href=${exportPath(chat.id, format)} download onClick=${onPick}><${Icon}
     name="export" />${text}</a>`;
-
-/**
- * A popover is drawn above everything, so that the list cannot cut it off, and has no place of its
- * own.
- */
-function placeBelow({ newState, target: menu }, button) {
-  if (newState !== 'open') return;
-  const { bottom, left, top } = button.getBoundingClientRect();
-  const fits = bottom + menu.offsetHeight + 8 < innerHeight;
-  menu.style.top = `${fits ? bottom + 4 : top - menu.offsetHeight - 4}px`;
-  menu.style.left = `${Math.min(left, innerWidth - menu.offsetWidth - 8)}px`;
-}

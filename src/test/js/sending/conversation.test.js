@@ -187,10 +187,12 @@ test('a model that is chosen while a list is on its way stays chosen', async () 
   assert.equal(conversation.chat.value.model, 'two');
 });
 
-test('another reply is asked of the chosen model', async () => {
+test('another reply is asked of the chosen model, to write as the chat says', async () => {
   const { api, conversation } = await loaded({ model: 'two' });
+  conversation.chat.value = { ...conversation.chat.value, temperature: 0.5, max_tokens: null };
   conversation.regenerate(old[3]);
-  assert.deepEqual(api.next('regenerateReply').asked, ['a2', 'two']);
+  const parameters = { temperature: 0.5, max_tokens: null, reasoning_effort: undefined };
+  assert.deepEqual(api.next('regenerateReply').asked, ['a2', 'two', parameters]);
 });
 
 test('while the server is asked nothing can be sent twice', async () => {

@@ -21,6 +21,7 @@ final class Deletion {
             return false;
         }
         sql.update("delete from message where chat = ? and status = 'streaming'", id);
+        sql.update("delete from queued_prompt where chat = ?", id);
         sql.update("delete from imported where chat = ?", id);
         return true;
     }

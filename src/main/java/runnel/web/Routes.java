@@ -28,7 +28,7 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
     record OfStreams(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
     record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage,
-            PresetRoutes presets) {}
+            PresetRoutes presets, QueueRoutes queue) {}
 
     record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
 
@@ -57,6 +57,11 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
         routes.get("/api/chats/{chat}", chats.chats::show);
         routes.patch("/api/chats/{chat}", chats.chats::change);
         routes.delete("/api/chats/{chat}", chats.chats::delete);
+        routes.get("/api/chats/{chat}/queue", chats.queue::list);
+        routes.post("/api/chats/{chat}/queue", chats.queue::add);
+        routes.patch("/api/chats/{chat}/queue/{prompt}", chats.queue::change);
+        routes.delete("/api/chats/{chat}/queue/{prompt}", chats.queue::remove);
+        routes.post("/api/chats/{chat}/queue/{prompt}/send", chats.queue::send);
         routes.get("/api/chats/{chat}/export", chats.chats::export);
         routes.get("/api/search", chats.search::find);
         routes.get("/api/export", chats.chats::exportAll);

@@ -81,16 +81,17 @@ public final class WebServer implements AutoCloseable {
         var reading = new SseRoutes(authentication, sources, streams);
         var guards = new RequestGuards(listening.host(), listening.publicUrl(), files.inlineScriptHash(), clientAddress);
         var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
+        var prompts = new PromptRoutes(authentication, replies, providers, presets, reading);
         var problems = new Counts();
         var routes = new Routes(
                 new Routes.Admission(guards, accountWiring.authorization(), accountWiring.routes()),
-                new Routes.OfStreams(new PromptRoutes(authentication, replies, providers, presets, reading), reading,
+                new Routes.OfStreams(prompts, reading,
                         new PollRoutes(authentication, sources, streams),
                         new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(new ChatRoutes(authentication, database, replies), new SearchRoutes(authentication, database),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
                         new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
-                        new PresetRoutes(authentication, presets)),
+                        new PresetRoutes(authentication, presets), new QueueRoutes(authentication, database, replies, prompts)),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
                         new ResponseRoutes(authentication, database, replies, providers, streams)),
