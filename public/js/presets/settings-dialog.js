@@ -16,7 +16,10 @@ export function SettingsDialog({ onClose }) {
     await conversation.configure(changes);
     onClose();
   };
-  const keep = () => (dialog.value = { name: 'presets', draft: draftOf(page, values) });
+  const keep = ({ target }) => {
+    const draft = { ...draftOf(page), ...parametersIn(new FormData(target.form)) };
+    dialog.value = { name: 'presets', draft };
+  };
   if (chat && chat.system === undefined) return html`
     <${Modal} title="Chat settings" onClose=${onClose}><p role="status">Loading…</p><//>`;
   return html`
@@ -32,11 +35,7 @@ export function SettingsDialog({ onClose }) {
     <//>`;
 }
 
-const draftOf = ({ conversation, models }, values) => ({
+const draftOf = ({ conversation, models }) => ({
   model: models.of(conversation.chat.value),
-  system: values.system,
-  temperature: values.temperature,
-  max_tokens: values.max_tokens,
-  reasoning_effort: values.reasoning_effort,
   prompt: conversation.outbox.typed.value,
 });

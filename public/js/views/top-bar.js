@@ -37,14 +37,19 @@ function ChatOptions() {
       <button class="menu-item" onClick=${open('settings')}><${Icon} name="settings" />Chat
         settings…</button>
       <button class="menu-item" onClick=${open('presets')}><${Icon} name="copy" />Presets…</button>
-      <button class="menu-item" onClick=${pick(() => startTemporary(page))}><${Icon}
-        name="temporary" />Temporary chat</button>
+      <button class="menu-item" onClick=${pick(() => turnTemporary(page))}><${Icon}
+        name="temporary" />${isTemporary(page) ? 'Lasting chat' : 'Temporary chat'}</button>
     </div>`;
 }
 
-function startTemporary({ router, conversation, sidebar }) {
-  router.go('/');
-  sidebar.closeDrawer();
-  conversation.beginning.add({ temporary: true });
+const isTemporary = ({ conversation: { chat, beginning } }) =>
+  !chat.value && beginning.values.value.temporary;
+
+/** A new chat, temporary or not. */
+function turnTemporary(page) {
+  const temporary = isTemporary(page) ? null : true;
+  page.router.go('/');
+  page.sidebar.closeDrawer();
+  page.conversation.beginning.add({ temporary });
   document.getElementById('message')?.focus();
 }

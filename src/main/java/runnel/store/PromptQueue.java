@@ -16,7 +16,7 @@ public final class PromptQueue {
     private static final int MAX_BYTES = 4_000_000;
     private static final String FROM = """
             from queued_prompt join chat on chat.id = queued_prompt.chat left join message on message.id = queued_prompt.behind
-            where """;
+            where\s""";
     private static final String DUE = FROM + "(queued_prompt.behind is null or message.status = 'complete')";
 
     private final Database database;

@@ -175,7 +175,7 @@ class QueueTest extends WebTest {
         var statuses = atOnce(8, () -> client.post(path, body)).stream().map(HttpResponse::statusCode).sorted().toList();
         assertEquals(List.of(200, 200, 200, 200, 200, 200, 200, 201), statuses);
         problem(409, client.post(path, body.deepCopy().put("prompt", "other")));
-        script.finish();
+        script.send("a").finish();
         said(client, chat, 4);
         var again = client.post(path, body);
         assertEquals(200, again.statusCode());

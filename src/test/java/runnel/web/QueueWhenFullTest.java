@@ -3,6 +3,7 @@ package runnel.web;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
 import runnel.faults.Eventually;
+import runnel.upstream.openai.Scenarios;
 import runnel.upstream.openai.Script;
 
 class QueueWhenFullTest extends WebTest {
@@ -17,7 +18,8 @@ class QueueWhenFullTest extends WebTest {
 
     @Test
     void what_is_due_while_the_server_is_full_is_sent_when_there_is_room() {
-        var first = client.ask("one", "status:400");
+        model.next(Scenarios.refuse(400, "no"));
+        var first = client.ask("one", "m");
         client.whole(first);
         var queued = Client.json(client.post("/api/chats/" + first.chat() + "/queue", Client.object().put("prompt", "two"))).get("id").asText();
         var script = new Script();
@@ -29,7 +31,7 @@ class QueueWhenFullTest extends WebTest {
         server.database().write(sql -> sql.update("update message set status = 'complete' where id = ?", first.reply()));
         client.post("/api/chats/" + first.chat() + "/queue", Client.object().put("prompt", "three"));
         Eventually.sleep(200);
-        script.finish();
+        script.send("a").finish();
         Eventually.holds(() -> messages(first.chat()) == 6);
         Eventually.holds(() -> messages(other.chat()) == 2);
     }
