@@ -40,8 +40,8 @@ const query = (parameters) => {
 
 export const sendPrompt = (send, signal) => call('POST', '/api/chat', { body: send, signal });
 export const stopReply = (reply) => call('POST', `/api/replies/${reply}/stop`);
-export const regenerateReply = (reply, model) =>
-  call('POST', `/api/replies/${reply}/regenerate`, { body: model && { model } });
+export const regenerateReply = (reply, model, parameters) =>
+  call('POST', `/api/replies/${reply}/regenerate`, { body: { model, ...parameters } });
 export const continueReply = (reply) => call('POST', `/api/replies/${reply}/continue`);
 export const pollReply = ({ reply, after, wait, signal }) =>
   call('GET', `/api/poll/${reply}${query({ after, wait })}`, { signal });
@@ -58,6 +58,19 @@ export const search = ({ q, after, limit, signal }) =>
   call('GET', `/api/search${query({ q, after, limit })}`, { signal });
 export const exportPath = (chat, format) =>
   at(`/api/chats/${chat}/export?format=${format}`);
+
+export const readQueue = (chat) => call('GET', `/api/chats/${chat}/queue`);
+export const queuePrompt = (chat, send) => call('POST', `/api/chats/${chat}/queue`, { body: send });
+export const changeQueued = (chat, id, prompt) =>
+  call('PATCH', `/api/chats/${chat}/queue/${id}`, { body: { prompt } });
+export const removeQueued = (chat, id) => call('DELETE', `/api/chats/${chat}/queue/${id}`);
+export const sendQueued = (chat, id) => call('POST', `/api/chats/${chat}/queue/${id}/send`);
+
+export const readPresets = () => call('GET', '/api/presets');
+export const makePreset = (preset) => call('POST', '/api/presets', { body: preset });
+export const changePreset = (id, change) =>
+  call('PATCH', `/api/presets/${id}`, { body: change });
+export const deletePreset = (id) => call('DELETE', `/api/presets/${id}`);
 
 export const readModels = () => call('GET', '/api/models');
 export const readMe = () => call('GET', '/api/me');

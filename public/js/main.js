@@ -2,8 +2,8 @@ import './shared.js';
 import { h, render } from 'preact';
 import { effect, signal, untracked } from '@preact/signals';
 import {
-  changeChat, continueReply, deleteChat, readChat, readChats, readMe, readModels, regenerateReply,
-  sendPrompt, stopReply,
+  changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats, readMe,
+  readModels, readQueue, regenerateReply, removeQueued, sendPrompt, sendQueued, stopReply,
 } from './api.js';
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
@@ -24,7 +24,7 @@ import { browser } from './shell/browser.js';
 import { refuseDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
 import { whenIdle } from './shell/idle.js';
-import { outdated } from './shell/lazy-parts.js';
+import { lazily, outdated } from './shell/lazy-parts.js';
 import { Notices } from './shell/notices.js';
 import { Router } from './shell/router.js';
 import { listenForShortcuts } from './shell/shortcuts.js';
@@ -38,8 +38,8 @@ if (pathIn(location.pathname) === '/') whenIdle(loadProse);
 else loadProse();
 
 const api = {
-  changeChat, continueReply, deleteChat, readChat, readChats, readMe, readModels, regenerateReply,
-  sendPrompt, stopReply,
+  changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats, readMe,
+  readModels, readQueue, regenerateReply, removeQueued, sendPrompt, sendQueued, stopReply,
 };
 
 const announcement = signal('');
@@ -70,10 +70,22 @@ async function whoAmI() {
   try {
     me.value = await api.readMe();
     if (claimDrafts(me.value.id)) conversation.outbox.open(conversation.opened);
+    openAsLinked();
   } catch (error) {
     if (error.status !== 401) notices.report(error);
-    else location.assign(at(`/login#${pathIn(location.pathname)}`));
+    else location.assign(`${at('/login')}#${pathIn(location.pathname)}${location.search}`);
   }
+}
+
+/** `/?q=…&model=…&preset=…` is a new chat with that. */
+function openAsLinked() {
+  const { name, chat } = router.route.value;
+  const isNew = name === 'chat' && chat === null;
+  if (!isNew || !/[?&](q|model|preset)=/.test(location.search)) return;
+  lazily(() => import('./presets/linked-chat.js')).then(
+    ({ openLinked }) => openLinked(page, location),
+    (error) => notices.report(error),
+  );
 }
 
 theme.applyTo(document.documentElement);
@@ -84,6 +96,7 @@ keepFocus(document);
 
 router.route.subscribe(({ name, chat, message }) => {
   if (name === 'chat') conversation.open(chat, message);
+  models.once.value = null;
   sidebar.closeDrawer();
 });
 
@@ -111,7 +124,7 @@ tab.announce({
 
 const page = {
   me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement,
-  scrollMemory, promptEdits, marks, overlay,
+  scrollMemory, promptEdits, marks, overlay, dialog: signal(null), announce,
 };
 listenForShortcuts(page);
 render(h(App, { page }), document.getElementById('page'));

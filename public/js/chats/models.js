@@ -16,6 +16,8 @@ export class Models {
   list = signal([]);
   providers = signal([]);
   #byDefault = signal(null);
+  /** For the next new chat alone, since a link or a preset wants it so. */
+  once = signal(null);
   #lastChosen = signal(lastingStorage.getItem(key));
   #api;
   #notices;
@@ -72,12 +74,13 @@ export class Models {
   }
 
   remember(model) {
+    this.once.value = null;
     this.#lastChosen.value = model;
     lastingStorage.setItem(key, model);
   }
 
   #entry(chat) {
-    const wanted = chat ? chat.model : this.#lastChosen.value;
+    const wanted = chat ? chat.model : this.once.value ?? this.#lastChosen.value;
     const models = this.list.value;
     return models.find(({ id }) => id === wanted) ?? fullName(wanted, models);
   }

@@ -13,6 +13,7 @@ import { TopBar } from './top-bar.js';
 import { Welcome } from './conversation/welcome.js';
 
 const Overlay = later(partOf(() => import('../palette/overlay.js'), 'Overlay'));
+const Dialogs = later(partOf(() => import('../presets/dialogs.js'), 'Dialogs'));
 
 export function App({ page }) {
   const { sidebar } = page;
@@ -26,6 +27,7 @@ export function App({ page }) {
           <${TopBar} />
           <${Room} page=${page} />
         </main>
+        ${page.dialog.value && html`<${Dialogs} />`}
         <div class="alerts"><${Notices} /><${Toasts} /></div>
         ${page.overlay.value && html`<${Overlay} />`}
         <p class="visually-hidden" role="status">${page.announcement}</p>

@@ -20,7 +20,8 @@ export async function enter() {
   // What somebody else had typed in this browser is gone before the chats are shown.
   await readMe().then(({ id }) => claimDrafts(id), () => {});
   const wanted = location.hash.slice(1);
-  location.assign(/^\/c\/[\w-]+$/.test(wanted) ? at(wanted) : at('/'));
+  const isOurs = /^\/(?:c\/[\w-]+|\?[^#]*)$/.test(wanted);
+  location.assign(isOurs ? at(wanted) : at('/'));
 }
 
 /** What a link in a mail carries; the address forgets it at once. */

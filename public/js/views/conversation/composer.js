@@ -4,12 +4,19 @@ import { contextUse, isNearlyFull, percent } from '../../reading/context-use.js'
 import { keyboard } from '../../shell/keyboard.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
+import { later, partOf } from '../later.js';
 import { ModelChoice } from './model-choice.js';
 import { TextBox } from '../text-box.js';
 
+const QueueList = later(partOf(() => import('../../queue/queue-list.js'), 'QueueList'));
+const SlashMenu = later(partOf(() => import('../../presets/slash-menu.js'), 'SlashMenu'));
+
+const isTemporary = ({ chat, beginning }) =>
+  (chat.value ?? beginning.values.value).temporary === true;
+
 export function Composer() {
   const { conversation } = usePage();
-  const { outbox, busy, visit } = conversation;
+  const { outbox, busy, visit, queue } = conversation;
   const box = useRef();
   useEffect(() => {
     if (keyboard.matches) box.current.focus();
@@ -17,9 +24,10 @@ export function Composer() {
 
   const send = () => {
     const prompt = outbox.typed.value.trim();
-    if (busy.value) return;
+    if (busy.value && !prompt) return;
     box.current.focus();
-    if (prompt) conversation.send(prompt);
+    if (busy.value) conversation.enqueue(prompt);
+    else if (prompt) conversation.send(prompt);
   };
 
   const submit = (event) => {
@@ -29,17 +37,19 @@ export function Composer() {
 
   return html`
     <form class="composer" onSubmit=${submit}>
-      <div class="composer-box">
+      ${queue.list.value.length > 0 && html`<${QueueList} />`}
+      <div class="composer-box ${isTemporary(conversation) ? 'temporary' : ''}">
+        ${/^\/[^\s/]*$/.test(outbox.typed.value) && html`<${SlashMenu} box=${box} />`}
         <${TextBox} id="message" label="Message" placeholder="Ask anything" box=${box}
           value=${outbox.typed.value}
           onInput=${(text) => outbox.type(text)} onEnter=${send} />
-        <${Tools} />
+        <${Tools} onQueue=${send} />
       </div>
       <${Hint} />
     </form>`;
 }
 
-function Tools() {
+function Tools({ onQueue }) {
   const { conversation } = usePage();
   const busy = conversation.busy.value;
   const empty = !conversation.outbox.typed.value.trim();
@@ -49,6 +59,9 @@ function Tools() {
       ${busy && html`
         <button class="round-button stop" type="button" aria-label="Stop" title="Stop (Esc)"
           onClick=${() => conversation.stop()}><${Icon} name="stop" /></button>`}
+      ${busy && !empty && conversation.opened && html`
+        <button class="button small" type="button" onClick=${onQueue}
+          title="Send it when this reply is complete (Enter)">Queue</button>`}
       <button class="round-button ${empty ? 'empty' : ''}" aria-label="Send" title="Send (Enter)"
         disabled=${busy}><${Icon} name="send" /></button>
     </div>`;
@@ -56,6 +69,9 @@ function Tools() {
 
 function Hint() {
   const { models, conversation } = usePage();
+  if (isTemporary(conversation)) return html`
+    <p class="composer-hint"><strong>Temporary chat.</strong> It is in no list, and is deleted a
+      day after its last reply.</p>`;
   const last = conversation.thread.path.value.at(-1)?.value;
   const use = last && contextUse(last, models.contextOf(models.of(conversation.chat.value)));
   if (isNearlyFull(use)) return html`

@@ -1,12 +1,13 @@
 import { html } from '../html.js';
 import { useId, useRef } from 'preact/hooks';
 import { exportPath } from '../../api.js';
+import { chatPath } from '../../shell/router.js';
 import { placeBelow } from '../../shell/popover-place.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
 
 export function ChatMenu({ chat, onRename, onDelete }) {
-  const { chats } = usePage();
+  const { chats, dialog, router } = usePage();
   const id = useId();
   const button = useRef();
   const menu = useRef();
@@ -26,6 +27,10 @@ export function ChatMenu({ chat, onRename, onDelete }) {
         onPick=${change({ pinned: !chat.pinned })} />
       <${Item} icon="archive" text=${chat.archived ? 'Unarchive' : 'Archive'}
         onPick=${change({ archived: !chat.archived })} />
+      <${Item} icon="settings" text="Settings…" onPick=${pick(() => {
+        router.go(chatPath(chat.id));
+        dialog.value = { name: 'settings' };
+      })} />
       <${Export} chat=${chat} format="md" text="Export as Markdown" onPick=${pick(() => {})} />
       <${Export} chat=${chat} format="json" text="Export as JSON" onPick=${pick(() => {})} />
       <${Item} icon="delete" text="Delete…" onPick=${pick(onDelete)} danger />

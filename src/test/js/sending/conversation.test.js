@@ -187,10 +187,12 @@ test('a model that is chosen while a list is on its way stays chosen', async () 
   assert.equal(conversation.chat.value.model, 'two');
 });
 
-test('another reply is asked of the chosen model', async () => {
+test('another reply is asked of the chosen model, to write as the chat says', async () => {
   const { api, conversation } = await loaded({ model: 'two' });
+  conversation.chat.value = { ...conversation.chat.value, temperature: 0.5, max_tokens: null };
   conversation.regenerate(old[3]);
-  assert.deepEqual(api.next('regenerateReply').asked, ['a2', 'two']);
+  const parameters = { temperature: 0.5, max_tokens: null, reasoning_effort: undefined };
+  assert.deepEqual(api.next('regenerateReply').asked, ['a2', 'two', parameters]);
 });
 
 test('while the server is asked nothing can be sent twice', async () => {
@@ -230,7 +232,7 @@ test('a message that is looked for is on the path, whatever branch it is on', as
   assert.deepEqual(shown(conversation), ['q1', 'a1']);
   conversation.open('c', 'q2');
   assert.deepEqual(shown(conversation), ['q1', 'b1', 'q2']);
-  assert.equal(conversation.sought.value.message, 'q2');
+  assert.equal(conversation.sought.shown.value.message, 'q2');
   assert.equal(api.count('readChat'), 1);
 });
 

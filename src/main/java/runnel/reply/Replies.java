@@ -50,6 +50,7 @@ public final class Replies implements AutoCloseable {
     private final Checkpointer checkpointer;
     private final ReplyEndings replyEndings;
     private final ModelRequests modelRequests;
+    private final QueuedPrompts queued;
     private final Totals totals = new Totals();
     private volatile boolean interrupting;
 
@@ -63,6 +64,7 @@ public final class Replies implements AutoCloseable {
         this.relays = new Relays(upstream, permits, new TokenUse(database), totals.tokens());
         this.checkpointer = new Checkpointer(new Checkpoints(database));
         this.replyEndings = new ReplyEndings(stored);
+        this.queued = new QueuedPrompts(database, this);
         this.modelRequests = new ModelRequests(database, upstream, replyDefaults);
     }
 
@@ -83,6 +85,7 @@ public final class Replies implements AutoCloseable {
             stored.forgetUnfinished();
         }
         new InterruptedReplies(this, unfinished).begin();
+        queued.recover();
         return unfinished.size();
     }
 
@@ -195,6 +198,10 @@ public final class Replies implements AutoCloseable {
         } finally {
             writer.over(); // only now, so that whoever waits for it finds its permit free
         }
+        var reply = writer.live().reply();
+        if (reply.isStored() && writer.live().now().end().filter(end -> end.status() == Status.COMPLETE).isPresent()) {
+            queued.sendDue(reply.owner(), reply.chat());
+        }
     }
 
     private void write(ReplyWriter writer, Function<LiveReply, Call> question) {
@@ -211,6 +218,29 @@ public final class Replies implements AutoCloseable {
     private void forget(ReplyWriter writer) {
         running.remove(writer);
         checkpointer.remove(writer.live());
+    }
+
+    /// What waits in chats until their replies are complete.
+    ///
+    /// @return nothing where none waits, or is due
+    /// @throws Refused where the chat is busy, or the server is stopping or full
+    Optional<AcceptedPrompt> startQueued(String owner, String chat, Optional<String> id) {
+        var model = modelRequests.modelFor(new NewPrompt(owner, Optional.empty(), "", Optional.of(chat), new Parent.Newest(), "",
+                Optional.empty(), Optional.empty()));
+        return totals.counted(() -> permitted(owner, permit -> launched(permit, () -> replyStarts.queued(owner, chat, id, model),
+                modelRequests::ask)), Optional::isPresent);
+    }
+
+    /// Sends what is due in a chat's queue, soon.
+    public void sendDue(String owner, String chat) {
+        queued.sendDueSoon(owner, chat);
+    }
+
+    /// Sends one that waits before its turn; the reply that runs in its chat is stopped. Once it was sent, this sends nothing more.
+    ///
+    /// @throws Refused where it does not wait there
+    public AcceptedPrompt sendNow(String owner, String chat, String id) {
+        return queued.sendNow(owner, chat, id);
     }
 
     /// The reply's text, live while it runs.

@@ -66,6 +66,11 @@ public final class Chats {
                 Chats::row, owner, match, match, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
     }
 
+    /// How many prompts wait in a chat: see [PromptQueue].
+    public long queued(String id) {
+        return database.read(sql -> sql.number("select count(*) from queued_prompt where chat = ?", id));
+    }
+
     /// How long the longest message is, in bytes of UTF-8.
     public long longestMessage() {
         return database.read(sql -> sql.number(Messages.LONGEST + "chat in (select id from chat where owner = ?)", owner));

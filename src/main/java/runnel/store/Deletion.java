@@ -29,6 +29,7 @@ final class Deletion {
         }
         sql.update("delete from message where chat = ? and status = 'streaming'", id);
         Shares.end(sql, id);
+        sql.update("delete from queued_prompt where chat = ?", id);
         sql.update("delete from imported where chat = ?", id);
         return true;
     }

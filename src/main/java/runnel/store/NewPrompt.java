@@ -36,6 +36,10 @@ public record NewPrompt(String owner, Optional<String> send, String fingerprint,
         return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, Optional.of(chosen), system, attachments, keep);
     }
 
+    NewPrompt under(Parent other) {
+        return new NewPrompt(owner, send, fingerprint, chat, other, prompt, model, system, attachments, keep);
+    }
+
     public NewPrompt keeping(Optional<String> newModel, Optional<String> newSystem, Keep newKeep) {
         return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, newModel, newSystem, attachments, newKeep);
     }

@@ -46,6 +46,15 @@ public final class ReplyStarts {
                         .orElseGet(() -> begun(sql, newPrompt, sampling))));
     }
 
+    /// Sends the first prompt that is due in a chat's queue, or the one that is named.
+    ///
+    /// @return nothing where none is
+    /// @throws Refused where the chat is busy
+    public Optional<StartedReply> queued(String owner, String chat, Optional<String> id, String model) {
+        return database.write(sql -> PromptQueue.take(sql, owner, chat, id).filter(prompt -> IdempotencyKeys.before(sql, prompt).isEmpty())
+                .map(prompt -> resumed(sql, prompt.answeredBy(model), Sampling.DEFAULT, chat)));
+    }
+
     private StartedReply begun(Sql sql, NewPrompt newPrompt, Sampling sampling) {
         if (newPrompt.parent() instanceof Parent.Id) {
             throw Refused.notFound();
@@ -125,6 +134,7 @@ public final class ReplyStarts {
                     update message set status = 'streaming', finish_reason = null, error_code = null, error_status = null,
                         error_title = null, error_detail = null where id = ?""", reply);
             sql.update("delete from unfinished where reply = ?", reply);
+            PromptQueue.waitFor(sql, old.reply().chat(), reply);
             var system = touched(sql, old.reply(), Optional.empty());
             return new StartedReply(old.reply(), old.text().running(), sampling(sql, reply), system, Optional.empty());
         });
@@ -150,6 +160,7 @@ public final class ReplyStarts {
     }
 
     private static void insert(Sql sql, Reply reply, Sampling sampling, long now) {
+        PromptQueue.waitFor(sql, reply.chat(), reply.id());
         sql.update("""
                 insert into message (id, chat, parent, role, content, status, model, epoch, temperature, max_tokens,
                     reasoning_effort, system, request, created)

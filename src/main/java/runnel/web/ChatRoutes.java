@@ -97,7 +97,7 @@ final class ChatRoutes {
                 .filter(since -> Messages.still(database, chat.id(), since));
         var after = known.map(Messages.Version::last).orElse("");
         // before the messages are read, so that what changes meanwhile is read again
-        var facts = ChatJson.facts(chat).put("partial", known.isPresent())
+        var facts = ChatJson.facts(chat).put("queued", chats(ctx).queued(chat.id())).put("partial", known.isPresent())
                 .put("version", ChatJson.written(Messages.version(database, chat.id())));
         whole(ctx, chat, facts, after);
     }

@@ -23,7 +23,7 @@ import runnel.web.stream.SseRoutes;
 
 /// `POST /api/chat` and its kin: starts a reply, and answers with its ids or with the reply itself.
 final class PromptRoutes {
-    private static final int MAX_PROMPT_CHARACTERS = 1_000_000;
+    static final int MAX_PROMPT_CHARACTERS = 1_000_000;
     private static final int MAX_SYSTEM_CHARACTERS = 100_000;
     /// A character can take twelve bytes, as an escaped surrogate pair.
     private static final int MAX_BYTES = 12 * (MAX_PROMPT_CHARACTERS + MAX_SYSTEM_CHARACTERS) + 10_000;
@@ -118,7 +118,7 @@ final class PromptRoutes {
         Json.answer(ctx, EventJson.end(end).put("reply", ctx.pathParam("reply")));
     }
 
-    private void answer(Context ctx, Supplier<AcceptedPrompt> start) {
+    void answer(Context ctx, Supplier<AcceptedPrompt> start) {
         var format = ReplyFormat.accepted(ctx, ReplyFormat.IDS, ReplyFormat.EVENTS, ReplyFormat.TEXT);
         if (format == ReplyFormat.IDS) {
             var acceptedPrompt = start.get();

@@ -49,13 +49,18 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         PageFiles.FOLDERS.forEach(folder -> routes.get(folder + "*", files::file, PUBLIC));
     }
 
-    record OfReplies(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) implements Group {
+    record OfReplies(PromptRoutes prompts, QueueRoutes queue, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) implements Group {
         @Override
         public void install(RoutesConfig routes) {
             routes.post("/api/chat", prompts::ask);
             routes.post("/api/replies/{reply}/stop", prompts::stop);
             routes.post("/api/replies/{reply}/regenerate", prompts::regenerate);
             routes.post("/api/replies/{reply}/continue", prompts::resume);
+            routes.get("/api/chats/{chat}/queue", queue::list);
+            routes.post("/api/chats/{chat}/queue", queue::add);
+            routes.patch("/api/chats/{chat}/queue/{prompt}", queue::change);
+            routes.delete("/api/chats/{chat}/queue/{prompt}", queue::remove);
+            routes.post("/api/chats/{chat}/queue/{prompt}/send", queue::send);
             routes.get("/api/sse/{reply}", events::reply);
             routes.get("/api/poll/{reply}", polls::reply);
             routes.wsBeforeUpgrade("/api/ws/{reply}", sockets::beforeReply);

@@ -91,13 +91,14 @@ public final class WebServer implements AutoCloseable {
         var reading = new SseRoutes(authentication, sources, streams);
         var guards = new RequestGuards(listening, files.inlineScriptHash(), clientAddress);
         var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
+        var prompts = new PromptRoutes(authentication, replies, providers, presets, reading, listening.base());
         var problems = new Counts();
         var links = new LinkAuthentication(new Shares(database), clientAddress, settings.operation().sharing());
         var visits = new Handshake(guards, new Authorization(links, true, false), links);
         var chats = new ChatRoutes(authentication, database, replies);
         var routes = new Routes(guards, accountWiring.authorization(), problems, List.of(
                 accountWiring.routes()::install,
-                new Routes.OfReplies(new PromptRoutes(authentication, replies, providers, presets, reading, listening.base()), reading,
+                new Routes.OfReplies(prompts, new QueueRoutes(authentication, database, replies, prompts), reading,
                         new PollRoutes(authentication, sources, streams), new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(chats, new MessageRoutes(authentication, database, imports),
                         new SearchRoutes(authentication, database),

@@ -44,6 +44,21 @@ class AccountPagesTest extends PageTest {
     }
 
     @Test
+    void a_link_that_begins_a_chat_is_followed_behind_the_login_and_sends_nothing() {
+        register();
+        page.getByText("Ada", new Page.GetByTextOptions().setExact(true)).click();
+        button(page, "Log out").click();
+        assertThat(page).hasURL(Pattern.compile(".*/login$"));
+        page.navigate(address("/?q=Hello+there"));
+        assertThat(page).hasURL(Pattern.compile(".*/login#.*"));
+        login(Person.PASSWORD);
+        assertThat(box(page)).hasValue("Hello there");
+        page.waitForTimeout(300);
+        assertEquals(0, model.questions().size());
+        forgive("401");
+    }
+
+    @Test
     void people_register_chat_log_out_and_in_again() {
         register();
         box(page).fill("hello");

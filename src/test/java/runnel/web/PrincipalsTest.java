@@ -117,7 +117,7 @@ class PrincipalsTest {
 
     private static Map<String, String> nowhere() {
         return Map.of("chat", NOWHERE, "message", NOWHERE, "share", "A".repeat(43), "reply", NOWHERE, "response", response(NOWHERE),
-                "preset", NOWHERE, "session", NOWHERE, "token", NOWHERE, "upload", NOWHERE);
+                "preset", NOWHERE, "prompt", NOWHERE, "session", NOWHERE, "token", NOWHERE, "upload", NOWHERE);
     }
 
     private static String response(String reply) {
@@ -136,6 +136,15 @@ class PrincipalsTest {
             ids.put("chat", sent.chat());
             ids.put("reply", sent.reply());
             ids.put("response", response(sent.reply()));
+        }
+        if (operation.path().contains("{prompt}")) {
+            var failed = owner.ask("hello", "status:400");
+            try (var reader = owner.read(failed)) {
+                reader.rest();
+            }
+            var queued = owner.send("POST", "/api/chats/" + failed.chat() + "/queue", Client.object().put("prompt", "next"));
+            ids.put("chat", failed.chat());
+            ids.put("prompt", Client.json(queued).get("id").asText());
         }
         if (operation.path().contains("{preset}")) {
             var made = owner.send("POST", "/api/presets", Client.object().put("name", java.util.UUID.randomUUID().toString()));

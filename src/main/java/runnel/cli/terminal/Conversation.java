@@ -39,6 +39,7 @@ final class Conversation {
     private Optional<String> chat;
     private Optional<String> model;
     private Optional<String> system;
+    private final Optional<String> preset;
     private Optional<String> reply = Optional.empty();
     private int status;
 
@@ -51,6 +52,7 @@ final class Conversation {
         this.chat = begin.chat();
         this.model = begin.model();
         this.system = begin.system();
+        this.preset = begin.preset();
         this.files = new ArrayList<>(files);
     }
 
@@ -76,7 +78,8 @@ final class Conversation {
             command(words[0], Optional.of(words.length > 1 ? words[1] : "").filter(rest -> !rest.isEmpty()));
         } else if (!said.isEmpty()) {
             var prompt = PromptText.of(files, said.startsWith("//") ? said.substring(1) : said, Optional.empty());
-            read(talk.ask(new Question(prompt, chat, model, chat.isPresent() ? Optional.empty() : system)));
+            read(talk.ask(new Question(prompt, chat, model, chat.isPresent() ? Optional.empty() : system,
+                    chat.isPresent() ? Optional.empty() : preset)));
             files.clear();
         }
     }

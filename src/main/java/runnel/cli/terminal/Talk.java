@@ -28,7 +28,8 @@ final class Talk {
         this.last = last;
     }
 
-    record Question(String prompt, Optional<String> chat, Optional<String> model, Optional<String> system) {}
+    record Question(String prompt, Optional<String> chat, Optional<String> model, Optional<String> system,
+            Optional<String> preset) {}
 
     /// A reply that was asked for.
     record Asked(String chat, String reply) {}
@@ -47,7 +48,25 @@ final class Talk {
         question.chat.ifPresent(chat -> body.put("chat", chat));
         question.model.ifPresent(model -> body.put("model", model));
         question.system.ifPresent(system -> body.put("system", system));
+        question.preset.ifPresent(preset -> body.put("preset", preset));
         return send("/api/chat", body);
+    }
+
+    /// The id of the preset that has this name, or is this id.
+    ///
+    /// @throws Failure where there is none, or the server cannot be asked
+    String preset(String name) {
+        try {
+            var answer = api.get("/api/presets");
+            if (!answer.isGood()) {
+                throw Failure.refused(answer.status(), answer.body());
+            }
+            return answer.body().path("presets").valueStream()
+                    .filter(one -> one.path("name").asText().equals(name) || one.path("id").asText().equals(name)).findFirst()
+                    .orElseThrow(() -> Failure.wrong("There is no preset " + Printable.line(name) + ".")).path("id").asText();
+        } catch (IOException cut) {
+            throw Failure.unreachable(servers.address().toString(), reason(cut));
+        }
     }
 
     /// Asks the model once more for the same.
