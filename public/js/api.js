@@ -41,8 +41,8 @@ export const stopReply = (reply) => call('POST', `/api/replies/${reply}/stop`);
 export const regenerateReply = (reply, model) =>
   call('POST', `/api/replies/${reply}/regenerate`, { body: model && { model } });
 export const continueReply = (reply) => call('POST', `/api/replies/${reply}/continue`);
-export const pollReply = ({ reply, after, wait, signal }) =>
-  call('GET', `/api/poll/${reply}${query({ after, wait })}`, { signal });
+export const pollReply = ({ api = '/api', reply, after, wait, signal }) =>
+  call('GET', `${api}/poll/${reply}${query({ after, wait })}`, { signal });
 
 export const readChats = ({ q, cursor, limit }) =>
   call('GET', `/api/chats${query({ q, cursor, limit })}`);
@@ -52,6 +52,21 @@ export const changeChat = (chat, change) => call('PATCH', `/api/chats/${chat}`, 
 /** Arrives even when the page goes meanwhile. */
 export const deleteChat = (chat) => call('DELETE', `/api/chats/${chat}`, { keepalive: true });
 export const exportPath = (chat, format) => `/api/chats/${chat}/export?format=${format}`;
+
+export const deleteMessage = (chat, message) =>
+  call('DELETE', `/api/chats/${chat}/messages/${message}`, { keepalive: true });
+export const editReply = (chat, reply, content) =>
+  call('PATCH', `/api/chats/${chat}/messages/${reply}`, { body: { content } });
+export const forkChat = (chat, message) =>
+  call('POST', `/api/chats/${chat}/fork`, { body: { message } });
+
+export const shareChat = (chat, share) =>
+  call('PUT', `/api/chats/${chat}/share`, { body: share });
+export const endShare = (chat) => call('DELETE', `/api/chats/${chat}/share`);
+export const readShares = () => call('GET', '/api/shares');
+export const sharePath = (token) => `/api/shares/${encodeURIComponent(token)}`;
+export const readShare = (token) => call('GET', sharePath(token));
+export const copyShare = (token) => call('POST', `${sharePath(token)}/copy`);
 
 export const readModels = () => call('GET', '/api/models');
 export const readMe = () => call('GET', '/api/me');

@@ -19,6 +19,7 @@ import { Drafts } from './sending/drafts.js';
 import { PromptEdits } from './sending/prompt-edits.js';
 import { guardRestoredPage } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
+import { Dialogs } from './shell/dialogs.js';
 import { refuseDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
 import { whenIdle } from './shell/idle.js';
@@ -49,6 +50,7 @@ const theme = new Theme();
 const sidebar = new SidebarState();
 const notices = new Notices();
 const toasts = new Toasts();
+const dialogs = new Dialogs({ notices });
 const desktop = new DesktopNotifications({ router });
 const scrollMemory = new ScrollMemory();
 const promptEdits = new PromptEdits();
@@ -107,7 +109,7 @@ tab.announce({
 
 const page = {
   me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement,
-  scrollMemory, promptEdits,
+  scrollMemory, promptEdits, dialogs,
 };
 render(h(App, { page }), document.getElementById('page'));
 whoAmI();

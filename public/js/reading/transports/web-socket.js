@@ -3,10 +3,10 @@ export const webSocket = {
   speaksFirst: true,
   holdsConnection: false,
 
-  open({ reply, after, onEvent, onEnd }, { WebSocket, location }) {
+  open({ reply, after, onEvent, onEnd }, { WebSocket, location, api = '/api' }) {
     const query = after ? `?after=${encodeURIComponent(after)}` : '';
     const socket = new WebSocket(
-      `${location.origin.replace(/^http/, 'ws')}/api/ws/${reply}${query}`,
+      `${location.origin.replace(/^http/, 'ws')}${api}/ws/${reply}${query}`,
     );
     let spoke = false;
     socket.onmessage = ({ data }) => {

@@ -4,6 +4,7 @@ import { canContinue } from '../../reading/reply.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
+import { MessageMenu } from './message-menu.js';
 import { Versions } from './versions.js';
 
 export function ReplyActions({ reply }) {
@@ -19,6 +20,7 @@ export function ReplyActions({ reply }) {
       <${CopyButton} text=${reply.content} label="Copy" />
       <button class="icon-button" aria-label="Regenerate" title="Regenerate" disabled=${busy}
         onClick=${() => conversation.regenerate(reply)}><${Icon} name="regenerate" /></button>
+      <${MessageMenu} message=${reply} />
       <${Facts} reply=${reply} />
     </div>`;
 }

@@ -5,7 +5,8 @@ import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
 
 export function ChatMenu({ chat, onRename, onDelete }) {
-  const { chats } = usePage();
+  const { chats, dialogs } = usePage();
+  const share = () => dialogs.open(() => import('../../keeping/share-dialog.js'), { chat });
   const id = useId();
   const button = useRef();
   const menu = useRef();
@@ -24,7 +25,9 @@ export function ChatMenu({ chat, onRename, onDelete }) {
         onPick=${change({ pinned: !chat.pinned })} />
       <${Item} icon="archive" text=${chat.archived ? 'Unarchive' : 'Archive'}
         onPick=${change({ archived: !chat.archived })} />
+      <${Item} icon="link" text="Share…" onPick=${pick(share)} />
       <${Export} chat=${chat} format="md" text="Export as Markdown" onPick=${pick(() => {})} />
+      <${Export} chat=${chat} format="html" text="Export as a web page" onPick=${pick(() => {})} />
       <${Export} chat=${chat} format="json" text="Export as JSON" onPick=${pick(() => {})} />
       <${Item} icon="delete" text="Delete…" onPick=${pick(onDelete)} danger />
     </div>`;
@@ -42,7 +45,7 @@ const Export = ({ chat, format, text, onPick }) => html`
  * A popover is drawn above everything, so that the list cannot cut it off, and has no place of its
  * own.
  */
-function placeBelow({ newState, target: menu }, button) {
+export function placeBelow({ newState, target: menu }, button) {
   if (newState !== 'open') return;
   const { bottom, left, top } = button.getBoundingClientRect();
   const fits = bottom + menu.offsetHeight + 8 < innerHeight;

@@ -30,9 +30,17 @@ export function Sidebar() {
       <${ChatList} />
       <footer class="sidebar-foot">
         <${Who} me=${me.value} />
-        <span><${DesktopSwitch} /><${ThemeSwitch} /></span>
+        <span><${DataButton} /><${DesktopSwitch} /><${ThemeSwitch} /></span>
       </footer>
     </aside>`;
+}
+
+function DataButton() {
+  const { dialogs } = usePage();
+  const open = () => dialogs.open(() => import('../../keeping/data-dialog.js'));
+  return html`
+    <button class="icon-button" aria-label="Import and export" title="Import and export"
+      onClick=${open}><${Icon} name="export" /></button>`;
 }
 
 /** Where there are accounts, one's own is a page; the one user of a server without has none. */
