@@ -220,7 +220,7 @@ class MessageRoutesTest extends WebTest {
     }
 
     @Test
-    void an_export_of_everything_that_somebody_else_imports_is_theirs() {
+    void in_an_export_of_everything_chats_are_called_by_their_titles() {
         var sent = answered("../../Ünïcode\u202E title");
         var zip = client.send("GET", "/api/export", null, java.net.http.HttpResponse.BodyHandlers.ofByteArray());
         var names = new java.util.ArrayList<String>();
