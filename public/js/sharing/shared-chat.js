@@ -66,6 +66,7 @@ export class SharedChat {
     } catch (error) {
       if (error.status !== 404) throw error;
       this.state.value = 'missing';
+      this.messages.value = [];
       return true;
     }
   }

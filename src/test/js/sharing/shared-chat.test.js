@@ -55,4 +55,5 @@ test('a link that ends while its reply is read takes what was shown along', asyn
   browser.sources[0].break({ refused: true });
   await settle();
   assert.equal(chat.state.value, 'missing');
+  assert.deepEqual(chat.messages.value, []);
 });
