@@ -9,7 +9,7 @@ import { importFile } from './import-file.js';
 import { Links } from './links.js';
 import { Modal } from './modal.js';
 
-export const Dialog = ({ onClose }) => html`
+export const DataDialog = ({ onClose }) => html`
   <${Modal} title="Import, export and links" wide onClose=${onClose}>${(close) => html`
     <h3>Export</h3>
     <p>Everything that is yours, as one zip: each chat as JSON, which an import takes back, and as

@@ -5,7 +5,7 @@ import { html } from '../views/html.js';
 import { usePage } from '../views/page-context.js';
 import { Modal } from './modal.js';
 
-export function Dialog({ message, onClose }) {
+export function EditDialog({ message, onClose }) {
   const { conversation: { opened, thread } } = usePage();
   const [error, setError] = useState(null);
   const box = useRef();

@@ -4,6 +4,7 @@ import { Icon } from '../views/icon.js';
 import { usePage } from '../views/page-context.js';
 import { placeBelow } from '../views/sidebar/chat-menu.js';
 import { deleteMessage } from './delete-message.js';
+import { EditDialog } from './edit-reply.js';
 import { forkChat } from './fork-chat.js';
 import { copyRichText } from './rich-text.js';
 
@@ -47,7 +48,7 @@ const itemsOfReply = (message, page) => [
   {
     icon: 'edit',
     text: 'Edit the reply…',
-    act: () => page.dialogs.open(() => import('./edit-reply.js'), { message }),
+    act: () => page.dialogs.open(async () => EditDialog, { message }),
     disabled: page.conversation.busy.value,
   },
   ...itemsOfPrompt(message, page),

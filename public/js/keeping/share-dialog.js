@@ -10,7 +10,7 @@ import { Modal } from './modal.js';
 const day = 86_400_000;
 const times = [[1, 'a day'], [7, 'a week'], [30, '30 days'], [365, 'a year'], ['', 'without end']];
 
-export function Dialog({ chat, onClose }) {
+export function ShareDialog({ chat, onClose }) {
   const { conversation } = usePage();
   const [links, setLinks] = useState(null);
   const [made, setMade] = useState(null);

@@ -11,10 +11,10 @@ export class Dialogs {
     this.#notices = notices;
   }
 
-  /** `load` imports a module with a `Dialog`, which gets the `properties`. */
+  /** `load` gives the dialog, once it is imported; it gets the `properties`. */
   async open(load, properties) {
     try {
-      const { Dialog } = await lazily(load);
+      const Dialog = await lazily(load);
       this.shown.value = { Dialog, properties };
     } catch (error) {
       if (!outdated.value) this.#notices.report(error);

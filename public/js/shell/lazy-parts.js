@@ -3,6 +3,9 @@ import { signal } from '@preact/signals';
 /** Whether a part is not there any more, since the server has another version of the page. */
 export const outdated = signal(false);
 
+/** The part with what is rarely done to a chat or a message. */
+export const loadKeeping = () => import('../keeping/parts.js');
+
 /** Loads a part of the page once it is needed; `load` imports it. */
 export async function lazily(load) {
   try {

@@ -1,6 +1,6 @@
 import { html } from '../html.js';
 import { useRef, useState } from 'preact/hooks';
-import { lazily } from '../../shell/lazy-parts.js';
+import { lazily, loadKeeping } from '../../shell/lazy-parts.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
 
@@ -10,7 +10,7 @@ export function MessageMenu({ message }) {
   const [part, setPart] = useState(null);
   const button = useRef();
   const open = () =>
-    lazily(() => import('../../keeping/message-menu.js')).then(setPart, (error) =>
+    lazily(loadKeeping).then(setPart, (error) =>
       notices.report(error),
     );
   return html`

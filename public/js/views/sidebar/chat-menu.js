@@ -1,12 +1,13 @@
 import { html } from '../html.js';
 import { useId, useRef } from 'preact/hooks';
 import { exportPath } from '../../api.js';
+import { loadKeeping } from '../../shell/lazy-parts.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
 
 export function ChatMenu({ chat, onRename, onDelete }) {
   const { chats, dialogs } = usePage();
-  const share = () => dialogs.open(() => import('../../keeping/share-dialog.js'), { chat });
+  const share = () => dialogs.open(async () => (await loadKeeping()).ShareDialog, { chat });
   const id = useId();
   const button = useRef();
   const menu = useRef();

@@ -1,6 +1,7 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { Brand } from '../brand.js';
+import { loadKeeping } from '../../shell/lazy-parts.js';
 import { usePage } from '../page-context.js';
 import { ChatList } from './chat-list.js';
 import { DesktopSwitch } from './desktop-switch.js';
@@ -37,7 +38,7 @@ export function Sidebar() {
 
 function DataButton() {
   const { dialogs } = usePage();
-  const open = () => dialogs.open(() => import('../../keeping/data-dialog.js'));
+  const open = () => dialogs.open(async () => (await loadKeeping()).DataDialog);
   return html`
     <button class="icon-button" aria-label="Import and export" title="Import and export"
       onClick=${open}><${Icon} name="export" /></button>`;

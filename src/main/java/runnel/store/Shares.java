@@ -91,7 +91,8 @@ public final class Shares {
     }
 
     private Optional<Share> find(String which, String value) {
-        return database.read(sql -> sql.first("select share.*" + GOOD + which, Shares::row, Long.MAX_VALUE, System.currentTimeMillis(), value));
+        return database.read(sql -> sql.first("select share.*" + GOOD + which, Shares::row, Long.MAX_VALUE, System.currentTimeMillis(),
+                value));
     }
 
     static boolean lasts(Sql sql, String id, long now) {

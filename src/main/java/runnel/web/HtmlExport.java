@@ -50,7 +50,8 @@ final class HtmlExport {
             <html>
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'">
+            <meta http-equiv="Content-Security-Policy"
+                content="default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'">
             <meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>%s</title>

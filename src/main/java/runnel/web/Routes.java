@@ -27,8 +27,10 @@ record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi op
 
     record OfStreams(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
-    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage, OfMessages messages) {}
+    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage,
+            OfMessages messages) {}
 
+    /// @param events by links, as `polls` and `sockets`
     record OfMessages(MessageRoutes messages, ShareRoutes shares, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
 
     record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
