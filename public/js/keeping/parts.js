@@ -1,4 +1,4 @@
-/** All that is rarely wanted, in one part: each part of its own would cut the others into pieces. */
+/** All that is rarely wanted, as one part: several would cut up what the page has of them all. */
 export { DataDialog } from './data-dialog.js';
 export { Menu } from './message-menu.js';
 export { ShareDialog } from './share-dialog.js';
