@@ -1,4 +1,4 @@
-import { at } from './shell/address.js';
+import { apiPath, at } from './shell/address.js';
 
 /** An answer of the server that says no, as RFC 9457 words it. */
 export class Problem extends Error {
@@ -43,8 +43,8 @@ export const stopReply = (reply) => call('POST', `/api/replies/${reply}/stop`);
 export const regenerateReply = (reply, model, parameters) =>
   call('POST', `/api/replies/${reply}/regenerate`, { body: { model, ...parameters } });
 export const continueReply = (reply) => call('POST', `/api/replies/${reply}/continue`);
-export const pollReply = ({ reply, after, wait, signal }) =>
-  call('GET', `/api/poll/${reply}${query({ after, wait })}`, { signal });
+export const pollReply = ({ api = apiPath, reply, after, wait, signal }) =>
+  call('GET', `${api}/poll/${reply}${query({ after, wait })}`, { signal });
 
 export const readChats = ({ q, cursor, limit, signal }) =>
   call('GET', `/api/chats${query({ q, cursor, limit })}`, { signal });
@@ -71,6 +71,21 @@ export const makePreset = (preset) => call('POST', '/api/presets', { body: prese
 export const changePreset = (id, change) =>
   call('PATCH', `/api/presets/${id}`, { body: change });
 export const deletePreset = (id) => call('DELETE', `/api/presets/${id}`);
+
+export const deleteMessage = (chat, message) =>
+  call('DELETE', `/api/chats/${chat}/messages/${message}`, { keepalive: true });
+export const editReply = (chat, reply, content) =>
+  call('PATCH', `/api/chats/${chat}/messages/${reply}`, { body: { content } });
+export const forkChat = (chat, message) =>
+  call('POST', `/api/chats/${chat}/fork`, { body: { message } });
+
+export const shareChat = (chat, share) =>
+  call('PUT', `/api/chats/${chat}/share`, { body: share });
+export const endShare = (chat) => call('DELETE', `/api/chats/${chat}/share`);
+export const readShares = () => call('GET', '/api/shares');
+export const sharePath = (token) => `${apiPath}/shares/${encodeURIComponent(token)}`;
+export const readShare = (token) => call('GET', sharePath(token));
+export const copyShare = (token) => call('POST', `${sharePath(token)}/copy`);
 
 export const readModels = () => call('GET', '/api/models');
 export const readMe = () => call('GET', '/api/me');

@@ -124,7 +124,7 @@ tab.announce({
 
 const page = {
   me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement,
-  scrollMemory, promptEdits, marks, overlay, dialog: signal(null), announce,
+  scrollMemory, promptEdits, marks, overlay, announce,
 };
 listenForShortcuts(page);
 render(h(App, { page }), document.getElementById('page'));

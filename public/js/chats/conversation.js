@@ -150,8 +150,7 @@ export class Conversation {
 
   #take({ chat, messages, turn, partial }) {
     this.chat.value = this.#changedIn > turn ? { ...chat, ...this.chat.value } : chat;
-    const isFollowed = (id) => this.#follower.follows(id);
-    this.thread.merge(messages, { turn, isFollowed, partial });
+    this.thread.merge(messages, { turn, isFollowed: (id) => this.#follower.follows(id), partial });
     this.sought.reveal();
     this.queue.counted(chat.queued);
     this.outbox.compareWith(messages);

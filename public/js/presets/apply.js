@@ -22,7 +22,7 @@ export async function applyPreset(page, preset, { prompt = preset.prompt } = {})
     return;
   }
   announce(`This chat goes on with the preset ${preset.name}.`);
-  if (prompt && variablesIn(prompt).length) page.dialog.value = { name: 'variables', prompt };
+  if (prompt && variablesIn(prompt).length) page.overlay.value = { name: 'variables', prompt };
   else insert(page, prompt);
 }
 

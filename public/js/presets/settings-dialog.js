@@ -6,7 +6,7 @@ import { Form, Modal } from './modal.js';
 /** How the model writes in the open chat, or in the new one. */
 export function SettingsDialog({ onClose }) {
   const page = usePage();
-  const { conversation, dialog } = page;
+  const { conversation, overlay } = page;
   const chat = conversation.chat.value;
   const values = chat ?? conversation.beginning.values.value;
   const save = async (form) => {
@@ -18,7 +18,7 @@ export function SettingsDialog({ onClose }) {
   };
   const keep = ({ target }) => {
     const draft = { ...draftOf(page), ...parametersIn(new FormData(target.form)) };
-    dialog.value = { name: 'presets', draft };
+    overlay.value = { name: 'presets', draft };
   };
   if (chat && chat.system === undefined) return html`
     <${Modal} title="Chat settings" onClose=${onClose}><p role="status">Loading…</p><//>`;

@@ -1,9 +1,9 @@
 import { html } from './html.js';
 import { PageContext } from './page-context.js';
-import { later, partOf } from './later.js';
 import { Composer } from './conversation/composer.js';
 import { Messages } from './conversation/messages.js';
 import { LoadFailed } from './conversation/load-failed.js';
+import { Overlay } from './overlay.js';
 import { NotFound } from './not-found.js';
 import { Notices } from './notices.js';
 import { Scroller } from './conversation/scroller.js';
@@ -11,9 +11,6 @@ import { Sidebar } from './sidebar/sidebar.js';
 import { Toasts } from './toasts.js';
 import { TopBar } from './top-bar.js';
 import { Welcome } from './conversation/welcome.js';
-
-const Overlay = later(partOf(() => import('../palette/overlay.js'), 'Overlay'));
-const Dialogs = later(partOf(() => import('../presets/dialogs.js'), 'Dialogs'));
 
 export function App({ page }) {
   const { sidebar } = page;
@@ -27,7 +24,6 @@ export function App({ page }) {
           <${TopBar} />
           <${Room} page=${page} />
         </main>
-        ${page.dialog.value && html`<${Dialogs} />`}
         <div class="alerts"><${Notices} /><${Toasts} /></div>
         ${page.overlay.value && html`<${Overlay} />`}
         <p class="visually-hidden" role="status">${page.announcement}</p>

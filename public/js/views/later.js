@@ -1,17 +1,29 @@
 import { h } from 'preact';
 import { signal } from '@preact/signals';
-import { lazily } from '../shell/lazy-parts.js';
+import { lazily, outdated } from '../shell/lazy-parts.js';
+import { usePage } from './page-context.js';
 
-/** A component that is loaded when it is first drawn; until then there is nothing. */
+/**
+ * A component that is loaded when it is first drawn; until then there is nothing. Where it does
+ * not come, that is said, and `onClose` of its properties called, if it has that.
+ */
 export function later(load) {
   const part = signal(null);
   let asked = false;
-  const ask = () => {
+  const ask = (onFailure) => {
     asked = true;
-    lazily(load).then(([Component]) => (part.value = Component), () => (asked = false));
+    lazily(load).then(([Component]) => (part.value = Component), (error) => {
+      asked = false;
+      onFailure(error);
+    });
   };
   return (properties) => {
-    if (!asked) ask();
+    const { notices } = usePage();
+    if (!asked) ask((error) => {
+      if (!properties.onClose) return;
+      if (!outdated.value) notices.report(error);
+      properties.onClose();
+    });
     const Loaded = part.value;
     return Loaded && h(Loaded, properties);
   };

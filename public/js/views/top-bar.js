@@ -29,14 +29,14 @@ function ChatOptions() {
     menu.current.hidePopover();
     act();
   };
-  const open = (name) => pick(() => (page.dialog.value = { name }));
+  const open = (name) => pick(() => (page.overlay.value = { name }));
   return html`
     <button class="icon-button" ref=${button} popovertarget="chat-options"
       aria-label="Chat options"><${Icon} name="more" /></button>
     <div class="menu" id="chat-options" ref=${menu} popover="auto"
       onToggle=${({ newState, target }) =>
         newState === 'open' && placeBelow(target, button.current)}>
-      <button class="menu-item" onClick=${open('settings')}><${Icon} name="settings" />Chat
+      <button class="menu-item" onClick=${open('chat-settings')}><${Icon} name="settings" />Chat
         settings…</button>
       <button class="menu-item" onClick=${open('presets')}><${Icon} name="copy" />Presets…</button>
       <button class="menu-item" onClick=${pick(() => turnTemporary(page))}><${Icon}

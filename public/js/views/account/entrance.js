@@ -15,12 +15,12 @@ export function useEntrance() {
   return entrance;
 }
 
-/** Goes to the chat that somebody came for; only to one, whatever the address says. */
+/** Goes to the chat or the link that somebody came for; only to one, whatever the address says. */
 export async function enter() {
   // What somebody else had typed in this browser is gone before the chats are shown.
   await readMe().then(({ id }) => claimDrafts(id), () => {});
   const wanted = location.hash.slice(1);
-  const isOurs = /^\/(?:c\/[\w-]+|\?[^#]*)$/.test(wanted);
+  const isOurs = /^\/(?:[cs]\/[\w-]+|\?[^#]*)$/.test(wanted);
   location.assign(isOurs ? at(wanted) : at('/'));
 }
 

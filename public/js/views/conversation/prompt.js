@@ -2,6 +2,7 @@ import { html } from '../html.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
+import { MessageMenu } from './message-menu.js';
 import { PromptEditor } from './prompt-editor.js';
 import { Versions } from './versions.js';
 
@@ -25,6 +26,7 @@ export function Prompt({ message }) {
             disabled=${conversation.busy}
             onClick=${() => promptEdits.type(message.id, message.content)}>
             <${Icon} name="edit" /></button>
+          <${MessageMenu} message=${message} />
         </div>`}
     </article>`;
 }

@@ -5,6 +5,7 @@ import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
 import { Facts } from './facts.js';
+import { MessageMenu } from './message-menu.js';
 import { Versions } from './versions.js';
 
 export function ReplyActions({ reply }) {
@@ -20,6 +21,7 @@ export function ReplyActions({ reply }) {
       <${CopyButton} text=${reply.content} label="Copy" />
       <button class="icon-button" aria-label="Regenerate" title="Regenerate" disabled=${busy}
         onClick=${() => conversation.regenerate(reply)}><${Icon} name="regenerate" /></button>
+      <${MessageMenu} message=${reply} />
       <${Facts} reply=${reply} />
     </div>`;
 }

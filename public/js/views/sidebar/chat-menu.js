@@ -7,7 +7,7 @@ import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
 
 export function ChatMenu({ chat, onRename, onDelete }) {
-  const { chats, dialog, router } = usePage();
+  const { chats, overlay, router } = usePage();
   const id = useId();
   const button = useRef();
   const menu = useRef();
@@ -29,9 +29,12 @@ export function ChatMenu({ chat, onRename, onDelete }) {
         onPick=${change({ archived: !chat.archived })} />
       <${Item} icon="settings" text="Settings…" onPick=${pick(() => {
         router.go(chatPath(chat.id));
-        dialog.value = { name: 'settings' };
+        overlay.value = { name: 'chat-settings' };
       })} />
+      <${Item} icon="link" text="Share…" onPick=${pick(() =>
+        (overlay.value = { name: 'share', chat }))} />
       <${Export} chat=${chat} format="md" text="Export as Markdown" onPick=${pick(() => {})} />
+      <${Export} chat=${chat} format="html" text="Export as a web page" onPick=${pick(() => {})} />
       <${Export} chat=${chat} format="json" text="Export as JSON" onPick=${pick(() => {})} />
       <${Item} icon="delete" text="Delete…" onPick=${pick(onDelete)} danger />
     </div>`;

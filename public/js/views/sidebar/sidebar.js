@@ -44,12 +44,20 @@ export function Sidebar() {
       </div>
       <footer class="sidebar-foot">
         <${Who} me=${me.value} />
-        <span><${DesktopSwitch} /><${ThemeSwitch} />
+        <span><${DataButton} /><${DesktopSwitch} /><${ThemeSwitch} />
           <button class="icon-button" aria-label="Settings" title="Settings"
             onClick=${() => (overlay.value = { name: 'settings' })}><${Icon}
             name="settings" /></button></span>
       </footer>
     </aside>`;
+}
+
+function DataButton() {
+  const { overlay } = usePage();
+  const open = () => (overlay.value = { name: 'data' });
+  return html`
+    <button class="icon-button" aria-label="Import and export" title="Import and export"
+      onClick=${open}><${Icon} name="export" /></button>`;
 }
 
 /** Where there are accounts, one's own is a page; the one user of a server without has none. */

@@ -44,7 +44,8 @@ class LayersTest {
             .resideOutsideOfPackages("runnel.upstream.openai", "runnel.cli.terminal").should().dependOnClassesThat().resideInAnyPackage("okhttp3..", "okio..");
 
     @ArchTest
-    static final ArchRule markdown_is_drawn_in_the_terminal = livesIn("runnel.cli.terminal", "org.commonmark..");
+    static final ArchRule markdown_is_drawn_in_the_terminal_and_in_exports = noClasses().that()
+            .resideOutsideOfPackages("runnel.cli.terminal", "runnel.web").should().dependOnClassesThat().resideInAnyPackage("org.commonmark..");
 
     /// A command that speaks to a server starts without one.
     @ArchTest

@@ -147,7 +147,8 @@ public final class Chats {
         return database.write(sql -> {
             var old = find(sql, owner, id).flatMap(_ -> Messages.find(sql, id, message)).orElseThrow(Refused::notFound);
             if (old.role() != Role.ASSISTANT) {
-                throw Refused.conflict("not-a-reply", "A prompt is edited by another prompt beside it: ask with the same parent.", Map.of());
+                throw Refused.conflict("not-a-reply", "A prompt is edited by another prompt beside it: ask with the same parent.",
+                        Map.of());
             }
             Messages.refuseRunning(sql, id, message);
             var edited = Id.next();

@@ -43,14 +43,13 @@ final class Deletion {
             throw Refused.notFound();
         }
         Messages.runningIn(sql, chat.id()).filter(branch::contains).ifPresent(Messages::refuseBusy);
+        Shares.endWhereShown(sql, chat.id(), branch);
         var away = Id.next();
         Chats.insert(sql, new Chat(away, OWNER, "", Optional.empty(), "", false, false, chat.created(), chat.updated()));
         for (var id : branch) {
             sql.update("update message set chat = ? where id = ?", away, id);
             sql.update("delete from search_entry where message = ?", id);
         }
-        sql.list("select message from share where chat = ?", row -> row.getString(1), chat.id()).stream().filter(branch::contains)
-                .forEach(_ -> Shares.end(sql, chat.id()));
     }
 
     /// Each message stands behind the one that it hangs on.

@@ -196,7 +196,8 @@ public final class Imports {
     }
 
     /// @return the id of the last copy
-    private static Optional<String> copyPart(Sql sql, List<Messages.Step> part, String from, String chat, Optional<String> above, boolean whole) {
+    private static Optional<String> copyPart(Sql sql, List<Messages.Step> part, String from, String chat, Optional<String> above,
+            boolean whole) {
         var parent = above;
         for (var step : part) {
             var id = Id.next();

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import runnel.account.Token;
 import runnel.chat.Id;
 import runnel.chat.Refused;
@@ -73,6 +74,13 @@ public final class Shares {
         return sql.update("delete from share where chat = ?", chat) > 0 && Revocations.count(sql) > 0;
     }
 
+    /// Ends the link to a chat where it shows one of these messages, which are about to be deleted.
+    static void endWhereShown(Sql sql, String chat, Set<String> messages) {
+        sql.first("select message from share where chat = ?", row -> row.getString(1), chat)
+                .filter(last -> Messages.path(sql, chat, last).stream().anyMatch(step -> messages.contains(step.id())))
+                .ifPresent(_ -> end(sql, chat));
+    }
+
     /// The link with this token, while it shows anything.
     public Optional<Share> find(Secret token) {
         return find("hash = ?", Token.hash(token));
@@ -83,7 +91,8 @@ public final class Shares {
     }
 
     private Optional<Share> find(String which, String value) {
-        return database.read(sql -> sql.first("select share.*" + GOOD + which, Shares::row, Long.MAX_VALUE, System.currentTimeMillis(), value));
+        return database.read(sql -> sql.first("select share.*" + GOOD + which, Shares::row, Long.MAX_VALUE, System.currentTimeMillis(),
+                value));
     }
 
     static boolean lasts(Sql sql, String id, long now) {

@@ -49,10 +49,11 @@ public final class ChatArchive {
     }
 
     private void write(ZipOutputStream zip, Chat chat) throws IOException {
-        zip.putNextEntry(new ZipEntry("chats/" + chat.id() + ".json"));
+        var name = "chats/" + FileName.of(chat.title()).shown() + " " + chat.id();
+        zip.putNextEntry(new ZipEntry(name + ".json"));
         Json.write(zip, out -> ChatJson.whole(out, ChatJson.exported(chat), Messages.pagesOfChat(database, chat.id(), ""),
                 message -> shown.apply(chat, message)));
-        zip.putNextEntry(new ZipEntry("chats/" + chat.id() + ".md"));
+        zip.putNextEntry(new ZipEntry(name + ".md"));
         var writer = new OutputStreamWriter(zip, StandardCharsets.UTF_8);
         MarkdownExport.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
         writer.flush();

@@ -19,6 +19,9 @@ import runnel.web.http.JsonEntries;
 /// A file of chats: a chat as JSON, an array of them, or a zip with such files, as [ChatArchive] writes it and as other programs
 /// give it. Of a zip only what is named `.json` is read.
 public final class ImportedFile {
+    /// What a zip begins with: an entry, or the end of one that has none.
+    private static final byte[] ENTRY = {'P', 'K', 3, 4};
+    private static final byte[] END = {'P', 'K', 5, 6};
     private static final int MAX_SKIPPED = 100;
     /// What a zip may unfold to: a byte of it can become a thousand.
     private static final long MAX_UNFOLDED = 2L << 30;
@@ -54,10 +57,10 @@ public final class ImportedFile {
     }
 
     private static boolean isZip(InputStream body) throws IOException {
-        body.mark(2);
-        boolean zip = body.read() == 'P' && body.read() == 'K';
+        body.mark(ENTRY.length);
+        var begin = body.readNBytes(ENTRY.length);
         body.reset();
-        return zip;
+        return Arrays.equals(begin, ENTRY) || Arrays.equals(begin, END);
     }
 
     private void unfold(Imports.Import taking, ZipInputStream zip) {

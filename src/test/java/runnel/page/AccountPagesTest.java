@@ -59,6 +59,26 @@ class AccountPagesTest extends PageTest {
     }
 
     @Test
+    void whoever_wants_a_copy_of_a_shared_chat_logs_in_first_and_comes_back() {
+        register();
+        var ada = Person.at(server, "ada@example.org");
+        ada.login(Person.PASSWORD);
+        var sent = ada.ask("Shared with everybody", "text:2");
+        try (var reader = ada.read(sent)) {
+            reader.rest();
+        }
+        var made = ada.send("PUT", "/api/chats/" + sent.chat() + "/share", runnel.Client.object());
+        context.clearCookies();
+        page.navigate(runnel.Client.json(made).get("url").asText());
+        button(page, "Continue as my own copy").click();
+        login(Person.PASSWORD);
+        button(page, "Continue as my own copy").click();
+        page.waitForURL(url -> url.contains("/c/") && !url.endsWith(sent.chat()));
+        assertThat(replies(page)).containsText("word0 word1");
+        forgive("401");
+    }
+
+    @Test
     void people_register_chat_log_out_and_in_again() {
         register();
         box(page).fill("hello");

@@ -245,6 +245,70 @@ class SharingTest extends WebTest {
     }
 
     @Test
+    void so_does_deleting_it_by_openai_s_api() {
+        var first = answered("first");
+        var second = read(then(first, "second", "echo:1"));
+        var token = share(second);
+        assertEquals(200, ada.send("DELETE", "/v1/responses/resp_" + first.reply().replace("-", ""), null).statusCode());
+        assertNothing(token);
+    }
+
+    @Test
+    void on_a_socket_a_running_reply_is_read_by_the_link_until_that_ends() throws Exception {
+        var sent = ada.ask("hello", "silence:1");
+        var token = share(sent);
+        var frames = new java.util.concurrent.LinkedBlockingQueue<String>();
+        var closed = new java.util.concurrent.CompletableFuture<Integer>();
+        var listener = new java.net.http.WebSocket.Listener() {
+            @Override
+            public java.util.concurrent.CompletionStage<?> onText(java.net.http.WebSocket socket, CharSequence data, boolean last) {
+                frames.add(data.toString());
+                return java.net.http.WebSocket.Listener.super.onText(socket, data, last);
+            }
+
+            @Override
+            public java.util.concurrent.CompletionStage<?> onClose(java.net.http.WebSocket socket, int status, String reason) {
+                closed.complete(status);
+                return null;
+            }
+        };
+        try (var http = java.net.http.HttpClient.newHttpClient()) {
+            var url = server.url("/api/shares/" + token + "/ws/" + sent.reply()).toString().replace("http:", "ws:");
+            http.newWebSocketBuilder().buildAsync(java.net.URI.create(url), listener).join();
+            assertTrue(frames.take().contains("\"start\""));
+            assertTrue(frames.take().contains("\"message\""));
+            ada.send("DELETE", "/api/chats/" + sent.chat() + "/share", null);
+            closed.get(10, java.util.concurrent.TimeUnit.SECONDS);
+            assertTrue(http.newWebSocketBuilder().buildAsync(java.net.URI.create(url), listener).handle((_, refused) -> refused != null).join());
+        }
+    }
+
+    @Test
+    void what_one_person_exported_another_imports_as_their_own() {
+        var sent = answered("hello");
+        var zip = client.send("GET", "/api/export", null, HttpResponse.BodyHandlers.ofByteArray(), "Authorization", "Bearer " + ada.token()).body();
+        var grace = "Bearer " + Person.registered(server, "grace@example.org").token();
+        var taken = importing(zip, grace);
+        assertEquals(201, taken.statusCode(), taken.body());
+        var chat = Client.json(taken).at("/chats/0").asText();
+        assertNotEquals(sent.chat(), chat);
+        assertEquals(404, ada.get("/api/chats/" + chat).statusCode());
+        assertEquals(404, client.get("/api/chats/" + sent.chat(), "Authorization", grace).statusCode());
+        assertEquals(chat, Client.json(importing(zip, grace)).at("/known/0").asText());
+        assertEquals(1, Client.json(ada.get("/api/chats")).get("chats").size());
+    }
+
+    private HttpResponse<String> importing(byte[] zip, String bearer) {
+        var request = java.net.http.HttpRequest.newBuilder(server.url("/api/import")).header("Content-Type", "application/zip").header("Authorization", bearer)
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(zip)).build();
+        try (var http = java.net.http.HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (java.io.IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
     void the_list_of_links_names_ones_own_and_shows_no_token() {
         var sent = answered("hello");
         var token = share(sent);
