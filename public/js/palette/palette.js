@@ -20,8 +20,7 @@ const fewModels = 5;
 /** Titles are looked for among the chats that the server finds by the same words. */
 const chatsByTitle = async ({ q, signal }) => {
   const { chats } = await readChats({ q, limit: 40, signal });
-  const titled = chats.filter(({ title }) => matches(title, q));
-  return { hits: titled.slice(0, fewChats), cursor: null };
+  return { hits: chats.filter(({ title }) => matches(title, q)), cursor: null };
 };
 
 function useSearches() {
@@ -45,10 +44,11 @@ export function Palette({ onClose }) {
   };
   const query = text.trim();
   const actions = actionsOf(page);
+  const isOld = messages.found.value !== query;
   const groups = query ? [
-    { heading: 'Chats', items: chats.hits.value.map((chat) => chatItem(page, chat)) },
+    { heading: 'Chats', items: titled(page, chats, query).map((chat) => chatItem(page, chat)) },
     { heading: 'Actions', items: actions.filter((action) => matches(action.text, query)) },
-    { heading: 'Messages', items: messages.hits.value.map((hit) => hitItem(page, hit)) },
+    { heading: 'Messages', items: messages.hits.value.map((hit) => hitItem(page, hit, isOld)) },
     { heading: 'Models', items: modelItems(page, query).slice(0, fewModels) },
   ] : [
     { heading: 'Actions', items: actions },
@@ -65,6 +65,14 @@ export function Palette({ onClose }) {
     <//>`;
 }
 
+/** Those that the page knows at once, and those that the server finds. */
+function titled(page, search, query) {
+  const all = [...page.chats.list.value, ...search.hits.value];
+  const found = new Map(all.filter(({ title }) => matches(title, query))
+    .map((chat) => [chat.id, chat]));
+  return [...found.values()].slice(0, fewChats);
+}
+
 const recent = (page) =>
   page.chats.list.value.slice(0, fewChats).map((chat) => chatItem(page, chat));
 
@@ -72,8 +80,10 @@ const chatItem = ({ router }, { id, title }) => ({
   id: `chat-${id}`, text: title || 'Untitled', icon: 'chat', act: () => router.go(chatPath(id)),
 });
 
-const hitItem = (page, hit) => ({
+/** Hits for what was typed before stay to be looked at, and are not what Enter opens. */
+const hitItem = (page, hit, isOld) => ({
   id: `hit-${hit.message}`,
+  disabled: isOld,
   content: html`<${Hit} hit=${hit} />`,
   act() {
     showMarks(page, hit);

