@@ -15,8 +15,8 @@ export const DataDialog = ({ onClose }) => html`
     <h3>Export</h3>
     <p>Everything that is yours, as one zip: each chat as JSON, which an import takes back, and as
       Markdown.</p>
-    <p><a class="button" href=${at('/api/export')} download><${Icon} name="export" />Export everything</a>
-    </p>
+    <p><a class="button" href=${at('/api/export')} download><${Icon} name="export" />Export
+      everything</a></p>
     <h3>Import</h3>
     <${Import} close=${close} />
     <${OwnLinks} />
