@@ -69,7 +69,7 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
         spec.addOption(text("-c", "--chat", "CHAT", "The id of the chat to go on with. Else a new one begins."));
         spec.addOption(text("-s", "--system", "SYSTEM", "The first message of a new chat."));
         spec.addOption(OptionSpec.builder("-f", "--file").type(List.class).auxiliaryTypes(Path.class).arity("1").paramLabel("FILE")
-                .description("A text file that comes with the prompt. May be given more than once.").build());
+                .description("A text, an image or a PDF that comes with the prompt. May be given more than once.").build());
     }
 
     private static OptionSpec text(String name, String longName, String label, String description) {

@@ -82,7 +82,7 @@ final class Terminal {
     }
 
     int chat(CommandSpec given) throws IOException {
-        var begin = new Question("", text(given, "--chat"), text(given, "--model"), text(given, "--system"));
+        var begin = new Question("", text(given, "--chat"), text(given, "--model"), text(given, "--system"), List.of());
         boolean typed = screen.pipe().isEmpty() && screen.terminal();
         try (var lines = typed ? new TypedLines((_, line, found) -> conversation.complete(line, found), last.folder(),
                 screen.drawn(), interrupts::pressed) : Lines.of(screen.pipe().orElse(System.in))) {
@@ -120,8 +120,8 @@ final class Terminal {
     }
 
     private static Question question(CommandSpec given, String prompt, Optional<InputStream> pipe) {
-        return new Question(PromptText.of(files(given), prompt, pipe),
-                text(given, "--chat"), text(given, "--model"), text(given, "--system"));
+        return new Question(PromptText.of(prompt, pipe), text(given, "--chat"), text(given, "--model"), text(given, "--system"),
+                files(given));
     }
 
     private static List<Path> files(CommandSpec given) {
