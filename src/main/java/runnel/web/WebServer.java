@@ -93,7 +93,7 @@ public final class WebServer implements AutoCloseable {
                         new UploadRoutes(authentication, uploads, settings.operation().dataDir(), settings.limits().uploads().bytes())),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
-                        new ResponseRoutes(authentication, database, replies, providers, streams)),
+                        new ResponseRoutes(authentication, database, replies, providers, uploads, streams)),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
                         new Metrics(replies, streams, database, problems), problems,
                         new StreamProbe(guards)),
