@@ -51,7 +51,8 @@ public final class App {
         this.demo = settings.servers().all().isEmpty() ? Optional.of(DemoServer.start()) : Optional.empty();
         this.providers = new Providers(servers(settings), settings.people().mayAskAnyModel(), settings.model().name());
         this.replies = new Replies(database, providers, settings.model().systemPrompt(), defaults(settings));
-        this.web = new WebServer(settings, database, new Imports(database, settings.model().systemPrompt()), replies, providers);
+        var imports = new Imports(database, settings.model().systemPrompt(), settings.limits().uploads().bytesPerUser());
+        this.web = new WebServer(settings, database, imports, replies, providers);
     }
 
     /// Starts everything; requests are answered when this returns.
