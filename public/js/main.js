@@ -19,7 +19,7 @@ import { Drafts } from './sending/drafts.js';
 import { PromptEdits } from './sending/prompt-edits.js';
 import { guardRestoredPage } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
-import { refuseDroppedFiles } from './shell/dropped-files.js';
+import { takeDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
 import { whenIdle } from './shell/idle.js';
 import { outdated } from './shell/lazy-parts.js';
@@ -75,7 +75,7 @@ theme.applyTo(document.documentElement);
 sidebar.watch(matchMedia('(max-width: 760px)'));
 router.listen();
 listenForShortcuts({ conversation, router, sidebar });
-refuseDroppedFiles(document, notices);
+takeDroppedFiles(document, (files) => conversation.outbox.attachments.add(files));
 keepFocus(document);
 
 router.route.subscribe(({ name, chat }) => {

@@ -64,12 +64,15 @@ export class Conversation {
     if (!this.#follower.any && !this.outbox.outgoing.value) await this.loader.refresh();
   }
 
-  /** `parent` is the message to answer under, null for the beginning; else the last one. */
-  async send(prompt, { parent } = {}) {
+  /**
+   * `parent` is the message to answer under, null for the beginning; else the last one. `files` are
+   * others than those beside the box.
+   */
+  async send(prompt, { parent, files } = {}) {
     if (this.busy.value) return;
     const visit = this.visit.value;
     const compose = (signal) => this.#compose({ prompt, parent, visit, signal });
-    const made = await this.outbox.send(prompt, compose);
+    const made = await this.outbox.send(prompt, compose, files);
     if (this.visit.value !== visit) return;
     if (made) this.#sent(made, prompt);
     else await this.refresh();
@@ -131,14 +134,14 @@ export class Conversation {
   }
 
   #sent(made, prompt) {
-    const { parent, model } = made;
+    const { parent, model, files } = made;
     if (!this.#opened) {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);
       this.loader.created(made.chat);
       this.chat.value = { id: made.chat, title: prompt.split('\n')[0].slice(0, 80), model };
     }
-    const message = newPrompt({ id: made.message, parent, content: prompt });
+    const message = newPrompt({ id: made.message, parent, content: prompt, files });
     this.thread.put(message);
     this.thread.choose(message);
     this.#begin(newReply({ id: made.reply, parent: made.message, model }));

@@ -59,10 +59,15 @@ export class Models {
     return this.#entry(chat)?.id ?? this.#byDefault.value;
   }
 
+  /** What the server says of it; undefined where it is not known yet. */
+  entry(chat) {
+    const id = this.of(chat);
+    return this.list.value.find((each) => each.id === id);
+  }
+
   /** Whether that is the built-in demo's. */
   isDemo(chat) {
-    const id = this.of(chat);
-    return this.list.value.find((each) => each.id === id)?.provider === 'demo';
+    return this.entry(chat)?.provider === 'demo';
   }
 
   remember(model) {

@@ -1,5 +1,7 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { AttachButtons, pastedFiles } from '../../attachments/buttons.js';
+import { Strip } from '../../attachments/parts.js';
 import { keyboard } from '../../shell/keyboard.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
@@ -9,6 +11,7 @@ import { TextBox } from '../text-box.js';
 export function Composer() {
   const { conversation } = usePage();
   const { outbox, busy, visit } = conversation;
+  const { attachments } = outbox;
   const box = useRef();
   useEffect(() => {
     if (keyboard.matches) box.current.focus();
@@ -16,7 +19,7 @@ export function Composer() {
 
   const send = () => {
     const prompt = outbox.typed.value.trim();
-    if (busy.value) return;
+    if (busy.value || attachments.blocked.value) return;
     box.current.focus();
     if (prompt) conversation.send(prompt);
   };
@@ -26,9 +29,17 @@ export function Composer() {
     send();
   };
 
+  const paste = (event) => {
+    const files = pastedFiles(event);
+    if (!files.length) return;
+    event.preventDefault();
+    attachments.add(files);
+  };
+
   return html`
     <form class="composer" onSubmit=${submit}>
-      <div class="composer-box">
+      <div class="composer-box" onPaste=${paste}>
+        <${Files} onRemoved=${() => box.current.focus()} />
         <${TextBox} id="message" label="Message" placeholder="Ask anything" box=${box}
           value=${outbox.typed.value}
           onInput=${(text) => outbox.type(text)} onEnter=${send} />
@@ -38,18 +49,28 @@ export function Composer() {
     </form>`;
 }
 
+function Files({ onRemoved }) {
+  const { conversation, models } = usePage();
+  const { attachments } = conversation.outbox;
+  if (!attachments.list.value.length) return null;
+  const model = models.entry(conversation.chat.value);
+  return html`<${Strip} ...${{ attachments, model, onRemoved }} />`;
+}
+
 function Tools() {
   const { conversation } = usePage();
+  const { attachments } = conversation.outbox;
   const busy = conversation.busy.value;
   const empty = !conversation.outbox.typed.value.trim();
   return html`
     <div class="composer-tools">
+      <${AttachButtons} onFiles=${(files) => attachments.add(files)} />
       <${ModelChoice} />
       ${busy && html`
         <button class="round-button stop" type="button" aria-label="Stop" title="Stop (Esc)"
           onClick=${() => conversation.stop()}><${Icon} name="stop" /></button>`}
       <button class="round-button ${empty ? 'empty' : ''}" aria-label="Send" title="Send (Enter)"
-        disabled=${busy}><${Icon} name="send" /></button>
+        disabled=${busy || attachments.blocked}><${Icon} name="send" /></button>
     </div>`;
 }
 
