@@ -1,4 +1,5 @@
 export function sizeText(bytes) {
+  if (bytes < 1000) return `${bytes} byte${bytes === 1 ? '' : 's'}`;
   const large = bytes >= 1_000_000;
   const unit = large ? 'megabyte' : 'kilobyte';
   const options = { style: 'unit', unit, maximumFractionDigits: 1 };

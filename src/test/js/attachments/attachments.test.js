@@ -81,7 +81,8 @@ test('it is said before what a model cannot be given', () => {
 });
 
 test('figures are short', () => {
-  assert.equal(sizeText(990), '1 kB');
+  assert.equal(sizeText(990), '990 bytes');
+  assert.equal(sizeText(1234), '1.2 kB');
   assert.equal(sizeText(1_234_567), '1.2 MB');
   assert.equal(tokensText(1234), 'about 1,234 tokens');
   assert.equal(tokensText(1), 'about 1 token');
