@@ -21,7 +21,7 @@ import { PromptEdits } from './sending/prompt-edits.js';
 import { at, pathIn } from './shell/address.js';
 import { guardRestoredPage } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
-import { refuseDroppedFiles } from './shell/dropped-files.js';
+import { takeDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
 import { whenIdle } from './shell/idle.js';
 import { lazily, outdated } from './shell/lazy-parts.js';
@@ -91,7 +91,7 @@ function openAsLinked() {
 theme.applyTo(document.documentElement);
 sidebar.watch(matchMedia('(max-width: 760px)'));
 router.listen();
-refuseDroppedFiles(document, notices);
+takeDroppedFiles(document, (files) => conversation.outbox.attachments.add(files));
 keepFocus(document);
 
 router.route.subscribe(({ name, chat, message }) => {

@@ -79,12 +79,12 @@ export class Conversation {
     else if (!this.outbox.outgoing.value) await this.loader.refresh();
   }
 
-  /** `parent` is the message to answer under, null for the beginning; else the last one. */
-  async send(prompt, { parent } = {}) {
+  /** `parent`: what to answer under, null for the beginning. `files`: others than at the box. */
+  async send(prompt, { parent, files } = {}) {
     if (this.busy.value) return;
     const visit = this.visit.value;
     const compose = (signal) => this.#compose({ prompt, parent, visit, signal });
-    const made = await this.outbox.send(prompt, compose);
+    const made = await this.outbox.send(prompt, compose, files);
     if (this.visit.value !== visit) return;
     if (made) this.#sent(made, prompt);
     else await this.refresh();
@@ -160,7 +160,7 @@ export class Conversation {
   }
 
   #sent(made, prompt) {
-    const { parent, model } = made;
+    const { parent, model, files } = made;
     const isNew = !this.#opened;
     if (isNew) {
       this.#opened = made.chat;
@@ -171,7 +171,7 @@ export class Conversation {
       this.beginning.replace({});
       this.queue.open(made.chat);
     }
-    const message = newPrompt({ id: made.message, parent, content: prompt });
+    const message = newPrompt({ id: made.message, parent, content: prompt, files });
     this.thread.put(message);
     this.thread.choose(message);
     this.#begin(newReply({ id: made.reply, parent: made.message, model }));

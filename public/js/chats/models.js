@@ -61,6 +61,12 @@ export class Models {
     return this.#entry(chat)?.id ?? this.#byDefault.value;
   }
 
+  /** What the server says of the model for a chat; undefined where it is not known yet. */
+  entry(chat) {
+    const id = this.of(chat);
+    return this.list.value.find((each) => each.id === id);
+  }
+
   /** How many tokens a model takes; undefined where that is not known. */
   contextOf(model) {
     const { list: { value: models } } = this;
@@ -69,8 +75,7 @@ export class Models {
 
   /** Whether that is the built-in demo's. */
   isDemo(chat) {
-    const id = this.of(chat);
-    return this.list.value.find((each) => each.id === id)?.provider === 'demo';
+    return this.entry(chat)?.provider === 'demo';
   }
 
   remember(model) {

@@ -1,5 +1,7 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { AttachButtons, pastedFiles } from '../../attachments/buttons.js';
+import { Strip } from '../../attachments/parts.js';
 import { contextUse, isNearlyFull, percent } from '../../reading/context-use.js';
 import { keyboard } from '../../shell/keyboard.js';
 import { usePage } from '../page-context.js';
@@ -17,6 +19,7 @@ const isTemporary = ({ chat, beginning }) =>
 export function Composer() {
   const { conversation } = usePage();
   const { outbox, busy, visit, queue } = conversation;
+  const { attachments } = outbox;
   const box = useRef();
   useEffect(() => {
     if (keyboard.matches) box.current.focus();
@@ -24,7 +27,7 @@ export function Composer() {
 
   const send = () => {
     const prompt = outbox.typed.value.trim();
-    if (busy.value && !prompt) return;
+    if (busy.value ? !prompt : attachments.blocked.value) return;
     box.current.focus();
     if (busy.value) conversation.enqueue(prompt);
     else if (prompt) conversation.send(prompt);
@@ -35,11 +38,19 @@ export function Composer() {
     send();
   };
 
+  const paste = (event) => {
+    const files = pastedFiles(event);
+    if (!files.length) return;
+    event.preventDefault();
+    attachments.add(files);
+  };
+
   return html`
     <form class="composer" onSubmit=${submit}>
       ${queue.list.value.length > 0 && html`<${QueueList} />`}
-      <div class="composer-box ${isTemporary(conversation) ? 'temporary' : ''}">
+      <div class="composer-box ${isTemporary(conversation) ? 'temporary' : ''}" onPaste=${paste}>
         ${/^\/[^\s/]*$/.test(outbox.typed.value) && html`<${SlashMenu} box=${box} />`}
+        <${Files} onRemoved=${() => box.current.focus()} />
         <${TextBox} id="message" label="Message" placeholder="Ask anything" box=${box}
           value=${outbox.typed.value}
           onInput=${(text) => outbox.type(text)} onEnter=${send} />
@@ -49,12 +60,22 @@ export function Composer() {
     </form>`;
 }
 
+function Files({ onRemoved }) {
+  const { conversation, models } = usePage();
+  const { attachments } = conversation.outbox;
+  if (!attachments.list.value.length) return null;
+  const model = models.entry(conversation.chat.value);
+  return html`<${Strip} ...${{ attachments, model, onRemoved }} />`;
+}
+
 function Tools({ onQueue }) {
   const { conversation } = usePage();
+  const { attachments } = conversation.outbox;
   const busy = conversation.busy.value;
   const empty = !conversation.outbox.typed.value.trim();
   return html`
     <div class="composer-tools">
+      <${AttachButtons} onFiles=${(files) => attachments.add(files)} />
       <${ModelChoice} />
       ${busy && html`
         <button class="round-button stop" type="button" aria-label="Stop" title="Stop (Esc)"
@@ -63,7 +84,7 @@ function Tools({ onQueue }) {
         <button class="button small" type="button" onClick=${onQueue}
           title="Send it when this reply is complete (Enter)">Queue</button>`}
       <button class="round-button ${empty ? 'empty' : ''}" aria-label="Send" title="Send (Enter)"
-        disabled=${busy}><${Icon} name="send" /></button>
+        disabled=${busy || attachments.blocked}><${Icon} name="send" /></button>
     </div>`;
 }
 

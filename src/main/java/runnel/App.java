@@ -60,8 +60,8 @@ public final class App {
         this.replies = new Replies(database, providers, settings.model().systemPrompt(), defaults(settings));
         this.temporary = new TemporaryChats(database, Duration.ofMinutes(1));
         this.presets = settings.model().presets().map(dir -> new PresetFolder(dir, wrong -> log().warn("{}", wrong)));
-        this.web = new WebServer(settings, database, new Imports(database, settings.model().systemPrompt()),
-                new Presets(database, this::presetFiles), replies, providers);
+        var imports = new Imports(database, settings.model().systemPrompt(), settings.limits().uploads().bytesPerUser());
+        this.web = new WebServer(settings, database, imports, new Presets(database, this::presetFiles), replies, providers);
     }
 
     /// Starts everything; requests are answered when this returns.

@@ -2,6 +2,7 @@ package runnel.chat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What was asked for cannot be done; the problem says why. Whatever refuses throws this, and the web answers with it.
 public final class Refused extends RuntimeException {
@@ -26,7 +27,7 @@ public final class Refused extends RuntimeException {
     /// One field of a request is wrong.
     public static Refused field(String field, String message) {
         return new Refused(new Problem("invalid-field", 422, "Invalid field", field + ": " + message),
-                Map.of("errors", List.of(Map.of("field", field, "message", message))));
+                Map.of("errors", List.of(new TreeMap<>(Map.of("field", field, "message", message)))));
     }
 
     public static Refused conflict(String code, String detail, Map<String, Object> members) {

@@ -89,7 +89,8 @@ public record Settings(Listening listening, Servers servers, Model model, People
     /// @param readersPerReply streams of one reply that are open at once
     /// @param running         replies that run at once
     /// @param runningPerUser  replies of one user that run at once
-    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running, int runningPerUser, OfUploads uploads) {}
+    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running, int runningPerUser,
+            OfUploads uploads) {}
 
     /// @param bytes        of one file
     /// @param bytesPerUser of all files of one user

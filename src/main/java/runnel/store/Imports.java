@@ -1,10 +1,12 @@
 package runnel.store;
 
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -31,8 +33,15 @@ public final class Imports {
 
     private final Database database;
     private final String defaultSystem;
+    private final long maxUploadsPerPerson;
 
     public Imports(Database database, String defaultSystem) {
+        this(database, defaultSystem, Long.MAX_VALUE);
+    }
+
+    /// @param maxUploadsPerPerson how many bytes of files one person may keep
+    public Imports(Database database, String defaultSystem, long maxUploadsPerPerson) {
+        this.maxUploadsPerPerson = maxUploadsPerPerson;
         this.database = database;
         this.defaultSystem = ReplyStarts.firstMessage(defaultSystem);
     }
@@ -52,9 +61,19 @@ public final class Imports {
     /// A message as an export has it, with that export's own ids.
     ///
     /// @param role a prompt or a reply
-    public record ImportedMessage(String id, Optional<String> parent, Role role, Snapshot text, Optional<String> model, long created) {
+    /// @param attachments the export's ids of the files beside it
+    public record ImportedMessage(String id, Optional<String> parent, Role role, Snapshot text, Optional<String> model, long created,
+            List<String> attachments) {
+        public ImportedMessage(String id, Optional<String> parent, Role role, Snapshot text, Optional<String> model, long created) {
+            this(id, parent, role, text, model, created, List.of());
+        }
+
         public ImportedMessage under(Optional<String> other) {
-            return new ImportedMessage(id, other, role, text, model, created);
+            return new ImportedMessage(id, other, role, text, model, created, attachments);
+        }
+
+        public ImportedMessage with(List<String> files) {
+            return new ImportedMessage(id, parent, role, text, model, created, files);
         }
     }
 
@@ -89,9 +108,23 @@ public final class Imports {
         /// By the hashes of their contents.
         private final Map<String, String> fresh = new LinkedHashMap<>();
         private final Set<String> known = new LinkedHashSet<>();
+        /// By the export's ids.
+        private final Map<String, String> uploads = new HashMap<>();
 
         private Import(String owner) {
             this.owner = owner;
+        }
+
+        /// Takes in a file, for messages that come later.
+        ///
+        /// @throws Refused where it is of no use, or there is no room for it
+        public void add(String id, String name, InputStream content) {
+            uploads.put(id, new Uploads(database, maxUploadsPerPerson).add(owner, name, content).id());
+        }
+
+        /// Whether a file was taken in.
+        public boolean has(String upload) {
+            return uploads.containsKey(upload);
         }
 
         /// Takes in a chat, unless it was taken in before.
@@ -118,6 +151,8 @@ public final class Imports {
                     part.forEach(message -> {
                         ids.put(message.id(), Id.next());
                         insert(sql, chat.id(), ids, message);
+                        Uploads.attach(sql, owner, ids.get(message.id()), message.attachments().stream().distinct().map(uploads::get)
+                                .filter(Objects::nonNull).toList());
                     });
                     return null;
                 });
@@ -189,6 +224,7 @@ public final class Imports {
                 Deletion.begin(sql, nobody);
                 return some;
             });
+            Uploads.forgetUnused(database, owner, uploads.values());
             if (left) {
                 Deletion.finish(database);
             }

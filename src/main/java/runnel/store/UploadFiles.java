@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /// The folder of what people have sent: each content once, under its hash, for its owner's eyes only.
 record UploadFiles(Path folder) {
-    private static final String PART = ".part-";
+    static final String PART = ".part-";
     /// A part that has not changed for so long belongs to a process that is gone.
     private static final long PART_MILLIS = 60 * 60 * 1_000;
 

@@ -9,6 +9,7 @@ import java.security.DigestInputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -118,6 +119,23 @@ public final class Uploads {
             throw Refused.conflict("in-use", "This file belongs to a message. It goes with its chat.", Map.of());
         }
         sweep(database);
+    }
+
+    /// All of one person's that stand beside messages, the oldest first.
+    public List<Sent> attached(String owner) {
+        return database.read(sql -> sql.list("select * from upload where owner = ? and not " + NOBODY_HAS + " order by id",
+                row -> new Sent(row(row, files), files.of(row.getString("hash"))), owner));
+    }
+
+    /// Removes those that no message has come to have.
+    static void forgetUnused(Database database, String owner, Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            database.write(sql -> {
+                ids.forEach(id -> sql.update("delete from upload where id = ? and owner = ? and " + NOBODY_HAS, id, owner));
+                return null;
+            });
+            sweep(database);
+        }
     }
 
     /// Puts uploads beside a prompt.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.text.PDFTextStripper;
 import runnel.chat.Refused;
 
@@ -30,7 +31,7 @@ final class PdfProcess {
     public static void main(String[] files) {
         var clock = new Thread(() -> {
             try {
-                Thread.sleep(PdfText.MAX_SECONDS * 1_000L);
+                Thread.sleep(1_000L * PdfText.MAX_WAIT_SECONDS);
                 Runtime.getRuntime().halt(TOO_SLOW);
             } catch (InterruptedException read) {
                 // in time
@@ -52,6 +53,7 @@ final class PdfProcess {
     }
 
     private static int read(File file, Path text) throws IOException {
+        FontMappers.set(new OneFont());
         try (var document = Loader.loadPDF(file, "", null, null, MemoryUsageSetting.setupTempFileOnly(MAX_UNPACKED).streamCache);
                 var out = new OutputStreamWriter(new Content.Bounded(Files.newOutputStream(text)), StandardCharsets.UTF_8)) {
             int pages = document.getNumberOfPages();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,9 +16,10 @@ import runnel.chat.Refused;
 /// The text of a PDF, as PDFBox finds it. A file from outside can make it take any time and memory, so that it works in a process of its
 /// own, which has little of both: see [PdfProcess].
 final class PdfText {
-    /// How long it may take.
-    static final int MAX_SECONDS = 20;
-    private static final int GRACE_SECONDS = 3;
+    /// How much of a processor it may take, and how long on a machine that has other things to do.
+    private static final Duration MAX_CPU = Duration.ofSeconds(20);
+    static final int MAX_WAIT_SECONDS = 90;
+    private static final int LOOK_MILLIS = 100;
     private static final int HEADER = 1_024;
     private static final Set<String> LOCALE = Set.of("LANG", "LC_ALL", "LC_CTYPE");
     private static final List<String> BOUNDS = List.of("-Xmx160m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
@@ -42,7 +44,7 @@ final class PdfText {
     static void read(Path file, Path text) throws IOException {
         boolean taken = false;
         try {
-            taken = PROCESSES.tryAcquire(MAX_SECONDS, TimeUnit.SECONDS);
+            taken = PROCESSES.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
             if (!taken) {
                 throw new Refused(new Problem("busy", 503, "Busy", "Other PDF files are being read. Try again in a moment."));
             }
@@ -80,7 +82,15 @@ final class PdfText {
     private static int run(Process process) throws IOException, InterruptedException {
         try {
             process.getOutputStream().close();
-            return process.waitFor(MAX_SECONDS + GRACE_SECONDS, TimeUnit.SECONDS) ? process.exitValue() : PdfProcess.TOO_SLOW;
+            for (int waited = 0; waited < MAX_WAIT_SECONDS * 1_000 / LOOK_MILLIS; waited++) {
+                if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return process.exitValue();
+                }
+                if (process.info().totalCpuDuration().filter(taken -> taken.compareTo(MAX_CPU) > 0).isPresent()) {
+                    return PdfProcess.TOO_SLOW;
+                }
+            }
+            return PdfProcess.TOO_SLOW;
         } finally {
             process.destroyForcibly().waitFor();
         }
@@ -90,11 +100,12 @@ final class PdfText {
         switch (status) {
             case 0 -> {}
             case PdfProcess.LOCKED -> throw Content.unsupported("This PDF is locked by a password.");
-            case PdfProcess.TOO_MANY_PAGES -> throw Content.tooLarge("The PDF has more than %,d pages. Send those that matter."
-                    .formatted(PdfProcess.MAX_PAGES));
+            case PdfProcess.TOO_MANY_PAGES -> throw Content.tooLarge(
+                    "The PDF has more than %,d pages. Send those that matter.".formatted(PdfProcess.MAX_PAGES));
             case PdfProcess.TOO_MUCH_TEXT -> throw Content.tooMuchText();
             case PdfProcess.NO_TEXT -> throw Content.unsupported("This PDF has no text in it, only pictures.");
-            case PdfProcess.TOO_SLOW -> throw Content.tooLarge("To read this PDF takes longer than %d seconds.".formatted(MAX_SECONDS));
+            case PdfProcess.TOO_SLOW -> throw Content.tooLarge(
+                    "To read this PDF takes longer than %d seconds.".formatted(MAX_CPU.toSeconds()));
             default -> throw Content.unsupported("This PDF is damaged, or needs too much memory.");
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.zip.ZipEntry;
@@ -13,10 +14,12 @@ import runnel.chat.Message;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
+import runnel.store.Uploads;
 import runnel.web.ChatJson.Shown;
 import runnel.web.http.Json;
 
-/// All chats of one person as a zip, each as the JSON that an import takes back and as Markdown to read. It is written as it goes.
+/// All chats of one person as a zip, with the files beside their messages, each chat as the JSON that an import takes back and as
+/// Markdown to read. It is written as it goes.
 public final class ChatArchive {
     private final Database database;
     private final BiFunction<Chat, Message, Shown> shown;
@@ -37,6 +40,12 @@ public final class ChatArchive {
         var chats = Chats.of(database, owner);
         int count = 0;
         try (var zip = new ZipOutputStream(out)) {
+            for (var sent : new Uploads(database, 0).attached(owner)) { // first, so that an import knows them when it meets their chats
+                if (Files.exists(sent.file())) {
+                    zip.putNextEntry(new ZipEntry("uploads/" + sent.upload().id() + "/" + sent.upload().name()));
+                    Files.copy(sent.file(), zip);
+                }
+            }
             for (var id : chats.ids()) {
                 var chat = chats.find(id);
                 if (chat.isPresent()) { // else it was deleted meanwhile

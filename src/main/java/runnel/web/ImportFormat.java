@@ -24,6 +24,7 @@ enum ImportFormat {
             for (var message : document.path("messages")) {
                 thread.add(text(message.path("id")), some(message.path("parent")), message.path("role").asText(),
                         ImportedText.of(message), message.path("model"), message.path("created"));
+                thread.attach(text(message.path("id")), message.path("attachments").findValuesAsText("id"));
             }
             return thread.chat(document.path("title"), document.path("model"), document.path("system"), document.path("created"));
         }

@@ -43,6 +43,11 @@ final class ImportedThread {
         });
     }
 
+    /// Files beside a message that was added.
+    void attach(String id, List<String> files) {
+        messages.computeIfPresent(id, (_, message) -> message.with(files));
+    }
+
     /// The message that was shown last.
     void open(String id) {
         open = id;

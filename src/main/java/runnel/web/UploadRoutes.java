@@ -48,8 +48,8 @@ final class UploadRoutes {
     void add(Context ctx) {
         var owner = authentication.of(ctx).id();
         if (!sending.take(owner)) {
-            throw new Refused(new Problem("too-many-uploads", 429, "Too many uploads", "You are sending %d files already. Wait for one of them."
-                    .formatted(MAX_AT_ONCE)));
+            throw new Refused(new Problem("too-many-uploads", 429, "Too many uploads",
+                    "You are sending %d files already. Wait for one of them.".formatted(MAX_AT_ONCE)));
         }
         try {
             boolean form = MultipartFile.isForm(ctx.contentType());

@@ -111,7 +111,7 @@ public final class WebServer implements AutoCloseable {
                         new PresetRoutes(authentication, presets)),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
-                        new ResponseRoutes(authentication, database, replies, providers, streams)),
+                        new ResponseRoutes(authentication, database, replies, providers, uploads, streams)),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
                         new Metrics(replies, streams, database, problems), new StreamProbe(guards), new ApiDocument(listening.base()))),
                 files);

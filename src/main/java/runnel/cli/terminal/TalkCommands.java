@@ -70,7 +70,7 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
         spec.addOption(OptionSpec.builder("--preset").type(String.class).paramLabel("NAME")
                 .description("The preset that a new chat begins with; what is given beside it wins.").build());
         spec.addOption(OptionSpec.builder("-f", "--file").type(List.class).auxiliaryTypes(Path.class).arity("1").paramLabel("FILE")
-                .description("A text file that comes with the prompt. May be given more than once.").build());
+                .description("A text, an image or a PDF that comes with the prompt. May be given more than once.").build());
     }
 
     private static OptionSpec text(String name, String longName, String label, String description) {

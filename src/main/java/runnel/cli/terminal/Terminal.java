@@ -80,7 +80,7 @@ final class Terminal {
 
     int chat(CommandSpec given) throws IOException {
         var begin = new Question("", text(given, "--chat"), text(given, "--model"), text(given, "--system"),
-                text(given, "--preset").map(talk::preset));
+                text(given, "--preset").map(talk::preset), List.of());
         boolean typed = screen.pipe().isEmpty() && screen.terminal();
         try (var lines = typed ? new TypedLines((_, line, found) -> conversation.complete(line, found), last.folder(),
                 screen.drawn(), interrupts::pressed) : Lines.of(screen.pipe().orElse(System.in))) {
@@ -118,9 +118,8 @@ final class Terminal {
     }
 
     private Question question(CommandSpec given, String prompt, Optional<InputStream> pipe) {
-        return new Question(PromptText.of(files(given), prompt, pipe),
-                text(given, "--chat"), text(given, "--model"), text(given, "--system"),
-                text(given, "--preset").map(talk::preset));
+        return new Question(PromptText.of(prompt, pipe), text(given, "--chat"), text(given, "--model"), text(given, "--system"),
+                text(given, "--preset").map(talk::preset), files(given));
     }
 
     private static List<Path> files(CommandSpec given) {

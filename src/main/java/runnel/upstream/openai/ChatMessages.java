@@ -45,10 +45,10 @@ final class ChatMessages {
 
     private void items(Turn turn) {
         if (turn.input().isPresent()) {
-            read(turn.input().get()).forEach(messages::add);
+            read(turn.input().get()).forEach(item -> withFiles(turn, item).ifPresentOrElse(this::itemContent, () -> messages.add(item)));
             return;
         }
-        content(turn, "input_text", (part, url) -> part.put("type", "input_image").put("image_url", url));
+        itemContent(turn);
         turn.calls().stream().filter(call -> answered.contains(call.id())).forEach(call -> messages.addObject().put("type", "function_call")
                 .put("call_id", call.id()).put("name", call.name()).put("arguments", call.arguments()));
     }
@@ -71,12 +71,30 @@ final class ChatMessages {
                 .collect(Collectors.joining("\n\n"));
         if (turn.attachments().stream().anyMatch(this::isSeen)) {
             var parts = messages.addObject().put("role", turn.role().wire()).putArray("content");
-            parts.addObject().put("type", text).put("text", content);
+            if (!content.isEmpty()) {
+                parts.addObject().put("type", text).put("text", content);
+            }
             turn.attachments().stream().filter(this::isSeen).map(images.orElseThrow()::url)
                     .forEach(url -> image.accept(parts.addObject(), url));
         } else if (!content.isEmpty() || turn.isPlain()) {
             messages.addObject().put("role", turn.role().wire()).put("content", content);
         }
+    }
+
+    private void itemContent(Turn turn) {
+        content(turn, "input_text", (part, url) -> part.put("type", "input_image").put("image_url", url));
+    }
+
+    private void messageContent(Turn turn) {
+        content(turn, "text", (part, url) -> part.put("type", "image_url").putObject("image_url").put("url", url));
+    }
+
+    /// A message of the user that names uploads in its parts, as a turn that has them beside it.
+    private static Optional<Turn> withFiles(Turn turn, JsonNode item) {
+        var ids = item.path("content").findValuesAsText("file_id");
+        var files = turn.attachments().stream().filter(file -> ids.contains(file.id())).toList();
+        return ids.isEmpty() ? Optional.empty()
+                : Optional.of(new Turn(Role.USER, "").with(item.path("content").path(0).path("text").asText(), files));
     }
 
     private boolean isSeen(Attachment file) {
@@ -100,10 +118,10 @@ final class ChatMessages {
 
     private void turn(Turn turn) {
         if (turn.input().isPresent()) {
-            read(turn.input().get()).forEach(this::item);
+            read(turn.input().get()).forEach(item -> withFiles(turn, item).ifPresentOrElse(this::messageContent, () -> item(item)));
             return;
         }
-        content(turn, "text", (part, url) -> part.put("type", "image_url").putObject("image_url").put("url", url));
+        messageContent(turn);
         turn.calls().forEach(call -> call(call.id(), call.name(), call.arguments()));
     }
 

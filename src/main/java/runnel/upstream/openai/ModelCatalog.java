@@ -24,7 +24,8 @@ final class ModelCatalog {
     private static final Pattern NOT_FOR_CHAT = Pattern.compile("embed|\\bbge\\b|whisper|tts|dall-e|moderation|image|audio"
             + "|rerank|realtime|transcri|speech|sora|davinci-00|babbage-00|-instruct-0914|guard");
 
-    private static final Pattern SEEING = Pattern.compile("gpt-4o|gpt-4\\.[15]|gpt-4-turbo|gpt-5|\\bo1\\b(?!-mini|-preview)|\\bo3\\b(?!-mini)|\\bo4"
+    private static final Pattern SEEING = Pattern.compile("gpt-4o|gpt-4\\.[15]|gpt-4-turbo|gpt-5|\\bo1\\b(?!-mini|-preview)"
+            + "|\\bo3\\b(?!-mini)|\\bo4"
             + "|claude-(3|opus|sonnet|haiku)|gemini|gemma-?3(?!.*(270m|1b))|llama-?4|llava|bakllava|moondream|pixtral|vision"
             + "|[-.\\d]vl\\b|internvl|minicpm-v|mistral-(small-?3\\.|medium-3)|phi-?(3\\.5|4)-(vision|multimodal)|grok-4");
 

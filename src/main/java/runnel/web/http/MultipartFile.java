@@ -51,7 +51,10 @@ public final class MultipartFile extends InputStream {
     /// @throws Refused where there is none
     public static MultipartFile of(InputStream form, String contentType) throws IOException {
         var boundary = MultiPart.extractBoundary(contentType);
-        var file = new MultipartFile(form, Optional.ofNullable(boundary).filter(text -> !text.isEmpty()).orElseThrow(MultipartFile::malformed));
+        if (boundary == null || boundary.isEmpty()) {
+            throw malformed();
+        }
+        var file = new MultipartFile(form, boundary);
         while (file.name.isEmpty()) {
             file.more();
         }

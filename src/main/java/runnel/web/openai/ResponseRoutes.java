@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -17,8 +18,10 @@ import runnel.reply.Replies;
 import runnel.reply.ReplyText;
 import runnel.store.Chats;
 import runnel.store.Database;
+import runnel.store.Messages;
 import runnel.store.NewPrompt;
 import runnel.store.Responses;
+import runnel.store.Uploads;
 import runnel.upstream.Upstream;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
@@ -38,9 +41,12 @@ public final class ResponseRoutes {
     private final Database database;
     private final Responses responses;
     private final Upstream upstream;
+    private final Uploads uploads;
     private final Streams streams;
 
-    public ResponseRoutes(Authentication authentication, Database database, Replies replies, Upstream upstream, Streams streams) {
+    public ResponseRoutes(Authentication authentication, Database database, Replies replies, Upstream upstream, Uploads uploads,
+            Streams streams) {
+        this.uploads = uploads;
         this.authentication = authentication;
         this.replies = replies;
         this.database = database;
@@ -58,7 +64,8 @@ public final class ResponseRoutes {
         if (key.isPresent() && !request.mode().store()) {
             throw OpenAiError.invalid("store", "Idempotency-Key needs store: what is not kept cannot be answered again.");
         }
-        var prompt = prompt(credential.user().id(), request, key, body);
+        var files = InputFiles.keep(request.input(), credential.user().id(), uploads);
+        var prompt = prompt(credential.user().id(), request, key, body, files);
         if (request.mode().background() && !request.mode().stream()) {
             var text = start(prompt, request);
             Json.answer(ctx, json(text).now(text.now()));
@@ -73,14 +80,14 @@ public final class ResponseRoutes {
         }
     }
 
-    private NewPrompt prompt(String owner, ResponseRequest request, Optional<String> key, ObjectNode body) {
+    private NewPrompt prompt(String owner, ResponseRequest request, Optional<String> key, ObjectNode body, List<String> files) {
         var previous = request.previous().map(id -> ResponseId.RESPONSE.read(id).flatMap(reply -> replies.find(owner, reply))
                 .orElseThrow(() -> missing("previous_response_id")).reply());
         var chat = previous.map(Reply::chat).or(() -> request.chat().map(id -> ResponseId.CONVERSATION.read(id)
                 .flatMap(Chats.of(database, owner)::find).orElseThrow(() -> missing("conversation")).id()));
         return new NewPrompt(owner, key.map(written -> "v1:" + Sha256.hex(written)), key.map(_ -> Json.fingerprint(body)).orElse(""), chat,
                 previous.<Parent>map(reply -> new Parent.Id(reply.id())).orElse(new Parent.Newest()), InputItems.prompt(request.input()),
-                request.model(), chat.isPresent() ? Optional.empty() : Optional.of(request.instructions()));
+                request.model(), chat.isPresent() ? Optional.empty() : Optional.of(request.instructions()), files);
     }
 
     private ReplyText start(NewPrompt prompt, ResponseRequest request) {
@@ -165,7 +172,8 @@ public final class ResponseRoutes {
         var query = new ResponseQuery(ctx, Set.of("limit", "order", "after"));
         var facts = responses.facts(reply);
         var items = new ArrayList<JsonNode>();
-        InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt())),
+        InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt(),
+                Messages.leadingTo(database, reply.prompt()).getLast().attachments())),
                 reply.prompt()).forEach(items::add);
         if (!query.word("order", "desc", "asc").equals("asc")) {
             Collections.reverse(items);

@@ -108,6 +108,11 @@ class AskTest {
         var file = Files.writeString(temp.resolve("a.txt"), "x ``` y\n");
         assertEquals(0, run("from the pipe\n", out, "ask", "-f", file.toString(), "-m", "x", "look"));
         assertEquals("a.txt:\n````\nx ``` y\n````\n\nlook\n\nfrom the pipe", asked());
+        var pixel = Files.write(temp.resolve("p.png"), runnel.upload.Samples.image("png", 2, 2));
+        assertEquals(2, run("ask", "-f", pixel.toString(), "-m", "x", "look"));
+        assertTrue(err().contains("this model cannot see images"), err());
+        assertEquals(0, run("ask", "-f", pixel.toString(), "-f", file.toString(), "-m", "llava", "look"));
+        assertEquals(List.of("text", "image_url"), server.upstream().questions().getLast().body().at("/messages/1/content").findValuesAsText("type"));
         assertEquals(0, run("only\n", out, "ask", "-m", "x"));
         assertEquals("only", asked());
     }
