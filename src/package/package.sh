@@ -45,7 +45,7 @@ lay_out() {
 }
 
 archive() {
-  tar -C "$WORK" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -cf - runnel | gzip -9n >"$1"
+  tar -C "$WORK" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -cf - runnel | gzip -n >"$1"
 }
 
 debian_tree() {
@@ -82,15 +82,16 @@ package() {
   rm -rf "$WORK" "$DIST"
   mkdir -p "$WORK" "$DIST"
   lay_out "$WORK/runnel"
-  archive "$DIST/runnel-$VERSION-linux-$(machine x64).tar.gz"
+  archive "$DIST/runnel-$VERSION-linux-$(machine x64).tar.gz" &
   if command -v dpkg-deb >/dev/null; then
     debian_tree "$WORK/debian"
-    dpkg-deb --root-owner-group -Zgzip -z9 --build "$WORK/debian" "$DIST/runnel_${VERSION}_$(machine amd64).deb" >/dev/null
+    dpkg-deb --root-owner-group -Zgzip -z6 --build "$WORK/debian" "$DIST/runnel_${VERSION}_$(machine amd64).deb" >/dev/null
   else
     echo "No .deb is made: dpkg-deb is not here." >&2
   fi
+  wait $!
   cp "$HERE/install.sh" "$HERE/Dockerfile" "$HERE/compose.yaml" "$DIST/"
-  (cd "$DIST" && sha256sum -- *.tar.gz *.deb install.sh Dockerfile compose.yaml >SHA256SUMS)
+  (cd "$DIST" && sha256sum -- * >"$WORK/SHA256SUMS" && mv "$WORK/SHA256SUMS" .)
   ls -l "$DIST" >&2
 }
 
