@@ -14,10 +14,11 @@ DIST="$TOP/target/dist"
 # and for Kerberos.
 ADDED=jdk.zipfs,jdk.attach,java.instrument,java.management
 UNUSED='^java\.desktop$|^java\.security\.jgss$'
+QUICK=(-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC) # each runs for some seconds only
 
 modules() {
   local found
-  found="$("$JAVA_HOME/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 "$JAR")"
+  found="$("$JAVA_HOME/bin/jdeps" "${QUICK[@]}" --print-module-deps --ignore-missing-deps --multi-release 25 "$JAR")"
   echo "$found,$ADDED" | tr , '\n' | grep -vE "$UNUSED" | sort -u | paste -sd, -
 }
 
@@ -33,7 +34,7 @@ machine() {
 lay_out() {
   local tree="$1"
   mkdir -p "$tree/bin" "$tree/lib" "$tree/share"
-  "$JAVA_HOME/bin/jlink" --add-modules "$(modules)" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$tree/runtime"
+  "$JAVA_HOME/bin/jlink" "${QUICK[@]}" --add-modules "$(modules)" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$tree/runtime"
   cp "$JAR" "$tree/lib/runnel.jar"
   cat "$JAR" "$tree/runtime/lib/modules" | sha256sum | cut -c 1-16 >"$tree/lib/id"
   sed "s|@JVM_FLAGS@|$FLAGS|" "$HERE/runnel" >"$tree/bin/runnel"

@@ -172,7 +172,7 @@ class PackageTest {
     }
 
     private Ran dpkg(Path root, String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of("dpkg", "--root=" + root, "--force-script-chrootless", "--force-depends", "--force-not-root",
+        var command = new ArrayList<>(List.of("dpkg", "--root=" + root, "--force-script-chrootless", "--force-unsafe-io", "--force-depends", "--force-not-root",
                 "--force-bad-path", "--log=" + root.resolve("log"), "--force-confold"));
         command.addAll(List.of(arguments));
         var ran = run(environment(), command.toArray(String[]::new));
