@@ -34,7 +34,8 @@ machine() {
 lay_out() {
   local tree="$1"
   mkdir -p "$tree/bin" "$tree/lib" "$tree/share"
-  "$JAVA_HOME/bin/jlink" "${QUICK[@]}" --add-modules "$(modules)" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$tree/runtime"
+  "$JAVA_HOME/bin/jlink" "${QUICK[@]}" --add-modules "$(modules)" \
+    --strip-java-debug-attributes --no-header-files --no-man-pages --output "$tree/runtime"
   cp "$JAR" "$tree/lib/runnel.jar"
   cat "$JAR" "$tree/runtime/lib/modules" | sha256sum | cut -c 1-16 >"$tree/lib/id"
   sed "s|@JVM_FLAGS@|$FLAGS|" "$HERE/runnel" >"$tree/bin/runnel"
@@ -63,7 +64,8 @@ debian_tree() {
   cp "$HERE/debian/env" "$root/etc/runnel/env"
   cp "$HERE/debian/postinst" "$HERE/debian/prerm" "$HERE/debian/postrm" "$root/DEBIAN/"
   echo /etc/runnel/env >"$root/DEBIAN/conffiles"
-  sed "s|@VERSION@|$VERSION|; s|@ARCH@|$(machine amd64)|; s|@SIZE@|$(du -sk "$WORK/runnel" | cut -f 1)|" "$HERE/debian/control" >"$root/DEBIAN/control"
+  sed "s|@VERSION@|$VERSION|; s|@ARCH@|$(machine amd64)|;
+    s|@SIZE@|$(du -sk "$WORK/runnel" | cut -f 1)|" "$HERE/debian/control" >"$root/DEBIAN/control"
   chmod -R u=rwX,go=rX "$root"
   chmod 755 "$root"/DEBIAN/p*
   chmod 640 "$root/etc/runnel/env" # it may hold a key
