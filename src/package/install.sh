@@ -29,7 +29,9 @@ sum_of() {
 
 platform() {
   [ "$(uname -s)" = Linux ] || fail "There are archives for Linux only. Elsewhere a JDK 25 runs runnel.jar."
-  case "$(ldd --version 2>&1 || true)" in *musl*) fail "The archive needs glibc, and this system has musl. A JDK 25 runs runnel.jar here." ;; esac
+  case "$(ldd --version 2>&1 || true)" in
+    *musl*) fail "The archive needs glibc, and this system has musl. A JDK 25 runs runnel.jar here." ;;
+  esac
   case "$(uname -m)" in
     x86_64 | amd64) echo linux-x64 ;;
     aarch64 | arm64) echo linux-arm64 ;;
@@ -60,7 +62,7 @@ put() {
   if [ -e "$prefix/lib/runnel" ]; then mv "$prefix/lib/runnel" "$work/old"; fi
   mv "$work/runnel" "$prefix/lib/runnel"
   ln -sfn ../lib/runnel/bin/runnel "$prefix/bin/runnel"
-  for completions in bash-completion/completions/runnel zsh/site-functions/_runnel; do mkdir -p "$prefix/share/$(dirname $completions)"; done
+  mkdir -p "$prefix/share/bash-completion/completions" "$prefix/share/zsh/site-functions"
   ln -sfn ../../../lib/runnel/share/runnel.bash "$prefix/share/bash-completion/completions/runnel"
   ln -sfn ../../../lib/runnel/share/_runnel "$prefix/share/zsh/site-functions/_runnel"
   echo "$("$prefix/bin/runnel" --version) is in $prefix/lib/runnel. Start it: $prefix/bin/runnel" >&2

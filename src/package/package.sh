@@ -14,10 +14,11 @@ DIST="$TOP/target/dist"
 # and for Kerberos.
 ADDED=jdk.zipfs,jdk.attach,java.instrument,java.management
 UNUSED='^java\.desktop$|^java\.security\.jgss$'
+QUICK=(-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC) # each runs for some seconds only
 
 modules() {
   local found
-  found="$("$JAVA_HOME/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 "$JAR")"
+  found="$("$JAVA_HOME/bin/jdeps" "${QUICK[@]}" --print-module-deps --ignore-missing-deps --multi-release 25 "$JAR")"
   echo "$found,$ADDED" | tr , '\n' | grep -vE "$UNUSED" | sort -u | paste -sd, -
 }
 
@@ -33,7 +34,8 @@ machine() {
 lay_out() {
   local tree="$1"
   mkdir -p "$tree/bin" "$tree/lib" "$tree/share"
-  "$JAVA_HOME/bin/jlink" --add-modules "$(modules)" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$tree/runtime"
+  "$JAVA_HOME/bin/jlink" "${QUICK[@]}" --add-modules "$(modules)" \
+    --strip-java-debug-attributes --no-header-files --no-man-pages --output "$tree/runtime"
   cp "$JAR" "$tree/lib/runnel.jar"
   cat "$JAR" "$tree/runtime/lib/modules" | sha256sum | cut -c 1-16 >"$tree/lib/id"
   sed "s|@JVM_FLAGS@|$FLAGS|" "$HERE/runnel" >"$tree/bin/runnel"
@@ -45,7 +47,7 @@ lay_out() {
 }
 
 archive() {
-  tar -C "$WORK" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -cf - runnel | gzip -9n >"$1"
+  tar -C "$WORK" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -cf - runnel | gzip -n >"$1"
 }
 
 debian_tree() {
@@ -62,7 +64,8 @@ debian_tree() {
   cp "$HERE/debian/env" "$root/etc/runnel/env"
   cp "$HERE/debian/postinst" "$HERE/debian/prerm" "$HERE/debian/postrm" "$root/DEBIAN/"
   echo /etc/runnel/env >"$root/DEBIAN/conffiles"
-  sed "s|@VERSION@|$VERSION|; s|@ARCH@|$(machine amd64)|; s|@SIZE@|$(du -sk "$WORK/runnel" | cut -f 1)|" "$HERE/debian/control" >"$root/DEBIAN/control"
+  sed "s|@VERSION@|$VERSION|; s|@ARCH@|$(machine amd64)|;
+    s|@SIZE@|$(du -sk "$WORK/runnel" | cut -f 1)|" "$HERE/debian/control" >"$root/DEBIAN/control"
   chmod -R u=rwX,go=rX "$root"
   chmod 755 "$root"/DEBIAN/p*
   chmod 640 "$root/etc/runnel/env" # it may hold a key
@@ -82,15 +85,16 @@ package() {
   rm -rf "$WORK" "$DIST"
   mkdir -p "$WORK" "$DIST"
   lay_out "$WORK/runnel"
-  archive "$DIST/runnel-$VERSION-linux-$(machine x64).tar.gz"
+  archive "$DIST/runnel-$VERSION-linux-$(machine x64).tar.gz" &
   if command -v dpkg-deb >/dev/null; then
     debian_tree "$WORK/debian"
-    dpkg-deb --root-owner-group -Zgzip -z9 --build "$WORK/debian" "$DIST/runnel_${VERSION}_$(machine amd64).deb" >/dev/null
+    dpkg-deb --root-owner-group -Zgzip -z6 --build "$WORK/debian" "$DIST/runnel_${VERSION}_$(machine amd64).deb" >/dev/null
   else
     echo "No .deb is made: dpkg-deb is not here." >&2
   fi
+  wait $!
   cp "$HERE/install.sh" "$HERE/Dockerfile" "$HERE/compose.yaml" "$DIST/"
-  (cd "$DIST" && sha256sum -- *.tar.gz *.deb install.sh Dockerfile compose.yaml >SHA256SUMS)
+  (cd "$DIST" && sha256sum -- * >"$WORK/SHA256SUMS" && mv "$WORK/SHA256SUMS" .)
   ls -l "$DIST" >&2
 }
 

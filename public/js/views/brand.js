@@ -5,5 +5,5 @@ import { at } from '../shell/address.js';
 export const iconAddress = () => document.querySelector('link[rel="icon"]').href;
 
 export const Brand = () => html`
-  <a class="brand" href=${at('/')}>
+  <a class="brand" href=${at('/')}
     ><img src=${iconAddress()} alt="" width="24" height="24" />Runnel</a>`;

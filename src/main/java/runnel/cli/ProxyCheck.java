@@ -72,9 +72,9 @@ final class ProxyCheck {
 
     private Finding reached(HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() == 200 && answer.body().contains("\"status\":\"ok\"")) {
-            return elsewhere().isPresent() ? Finding.bad(PROXY, "Runnel is reached, but thinks that it lives below " + elsewhere().get() + ".",
-                    "Set PUBLIC_URL=" + site + " and start it again.") : Finding.good(PROXY, site + " reaches Runnel" + (server.isEmpty() ? ", with nothing in between that tells its name."
-                    : " through " + server + "."));
+            var by = server.isEmpty() ? ", with nothing in between that tells its name." : " through " + server + ".";
+            return elsewhere().map(base -> Finding.bad(PROXY, "Runnel is reached, but thinks that it lives below " + base + ".",
+                    "Set PUBLIC_URL=" + site + " and start it again.")).orElseGet(() -> Finding.good(PROXY, site + " reaches Runnel" + by));
         }
         if (answer.statusCode() == 421) {
             return Finding.bad(PROXY, "Runnel does not answer to the name " + site.getHost() + ".", "Set PUBLIC_URL=" + site

@@ -122,13 +122,13 @@ final class PromptRoutes {
         var format = ReplyFormat.accepted(ctx, ReplyFormat.IDS, ReplyFormat.EVENTS, ReplyFormat.TEXT);
         if (format == ReplyFormat.IDS) {
             var acceptedPrompt = start.get();
-            ctx.header("Location", path(acceptedPrompt));
+            ctx.header("Location", "/api/sse/" + acceptedPrompt.reply());
             ids(ctx, acceptedPrompt);
             return;
         }
         try (var permit = sseRoutes.admit(ctx)) { // before the reply starts, so that a refusal costs nothing
             var acceptedPrompt = start.get();
-            ctx.header("Location", path(acceptedPrompt));
+            ctx.header("Location", "/api/sse/" + acceptedPrompt.reply());
             sseRoutes.answer(ctx, format, permit, acceptedPrompt.reply());
         }
     }
@@ -136,10 +136,6 @@ final class PromptRoutes {
     private void ids(Context ctx, AcceptedPrompt acceptedPrompt) {
         ctx.status(acceptedPrompt.fresh() ? 201 : 200);
         Json.answer(ctx, Json.object().put("chat", acceptedPrompt.chat()).put("message", acceptedPrompt.message())
-                .put("reply", acceptedPrompt.reply()).put("sse", path(acceptedPrompt)));
-    }
-
-    private String path(AcceptedPrompt acceptedPrompt) {
-        return base + "/api/sse/" + acceptedPrompt.reply();
+                .put("reply", acceptedPrompt.reply()).put("sse", base + "/api/sse/" + acceptedPrompt.reply()));
     }
 }

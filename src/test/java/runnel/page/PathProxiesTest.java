@@ -66,6 +66,7 @@ class PathProxiesTest extends PageTest {
 
     private void register() {
         page = tab("/register");
+        assertThat(page.locator(".brand")).hasText("Runnel");
         page.getByLabel("Name", new GetByLabelOptions().setExact(true)).fill("Ada");
         page.getByLabel("E-mail").fill("ada@example.org");
         page.getByLabel("Password").first().fill(Person.PASSWORD);

@@ -68,6 +68,16 @@ class BasePathTest {
         }
     }
 
+    @Test
+    void every_location_is_below() {
+        var sent = client.ask("hello", "text:3");
+        client.whole(sent);
+        for (var form : List.of(client, below())) {
+            var again = form.send("POST", "/api/replies/" + sent.reply() + "/regenerate", null, "Accept", "text/event-stream");
+            assertTrue(again.headers().firstValue("Location").orElse("").startsWith("/chat/api/sse/"), again.headers().toString());
+        }
+    }
+
     private static String followed(Client form, String path) {
         var follower = new Follower();
         try (var reader = form.read(path)) {

@@ -1,6 +1,9 @@
 package runnel.web.http;
 
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
@@ -27,9 +30,39 @@ public final class PathLimits extends Handler.Wrapper {
             Response.writeError(request, response, callback, HttpStatus.URI_TOO_LONG_414);
             return true;
         }
+        if (base.isEmpty()) {
+            return super.handle(request, response, callback);
+        }
         var uri = request.getHttpURI();
-        return super.handle(below(uri).map(path -> Request.serveAs(request, HttpURI.build(uri).path(path))).orElse(request), response,
-                callback);
+        var served = below(uri).map(path -> Request.serveAs(request, HttpURI.build(uri).path(path))).orElse(request);
+        return super.handle(served, new Located(served, response, base), callback);
+    }
+
+    /// An answer whose `Location` is below the base again.
+    private static final class Located extends Response.Wrapper {
+        private final HttpFields.Mutable headers;
+
+        Located(Request request, Response response, String base) {
+            super(request, response);
+            this.headers = new HttpFields.Mutable.Wrapper(response.getHeaders()) {
+                @Override
+                public HttpField onAddField(HttpField field) {
+                    var to = field.getValue();
+                    return field.getHeader() == HttpHeader.LOCATION && to.startsWith("/") && !to.startsWith(base + "/")
+                            ? new HttpField(HttpHeader.LOCATION, base + to) : field;
+                }
+
+                @Override
+                public HttpField onReplaceField(HttpField old, HttpField field) {
+                    return onAddField(field);
+                }
+            };
+        }
+
+        @Override
+        public HttpFields.Mutable getHeaders() {
+            return headers;
+        }
     }
 
     private static boolean isTooLong(String path) {
@@ -39,10 +72,7 @@ public final class PathLimits extends Handler.Wrapper {
 
     /// The path below the base. One that leads out of it by `..` is not below.
     private Optional<String> below(HttpURI uri) {
-        if (base.isEmpty() || uri.getPath() == null) {
-            return Optional.empty();
-        }
-        return uri.getPath().equals(base) ? Optional.of("/") : Optional.of(uri.getPath())
+        return uri.getPath() == null ? Optional.empty() : uri.getPath().equals(base) ? Optional.of("/") : Optional.of(uri.getPath())
                 .filter(path -> path.startsWith(base + "/") && String.valueOf(uri.getCanonicalPath()).startsWith(base + "/"))
                 .map(path -> path.substring(base.length()));
     }

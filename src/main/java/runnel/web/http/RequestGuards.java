@@ -113,7 +113,8 @@ public final class RequestGuards {
     private boolean isAllowed(Context ctx) {
         var origin = ctx.header("Origin");
         return origin != null && allowedOrigins.contains(origin.toLowerCase(Locale.ROOT)) && isApi(ctx) && ctx.header("Cookie") == null
-                && (SAFE.contains(ctx.req().getMethod()) || String.valueOf(ctx.header("Authorization")).regionMatches(true, 0, "Bearer ", 0, 7));
+                && (SAFE.contains(ctx.req().getMethod())
+                || String.valueOf(ctx.header("Authorization")).regionMatches(true, 0, "Bearer ", 0, 7));
     }
 
     /// The page's own files are the same for everybody. Without TLS a browser says only the origin of its modules and fonts, which
