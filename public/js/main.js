@@ -1,8 +1,8 @@
 import { h, render } from 'preact';
 import { effect, signal, untracked } from '@preact/signals';
 import {
-  changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats, readMe,
-  readModels, readQueue, regenerateReply, removeQueued, sendPrompt, sendQueued, stopReply,
+  call, changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats,
+  readMe, readModels, readQueue, regenerateReply, removeQueued, sendPrompt, sendQueued, stopReply,
 } from './api.js';
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
@@ -22,7 +22,7 @@ import { browser } from './shell/browser.js';
 import { refuseDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
 import { whenIdle } from './shell/idle.js';
-import { lazily, outdated } from './shell/lazy-parts.js';
+import { outdated } from './shell/lazy-parts.js';
 import { Notices } from './shell/notices.js';
 import { Router } from './shell/router.js';
 import { listenForShortcuts } from './shell/shortcuts.js';
@@ -30,6 +30,7 @@ import { SidebarState } from './shell/sidebar-state.js';
 import { TabIdentity } from './shell/tab-identity.js';
 import { Theme } from './shell/theme.js';
 import { App } from './views/app.js';
+import { loadLate } from './views/late.js';
 
 // Where a chat is opened its replies are on their way, too.
 if (location.pathname === '/') whenIdle(loadProse);
@@ -75,7 +76,7 @@ async function whoAmI() {
 /** `/?q=…&model=…&preset=…` is a new chat with that. */
 function openAsLinked() {
   if (location.pathname !== '/' || !/[?&](q|model|preset)=/.test(location.search)) return;
-  lazily(() => import('./presets/linked-chat.js')).then(
+  loadLate().then(
     ({ openLinked }) => openLinked(page, location),
     (error) => notices.report(error),
   );
@@ -118,7 +119,7 @@ tab.announce({
 
 const page = {
   me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement,
-  scrollMemory, promptEdits, dialog: signal(null), announce,
+  scrollMemory, promptEdits, dialog: signal(null), announce, call,
 };
 render(h(App, { page }), document.getElementById('page'));
 whoAmI();

@@ -12,8 +12,6 @@ import { Toasts } from './toasts.js';
 import { TopBar } from './top-bar.js';
 import { Welcome } from './conversation/welcome.js';
 
-const loadDialogs = () => import('../presets/dialogs.js').then(({ Dialogs }) => Dialogs);
-
 export function App({ page }) {
   const { sidebar } = page;
   const drawer = sidebar.narrow.value && sidebar.open.value;
@@ -26,7 +24,7 @@ export function App({ page }) {
           <${TopBar} />
           <${Room} page=${page} />
         </main>
-        ${page.dialog.value && html`<${Late} load=${loadDialogs} />`}
+        ${page.dialog.value && html`<${Late} part="Dialogs" />`}
         <div class="alerts"><${Notices} /><${Toasts} /></div>
         <p class="visually-hidden" role="status">${page.announcement}</p>
       </div>

@@ -3,12 +3,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { lazily } from '../shell/lazy-parts.js';
 import { usePage } from './page-context.js';
 
-/** A part of the page that is loaded when it is first drawn; `load` imports it. */
-export function Late({ load, ...props }) {
+export const loadLate = () => lazily(() => import('../presets/late.js'));
+
+/** A part of the page that is loaded when the first of its kind is drawn, by its name. */
+export function Late({ part, ...props }) {
   const { notices } = usePage();
-  const [Part, setPart] = useState(null);
+  const [parts, setParts] = useState(null);
   useEffect(() => {
-    lazily(load).then((part) => setPart(() => part), (error) => notices.report(error));
-  }, [load]);
-  return Part && html`<${Part} ...${props} />`;
+    loadLate().then(setParts, (error) => notices.report(error));
+  }, []);
+  return parts && html`<${parts[part]} ...${props} />`;
 }

@@ -7,10 +7,6 @@ import { Late } from '../late.js';
 import { ModelChoice } from './model-choice.js';
 import { TextBox } from '../text-box.js';
 
-const loadQueue = () => import('../../queue/queue-list.js').then(({ QueueList }) => QueueList);
-const loadSlashMenu = () =>
-  import('../../presets/slash-menu.js').then(({ SlashMenu }) => SlashMenu);
-
 const isTemporary = ({ chat, beginning }) =>
   (chat.value ?? beginning.values.value).temporary === true;
 
@@ -37,10 +33,10 @@ export function Composer() {
 
   return html`
     <form class="composer" onSubmit=${submit}>
-      ${queue.list.value.length > 0 && html`<${Late} load=${loadQueue} />`}
+      ${queue.list.value.length > 0 && html`<${Late} part="QueueList" />`}
       <div class="composer-box ${isTemporary(conversation) ? 'temporary' : ''}">
         ${/^\/[^\s/]*$/.test(outbox.typed.value) && html`
-          <${Late} load=${loadSlashMenu} box=${box} />`}
+          <${Late} part="SlashMenu" box=${box} />`}
         <${TextBox} id="message" label="Message" placeholder="Ask anything" box=${box}
           value=${outbox.typed.value}
           onInput=${(text) => outbox.type(text)} onEnter=${send} />
