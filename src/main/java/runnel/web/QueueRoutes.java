@@ -49,7 +49,7 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
         added.sent().ifPresent(sent -> row.put("message", sent.message()).put("reply", sent.reply()));
         ctx.status(added.fresh() ? 201 : 200);
         Json.answer(ctx, row);
-        replies.sendDue(authentication.of(ctx).id(), chat);
+        replies.queue().sendDueSoon(authentication.of(ctx).id(), chat);
     }
 
     /// PATCH /api/chats/{chat}/queue/{prompt}
@@ -72,6 +72,6 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
     void send(Context ctx) {
         Body.discard(ctx);
         var owner = authentication.of(ctx).id();
-        prompts.answer(ctx, () -> replies.sendNow(owner, ctx.pathParam("chat"), ctx.pathParam("prompt")));
+        prompts.answer(ctx, () -> replies.queue().sendNow(owner, ctx.pathParam("chat"), ctx.pathParam("prompt")));
     }
 }
