@@ -16,7 +16,7 @@ const fromGateway = new Set([502, 504]);
 export const isUnreachable = (error) =>
   error instanceof Problem ? fromGateway.has(error.status) : error.name === 'TypeError';
 
-async function call(method, path, { body, signal, keepalive } = {}) {
+export async function call(method, path, { body, signal, keepalive } = {}) {
   const response = await fetch(at(path), {
     method,
     signal,
@@ -65,12 +65,6 @@ export const changeQueued = (chat, id, prompt) =>
   call('PATCH', `/api/chats/${chat}/queue/${id}`, { body: { prompt } });
 export const removeQueued = (chat, id) => call('DELETE', `/api/chats/${chat}/queue/${id}`);
 export const sendQueued = (chat, id) => call('POST', `/api/chats/${chat}/queue/${id}/send`);
-
-export const readPresets = () => call('GET', '/api/presets');
-export const makePreset = (preset) => call('POST', '/api/presets', { body: preset });
-export const changePreset = (id, change) =>
-  call('PATCH', `/api/presets/${id}`, { body: change });
-export const deletePreset = (id) => call('DELETE', `/api/presets/${id}`);
 
 export const deleteMessage = (chat, message) =>
   call('DELETE', `/api/chats/${chat}/messages/${message}`, { keepalive: true });

@@ -2,8 +2,8 @@ import './shared.js';
 import { h, render } from 'preact';
 import { effect, signal, untracked } from '@preact/signals';
 import {
-  changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats, readMe,
-  readModels, readQueue, regenerateReply, removeQueued, sendPrompt, sendQueued, stopReply,
+  call, changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats,
+  readMe, readModels, readQueue, regenerateReply, removeQueued, sendPrompt, sendQueued, stopReply,
 } from './api.js';
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
@@ -82,7 +82,7 @@ function openAsLinked() {
   const { name, chat } = router.route.value;
   const isNew = name === 'chat' && chat === null;
   if (!isNew || !/[?&](q|model|preset)=/.test(location.search)) return;
-  lazily(() => import('./presets/linked-chat.js')).then(
+  lazily(() => import('./presets/parts.js')).then(
     ({ openLinked }) => openLinked(page, location),
     (error) => notices.report(error),
   );
@@ -124,7 +124,7 @@ tab.announce({
 
 const page = {
   me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement,
-  scrollMemory, promptEdits, marks, overlay, announce,
+  scrollMemory, promptEdits, marks, overlay, announce, call,
 };
 listenForShortcuts(page);
 render(h(App, { page }), document.getElementById('page'));

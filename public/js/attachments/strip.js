@@ -1,3 +1,4 @@
+import '../shared.js';
 import { at } from '../shell/address.js';
 import { useEffect } from 'preact/hooks';
 import { html } from '../views/html.js';

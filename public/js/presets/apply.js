@@ -1,4 +1,3 @@
-import { joined } from '../sending/drafts.js';
 import { variablesIn } from './variables.js';
 
 const parameters = ['model', 'system', 'temperature', 'max_tokens', 'reasoning_effort'];
@@ -30,7 +29,7 @@ export async function applyPreset(page, preset, { prompt = preset.prompt } = {})
 export function insert({ conversation: { outbox } }, prompt) {
   const typed = outbox.typed.value;
   const rest = /^\/[^\s/]*$/.test(typed) ? '' : typed.trimEnd();
-  outbox.type(joined(rest, prompt));
+  outbox.type([rest, prompt].filter(Boolean).join('\n\n'));
   requestAnimationFrame(() => {
     const box = document.getElementById('message');
     box?.focus();

@@ -20,7 +20,7 @@ export async function openLinked(page, { search, pathname }) {
 
 async function begin(page, { preset, prompt, model }) {
   try {
-    const found = named(await loadPresets(), preset);
+    const found = named(await loadPresets(page), preset);
     if (!found) page.notices.say(`There is no preset ${preset.slice(0, 100)}.`);
     else await applyPreset(page, model ? { ...found, model } : found, prompt && { prompt: '' });
   } catch (error) {

@@ -1,6 +1,5 @@
 import { html } from '../views/html.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { errorText } from '../shell/error-text.js';
 
 /** A dialog with a heading; Escape closes it, and the focus goes back to where it was. */
 export function Modal({ title, onClose, children }) {
@@ -39,5 +38,7 @@ export function Form({ label, act, children }) {
     </form>`;
 }
 
-const wordsOf = (error) =>
-  error.errors?.map(({ field, message }) => `${field} ${message}`).join('. ') ?? errorText(error);
+function wordsOf({ name, errors, message }) {
+  if (name === 'TypeError') return 'The server cannot be reached. Try again.';
+  return errors?.map((error) => `${error.field} ${error.message}`).join('. ') ?? message;
+}

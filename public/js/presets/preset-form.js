@@ -1,11 +1,10 @@
 import { html } from '../views/html.js';
-import { changePreset, makePreset } from '../api.js';
 import { usePage } from '../views/page-context.js';
 import { Field, Parameters, parametersIn } from './fields.js';
 import { Form } from './modal.js';
 
 export function PresetForm({ preset, onDone, onCancel }) {
-  const { models } = usePage();
+  const { models, call } = usePage();
   const save = async (form) => {
     const written = {
       name: form.get('name').trim(),
@@ -13,7 +12,11 @@ export function PresetForm({ preset, onDone, onCancel }) {
       ...parametersIn(form),
       prompt: form.get('prompt').trim() || null,
     };
-    await (preset.id ? changePreset(preset.id, changed(preset, written)) : makePreset(written));
+    if (preset.id) {
+      await call('PATCH', `/api/presets/${preset.id}`, { body: changed(preset, written) });
+    } else {
+      await call('POST', '/api/presets', { body: written });
+    }
     await onDone();
   };
   return html`

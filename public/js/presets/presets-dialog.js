@@ -1,6 +1,5 @@
 import { html } from '../views/html.js';
 import { useEffect, useState } from 'preact/hooks';
-import { deletePreset } from '../api.js';
 import { usePage } from '../views/page-context.js';
 import { applyPreset } from './apply.js';
 import { Modal } from './modal.js';
@@ -9,9 +8,9 @@ import { loadPresets, presets } from './presets.js';
 
 /** One's presets and the operator's; `draft` is one that is to be made. */
 export function PresetsDialog({ draft, onClose }) {
-  const { notices } = usePage();
+  const page = usePage();
   const [edited, setEdited] = useState(draft ?? null);
-  const load = () => loadPresets().catch((error) => notices.report(error));
+  const load = () => loadPresets(page).catch((error) => page.notices.report(error));
   useEffect(() => {
     load();
   }, []);
@@ -46,7 +45,8 @@ function Row({ preset, onClose, onEdit, onChange }) {
   };
   const remove = async () => {
     if (!sure) return setSure(true);
-    await deletePreset(preset.id).catch((error) => page.notices.report(error));
+    const deleted = page.call('DELETE', `/api/presets/${preset.id}`);
+    await deleted.catch((error) => page.notices.report(error));
     await onChange();
   };
   const { name, readonly } = preset;

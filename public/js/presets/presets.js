@@ -1,11 +1,10 @@
 import { signal } from '@preact/signals';
-import { readPresets } from '../api.js';
 
 /** The presets as the server said last; null until it has. */
 export const presets = signal(null);
 
-export async function loadPresets() {
-  presets.value = (await readPresets()).presets;
+export async function loadPresets({ call }) {
+  presets.value = (await call('GET', '/api/presets')).presets;
   return presets.value;
 }
 

@@ -1,8 +1,7 @@
 import { html } from '../views/html.js';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../views/icon.js';
 import { usePage } from '../views/page-context.js';
-import { TextBox } from '../views/text-box.js';
 
 /** The prompts that wait in the open chat, above the box. */
 export function QueueList() {
@@ -36,18 +35,22 @@ function Row({ queued }) {
 function Editor({ queued, onClose }) {
   const { conversation: { queue } } = usePage();
   const box = useRef();
+  useEffect(() => box.current.focus(), []);
   const save = async () => {
     const prompt = box.current.value.trim();
     if (prompt && (prompt === queued.prompt || (await queue.change(queued.id, prompt)))) onClose();
   };
   const onKeyDown = (event) => {
-    if (event.key !== 'Escape') return;
+    const saves = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (!saves && event.key !== 'Escape') return;
     event.preventDefault();
-    onClose();
+    if (saves) save();
+    else onClose();
   };
   return html`
     <div class="queue-editor" onKeyDown=${onKeyDown}>
-      <${TextBox} label="Queued prompt" box=${box} initial=${queued.prompt} onEnter=${save} />
+      <textarea aria-label="Queued prompt" ref=${box} rows="3" dir="auto"
+        defaultValue=${queued.prompt}></textarea>
       <div class="dialog-actions">
         <button class="button small" type="button" onClick=${onClose}>Cancel</button>
         <button class="button small primary" type="button" onClick=${save}>Save</button>

@@ -10,8 +10,9 @@ import { later, partOf } from '../later.js';
 import { ModelChoice } from './model-choice.js';
 import { TextBox } from '../text-box.js';
 
-const QueueList = later(partOf(() => import('../../queue/queue-list.js'), 'QueueList'));
-const SlashMenu = later(partOf(() => import('../../presets/slash-menu.js'), 'SlashMenu'));
+const presets = () => import('../../presets/parts.js');
+const QueueList = later(partOf(presets, 'QueueList'));
+const SlashMenu = later(partOf(presets, 'SlashMenu'));
 
 const isTemporary = ({ chat, beginning }) =>
   (chat.value ?? beginning.values.value).temporary === true;

@@ -9,7 +9,9 @@ import runnel.store.PromptQueue;
 import runnel.store.StoreFault;
 
 /// Sends what waits in chats, each prompt once: it leaves the queue in the transaction that writes its message.
-record QueuedPrompts(Database database, Replies replies) {
+///
+/// @param replies starts their replies
+public record QueuedPrompts(Database database, Replies replies) {
     private static final Logger LOG = LoggerFactory.getLogger(QueuedPrompts.class);
     private static final int MAX_TRIES = 5;
     private static final long RETRY_MILLIS = 500;
@@ -43,7 +45,7 @@ record QueuedPrompts(Database database, Replies replies) {
     }
 
     /// The same on a thread of its own.
-    void sendDueSoon(String owner, String chat) {
+    public void sendDueSoon(String owner, String chat) {
         Thread.ofVirtual().name("queue").start(() -> sendDue(owner, chat));
     }
 
@@ -52,8 +54,10 @@ record QueuedPrompts(Database database, Replies replies) {
         PromptQueue.due(database).forEach(due -> sendDueSoon(due.owner(), due.chat()));
     }
 
-    /// Sends one that waits before its turn; the reply that runs in its chat is stopped.
-    AcceptedPrompt sendNow(String owner, String chat, String id) {
+    /// Sends one that waits before its turn; the reply that runs in its chat is stopped. Once it was sent, this sends nothing more.
+    ///
+    /// @throws Refused where it does not wait there
+    public AcceptedPrompt sendNow(String owner, String chat, String id) {
         var queue = PromptQueue.of(database, owner);
         for (int tries = 1; ; tries++) {
             queue.runningBefore(chat, id).ifPresent(reply -> replies.stop(owner, reply));

@@ -220,27 +220,15 @@ public final class Replies implements AutoCloseable {
         checkpointer.remove(writer.live());
     }
 
-    /// What waits in chats until their replies are complete.
+    /// Starts the reply to the first prompt that is due in a chat's queue, or to the one that is named.
     ///
-    /// @return nothing where none waits, or is due
+    /// @return nothing where none is
     /// @throws Refused where the chat is busy, or the server is stopping or full
     Optional<AcceptedPrompt> startQueued(String owner, String chat, Optional<String> id) {
         var model = modelRequests.modelFor(new NewPrompt(owner, Optional.empty(), "", Optional.of(chat), new Parent.Newest(), "",
                 Optional.empty(), Optional.empty()));
         return totals.counted(() -> permitted(owner, permit -> launched(permit, () -> replyStarts.queued(owner, chat, id, model),
                 modelRequests::ask)), Optional::isPresent);
-    }
-
-    /// Sends what is due in a chat's queue, soon.
-    public void sendDue(String owner, String chat) {
-        queued.sendDueSoon(owner, chat);
-    }
-
-    /// Sends one that waits before its turn; the reply that runs in its chat is stopped. Once it was sent, this sends nothing more.
-    ///
-    /// @throws Refused where it does not wait there
-    public AcceptedPrompt sendNow(String owner, String chat, String id) {
-        return queued.sendNow(owner, chat, id);
     }
 
     /// The reply's text, live while it runs.
@@ -285,6 +273,11 @@ public final class Replies implements AutoCloseable {
     /// How many run now.
     public int running() {
         return running.size();
+    }
+
+    /// What waits in chats until their replies are complete.
+    public QueuedPrompts queue() {
+        return queued;
     }
 
     /// The requests that are passed on beside replies.

@@ -3,7 +3,9 @@ package runnel.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import runnel.chat.Id;
+import runnel.chat.Refused;
 import runnel.reply.Replies;
+import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.PromptQueue;
 import runnel.store.PromptQueue.Queued;
@@ -17,7 +19,9 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
     private static final int MAX_BYTES = 12 * PromptRoutes.MAX_PROMPT_CHARACTERS + 10_000;
 
     private PromptQueue queue(Context ctx) {
-        return PromptQueue.of(database, authentication.of(ctx).id());
+        var owner = authentication.of(ctx).id();
+        Chats.of(database, owner).find(ctx.pathParam("chat")).orElseThrow(Refused::notFound);
+        return PromptQueue.of(database, owner);
     }
 
     /// GET /api/chats/{chat}/queue
@@ -33,26 +37,28 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
 
     /// POST /api/chats/{chat}/queue
     void add(Context ctx) {
+        var queue = queue(ctx);
         var object = Json.read(ctx, MAX_BYTES);
         var fields = new Fields(object);
         var id = fields.uuid("id").orElseGet(Id::next);
         var prompt = fields.required("prompt", PromptRoutes.MAX_PROMPT_CHARACTERS);
         fields.check();
         var chat = ctx.pathParam("chat");
-        var added = queue(ctx).add(chat, id, prompt, "queue " + chat + " " + Json.fingerprint(object));
+        var added = queue.add(chat, id, prompt, "queue " + chat + " " + Json.fingerprint(object));
         var row = row(added.queued());
         added.sent().ifPresent(sent -> row.put("message", sent.message()).put("reply", sent.reply()));
         ctx.status(added.fresh() ? 201 : 200);
         Json.answer(ctx, row);
-        replies.sendDue(authentication.of(ctx).id(), chat);
+        replies.queue().sendDueSoon(authentication.of(ctx).id(), chat);
     }
 
     /// PATCH /api/chats/{chat}/queue/{prompt}
     void change(Context ctx) {
+        var queue = queue(ctx);
         var fields = new Fields(Json.read(ctx, MAX_BYTES));
         var prompt = fields.required("prompt", PromptRoutes.MAX_PROMPT_CHARACTERS);
         fields.check();
-        Json.answer(ctx, row(queue(ctx).change(ctx.pathParam("chat"), ctx.pathParam("prompt"), prompt)));
+        Json.answer(ctx, row(queue.change(ctx.pathParam("chat"), ctx.pathParam("prompt"), prompt)));
     }
 
     /// DELETE /api/chats/{chat}/queue/{prompt}
@@ -66,6 +72,6 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
     void send(Context ctx) {
         Body.discard(ctx);
         var owner = authentication.of(ctx).id();
-        prompts.answer(ctx, () -> replies.sendNow(owner, ctx.pathParam("chat"), ctx.pathParam("prompt")));
+        prompts.answer(ctx, () -> replies.queue().sendNow(owner, ctx.pathParam("chat"), ctx.pathParam("prompt")));
     }
 }

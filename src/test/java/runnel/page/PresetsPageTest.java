@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
 
@@ -144,7 +146,7 @@ class PresetsPageTest extends PageTest {
         preset("Mine", "not this");
         var before = "typed before";
         box(page).fill(before);
-        page.navigate(address("/?preset=Mine&model=echo&q=" + HOSTILE.replace(" ", "+") + "%0Anext&other=1"));
+        page.navigate(address("/?preset=Mine&model=echo&q=" + URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8) + "%0Anext&other=1"));
         assertThat(box(page)).hasValue(before + "\n\n" + HOSTILE + "\nnext");
         assertThat(page).hasURL(address("/"));
         page.waitForTimeout(500);
@@ -159,7 +161,7 @@ class PresetsPageTest extends PageTest {
 
     @Test
     void a_link_to_a_preset_that_is_not_there_says_so() {
-        page.navigate(address("/?preset=" + HOSTILE.replace(" ", "+")));
+        page.navigate(address("/?preset=" + URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8)));
         assertThat(page.locator(".alerts")).containsText("There is no preset " + HOSTILE);
         assertThat(box(page)).hasValue("");
     }

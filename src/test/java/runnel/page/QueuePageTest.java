@@ -61,9 +61,9 @@ class QueuePageTest extends PageTest {
         button(page, "Remove from the queue").first().click();
         assertThat(waiting(page)).hasCount(2);
         button(page, "Edit queued prompt").last().click();
-        var editor = page.getByLabel("Queued prompt");
+        var editor = page.getByLabel("Queued prompt", new Page.GetByLabelOptions().setExact(true));
         editor.fill("four <b>and</b> a half");
-        editor.press("Enter");
+        editor.press("Control+Enter");
         assertThat(waiting(page).last()).hasText("four <b>and</b> a half");
         model.next(Scenarios.deltas("d"), Scenarios.deltas("c"));
         button(page, "Send now").last().click();
