@@ -143,6 +143,23 @@ class KeepingTest extends PageTest {
     }
 
     @Test
+    void a_file_is_imported_where_it_is_dropped() {
+        data();
+        page.locator(".drop-zone").evaluate("""
+                (zone) => {
+                  const files = new DataTransfer();
+                  files.items.add(new File(['{"format":"runnel/1","title":"Dropped","messages":[{"id":"a","role":"user","content":"hi"}]}'], 'a.json'));
+                  for (const type of ['dragover', 'drop']) {
+                    zone.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: files }));
+                  }
+                }""");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("1 chat came in.");
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Open the first")).click();
+        assertThat(prompts(page)).containsText("hi");
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+    }
+
+    @Test
     void everything_is_exported_from_the_same_place() throws IOException {
         talk();
         data();
