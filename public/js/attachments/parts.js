@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { html } from '../views/html.js';
+import { Icon } from '../views/icon.js';
 import { lazily } from '../shell/lazy-parts.js';
 
 const parts = signal(null);
@@ -7,7 +8,7 @@ let loading = null;
 
 function part(name, props) {
   const Part = parts.value?.[name];
-  if (Part) return html`<${Part} ...${props} />`;
+  if (Part) return html`<${Part} ...${{ ...props, Icon }} />`;
   loading ??= lazily(() => import('./strip.js')).then(
     (loaded) => (parts.value = loaded),
     () => (loading = null),

@@ -1,4 +1,3 @@
-import { Problem } from '../api.js';
 import { smallerImage } from './images.js';
 
 const atOnce = 2;
@@ -47,5 +46,5 @@ function send(body, name, { onProgress, signal }) {
 
 function answer({ status, response }, resolve, reject) {
   if (status === 201 && response) resolve(response);
-  else reject(new Problem(status, response ?? undefined));
+  else reject(new Error(response?.detail ?? `The server answered ${status}.`));
 }

@@ -1,70 +1,76 @@
+import '../views/shared.js';
+import { h } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { html } from '../views/html.js';
-import { Icon } from '../views/icon.js';
 import { isImage, objection, sizeText, sum, tokensText } from './figures.js';
 
 /** The files beside the prompt that is being written. */
-export function Strip({ attachments, model, onRemoved }) {
+export function Strip({ Icon, attachments, model, onRemoved }) {
   const files = attachments.list.value;
-  const { taken } = attachments;
-  const remove = (file) => {
-    attachments.remove(file);
-    onRemoved();
-  };
-  const wrong = objection(taken.value, model);
+  const taken = attachments.taken.value;
+  const wrong = objection(taken, model);
   useEffect(() => {
     attachments.objection.value = wrong;
     return () => (attachments.objection.value = null);
   }, [wrong]);
-  return html`
-    <div class="attachment-strip">
-      <ul class="attachments" aria-label="Attachments">
-        ${files.map((file) => html`
-          <${Entry} key=${file.key ?? file.id} file=${file} onRemove=${() => remove(file)} />`)}
-      </ul>
-      ${taken.value.length > 0 && html`
-        <p class="attachment-cost">Files: ${tokensText(sum(taken.value))}</p>`}
-      ${wrong && html`<p class="attachment-objection" role="alert">${wrong}</p>`}
-    </div>`;
+  const remove = (file) => {
+    attachments.remove(file);
+    onRemoved();
+  };
+  const entry = (file) =>
+    h(Entry, { key: file.key ?? file.id, Icon, file, onRemove: () => remove(file) });
+  return h(
+    'div',
+    { class: 'attachment-strip' },
+    h('ul', { class: 'attachments', 'aria-label': 'Attachments' }, files.map(entry)),
+    taken.length > 0 && h('p', { class: 'attachment-cost' }, `Files: ${tokensText(sum(taken))}`),
+    wrong && h('p', { class: 'attachment-objection', role: 'alert' }, wrong),
+  );
 }
 
-function Entry({ file, onRemove }) {
+function Entry({ Icon, file, onRemove }) {
   const { id, name, error } = file;
-  return html`
-    <li class="attachment ${error ? 'refused' : ''}" title=${name}>
-      <${Picture} file=${file} />
-      <span class="attachment-facts">
-        <span class="attachment-name" dir="auto">${name}</span>
-        <${State} file=${file} />
-      </span>
-      <button class="icon-button" type="button" onClick=${onRemove}
-        aria-label=${`${id || error ? 'Remove' : 'Cancel'} ${name}`}>
-        <${Icon} name="close" /></button>
-    </li>`;
+  const label = `${id || error ? 'Remove' : 'Cancel'} ${name}`;
+  const button = { class: 'icon-button', type: 'button', onClick: onRemove, 'aria-label': label };
+  return h(
+    'li',
+    { class: `attachment ${error ? 'refused' : ''}`, title: name },
+    id && isImage(file) ? h('img', { src: address(file), alt: '' }) : h(Icon, { name: 'file' }),
+    h('span', { class: 'attachment-facts' }, h(Name, { name }), h(State, { file })),
+    h('button', button, h(Icon, { name: 'close' })),
+  );
 }
 
-function State({ file: { id, name, size, tokens, progress, error } }) {
-  if (error) return html`<span class="attachment-error" role="alert">${error}</span>`;
-  if (id) return html`<small>${sizeText(size)}, ${tokensText(tokens)}</small>`;
-  return html`<progress aria-label=${`Sending ${name}`} value=${progress} />`;
+function State({ file }) {
+  const { id, name, progress, error } = file;
+  if (error) return h('span', { class: 'attachment-error', role: 'alert' }, error);
+  if (id) return h('small', null, cost(file));
+  return h('progress', { 'aria-label': `Sending ${name}`, value: progress });
 }
-
-const Picture = ({ file }) =>
-  file.id && isImage(file)
-    ? html`<img src=${`/api/uploads/${file.id}`} alt="" />`
-    : html`<${Icon} name="file" />`;
 
 /** The files of a prompt that was sent. */
-export const Sent = ({ files }) => html`
-  <ul class="attachments" aria-label="Attachments">
-    ${files.map((file) => html`
-      <li key=${file.id} class="attachment ${isImage(file) ? 'image' : ''}">
-        <a href=${`/api/uploads/${file.id}`} target="_blank" rel="noopener" title=${file.name}>
-          ${isImage(file)
-            ? html`<img src=${`/api/uploads/${file.id}`} alt=${file.name} loading="lazy" />`
-            : html`<${Icon} name="file" /><span class="attachment-facts">
-                <span class="attachment-name" dir="auto">${file.name}</span>
-                <small>${sizeText(file.size)}, ${tokensText(file.tokens)}</small></span>`}
-        </a>
-      </li>`)}
-  </ul>`;
+export const Sent = ({ Icon, files }) =>
+  h(
+    'ul',
+    { class: 'attachments', 'aria-label': 'Attachments' },
+    files.map((file) =>
+      h(
+        'li',
+        { key: file.id, class: `attachment ${isImage(file) ? 'image' : ''}` },
+        h(
+          'a',
+          { href: address(file), target: '_blank', rel: 'noopener', title: file.name },
+          isImage(file)
+            ? h('img', { src: address(file), alt: file.name, loading: 'lazy' })
+            : [h(Icon, { name: 'file' }), h(Facts, { file })],
+        ),
+      ),
+    ),
+  );
+
+const Facts = ({ file }) =>
+  h('span', { class: 'attachment-facts' }, h(Name, file), h('small', null, cost(file)));
+
+const Name = ({ name }) => h('span', { class: 'attachment-name', dir: 'auto' }, name);
+
+const address = ({ id }) => `/api/uploads/${id}`;
+const cost = ({ size, tokens }) => `${sizeText(size)}, ${tokensText(tokens)}`;
