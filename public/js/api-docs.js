@@ -90,7 +90,7 @@ const operation = ({
       ),
       ...(given ? parameters(given) : []),
       ...(requestBody
-        ? [e('h3', {}, 'Body'), code(requestBody.content['application/json'].schema)]
+        ? [e('h3', {}, 'Body'), code(Object.values(requestBody.content)[0].schema)]
         : []),
       ...responses(all),
     ),

@@ -4,6 +4,7 @@ import 'preact';
 import 'preact/hooks';
 import '@preact/signals';
 import './api.js';
+import './attachments/figures.js';
 import './chats/delete-chat.js';
 import './reading/context-use.js';
 import './shell/actions.js';

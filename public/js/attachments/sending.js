@@ -1,3 +1,4 @@
+import '../shared.js';
 import { at } from '../shell/address.js';
 import { Problem } from '../api.js';
 import { smallerImage } from './images.js';

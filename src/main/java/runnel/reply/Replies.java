@@ -256,7 +256,8 @@ public final class Replies implements AutoCloseable {
         RunningReplies.awaitOver(running.cut(these, Status.STOPPED), STOP_MILLIS);
     }
 
-    void awaitEnd(String id) {
+    /// Waits until a reply that runs has ended.
+    public void awaitEnd(String id) {
         running.writer(id).ifPresent(writer -> RunningReplies.awaitOver(List.of(writer), Long.MAX_VALUE));
     }
 

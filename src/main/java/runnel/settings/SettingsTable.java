@@ -141,7 +141,7 @@ public final class SettingsTable {
     public static final Setting<Long> MAX_UPLOAD_MB = of(STREAMS, "MAX_UPLOAD_MB", whole(1, 1_000), "25",
             "The most megabytes of one file that is put beside a prompt.");
     public static final Setting<Long> MAX_UPLOADS_MB_PER_USER = optional(STREAMS, "MAX_UPLOADS_MB_PER_USER", whole(1, 100_000_000),
-            "1000, without a limit where there are no accounts", "The most megabytes of such files that one user may keep.");
+            "1000 where people have accounts", "The most megabytes of such files that one user may keep.");
 
     public static final Setting<Path> DATA_DIR = of(STORAGE, "DATA_DIR",
             AddressRules.path("a folder, or a path where one can be made", AddressRules::isFolderOrNew), "data",

@@ -224,7 +224,7 @@ public final class Imports {
                 Deletion.begin(sql, nobody);
                 return some;
             });
-            Uploads.forgetUnused(database, owner, uploads.values());
+            new Uploads(database, maxUploadsPerPerson).forgetUnused(owner, uploads.values());
             if (left) {
                 Deletion.finish(database);
             }

@@ -128,7 +128,7 @@ public final class Uploads {
     }
 
     /// Removes those that no message has come to have.
-    static void forgetUnused(Database database, String owner, Collection<String> ids) {
+    public void forgetUnused(String owner, Collection<String> ids) {
         if (!ids.isEmpty()) {
             database.write(sql -> {
                 ids.forEach(id -> sql.update("delete from upload where id = ? and owner = ? and " + NOBODY_HAS, id, owner));

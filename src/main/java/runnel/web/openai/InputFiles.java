@@ -56,21 +56,22 @@ final class InputFiles {
 
     /// Stores what came as data, and puts the ids of uploads into its place.
     ///
-    /// @return the ids, in order
+    /// @param made gets the ids of the new ones
+    /// @return the ids of all, in order
     /// @throws Refused where one is of no use, or not there
-    static List<String> keep(ArrayNode items, String owner, Uploads uploads) {
+    static List<String> keep(ArrayNode items, String owner, Uploads uploads, List<String> made) {
         var ids = new ArrayList<String>();
         for (var item : items) {
             for (var part : item.path("content")) {
                 if (isOne(part)) {
-                    ids.add(keep((ObjectNode) part, owner, uploads));
+                    ids.add(keep((ObjectNode) part, owner, uploads, made));
                 }
             }
         }
         return ids.stream().distinct().toList();
     }
 
-    private static String keep(ObjectNode part, String owner, Uploads uploads) {
+    private static String keep(ObjectNode part, String owner, Uploads uploads, List<String> made) {
         var at = part.remove("at").textValue();
         if (part.has("file_id")) {
             uploads.find(owner, part.get("file_id").textValue())
@@ -80,6 +81,7 @@ final class InputFiles {
         try {
             var bytes = Base64.getDecoder().decode(part.remove("data").textValue());
             var id = uploads.add(owner, part.remove("name").textValue(), new ByteArrayInputStream(bytes)).id();
+            made.add(id);
             part.put("file_id", id);
             return id;
         } catch (IllegalArgumentException broken) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import runnel.account.Credential;
 import runnel.chat.Parent;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
@@ -64,15 +65,24 @@ public final class ResponseRoutes {
         if (key.isPresent() && !request.mode().store()) {
             throw OpenAiError.invalid("store", "Idempotency-Key needs store: what is not kept cannot be answered again.");
         }
-        var files = InputFiles.keep(request.input(), credential.user().id(), uploads);
-        var prompt = prompt(credential.user().id(), request, key, body, files);
+        var made = new ArrayList<String>();
+        try {
+            var files = InputFiles.keep(request.input(), credential.user().id(), uploads, made);
+            answer(ctx, credential, request, prompt(credential.user().id(), request, key, body, files), made);
+        } catch (RuntimeException refused) {
+            uploads.forgetUnused(credential.user().id(), made);
+            throw refused;
+        }
+    }
+
+    private void answer(Context ctx, Credential credential, ResponseRequest request, NewPrompt prompt, List<String> made) {
         if (request.mode().background() && !request.mode().stream()) {
-            var text = start(prompt, request);
+            var text = start(prompt, request, made);
             Json.answer(ctx, json(text).now(text.now()));
             return;
         }
         try (var permit = streams.admit(credential)) { // before the reply starts, so that a refusal costs nothing
-            var text = start(prompt, request);
+            var text = start(prompt, request, made);
             permit.read(text.reply().id());
             var json = text.reply().isStored() ? json(text)
                     : new ResponseJson(text.reply(), request.kept(), request.previous().flatMap(ResponseId.RESPONSE::read), false);
@@ -90,10 +100,22 @@ public final class ResponseRoutes {
                 request.model(), chat.isPresent() ? Optional.empty() : Optional.of(request.instructions()), files);
     }
 
-    private ReplyText start(NewPrompt prompt, ResponseRequest request) {
-        return request.mode().store()
-                ? replies.find(prompt.owner(), replies.start(prompt, request.sampling()).reply()).orElseThrow(Refused::notFound)
-                : replies.startUnstored(prompt, request.sampling());
+    /// @param made the uploads that were made of its input. Of what is not to be stored they go when it has ended; else they stay with
+    ///             the prompt, unless it had been stored before
+    private ReplyText start(NewPrompt prompt, ResponseRequest request, List<String> made) {
+        if (request.mode().store()) {
+            var started = replies.start(prompt, request.sampling());
+            uploads.forgetUnused(prompt.owner(), made);
+            return replies.find(prompt.owner(), started.reply()).orElseThrow(Refused::notFound);
+        }
+        var text = replies.startUnstored(prompt, request.sampling());
+        if (!made.isEmpty()) {
+            Thread.startVirtualThread(() -> {
+                replies.awaitEnd(text.reply().id());
+                uploads.forgetUnused(prompt.owner(), made);
+            });
+        }
+        return text;
     }
 
     private static Refused missing(String param) {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
+import runnel.faults.Eventually;
 import runnel.upload.Samples;
 import runnel.web.WebTest;
 
@@ -88,6 +89,7 @@ class ResponseFilesTest extends WebTest {
         assertEquals(200, client.post("/v1/responses", body).statusCode());
         assertSaid(messages().get(messages().size() - 1));
         assertEquals(0, Client.json(client.get("/api/chats")).get("chats").size());
+        Eventually.holds(() -> server.data().resolve("uploads").toFile().list().length == 0);
     }
 
     @Test
@@ -107,5 +109,6 @@ class ResponseFilesTest extends WebTest {
         assertTrue(openAiError(400, client.post("/v1/responses", body)).get("message").asText().contains("cannot see"));
         assertEquals(List.of(), model.questions());
         assertFalse(client.get("/api/chats").body().contains("What"));
+        assertEquals(0, server.data().resolve("uploads").toFile().list().length);
     }
 }
