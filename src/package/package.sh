@@ -10,10 +10,9 @@ WORK="$TOP/target/package"
 DIST="$TOP/target/dist"
 
 # Modules that nothing in the jar names, but that what is in it asks for by name: jar files as file systems (Flyway), attaching and
-# instruments (JLine's and the JDK's own tools for a heap dump). Those that jdeps finds and nobody uses are for pictures on a screen
-# and for Kerberos.
+# instruments (JLine's and the JDK's own tools for a heap dump). What jdeps finds and nobody uses is for Kerberos.
 ADDED=jdk.zipfs,jdk.attach,java.instrument,java.management
-UNUSED='^java\.desktop$|^java\.security\.jgss$'
+UNUSED='^java\.security\.jgss$'
 QUICK=(-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC) # each runs for some seconds only
 
 modules() {

@@ -52,11 +52,13 @@ const Shown = ({ chat, copy }) => html`
   </footer>`;
 
 function Message({ message }) {
-  const { role, content } = message.value;
+  const { role, content, attachments = [] } = message.value;
   return role === 'user'
     ? html`
       <article class="message prompt" aria-label="You">
         <p class="prompt-text" dir="auto">${content}</p>
+        ${attachments.map(({ id, name }) => html`
+          <p key=${id} class="facts" dir="auto">${name}</p>`)}
       </article>`
     : html`<${Reply} reply=${message.value} actions=${Actions} />`;
 }

@@ -23,7 +23,8 @@ record SettingsCheck(DoctorInput doctorInput, Settings.Listening listening) {
                 check.heartbeat()).flatMap(Optional::stream).toList());
         doctorInput.models().forEach(model -> check.key(model).ifPresent(findings::add));
         doctorInput.settings().model().presets().ifPresent(folder ->
-                new PresetFolder(folder, wrong -> findings.add(Finding.note(SETTINGS, wrong, "It is left out until it is mended."))).presets());
+                new PresetFolder(folder, wrong -> findings.add(Finding.note(SETTINGS, wrong, "It is left out until it is mended.")))
+                        .presets());
         if (findings.isEmpty()) {
             findings.add(Finding.good(SETTINGS, "They fit together."));
         }

@@ -135,8 +135,9 @@ public final class Replies implements AutoCloseable {
     /// @param change how to write otherwise than last time
     public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model, Sampling.Change change) {
         find(owner, reply).ifPresent(old -> modelRequests.refuseUnseen(old.reply(), model));
-        return totals.counted(() -> permitted(owner, permit -> launched(permit,
-                () -> Optional.of(replyStarts.again(owner, reply, model, change)), modelRequests::ask)).orElseThrow(), AcceptedPrompt::fresh);
+        Supplier<Optional<StartedReply>> again = () -> Optional.of(replyStarts.again(owner, reply, model, change));
+        return totals.counted(() -> permitted(owner, permit -> launched(permit, again, modelRequests::ask)).orElseThrow(),
+                AcceptedPrompt::fresh);
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.

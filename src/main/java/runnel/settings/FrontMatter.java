@@ -68,7 +68,8 @@ record FrontMatter(Map<String, String> values, String body) {
             while (block && i < lines.size() && (lines.get(i).isBlank() || lines.get(i).startsWith(" "))) {
                 i++;
             }
-            if (values.put(entry.group(1), block ? block(lines.subList(first + 1, i), value.startsWith(">")) : scalar(value, first + 1)) != null) {
+            var text = block ? block(lines.subList(first + 1, i), value.startsWith(">")) : scalar(value, first + 1);
+            if (values.put(entry.group(1), text) != null) {
                 throw new Wrong(first + 1, entry.group(1) + " is there twice");
             }
         }
@@ -76,7 +77,8 @@ record FrontMatter(Map<String, String> values, String body) {
     }
 
     private static String block(List<String> lines, boolean folded) {
-        int indent = lines.stream().filter(line -> !line.isBlank()).mapToInt(line -> line.length() - line.stripLeading().length()).min().orElse(0);
+        int indent = lines.stream().filter(line -> !line.isBlank())
+                .mapToInt(line -> line.length() - line.stripLeading().length()).min().orElse(0);
         var text = lines.stream().map(line -> line.isBlank() ? "" : line.substring(indent)).collect(Collectors.joining("\n")).strip();
         return folded ? text.replaceAll("(?<!\n)\n(?!\n)", " ").replaceAll("\n(\n+)", "$1") : text;
     }

@@ -21,7 +21,8 @@ import runnel.chat.Sampling;
 /// a file in it has changed. A file that is not as it must be costs itself only, and is named once.
 public final class PresetFolder {
     private static final int MAX_FILES = 200;
-    private static final Set<String> NAMES = Set.of("name", "description", "model", "system", "temperature", "max_tokens", "reasoning_effort");
+    private static final Set<String> NAMES = Set.of("name", "description", "model", "system", "temperature", "max_tokens",
+            "reasoning_effort");
 
     private final Path folder;
     private final Consumer<String> tell;
@@ -105,7 +106,8 @@ public final class PresetFolder {
         });
         var temperature = value(values, "temperature", Rule.decimal(0, 2)).map(OptionalDouble::of).orElse(OptionalDouble.empty());
         var maxTokens = value(values, "max_tokens", Rule.whole(1, Integer.MAX_VALUE)).map(OptionalLong::of).orElse(OptionalLong.empty());
-        var efforts = Rule.of("one of " + String.join(", ", Sampling.EFFORTS), word -> Optional.of(word).filter(Sampling.EFFORTS::contains));
+        var efforts = Rule.of("one of " + String.join(", ", Sampling.EFFORTS),
+                word -> Optional.of(word).filter(Sampling.EFFORTS::contains));
         var name = value(values, "name", Rule.text(Preset.MAX_NAME)).orElse(file);
         return new Preset(Preset.idOfFile(file), name, value(values, "model", Rule.text(200)),
                 Optional.ofNullable(values.get("system")).map(system -> checked("system", system, Rule.text(Preset.MAX_TEXT))),

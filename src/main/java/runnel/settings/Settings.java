@@ -103,7 +103,8 @@ public record Settings(Listening listening, Servers servers, Model model, People
     public static Settings of(SettingsSources sources) {
         var reader = new SettingsReader(sources);
         var listening = listening(reader);
-        var settings = new Settings(listening, servers(reader, listening), model(reader), people(reader, listening), limits(reader, listening),
+        var settings = new Settings(listening, servers(reader, listening), model(reader), people(reader, listening),
+                limits(reader, listening),
                 operation(reader));
         settings.checkTogether(reader);
         settings.checkFolder(reader);

@@ -40,7 +40,8 @@ public final class Chats {
 
     /// The ids of all that are to stay, the oldest first.
     public List<String> ids() {
-        return database.read(sql -> sql.list("select id from chat where owner = ? and not temporary order by id", row -> row.getString(1), owner));
+        return database.read(sql -> sql.list("select id from chat where owner = ? and not temporary order by id",
+                row -> row.getString(1), owner));
     }
 
     /// One page of the list, pinned chats first, then the newest.

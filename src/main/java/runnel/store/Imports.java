@@ -15,6 +15,7 @@ import runnel.chat.Id;
 import runnel.chat.Notification.Change;
 import runnel.chat.Refused;
 import runnel.chat.Role;
+import runnel.chat.Sampling;
 import runnel.chat.Sha256;
 import runnel.chat.Snapshot;
 import runnel.store.Shares.Shown;
@@ -24,10 +25,10 @@ public final class Imports {
     private static final String COPY = """
             insert into message (id, chat, parent, role, content, reasoning, calls, runs, status, finish_reason,
                 prompt_tokens, completion_tokens, total_tokens, error_code, error_status, error_title, error_detail,
-                model, epoch, stops, omitted, temperature, max_tokens, system, request, input, created)
+                model, epoch, stops, omitted, temperature, max_tokens, reasoning_effort, system, request, input, created)
             select ?, ?, ?, role, content, reasoning, calls, runs, status, finish_reason,
                 prompt_tokens, completion_tokens, total_tokens, error_code, error_status, error_title, error_detail,
-                model, case when role = 'assistant' then ? end, stops, omitted, temperature, max_tokens,
+                model, case when role = 'assistant' then ? end, stops, omitted, temperature, max_tokens, reasoning_effort,
                 case when ? then system end, case when ? then request end, case when ? then input end, created
             from message where id = ? and chat = ? and status <> 'streaming'""";
 
@@ -172,7 +173,8 @@ public final class Imports {
                 throw Refused.notFound();
             }
             long now = System.currentTimeMillis();
-            var chat = new Chat(Id.next(), nobody, like.title(), like.model(), like.system(), false, false, now, now);
+            var chat = new Chat(Id.next(), nobody, like.title(), like.model(), like.system(), false, false, now, now,
+                    whole ? like.sampling() : Sampling.DEFAULT, false);
             database.write(sql -> {
                 Chats.insert(sql, chat);
                 return null;
@@ -186,6 +188,23 @@ public final class Imports {
             }
             fresh.put("copy " + chat.id(), chat.id());
             return chat.id();
+        }
+
+        /// @return the id of the last copy
+        private Optional<String> copyPart(Sql sql, List<Messages.Step> part, String from, String chat, Optional<String> above,
+                boolean whole) {
+            var files = new Uploads(database, maxUploadsPerPerson);
+            var parent = above;
+            for (var step : part) {
+                var id = Id.next();
+                if (sql.update(COPY, id, chat, parent, Id.epoch(), whole, whole, whole, step.id(), from) == 0) {
+                    Messages.refuseRunning(sql, from, step.id());
+                    throw Refused.notFound();
+                }
+                files.copy(sql, owner, step.id(), id);
+                parent = Optional.of(id);
+            }
+            return parent;
         }
 
         /// At least one message.
@@ -229,21 +248,6 @@ public final class Imports {
                 Deletion.finish(database);
             }
         }
-    }
-
-    /// @return the id of the last copy
-    private static Optional<String> copyPart(Sql sql, List<Messages.Step> part, String from, String chat, Optional<String> above,
-            boolean whole) {
-        var parent = above;
-        for (var step : part) {
-            var id = Id.next();
-            if (sql.update(COPY, id, chat, parent, Id.epoch(), whole, whole, whole, step.id(), from) == 0) {
-                Messages.refuseRunning(sql, from, step.id());
-                throw Refused.notFound();
-            }
-            parent = Optional.of(id);
-        }
-        return parent;
     }
 
     /// What came of an import.

@@ -101,7 +101,8 @@ public final class Presets {
 
     private void refuseFile(String id) {
         if (files.get().stream().anyMatch(file -> file.id().equals(id))) {
-            throw Refused.conflict("read-only-preset", "This preset is a file of the server's operator. Make one of your own from it.", Map.of());
+            throw Refused.conflict("read-only-preset", "This preset is a file of the server's operator. Make one of your own from it.",
+                    Map.of());
         }
     }
 

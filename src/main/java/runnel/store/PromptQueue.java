@@ -82,7 +82,8 @@ public final class PromptQueue {
     }
 
     private void insert(Sql sql, String chat, Queued queued, String fingerprint) {
-        sql.update("insert into queued_prompt (chat, id, prompt, fingerprint, behind, created) values (?, ?, ?, ?, ?, ?)", chat, queued.id(),
+        sql.update("insert into queued_prompt (chat, id, prompt, fingerprint, behind, created) values (?, ?, ?, ?, ?, ?)",
+                chat, queued.id(),
                 queued.prompt(), fingerprint, Messages.runningIn(sql, chat).or(() -> Messages.newest(sql, chat)), queued.created());
         refuseTooMuch(sql, chat);
         Notifications.changed(database, sql, owner, chat, Change.CHANGED);
@@ -92,7 +93,8 @@ public final class PromptQueue {
     private static void refuseTooMuch(Sql sql, String chat) {
         if (sql.number("select count(*) from queued_prompt where chat = ?", chat) > MAX
                 || sql.number("select coalesce(sum(octet_length(prompt)), 0) from queued_prompt where chat = ?", chat) > MAX_BYTES) {
-            throw Refused.conflict("queue-full", "%d prompts with %,d bytes in all can wait in a chat.".formatted(MAX, MAX_BYTES), Map.of());
+            throw Refused.conflict("queue-full", "%d prompts with %,d bytes in all can wait in a chat.".formatted(MAX, MAX_BYTES),
+                    Map.of());
         }
     }
 
@@ -165,7 +167,8 @@ public final class PromptQueue {
     private static NewPrompt prompt(ResultSet row, String owner) throws SQLException {
         var behind = Optional.ofNullable(row.getString("behind"));
         return new NewPrompt(owner, Optional.of(row.getString("id")), row.getString("fingerprint"), Optional.of(row.getString("chat")),
-                behind.<Parent>map(Parent.Id::new).orElse(new Parent.Newest()), row.getString("prompt"), Optional.empty(), Optional.empty());
+                behind.<Parent>map(Parent.Id::new).orElse(new Parent.Newest()), row.getString("prompt"), Optional.empty(),
+                Optional.empty());
     }
 
     /// What waits in a chat waits for the reply that was started there last.

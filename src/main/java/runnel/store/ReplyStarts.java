@@ -61,7 +61,8 @@ public final class ReplyStarts {
         }
         long now = System.currentTimeMillis();
         var chat = new Chat(Id.next(), newPrompt.owner(), Chat.titleFor(newPrompt.prompt()), newPrompt.model(),
-                newPrompt.system().orElse(defaultSystem), false, false, now, now, newPrompt.keep().sampling(), newPrompt.keep().temporary());
+                newPrompt.system().orElse(defaultSystem), false, false, now, now,
+                newPrompt.keep().sampling(), newPrompt.keep().temporary());
         Chats.insert(sql, chat);
         Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
         var reply = prompted(sql, newPrompt, sampling, chat.id(), Optional.empty());

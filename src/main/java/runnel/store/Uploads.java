@@ -83,13 +83,40 @@ public final class Uploads {
 
     private void insert(Sql sql, String owner, Attachment upload, String hash, Optional<String> text) {
         Chats.refuseDeleted(sql, owner);
-        if (sql.number("select coalesce(sum(size), 0) from upload where owner = ?", owner) + upload.size() > maxPerPerson) {
-            throw new Refused(new Problem("uploads-full", 413, "Too large",
-                    "Your files take %,d MB in all, and there is no room for this one. Delete chats with files that you do not need."
-                            .formatted(maxPerPerson >> 20)));
-        }
+        refuseFull(sql, owner, upload.size());
         sql.update("insert into upload (id, owner, hash, text, name, type, size, tokens, created) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 upload.id(), owner, hash, text, upload.name(), upload.type(), upload.size(), upload.tokens(), System.currentTimeMillis());
+    }
+
+    private void refuseFull(Sql sql, String owner, long more) {
+        if (sql.number("select coalesce(sum(size), 0) from upload where owner = ?", owner) + more > maxPerPerson) {
+            throw new Refused(new Problem("uploads-full", 413, "Too large",
+                    "Your files may take %,d MB in all, and there is no room for more. Delete chats with files that you do not need."
+                            .formatted(maxPerPerson >> 20)));
+        }
+    }
+
+    /// Puts what stands beside a message beside its copy too, which is to be `owner`'s.
+    ///
+    /// @throws Refused where its owner has no room left for what was somebody else's
+    void copy(Sql sql, String owner, String message, String copy) {
+        record Beside(String upload, long position, String owner, long size) {}
+        var all = sql.list("""
+                select upload.*, attachment.position from attachment join upload on upload.id = attachment.upload
+                where attachment.message = ? order by attachment.position""",
+                row -> new Beside(row.getString("id"), row.getLong("position"), row.getString("owner"), row.getLong("size")), message);
+        for (var each : all) {
+            var upload = each.upload();
+            if (!owner.equals(each.owner())) {
+                refuseFull(sql, owner, each.size());
+                upload = Id.next();
+                sql.update("""
+                        insert into upload (id, owner, hash, text, name, type, size, tokens, created)
+                        select ?, ?, hash, text, name, type, size, tokens, ? from upload where id = ?""",
+                        upload, owner, System.currentTimeMillis(), each.upload());
+            }
+            sql.update("insert into attachment (message, position, upload) values (?, ?, ?)", copy, each.position(), upload);
+        }
     }
 
     /// An upload, and the file that was sent.

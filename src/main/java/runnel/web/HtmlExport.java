@@ -84,6 +84,9 @@ final class HtmlExport {
         boolean prompt = message.role() == Role.USER;
         out.append("<article class=\"").append(prompt ? "prompt" : "reply").append("\">\n<header>").append(prompt ? "You" : "Assistant")
                 .append(escaped(message.model().map(model -> " (" + model + ")").orElse(""))).append("</header>\n");
+        for (var file : message.attachments()) {
+            out.append("<p dir=\"auto\"><em>Attached: ").append(escaped(file.name())).append("</em></p>\n");
+        }
         for (var run : message.text().inOrder()) {
             write(out, run, prompt);
         }

@@ -49,7 +49,8 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         PageFiles.FOLDERS.forEach(folder -> routes.get(folder + "*", files::file, PUBLIC));
     }
 
-    record OfReplies(PromptRoutes prompts, QueueRoutes queue, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) implements Group {
+    record OfReplies(PromptRoutes prompts, QueueRoutes queue, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets)
+            implements Group {
         @Override
         public void install(RoutesConfig routes) {
             routes.post("/api/chat", prompts::ask);
@@ -72,7 +73,8 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         }
     }
 
-    record OfChats(ChatRoutes chats, MessageRoutes messages, SearchRoutes search, ImportRoutes imports, UploadRoutes uploads) implements Group {
+    record OfChats(ChatRoutes chats, MessageRoutes messages, SearchRoutes search, ImportRoutes imports, UploadRoutes uploads)
+            implements Group {
         @Override
         public void install(RoutesConfig routes) {
             routes.get("/api/chats", chats::list);

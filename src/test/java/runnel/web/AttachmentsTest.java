@@ -168,4 +168,25 @@ class AttachmentsTest extends WebTest {
         client.send("DELETE", "/api/chats/" + sent.chat(), null);
         assertEquals(0, files());
     }
+
+    @Test
+    void a_fork_has_the_files_too_and_keeps_them_when_the_first_chat_goes() throws IOException {
+        var upload = uploaded("a.md", text("kept"));
+        var sent = asked(prompt("Read it", SEEING, upload));
+        var forked = Client.json(client.post("/api/chats/" + sent.chat() + "/fork", Client.object().put("message", sent.reply())))
+                .get("chat").asText();
+        assertEquals(204, client.delete("/api/chats/" + sent.chat()).statusCode());
+        var kept = Client.json(client.get("/api/chats/" + forked)).get("messages").get(0).get("attachments");
+        assertEquals("a.md", kept.get(0).get("name").asText());
+        assertEquals("kept", client.get("/api/uploads/" + kept.get(0).get("id").asText()).body());
+        assertEquals(1, files());
+        assertEquals(204, client.delete("/api/chats/" + forked).statusCode());
+        Eventually.holds(() -> {
+            try {
+                return files() == 0;
+            } catch (IOException gone) {
+                return false;
+            }
+        });
+    }
 }

@@ -27,7 +27,7 @@ class HtmlExportTest {
     }
 
     private static Message message(Role role, Snapshot text) {
-        return new Message("id", Optional.empty(), role, text, role == Role.USER ? Optional.empty() : Optional.of("model"), 0, 0);
+        return new Message("id", Optional.empty(), role, text, role == Role.USER ? Optional.empty() : Optional.of("model"), 0, 0, List.of());
     }
 
     private static String exported(String title, List<Message> messages) {
