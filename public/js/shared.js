@@ -6,6 +6,8 @@ import '@preact/signals';
 import './api.js';
 import './attachments/figures.js';
 import './chats/delete-chat.js';
+import './presets/apply.js';
+import './presets/presets.js';
 import './reading/context-use.js';
 import './shell/actions.js';
 import './shell/clipboard.js';

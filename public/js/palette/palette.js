@@ -3,6 +3,8 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { readChats, search as searchMessages } from '../api.js';
 import { chatPath, messagePath } from '../shell/router.js';
 import { usePage } from '../views/page-context.js';
+import { applyPreset } from '../presets/apply.js';
+import { loadPresets, matching, presets } from '../presets/presets.js';
 import { Filters } from '../search/filters.js';
 import { Failed } from '../search/failed.js';
 import { Hit } from '../search/hit.js';
@@ -16,6 +18,7 @@ import { Picker } from './picker.js';
 const fewChats = 6;
 const fewHits = 8;
 const fewModels = 5;
+const fewPresets = 5;
 
 /** Titles are looked for among the chats that the server finds by the same words. */
 const chatsByTitle = async ({ q, signal }) => {
@@ -42,6 +45,9 @@ export function Palette({ onClose }) {
     chats.type(typed);
     messages.type(typed);
   };
+  useEffect(() => {
+    loadPresets(page).catch((error) => page.notices.report(error));
+  }, []);
   const query = text.trim();
   const actions = actionsOf(page);
   const isOld = messages.found.value !== query;
@@ -50,6 +56,7 @@ export function Palette({ onClose }) {
     { heading: 'Actions', items: actions.filter((action) => matches(action.text, query)) },
     { heading: 'Messages', items: messages.hits.value.map((hit) => hitItem(page, hit, isOld)) },
     { heading: 'Models', items: modelItems(page, query).slice(0, fewModels) },
+    { heading: 'Presets', items: presetItems(page, query) },
   ] : [
     { heading: 'Actions', items: actions },
     { heading: 'Recent chats', items: recent(page) },
@@ -79,6 +86,14 @@ const recent = (page) =>
 const chatItem = ({ router }, { id, title }) => ({
   id: `chat-${id}`, text: title || 'Untitled', icon: 'chat', act: () => router.go(chatPath(id)),
 });
+
+const presetItems = (page, query) =>
+  matching(presets.value ?? [], query).slice(0, fewPresets).map((preset) => ({
+    id: `preset-${preset.id}`,
+    text: preset.name,
+    icon: 'edit',
+    act: () => applyPreset(page, preset),
+  }));
 
 /** Hits for what was typed before stay to be looked at, and are not what Enter opens. */
 const hitItem = (page, hit, isOld) => ({
