@@ -128,14 +128,15 @@ public final class Replies implements AutoCloseable {
     public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model, Sampling.Change change) {
         find(owner, reply).ifPresent(old -> modelRequests.refuseUnseen(old.reply(), model));
         Supplier<Optional<StartedReply>> again = () -> Optional.of(replyStarts.again(owner, reply, model, change));
-        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, again, modelRequests::ask)).orElseThrow(),
-                AcceptedPrompt::fresh);
+        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, again, modelRequests::ask))
+                .orElseThrow(), AcceptedPrompt::fresh);
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.
     public AcceptedPrompt resume(String owner, String reply) {
-        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, () -> Optional.of(replyStarts.resume(owner, reply)),
-                modelRequests::resume)).orElseThrow(), AcceptedPrompt::fresh);
+        Supplier<Optional<StartedReply>> more = () -> Optional.of(replyStarts.resume(owner, reply));
+        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, more, modelRequests::resume))
+                .orElseThrow(), AcceptedPrompt::fresh);
     }
 
     /// Starts the reply to the first prompt that is due in a chat's queue, or to the one that is named.
@@ -145,8 +146,9 @@ public final class Replies implements AutoCloseable {
     Optional<AcceptedPrompt> startQueued(String owner, String chat, Optional<String> id) {
         var model = modelRequests.modelFor(new NewPrompt(owner, Optional.empty(), "", Optional.of(chat), new Parent.Newest(), "",
                 Optional.empty(), Optional.empty()));
-        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, () -> replyStarts.queued(owner, chat, id, model),
-                modelRequests::ask)), Optional::isPresent);
+        Supplier<Optional<StartedReply>> due = () -> replyStarts.queued(owner, chat, id, model);
+        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, due, modelRequests::ask)),
+                Optional::isPresent);
     }
 
     private void ended(Reply reply, End end) {

@@ -17,7 +17,6 @@ import runnel.chat.Refused;
 import runnel.chat.Role;
 import runnel.chat.Sampling;
 import runnel.chat.Sha256;
-import runnel.chat.Snapshot;
 import runnel.store.Shares.Shown;
 
 /// Takes in chats from elsewhere, as new chats with new ids, unless they were taken in before.
@@ -50,32 +49,6 @@ public final class Imports {
     /// The first message of chats that bring none.
     public String defaultSystem() {
         return defaultSystem;
-    }
-
-    /// A chat as an export has it.
-    ///
-    /// @param created  epoch milliseconds
-    /// @param messages each behind the one that it answers
-    public record ImportedChat(String title, Optional<String> model, Optional<String> system, long created,
-            List<ImportedMessage> messages) {}
-
-    /// A message as an export has it, with that export's own ids.
-    ///
-    /// @param role a prompt or a reply
-    /// @param attachments the export's ids of the files beside it
-    public record ImportedMessage(String id, Optional<String> parent, Role role, Snapshot text, Optional<String> model, long created,
-            List<String> attachments) {
-        public ImportedMessage(String id, Optional<String> parent, Role role, Snapshot text, Optional<String> model, long created) {
-            this(id, parent, role, text, model, created, List.of());
-        }
-
-        public ImportedMessage under(Optional<String> other) {
-            return new ImportedMessage(id, other, role, text, model, created, attachments);
-        }
-
-        public ImportedMessage with(List<String> files) {
-            return new ImportedMessage(id, parent, role, text, model, created, files);
-        }
     }
 
     /// A copy of what leads to a message, as a new chat of somebody.

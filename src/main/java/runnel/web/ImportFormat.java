@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import runnel.store.Imports.ImportedChat;
+import runnel.store.ImportedChat;
 
 /// The exports of one chat that are understood, each told by what no other has.
 enum ImportFormat {

@@ -13,7 +13,7 @@ import java.util.zip.ZipInputStream;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.Imports;
-import runnel.store.Imports.ImportedChat;
+import runnel.store.ImportedChat;
 import runnel.store.Imports.Taken;
 import runnel.web.http.JsonEntries;
 
