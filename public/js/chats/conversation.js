@@ -28,9 +28,11 @@ export class Conversation {
     liveTabs, versions = new ChosenVersions(),
   }) {
     Object.assign(this, { api, router, chats, models, notices, announce, versions });
-    const thread = new Thread({ onChoose: (choices) => this.#keepVersions(choices) });
+    const onChoose = (choices) => this.#opened && versions.keep(this.#opened, choices);
+    const thread = new Thread({ onChoose });
     this.thread = thread;
-    this.sought = new SoughtMessage({ thread, notices });
+    this.seeker = new SoughtMessage({ thread, notices });
+    this.sought = this.seeker.shown;
     this.times = new ReplyTimes();
     this.loader = new ChatLoader({ api, thread, take: (read) => this.#take(read) });
     this.outbox = new Outbox({ api, drafts, notices, liveTabs });
@@ -53,11 +55,11 @@ export class Conversation {
 
   open(id, message = null) {
     const isOpen = id === this.#opened && this.visit.value;
-    if (isOpen) return this.sought.seek(message, { isOpen }) ? undefined : this.refresh();
+    if (isOpen) return this.seeker.seek(message, { isOpen }) ? undefined : this.refresh();
     if (this.visit.value) this.beginning.replace({});
     this.#opened = id;
     this.visit.value += 1;
-    this.sought.seek(message, { isOpen: false });
+    this.seeker.seek(message, { isOpen: false });
     this.queue.open(id);
     this.#follower.leave();
     this.thread.clear(this.versions.of(id));
@@ -151,7 +153,7 @@ export class Conversation {
   #take({ chat, messages, turn, partial }) {
     this.chat.value = this.#changedIn > turn ? { ...chat, ...this.chat.value } : chat;
     this.thread.merge(messages, { turn, isFollowed: (id) => this.#follower.follows(id), partial });
-    this.sought.reveal();
+    this.seeker.reveal();
     this.queue.counted(chat.queued);
     this.outbox.compareWith(messages);
     messages
@@ -191,9 +193,5 @@ export class Conversation {
     // The server knows more now: a title, and what the model did not get to read.
     await Promise.all([this.chats.load(), this.refresh()]);
     if (reply.status === 'complete') await this.queue.awaitNext();
-  }
-
-  #keepVersions(choices) {
-    if (this.#opened) this.versions.keep(this.#opened, choices);
   }
 }

@@ -10,8 +10,8 @@ export function Messages() {
   const { conversation: { opened, thread, outbox, sought }, scrollMemory } = usePage();
   const outgoing = outbox.outgoing.value;
   const path = outgoing ? upTo(thread.path.value, outgoing.parent) : thread.path.value;
-  const start = sought.shown.value?.message ?? scrollMemory.of(opened)?.message;
-  const window = useMessageWindow(path, start, sought.shown.value);
+  const start = sought.value?.message ?? scrollMemory.of(opened)?.message;
+  const window = useMessageWindow(path, start, sought.value);
   // The same node each time, so that a message more costs no look at the others.
   const known = useRef(new WeakMap()).current;
   const nodeOf = (message, place) => {

@@ -56,7 +56,7 @@ class KeptFilesTest extends WebTest {
                 names.add(entry.getName().replaceAll("[0-9a-f-]{36}", "ID"));
             }
         }
-        assertEquals(List.of("uploads/ID/no_te.txt", "uploads/ID/photo.png", "chats/ID.json", "chats/ID.md"), names);
+        assertEquals(List.of("uploads/ID/no_te.txt", "uploads/ID/photo.png", "chats/look ID.json", "chats/look ID.md"), names);
     }
 
     @Test
