@@ -91,7 +91,9 @@ function openAsLinked() {
 theme.applyTo(document.documentElement);
 sidebar.watch(matchMedia('(max-width: 760px)'));
 router.listen();
-takeDroppedFiles(document, (files) => conversation.outbox.attachments.add(files));
+const besidePrompt = (files) =>
+  document.querySelector('dialog[open]') || conversation.outbox.attachments.add(files);
+takeDroppedFiles(document, besidePrompt);
 keepFocus(document);
 
 router.route.subscribe(({ name, chat, message }) => {

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { newId } from '../sending/delivery.js';
 import { lazily } from '../shell/lazy-parts.js';
 
 const loadSending = () => lazily(() => import('./sending.js'));
@@ -17,7 +18,6 @@ export class Attachments {
   taken = computed(() => this.list.value.filter(({ id }) => id));
   #notices;
   #sends = new Map();
-  #last = 0;
 
   /** `onChange` is told which files are there, to keep them with the draft. */
   constructor({ notices, onChange = () => {} }) {
@@ -61,9 +61,8 @@ export class Attachments {
   }
 
   #entry(file) {
-    this.#last += 1;
-    const key = `file ${this.#last}`;
-    return { file, entry: { key, name: file.name || 'Pasted', type: file.type, progress: 0 } };
+    const { name, type } = file;
+    return { file, entry: { key: newId(), name: name || 'Pasted', type, progress: 0 } };
   }
 
   async #send({ file, entry: { key } }, sendFile) {

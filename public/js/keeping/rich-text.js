@@ -3,7 +3,9 @@ export async function copyRichText({ id, content }, { notices, toasts }) {
   const drawn = document.createElement('div');
   const parts = document.querySelectorAll(`[data-id="${id}"] > .prose`);
   drawn.append(...[...parts].map((part) => part.cloneNode(true)));
-  for (const tool of drawn.querySelectorAll('button, .code-head, svg')) tool.remove();
+  const tools = 'button, .code-head, svg, .preview, .preview-word';
+  for (const tool of drawn.querySelectorAll(tools)) tool.remove();
+  for (const code of drawn.querySelectorAll('pre[hidden]')) code.hidden = false;
   try {
     await write(drawn, content);
     toasts.say({ text: 'Copied as rich text.' });

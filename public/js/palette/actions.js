@@ -41,7 +41,7 @@ function replyActions(page) {
 }
 
 function chatActions(page) {
-  const { conversation, chats } = page;
+  const { conversation, chats, overlay } = page;
   const chat = conversation.chat.value;
   if (!chat?.id) return [];
   const known = chats.list.value.find(({ id }) => id === chat.id) ?? chat;
@@ -59,6 +59,10 @@ function chatActions(page) {
       text: 'Export this chat as Markdown', icon: 'export',
       act: () => download(exportPath(chat.id, 'md')),
     },
+    {
+      text: 'Share this chat…', icon: 'link',
+      act: () => (overlay.value = { name: 'share', chat: known }),
+    },
     { text: 'Delete this chat', icon: 'delete', act: () => deleteChat(known, page) },
   ];
 }
@@ -75,6 +79,9 @@ function pageActions({ me, overlay, sidebar, theme }) {
       act: () => sidebar.toggle(),
     },
     { text: 'Settings', icon: 'settings', act: open('settings') },
+    { text: 'Chat settings…', icon: 'settings', act: open('chat-settings') },
+    { text: 'Presets…', icon: 'copy', act: open('presets') },
+    { text: 'Import and export…', icon: 'export', act: open('data') },
     { text: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: open('shortcuts') },
     me.value && me.value.id !== 'local'
       && { text: 'Your account', icon: 'settings', act: () => location.assign(at('/profile')) },

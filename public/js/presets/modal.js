@@ -1,13 +1,14 @@
 import { html } from '../views/html.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { keyboard } from '../shell/keyboard.js';
 
 /** A dialog with a heading; Escape closes it, and the focus goes back to where it was. */
 export function Modal({ title, onClose, children }) {
   const dialog = useRef();
   useEffect(() => {
-    const before = document.activeElement;
     dialog.current.showModal();
-    return () => before?.isConnected && before.focus();
+    const first = dialog.current.querySelector('form :is(textarea, input, select)');
+    if (keyboard.matches) first?.focus();
   }, []);
   return html`
     <dialog class="dialog wide" ref=${dialog} onClose=${onClose} aria-labelledby="modal-title">

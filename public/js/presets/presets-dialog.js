@@ -19,11 +19,11 @@ export function PresetsDialog({ draft, onClose }) {
     setEdited(null);
   };
   if (edited) return html`
-    <${Modal} title=${edited.id ? 'Edit preset' : 'New preset'} onClose=${onClose}>
+    <${Modal} key="form" title=${edited.id ? 'Edit preset' : 'New preset'} onClose=${onClose}>
       <${PresetForm} preset=${edited} onDone=${done} onCancel=${() => setEdited(null)} />
     <//>`;
   return html`
-    <${Modal} title="Presets" onClose=${onClose}>
+    <${Modal} key="list" title="Presets" onClose=${onClose}>
       <p>What a chat can begin with. In the box for a message, / lists them.</p>
       <ul class="preset-list">
         ${presets.value?.map((preset) => html`<${Row} key=${preset.id} preset=${preset}

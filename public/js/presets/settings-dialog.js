@@ -1,4 +1,5 @@
 import { html } from '../views/html.js';
+import { useEffect } from 'preact/hooks';
 import { usePage } from '../views/page-context.js';
 import { Parameters, parametersIn } from './fields.js';
 import { Form, Modal } from './modal.js';
@@ -20,7 +21,11 @@ export function SettingsDialog({ onClose }) {
     const draft = { ...draftOf(page), ...parametersIn(new FormData(target.form)) };
     overlay.value = { name: 'presets', draft };
   };
-  if (chat && chat.system === undefined) return html`
+  const isUnread = chat && chat.system === undefined;
+  useEffect(() => {
+    if (isUnread) conversation.loader.refresh();
+  }, [isUnread]);
+  if (isUnread) return html`
     <${Modal} title="Chat settings" onClose=${onClose}><p role="status">Loading…</p><//>`;
   return html`
     <${Modal} title=${chat ? 'Chat settings' : 'Settings of the new chat'} onClose=${onClose}>

@@ -60,7 +60,7 @@ public final class App {
         this.replies = new Replies(database, providers, settings.model().systemPrompt(), defaults(settings));
         this.temporary = new TemporaryChats(database, Duration.ofMinutes(1));
         this.presets = settings.model().presets().map(dir -> new PresetFolder(dir, wrong -> log().warn("{}", wrong)));
-        var imports = new Imports(database, settings.model().systemPrompt(), settings.limits().uploads().bytesPerUser());
+        var imports = new Imports(database, settings.model().systemPrompt(), settings.limits().uploads());
         this.web = new WebServer(settings, database, imports, new Presets(database, this::presetFiles), replies, providers);
     }
 
@@ -104,17 +104,25 @@ public final class App {
 
     /// At start, for what a crash has left, and each hour.
     private void tidyUploads() {
-        var uploads = new Uploads(database, Long.MAX_VALUE);
+        var uploads = new Uploads(database, settings.limits().uploads());
         try {
             do {
                 try {
                     uploads.tidy();
-                } catch (StoreException full) {
-                    log().debug("Uploads were not tidied.", full);
+                } catch (RuntimeException | Error later) {
+                    tell(later);
                 }
             } while (!stopped.await(1, TimeUnit.HOURS));
         } catch (InterruptedException stopping) {
             // the next start goes on
+        }
+    }
+
+    private static void tell(Throwable fault) {
+        try {
+            log().debug("Uploads were not tidied.", fault);
+        } catch (RuntimeException | Error noRoom) {
+            // the next time says it
         }
     }
 

@@ -18,6 +18,8 @@ import runnel.chat.Turn;
 ///
 /// @param omitted how many messages were left out
 record History(List<Turn> turns, int omitted) {
+    /// What is asked with at most where nobody knows what the model takes: some 8 MB of text, which is in memory several times.
+    private static final long UNKNOWN_CONTEXT = 2_700_000;
     private static final int BYTES_PER_TOKEN = 3;
     private static final int TOKENS_PER_MESSAGE = 4;
     private static final int REPLY_SHARE = 4;
@@ -54,7 +56,7 @@ record History(List<Turn> turns, int omitted) {
 
     /// How many tokens may be asked with.
     static long room(OptionalLong contextTokens, OptionalLong maxTokens) {
-        long context = contextTokens.orElse(Long.MAX_VALUE);
+        long context = contextTokens.orElse(UNKNOWN_CONTEXT);
         long reply = context / REPLY_SHARE;
         return context - Math.min(reply, maxTokens.orElse(reply));
     }

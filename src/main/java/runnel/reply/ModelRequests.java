@@ -11,6 +11,7 @@ import runnel.chat.Reply;
 import runnel.chat.Role;
 import runnel.chat.Turn;
 import runnel.chat.Sampling;
+import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
@@ -39,7 +40,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
             return List.of();
         }
         var model = modelFor(newPrompt);
-        var files = new Uploads(database, Long.MAX_VALUE).named(newPrompt.owner(), newPrompt.attachments());
+        var files = new Uploads(database, OfUploads.NO_LIMITS).named(newPrompt.owner(), newPrompt.attachments());
         if (files.stream().anyMatch(Attachment::isImage) && !upstream.sees(model)) {
             throw Refused.field("attachments", "this model cannot see images; choose another, or leave them out");
         }
@@ -57,7 +58,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
     /// @param model another than that of the reply
     /// @throws Refused where there are images beside its prompt, and the model cannot see
     void refuseUnseen(Reply reply, Optional<String> model) {
-        if (Messages.leadingTo(database, reply.prompt()).getLast().attachments().stream().anyMatch(Attachment::isImage)
+        if (Messages.beside(database, reply.prompt()).stream().anyMatch(Attachment::isImage)
                 && !upstream.sees(model.orElse(reply.model()))) {
             throw Refused.field("model", "this model cannot see the images of the prompt");
         }

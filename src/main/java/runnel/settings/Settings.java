@@ -94,7 +94,9 @@ public record Settings(Listening listening, Servers servers, Model model, People
 
     /// @param bytes        of one file
     /// @param bytesPerUser of all files of one user
-    public record OfUploads(int bytes, long bytesPerUser) {}
+    public record OfUploads(int bytes, long bytesPerUser) {
+        public static final OfUploads NO_LIMITS = new OfUploads(Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
 
     public record Operation(Path dataDir, Optional<Path> publicDir, Duration shutdownGrace, boolean continueInterrupted,
             LogLevel logLevel, boolean sharing) {}

@@ -17,6 +17,7 @@ import runnel.chat.Refused;
 import runnel.chat.Role;
 import runnel.chat.Sampling;
 import runnel.chat.Sha256;
+import runnel.settings.Settings.OfUploads;
 import runnel.store.Shares.Shown;
 
 /// Takes in chats from elsewhere, as new chats with new ids, unless they were taken in before.
@@ -33,15 +34,15 @@ public final class Imports {
 
     private final Database database;
     private final String defaultSystem;
-    private final long maxUploadsPerPerson;
+    private final OfUploads limits;
 
     public Imports(Database database, String defaultSystem) {
-        this(database, defaultSystem, Long.MAX_VALUE);
+        this(database, defaultSystem, OfUploads.NO_LIMITS);
     }
 
-    /// @param maxUploadsPerPerson how many bytes of files one person may keep
-    public Imports(Database database, String defaultSystem, long maxUploadsPerPerson) {
-        this.maxUploadsPerPerson = maxUploadsPerPerson;
+    /// @param limits of files
+    public Imports(Database database, String defaultSystem, OfUploads limits) {
+        this.limits = limits;
         this.database = database;
         this.defaultSystem = ReplyStarts.firstMessage(defaultSystem);
     }
@@ -93,7 +94,7 @@ public final class Imports {
         ///
         /// @throws Refused where it is of no use, or there is no room for it
         public void add(String id, String name, InputStream content) {
-            uploads.put(id, new Uploads(database, maxUploadsPerPerson).add(owner, name, content).id());
+            uploads.put(id, new Uploads(database, limits).add(owner, name, content).id());
         }
 
         /// Whether a file was taken in.
@@ -166,7 +167,7 @@ public final class Imports {
         /// @return the id of the last copy
         private Optional<String> copyPart(Sql sql, List<Messages.Step> part, String from, String chat, Optional<String> above,
                 boolean whole) {
-            var files = new Uploads(database, maxUploadsPerPerson);
+            var files = new Uploads(database, limits);
             var parent = above;
             for (var step : part) {
                 var id = Id.next();
@@ -216,7 +217,7 @@ public final class Imports {
                 Deletion.begin(sql, nobody);
                 return some;
             });
-            new Uploads(database, maxUploadsPerPerson).forgetUnused(owner, uploads.values());
+            new Uploads(database, limits).forgetUnused(owner, uploads.values());
             if (left) {
                 Deletion.finish(database);
             }

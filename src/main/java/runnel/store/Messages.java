@@ -142,6 +142,12 @@ public final class Messages {
         throw Refused.conflict("chat-busy", "This chat is still answering. Wait for the reply, or stop it.", Map.of("reply", reply));
     }
 
+    /// What stands beside a message; nothing where there is no such message, as above a reply that was imported without its prompt.
+    public static List<Attachment> beside(Database database, String message) {
+        var path = leadingTo(database, message);
+        return path.isEmpty() ? List.of() : path.getLast().attachments();
+    }
+
     /// The conversation that leads to a message, the oldest turn first, that message last.
     public static List<Turn> leadingTo(Database database, String message) {
         return database.read(sql -> {

@@ -54,7 +54,7 @@ public final class TemporaryChats implements AutoCloseable {
             over.forEach(chat -> Deletion.begin(sql, chat[0], chat[1]));
             return !over.isEmpty();
         });
-        if (some) {
+        if (some || database.read(sql -> sql.number("select count(*) from chat where owner = ?", Deletion.OWNER)) > 0) {
             Deletion.finish(database);
         }
     }

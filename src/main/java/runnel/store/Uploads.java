@@ -21,6 +21,7 @@ import runnel.chat.Id;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Sha256;
+import runnel.settings.Settings.OfUploads;
 import runnel.upload.Content;
 import runnel.upload.FileName;
 
@@ -29,17 +30,17 @@ import runnel.upload.FileName;
 public final class Uploads {
     private static final long UNSENT_MILLIS = TimeUnit.DAYS.toMillis(1);
     private static final int SWEPT_AT_ONCE = 100;
+    private static final int PIECE = 16 << 10;
     private static final String NOBODY_HAS = "not exists (select 1 from attachment where attachment.upload = upload.id)";
 
     private final Database database;
     private final UploadFiles files;
-    private final long maxPerPerson;
+    private final OfUploads limits;
 
-    /// @param maxPerPerson how many bytes one person may keep here
-    public Uploads(Database database, long maxPerPerson) {
+    public Uploads(Database database, OfUploads limits) {
         this.database = database;
         this.files = new UploadFiles(database.uploads());
-        this.maxPerPerson = maxPerPerson;
+        this.limits = limits;
     }
 
     /// Takes in a file. It is on the disk when this returns; where anything fails, nothing is left of it.
@@ -49,19 +50,18 @@ public final class Uploads {
     public Attachment add(String owner, String name, InputStream content) {
         try (var part = files.part(); var text = files.part()) {
             var digest = Sha256.digest();
-            try (var out = Files.newOutputStream(part.path())) {
-                new DigestInputStream(content, digest).transferTo(out);
-            }
+            write(new DigestInputStream(content, digest), part.path());
             var examined = Content.of(part.path(), text.path());
             part.force();
             text.force();
             var hash = HexFormat.of().formatHex(digest.digest());
             var textHash = examined.text() ? Optional.of(hash(text.path())) : Optional.<String>empty();
             long size = Files.size(part.path());
+            long textSize = Files.size(text.path());
             var added = database.write(sql -> {
                 var upload = new Attachment(Id.next(), FileName.clean(name), examined.type(), size, examined.tokens(),
                         files.of(textHash.orElse(hash)));
-                insert(sql, owner, upload, hash, textHash);
+                insert(sql, owner, upload, hash, textHash, textSize);
                 files.place(part, hash);
                 textHash.ifPresent(each -> files.place(text, each));
                 return upload;
@@ -73,6 +73,21 @@ public final class Uploads {
         }
     }
 
+    private void write(InputStream in, Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            var piece = new byte[PIECE];
+            long size = 0;
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                size += read;
+                if (size > limits.bytes()) {
+                    throw new Refused(new Problem("too-large", 413, "Too large",
+                            "A file may have at most %,d MB.".formatted(limits.bytes() >> 20)));
+                }
+                out.write(piece, 0, read);
+            }
+        }
+    }
+
     private static String hash(Path file) throws IOException {
         var digest = Sha256.digest();
         try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -81,18 +96,20 @@ public final class Uploads {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private void insert(Sql sql, String owner, Attachment upload, String hash, Optional<String> text) {
+    private void insert(Sql sql, String owner, Attachment upload, String hash, Optional<String> text, long textSize) {
         Chats.refuseDeleted(sql, owner);
-        refuseFull(sql, owner, upload.size());
-        sql.update("insert into upload (id, owner, hash, text, name, type, size, tokens, created) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                upload.id(), owner, hash, text, upload.name(), upload.type(), upload.size(), upload.tokens(), System.currentTimeMillis());
+        refuseFull(sql, owner, upload.size() + textSize);
+        sql.update("""
+                insert into upload (id, owner, hash, text, name, type, size, text_size, tokens, created)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", upload.id(), owner, hash, text, upload.name(), upload.type(), upload.size(),
+                textSize, upload.tokens(), System.currentTimeMillis());
     }
 
     private void refuseFull(Sql sql, String owner, long more) {
-        if (sql.number("select coalesce(sum(size), 0) from upload where owner = ?", owner) + more > maxPerPerson) {
+        if (sql.number("select coalesce(sum(size + text_size), 0) from upload where owner = ?", owner) + more > limits.bytesPerUser()) {
             throw new Refused(new Problem("uploads-full", 413, "Too large",
                     "Your files may take %,d MB in all, and there is no room for more. Delete chats with files that you do not need."
-                            .formatted(maxPerPerson >> 20)));
+                            .formatted(limits.bytesPerUser() >> 20)));
         }
     }
 
@@ -104,15 +121,16 @@ public final class Uploads {
         var all = sql.list("""
                 select upload.*, attachment.position from attachment join upload on upload.id = attachment.upload
                 where attachment.message = ? order by attachment.position""",
-                row -> new Beside(row.getString("id"), row.getLong("position"), row.getString("owner"), row.getLong("size")), message);
+                row -> new Beside(row.getString("id"), row.getLong("position"), row.getString("owner"),
+                        row.getLong("size") + row.getLong("text_size")), message);
         for (var each : all) {
             var upload = each.upload();
             if (!owner.equals(each.owner())) {
                 refuseFull(sql, owner, each.size());
                 upload = Id.next();
                 sql.update("""
-                        insert into upload (id, owner, hash, text, name, type, size, tokens, created)
-                        select ?, ?, hash, text, name, type, size, tokens, ? from upload where id = ?""",
+                        insert into upload (id, owner, hash, text, name, type, size, text_size, tokens, created)
+                        select ?, ?, hash, text, name, type, size, text_size, tokens, ? from upload where id = ?""",
                         upload, owner, System.currentTimeMillis(), each.upload());
             }
             sql.update("insert into attachment (message, position, upload) values (?, ?, ?)", copy, each.position(), upload);
@@ -148,9 +166,12 @@ public final class Uploads {
         sweep(database);
     }
 
-    /// All of one person's that stand beside messages, the oldest first.
+    /// All of one person's that stand beside messages of lasting chats, the oldest first.
     public List<Sent> attached(String owner) {
-        return database.read(sql -> sql.list("select * from upload where owner = ? and not " + NOBODY_HAS + " order by id",
+        return database.read(sql -> sql.list("""
+                select * from upload where owner = ? and exists (
+                    select 1 from attachment join message on message.id = attachment.message join chat on chat.id = message.chat
+                    where attachment.upload = upload.id and chat.owner = upload.owner and not chat.temporary) order by id""",
                 row -> new Sent(row(row, files), files.of(row.getString("hash"))), owner));
     }
 

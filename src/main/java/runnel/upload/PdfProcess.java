@@ -1,7 +1,9 @@
 package runnel.upload;
 
 import java.io.File;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ final class PdfProcess {
     static final int NO_TEXT = 6;
     static final int TOO_SLOW = 7;
     private static final int DAMAGED = 8;
+    static final int NO_ROOM = 9;
     /// What may lie unpacked on the disk meanwhile.
     private static final long MAX_UNPACKED = 256 << 20;
 
@@ -46,6 +49,8 @@ final class PdfProcess {
             status = LOCKED;
         } catch (Refused tooMuch) {
             status = TOO_MUCH_TEXT;
+        } catch (NoRoom full) {
+            status = NO_ROOM;
         } catch (Throwable damaged) { // of any kind, a StackOverflowError too
             status = DAMAGED;
         }
@@ -55,7 +60,7 @@ final class PdfProcess {
     private static int read(File file, Path text) throws IOException {
         FontMappers.set(new OneFont());
         try (var document = Loader.loadPDF(file, "", null, null, MemoryUsageSetting.setupTempFileOnly(MAX_UNPACKED).streamCache);
-                var out = new OutputStreamWriter(new Content.Bounded(Files.newOutputStream(text)), StandardCharsets.UTF_8)) {
+                var out = new OutputStreamWriter(new Content.Bounded(new Disk(Files.newOutputStream(text))), StandardCharsets.UTF_8)) {
             int pages = document.getNumberOfPages();
             if (pages > MAX_PAGES) {
                 return TOO_MANY_PAGES;
@@ -72,6 +77,28 @@ final class PdfProcess {
                 letters.counting = false;
             }
             return letters.some ? 0 : NO_TEXT;
+        }
+    }
+
+    private static final class NoRoom extends RuntimeException {
+        private NoRoom(IOException cause) {
+            super(cause);
+        }
+    }
+
+    /// Tells a full disk from a damaged file.
+    private static final class Disk extends FilterOutputStream {
+        Disk(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException full) {
+                throw new NoRoom(full);
+            }
         }
     }
 

@@ -96,9 +96,10 @@ final class PdfText {
         }
     }
 
-    private static void check(int status) {
+    private static void check(int status) throws IOException {
         switch (status) {
             case 0 -> {}
+            case PdfProcess.NO_ROOM -> throw new IOException("there is no room for the text of a PDF");
             case PdfProcess.LOCKED -> throw Content.unsupported("This PDF is locked by a password.");
             case PdfProcess.TOO_MANY_PAGES -> throw Content.tooLarge(
                     "The PDF has more than %,d pages. Send those that matter.".formatted(PdfProcess.MAX_PAGES));

@@ -11,6 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import runnel.chat.Chat;
 import runnel.chat.Message;
+import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
@@ -40,7 +41,8 @@ public final class ChatArchive {
         var chats = Chats.of(database, owner);
         int count = 0;
         try (var zip = new ZipOutputStream(out)) {
-            for (var sent : new Uploads(database, 0).attached(owner)) { // first, so that an import knows them when it meets their chats
+            // first, so that an import knows them when it meets their chats
+            for (var sent : new Uploads(database, OfUploads.NO_LIMITS).attached(owner)) {
                 if (Files.exists(sent.file())) {
                     zip.putNextEntry(new ZipEntry("uploads/" + sent.upload().id() + "/" + sent.upload().name()));
                     Files.copy(sent.file(), zip);

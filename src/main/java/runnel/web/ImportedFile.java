@@ -87,6 +87,9 @@ public final class ImportedFile {
         try {
             taking.add(id, name, body);
         } catch (Refused refused) {
+            if (refused.problem().status() == 503) {
+                throw refused; // it may be taken later
+            }
             skip(name, refused.problem().detail());
         }
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import runnel.chat.Attachment;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
@@ -24,12 +25,14 @@ import runnel.web.stream.KeyedLimit;
 final class UploadRoutes {
     /// How many files one person may be sending at once.
     private static final int MAX_AT_ONCE = 4;
+    private static final int MAX_AT_ONCE_IN_ALL = 32;
     /// For what a form has around its file.
     private static final int FORM_BYTES = 64 << 10;
     /// Whatever the bytes are, no script in them runs and nothing of the page can be reached.
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
     private static final String KEPT = "private, max-age=31536000, immutable";
 
+    private final Semaphore seats = new Semaphore(MAX_AT_ONCE_IN_ALL);
     private final KeyedLimit sending = new KeyedLimit(MAX_AT_ONCE);
     private final Authentication authentication;
     private final Uploads uploads;
@@ -53,7 +56,7 @@ final class UploadRoutes {
         }
         try {
             boolean form = MultipartFile.isForm(ctx.contentType());
-            var added = Body.file(ctx, folder, maxBytes + (form ? FORM_BYTES : 0), body -> add(ctx, owner, form, body));
+            var added = Body.file(ctx, folder, maxBytes + (form ? FORM_BYTES : 0), seats, body -> add(ctx, owner, form, body));
             ctx.status(201).header("Location", "/api/uploads/" + added.id());
             Json.answer(ctx, json(added));
         } finally {

@@ -81,7 +81,7 @@ public final class WebServer implements AutoCloseable {
             Providers providers) {
         this.listening = settings.listening();
         this.streams = streams(settings);
-        var uploads = new Uploads(database, settings.limits().uploads().bytesPerUser());
+        var uploads = new Uploads(database, settings.limits().uploads());
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
         this.accountWiring = new AccountWiring(AccountOptions.of(settings), clientAddress, database, replies, streams,
                 () -> listening.site(port()));

@@ -1,5 +1,5 @@
 -- Files that people have sent. What a file holds is kept beside the database, under its SHA-256 hash; text is the hash of what a model
--- reads of it, where that is not the file itself.
+-- reads of it, where that is not the file itself, and text_size how many bytes that are.
 create table upload (
     id      text   primary key,
     owner   text   not null,
@@ -8,6 +8,7 @@ create table upload (
     name    text   not null,
     type    text   not null,
     size    bigint not null,
+    text_size bigint not null,
     tokens  bigint not null,
     created bigint not null
 );

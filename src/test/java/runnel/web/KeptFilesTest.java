@@ -60,6 +60,28 @@ class KeptFilesTest extends WebTest {
     }
 
     @Test
+    void files_of_a_temporary_chat_are_in_no_export() throws IOException {
+        var secret = Client.json(client.upload("secret.txt", text("secret"))).get("id").asText();
+        client.whole(Client.sent(client.post("/api/chat", AttachmentsTest.prompt("look", "text:2", secret).put("temporary", true))));
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(exported()))) {
+            assertEquals(null, zip.getNextEntry());
+        }
+    }
+
+    @Test
+    void a_file_in_an_import_is_bounded_as_one_that_is_sent() throws IOException {
+        try (var other = Server.start(server.data().resolveSibling("bounded"), "MAX_UPLOAD_MB", "1")) {
+            var bytes = new java.io.ByteArrayOutputStream();
+            try (var zip = new java.util.zip.ZipOutputStream(bytes)) {
+                zip.putNextEntry(new java.util.zip.ZipEntry("uploads/01900000-0000-7000-8000-000000000001/a.txt"));
+                zip.write("a".repeat(2 << 20).getBytes());
+            }
+            var answer = imported(other.client(), bytes.toByteArray());
+            assertEquals("a.txt", answer.get("skipped").get(0).get("title").asText(), answer::toString);
+        }
+    }
+
+    @Test
     void an_import_takes_them_back_and_the_same_file_twice_changes_nothing(@org.junit.jupiter.api.io.TempDir Path other) throws IOException {
         talk();
         var zip = exported();

@@ -129,6 +129,12 @@ class UploadsTest extends WebTest {
     }
 
     @Test
+    void a_name_of_backslashes_without_an_end_takes_no_longer_than_another() {
+        var form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + "\\".repeat(2_000) + "\r\n\r\nhello\r\n--x--\r\n";
+        assertTrue(upload("", text(form), "Content-Type", "multipart/form-data; boundary=x").statusCode() < 500);
+    }
+
+    @Test
     void a_form_that_is_not_whole_or_has_no_file_or_two_is_refused_and_leaves_nothing() {
         var part = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello";
         for (var form : List.of(part, part + "\r\n--x", "--x--", "", "no form at all", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n", part + "\r\n--z--\r\n")) {
@@ -231,7 +237,7 @@ class UploadsTest extends WebTest {
             }
             problem(503, answer);
         }
-        new Uploads(server.database(), 0).tidy();
+        new Uploads(server.database(), runnel.settings.Settings.OfUploads.NO_LIMITS).tidy();
         assertEquals(taken, files().size());
         assertEquals(201, upload("a.txt", text("hello again")).statusCode());
     }

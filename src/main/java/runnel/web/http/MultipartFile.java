@@ -22,7 +22,7 @@ public final class MultipartFile extends InputStream {
     private static final int MAX_PARTS = 20;
     private static final int MAX_HEADERS = 8 << 10;
     private static final String TYPE = "multipart/form-data";
-    private static final Pattern NAME = Pattern.compile("(?i)filename=(?:\"((?:\\\\.|[^\"]){0,2000})\"|([^;\\s]+))");
+    private static final Pattern NAME = Pattern.compile("(?i)filename=(?:\"((?:[^\"\\\\]|\\\\.){0,2000}+)\"|([^;\\s]+))");
     private static final Pattern ENCODED = Pattern.compile("(?i)filename\\*=utf-8''([^;\\s]+)");
 
     private final InputStream form;

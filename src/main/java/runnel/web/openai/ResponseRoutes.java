@@ -195,7 +195,7 @@ public final class ResponseRoutes {
         var facts = responses.facts(reply);
         var items = new ArrayList<JsonNode>();
         InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt(),
-                Messages.leadingTo(database, reply.prompt()).getLast().attachments())),
+                Messages.beside(database, reply.prompt()))),
                 reply.prompt()).forEach(items::add);
         if (!query.word("order", "desc", "asc").equals("asc")) {
             Collections.reverse(items);
