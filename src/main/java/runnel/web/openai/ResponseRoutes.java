@@ -194,9 +194,10 @@ public final class ResponseRoutes {
         var query = new ResponseQuery(ctx, Set.of("limit", "order", "after"));
         var facts = responses.facts(reply);
         var items = new ArrayList<JsonNode>();
-        InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt(),
-                Messages.beside(database, reply.prompt()))),
-                reply.prompt()).forEach(items::add);
+        if (reply.prompt() != null) { // one that was imported may have none
+            InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt(),
+                    Messages.beside(database, reply.prompt()))), reply.prompt()).forEach(items::add);
+        }
         if (!query.word("order", "desc", "asc").equals("asc")) {
             Collections.reverse(items);
         }
