@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// @param size      the characters of the whole chat
 record DemoPrompt(String model, String text, String soFar, long maxTokens, Form form, int size) {
     /// Files before what is said about them: their words are no wishes.
-    private static final Pattern FILES = Pattern.compile("\\A(?:[^\\n]+:\\n(`{3,})\\n(?s:.*?)\\n\\1\\n\\n)+");
+    private static final Pattern FILES = Pattern.compile("\\A(?:[^\\n]+:\\n(`{3,})\\n(?s:.*?)\\n\\1\\n\\n){1,20}");
 
     enum Form { WHOLE, EVENTS, EVENTS_AND_USAGE }
 
