@@ -76,9 +76,9 @@ export class Conversation {
   isOpen = (chat) => this.#opened === chat;
 
   /** What happened meanwhile in another tab or on another device. */
-  async refresh() {
+  async refresh(why) {
     if (this.#follower.any) await this.queue.refresh();
-    else if (!this.outbox.outgoing.value) await this.loader.refresh();
+    else if (!this.outbox.outgoing.value) await this.loader.refresh(why);
   }
 
   /** `parent`: what to answer under, null for the beginning. `files`: others than at the box. */

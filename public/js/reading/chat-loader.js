@@ -52,9 +52,15 @@ export class ChatLoader {
     return this.#begin();
   }
 
-  /** For what may have changed elsewhere. Nobody asked, so nobody is told when that fails. */
-  async refresh() {
-    if (!this.#id || this.loading.value) return;
+  /**
+   * For what may have changed elsewhere, or surely did (`isNews`). Nobody asked, so nobody is told
+   * when that fails.
+   */
+  async refresh({ isNews = false } = {}) {
+    const id = this.#id;
+    // What is on its way may have been read before that happened.
+    if (isNews && this.loading.value && !(await this.#whole.then(() => true, () => false))) return;
+    if (!id || this.#id !== id || this.loading.value) return;
     if (this.failed.value) await this.#begin();
     else await this.#read().catch(() => {});
   }
