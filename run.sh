@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Runnel when needed and starts it; `./run.sh test` runs every test, `./run.sh bench` measures. Works with bash 3.2 too, which macOS has.
+# Builds Runnel when needed and starts it; `./run.sh test` runs every test, `./run.sh bench` measures, `./run.sh package` packs. Works with bash 3.2 too, which macOS has.
 set -euo pipefail
 
 # The JVM's flags. `--help` shows them as well, and a test compares the two. A small young generation and SerialGC keep the
@@ -352,6 +352,15 @@ bench() {
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Drunnel.script="$HERE/run.sh" -cp "$BENCH/classes:$BENCH/lib/*" runnel.bench.Bench "$@"
 }
 
+# --- Package -----------------------------------------------------------------------------------------------------
+
+# Archive and Debian package with a runtime of their own, in target/dist.
+package() {
+  find_jdk
+  if must_build; then build; fi
+  "$HERE/src/package/package.sh" "${JVM_FLAGS[@]}"
+}
+
 # --- Test --------------------------------------------------------------------------------------------------------
 
 apt_get() {
@@ -394,6 +403,12 @@ find_node() {
 
 find_nginx() { first_of nginx; }
 
+find_apache() { first_of apache2 httpd; }
+
+find_haproxy() { first_of haproxy; }
+
+find_caddy() { first_of caddy; }
+
 find_tmux() { first_of tmux; }
 
 find_npm() { first_of npm; }
@@ -406,10 +421,13 @@ need() {
 find_what_tests_need() {
   RUNNEL_CHROMIUM="$(need chromium chromium "Chromium or Chrome: apt install chromium, or set RUNNEL_CHROMIUM to its path.")"
   RUNNEL_NGINX="$(need nginx nginx-light "nginx: apt install nginx-light, or brew install nginx.")"
+  RUNNEL_APACHE="$(need apache apache2-bin "Apache httpd: apt install apache2-bin, or brew install httpd.")"
+  RUNNEL_HAPROXY="$(need haproxy haproxy "HAProxy: apt install haproxy, or brew install haproxy.")"
+  RUNNEL_CADDY="$(need caddy caddy "Caddy: apt install caddy, or brew install caddy.")"
   RUNNEL_NODE="$(need node nodejs "Node.js 20 or newer: https://nodejs.org, or brew install node.")"
   need npm npm "npm, which comes with Node.js: https://nodejs.org, or apt install npm." >/dev/null
   RUNNEL_TMUX="$(need tmux tmux "tmux: apt install tmux, or brew install tmux.")"
-  export RUNNEL_CHROMIUM RUNNEL_NGINX RUNNEL_TMUX RUNNEL_NODE PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  export RUNNEL_CHROMIUM RUNNEL_NGINX RUNNEL_APACHE RUNNEL_HAPROXY RUNNEL_CADDY RUNNEL_TMUX RUNNEL_NODE PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 }
 
 test_page() {
@@ -440,6 +458,7 @@ BENCH="$HERE/target/bench"
 
 case "${1-}" in
   test) shift && run_tests "$@" ;;
+  package) package ;;
   bench) shift && bench "$@" ;;
   *) start "$@" ;;
 esac

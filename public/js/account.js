@@ -1,4 +1,5 @@
 import { h, render } from 'preact';
+import { pathIn } from './shell/address.js';
 import { reloadWhenRestored } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
 import { Forgotten } from './views/account/forgotten.js';
@@ -17,7 +18,7 @@ const pages = {
   '/profile': [Profile, 'Profile'],
 };
 
-const [Page, title] = pages[location.pathname] ?? pages['/login'];
+const [Page, title] = pages[pathIn(location.pathname)] ?? Object.values(pages)[0];
 document.title = `${title} – Runnel`;
 render(h(Page), document.getElementById('page'));
 reloadWhenRestored({ browser, body: document.body, begin: () => location.reload() });

@@ -1,8 +1,9 @@
+import { at } from './shell/address.js';
 import { element as e } from './shell/element.js';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
-const answer = await fetch('/api/openapi.json');
+const answer = await fetch(at('/api/openapi.json'));
 const api = await answer.json();
 const resolved = (node) =>
   node?.$ref
@@ -89,7 +90,7 @@ const operation = ({
       ),
       ...(given ? parameters(given) : []),
       ...(requestBody
-        ? [e('h3', {}, 'Body'), code(requestBody.content['application/json'].schema)]
+        ? [e('h3', {}, 'Body'), code(Object.values(requestBody.content)[0].schema)]
         : []),
       ...responses(all),
     ),
@@ -103,9 +104,9 @@ document
     e(
       'p',
       {},
-      e('a', { href: '/api/openapi.json' }, 'openapi.json'),
+      e('a', { href: at('/api/openapi.json') }, 'openapi.json'),
       ' · ',
-      e('a', { href: '/' }, 'Back to the chats'),
+      e('a', { href: at('/') }, 'Back to the chats'),
     ),
     ...api.tags.flatMap(({ name, description }) => [
       e('h2', {}, description),

@@ -1,3 +1,5 @@
+import { apiPath, at } from './shell/address.js';
+
 /** An answer of the server that says no, as RFC 9457 words it. */
 export class Problem extends Error {
   name = 'Problem';
@@ -14,8 +16,8 @@ const fromGateway = new Set([502, 504]);
 export const isUnreachable = (error) =>
   error instanceof Problem ? fromGateway.has(error.status) : error.name === 'TypeError';
 
-async function call(method, path, { body, signal, keepalive } = {}) {
-  const response = await fetch(path, {
+export async function call(method, path, { body, signal, keepalive } = {}) {
+  const response = await fetch(at(path), {
     method,
     signal,
     keepalive,
@@ -38,20 +40,46 @@ const query = (parameters) => {
 
 export const sendPrompt = (send, signal) => call('POST', '/api/chat', { body: send, signal });
 export const stopReply = (reply) => call('POST', `/api/replies/${reply}/stop`);
-export const regenerateReply = (reply, model) =>
-  call('POST', `/api/replies/${reply}/regenerate`, { body: model && { model } });
+export const regenerateReply = (reply, model, parameters) =>
+  call('POST', `/api/replies/${reply}/regenerate`, { body: { model, ...parameters } });
 export const continueReply = (reply) => call('POST', `/api/replies/${reply}/continue`);
-export const pollReply = ({ reply, after, wait, signal }) =>
-  call('GET', `/api/poll/${reply}${query({ after, wait })}`, { signal });
+export const pollReply = ({ api = apiPath, reply, after, wait, signal }) =>
+  call('GET', `${api}/poll/${reply}${query({ after, wait })}`, { signal });
 
-export const readChats = ({ q, cursor, limit }) =>
-  call('GET', `/api/chats${query({ q, cursor, limit })}`);
+export const readChats = ({ q, cursor, limit, signal }) =>
+  call('GET', `/api/chats${query({ q, cursor, limit })}`, { signal });
 /** `since` is the version of an earlier answer: then only what came behind it, if that is all. */
-export const readChat = (chat, since) => call('GET', `/api/chats/${chat}${query({ since })}`);
+export const readChat = (chat, since, signal) =>
+  call('GET', `/api/chats/${chat}${query({ since })}`, { signal });
 export const changeChat = (chat, change) => call('PATCH', `/api/chats/${chat}`, { body: change });
 /** Arrives even when the page goes meanwhile. */
 export const deleteChat = (chat) => call('DELETE', `/api/chats/${chat}`, { keepalive: true });
-export const exportPath = (chat, format) => `/api/chats/${chat}/export?format=${format}`;
+export const search = ({ q, after, limit, signal }) =>
+  call('GET', `/api/search${query({ q, after, limit })}`, { signal });
+export const exportPath = (chat, format) =>
+  at(`/api/chats/${chat}/export?format=${format}`);
+
+export const readQueue = (chat) => call('GET', `/api/chats/${chat}/queue`);
+export const queuePrompt = (chat, send) => call('POST', `/api/chats/${chat}/queue`, { body: send });
+export const changeQueued = (chat, id, prompt) =>
+  call('PATCH', `/api/chats/${chat}/queue/${id}`, { body: { prompt } });
+export const removeQueued = (chat, id) => call('DELETE', `/api/chats/${chat}/queue/${id}`);
+export const sendQueued = (chat, id) => call('POST', `/api/chats/${chat}/queue/${id}/send`);
+
+export const deleteMessage = (chat, message) =>
+  call('DELETE', `/api/chats/${chat}/messages/${message}`, { keepalive: true });
+export const editReply = (chat, reply, content) =>
+  call('PATCH', `/api/chats/${chat}/messages/${reply}`, { body: { content } });
+export const forkChat = (chat, message) =>
+  call('POST', `/api/chats/${chat}/fork`, { body: { message } });
+
+export const shareChat = (chat, share) =>
+  call('PUT', `/api/chats/${chat}/share`, { body: share });
+export const endShare = (chat) => call('DELETE', `/api/chats/${chat}/share`);
+export const readShares = () => call('GET', '/api/shares');
+export const sharePath = (token) => `${apiPath}/shares/${encodeURIComponent(token)}`;
+export const readShare = (token) => call('GET', sharePath(token));
+export const copyShare = (token) => call('POST', `${sharePath(token)}/copy`);
 
 export const readModels = () => call('GET', '/api/models');
 export const readMe = () => call('GET', '/api/me');

@@ -1,8 +1,9 @@
+import './shared.js';
 import { h, render } from 'preact';
 import { effect, signal, untracked } from '@preact/signals';
 import {
-  changeChat, continueReply, deleteChat, readChat, readChats, readMe, readModels, regenerateReply,
-  sendPrompt, stopReply,
+  call, changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats,
+  readMe, readModels, readQueue, regenerateReply, removeQueued, sendPrompt, sendQueued, stopReply,
 } from './api.js';
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
@@ -17,12 +18,13 @@ import { newId } from './sending/delivery.js';
 import { claimDrafts } from './sending/draft-owner.js';
 import { Drafts } from './sending/drafts.js';
 import { PromptEdits } from './sending/prompt-edits.js';
+import { at, pathIn } from './shell/address.js';
 import { guardRestoredPage } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
-import { refuseDroppedFiles } from './shell/dropped-files.js';
+import { takeDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
 import { whenIdle } from './shell/idle.js';
-import { outdated } from './shell/lazy-parts.js';
+import { lazily, outdated } from './shell/lazy-parts.js';
 import { Notices } from './shell/notices.js';
 import { Router } from './shell/router.js';
 import { listenForShortcuts } from './shell/shortcuts.js';
@@ -32,12 +34,12 @@ import { Theme } from './shell/theme.js';
 import { App } from './views/app.js';
 
 // Where a chat is opened its replies are on their way, too.
-if (location.pathname === '/') whenIdle(loadProse);
+if (pathIn(location.pathname) === '/') whenIdle(loadProse);
 else loadProse();
 
 const api = {
-  changeChat, continueReply, deleteChat, readChat, readChats, readMe, readModels, regenerateReply,
-  sendPrompt, stopReply,
+  changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats, readMe,
+  readModels, readQueue, regenerateReply, removeQueued, sendPrompt, sendQueued, stopReply,
 };
 
 const announcement = signal('');
@@ -52,6 +54,9 @@ const toasts = new Toasts();
 const desktop = new DesktopNotifications({ router });
 const scrollMemory = new ScrollMemory();
 const promptEdits = new PromptEdits();
+// What is to be marked in messages that a search has found, by their ids: see search/marks.js.
+const marks = new Map();
+const overlay = signal(null);
 const tab = new TabIdentity({ browser, newId });
 const drafts = new Drafts({ tab: tab.id });
 const chats = new Chats({ api, notices });
@@ -65,21 +70,35 @@ async function whoAmI() {
   try {
     me.value = await api.readMe();
     if (claimDrafts(me.value.id)) conversation.outbox.open(conversation.opened);
+    openAsLinked();
   } catch (error) {
     if (error.status !== 401) notices.report(error);
-    else location.assign(`/login#${location.pathname}`);
+    else location.assign(`${at('/login')}#${pathIn(location.pathname)}${location.search}`);
   }
+}
+
+/** `/?q=…&model=…&preset=…` is a new chat with that. */
+function openAsLinked() {
+  const { name, chat } = router.route.value;
+  const isNew = name === 'chat' && chat === null;
+  if (!isNew || !/[?&](q|model|preset)=/.test(location.search)) return;
+  lazily(() => import('./presets/parts.js')).then(
+    ({ openLinked }) => openLinked(page, location),
+    (error) => notices.report(error),
+  );
 }
 
 theme.applyTo(document.documentElement);
 sidebar.watch(matchMedia('(max-width: 760px)'));
 router.listen();
-listenForShortcuts({ conversation, router, sidebar });
-refuseDroppedFiles(document, notices);
+const besidePrompt = (files) =>
+  document.querySelector('dialog[open]') || conversation.outbox.attachments.add(files);
+takeDroppedFiles(document, besidePrompt);
 keepFocus(document);
 
-router.route.subscribe(({ name, chat }) => {
-  if (name === 'chat') conversation.open(chat);
+router.route.subscribe(({ name, chat, message }) => {
+  if (name === 'chat') conversation.open(chat, message);
+  models.once.value = null;
   sidebar.closeDrawer();
 });
 
@@ -107,8 +126,9 @@ tab.announce({
 
 const page = {
   me, router, theme, sidebar, notices, toasts, desktop, chats, models, conversation, announcement,
-  scrollMemory, promptEdits,
+  scrollMemory, promptEdits, marks, overlay, announce, call,
 };
+listenForShortcuts(page);
 render(h(App, { page }), document.getElementById('page'));
 whoAmI();
 guardRestoredPage({

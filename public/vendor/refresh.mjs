@@ -19,6 +19,7 @@ const libraries = [
   ['temml', '0.13.5', 'MIT', {
     'dist/temml.min.js': 'temml.js', 'dist/Temml-Local.css': 'temml.css', 'dist/Temml.woff2': 'Temml.woff2',
   }],
+  ['@mermaid-js/tiny', '11.17.2', 'MIT', { 'dist/mermaid.tiny.js': 'mermaid.js' }],
   ['@highlightjs/cdn-assets', '11.12.0', 'BSD-3-Clause', {
     'es/core.min.js': 'core.js',
     ...Object.fromEntries(languages.map((name) => [`es/languages/${name}.min.js`, `languages/${name}.js`])),
@@ -29,7 +30,8 @@ const libraries = [
 const endings = { 'temml/temml.js': '\nexport default temml;\n' };
 
 const vendor = dirname(fileURLToPath(import.meta.url));
-const folderOf = (library) => library.replace(/^@preact\//, '').replace(/^@highlightjs\/.*/, 'highlight');
+const folderOf = (library) => library.replace(/^@preact\//, '').replace(/^@highlightjs\/.*/, 'highlight')
+  .replace(/^@mermaid-js\/.*/, 'mermaid');
 
 function unpack(library, version, into) {
   const packed = execFileSync('npm', ['pack', `${library}@${version}`, '--silent', '--pack-destination', into]);

@@ -27,7 +27,7 @@ final class PackPage {
     private static final Pattern CLASSIC_SCRIPT = Pattern.compile("<script src=\"/([^\"]+)\"></script>");
     private static final Pattern STATIC_IMPORT = Pattern.compile("(?:from|import)\"\\./([^\"]+)\"");
     private static final Pattern SERVED = Pattern.compile(".*\\.(?:html|js|css|svg|png|webmanifest|woff2)");
-    private static final Pattern BUNDLED = Pattern.compile("(?:css|js|vendor)/.*\\.(?:js|mjs|css|woff2)");
+    private static final Pattern BUNDLED = Pattern.compile("(?:css|js|vendor(?!/mermaid))/.*\\.(?:js|mjs|css|woff2)");
 
     /// What Esbuild.java leaves there.
     private static final String PROGRAM = "esbuild.exe";
@@ -88,6 +88,9 @@ final class PackPage {
         var name = document.replace(".html", "");
         var html = IMPORT_MAP.matcher(oneStyleSheet(name, written)).replaceFirst("");
         var sources = new LinkedHashSet<>(FILE.matcher(html).results().map(file -> file.group(1)).toList());
+        if (sources.isEmpty()) {
+            return html.getBytes(StandardCharsets.UTF_8);
+        }
         var out = work.resolve("a").resolve(name);
         var command = new ArrayList<>(OPTIONS);
         command.set(0, program.toString());

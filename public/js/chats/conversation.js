@@ -3,16 +3,22 @@ import { ChatLoader } from '../reading/chat-loader.js';
 import { ChosenVersions } from '../reading/chosen-versions.js';
 import { endings } from '../reading/endings.js';
 import { isRunning, newPrompt, newReply } from '../reading/reply.js';
+import { ReplyTimes } from '../reading/reply-times.js';
 import { ReplyFollower } from '../reading/reply-follower.js';
+import { SoughtMessage } from '../reading/sought-message.js';
 import { Thread } from '../reading/thread.js';
+import { aborted } from '../shell/abort.js';
 import { Outbox } from '../sending/outbox.js';
+import { PromptQueue } from '../sending/prompt-queue.js';
 import { ReplyCommands } from '../sending/reply-commands.js';
 import { chatPath } from '../shell/router.js';
+import { Beginning, parametersOf } from './beginning.js';
 
 /** The open chat and what a user can do in it. */
 export class Conversation {
   chat = signal(null);
   visit = signal(0);
+  beginning = new Beginning();
   #opened = null;
   #changedIn = 0;
   #follower;
@@ -22,14 +28,19 @@ export class Conversation {
     liveTabs, versions = new ChosenVersions(),
   }) {
     Object.assign(this, { api, router, chats, models, notices, announce, versions });
-    const thread = new Thread({ onChoose: (choices) => this.#keepVersions(choices) });
+    const onChoose = (choices) => this.#opened && versions.keep(this.#opened, choices);
+    const thread = new Thread({ onChoose });
     this.thread = thread;
+    this.seeker = new SoughtMessage({ thread, notices });
+    this.sought = this.seeker.shown;
+    this.times = new ReplyTimes();
     this.loader = new ChatLoader({ api, thread, take: (read) => this.#take(read) });
     this.outbox = new Outbox({ api, drafts, notices, liveTabs });
     this.commands = new ReplyCommands({ api, notices, begin: (reply) => this.#begin(reply) });
     this.#follower = new ReplyFollower({
       thread,
       browser,
+      times: this.times,
       readChat: () => this.loader.newest(),
       onEnd: (reply) => this.#ended(reply),
     });
@@ -37,17 +48,24 @@ export class Conversation {
     this.busy = computed(() =>
       Boolean(outbox.outgoing.value || commands.asking.value || thread.running.value),
     );
+    this.queue = new PromptQueue({
+      api, notices, browser, busy: this.busy, look: () => this.loader.refresh(),
+    });
   }
 
-  async open(id) {
-    if (id === this.#opened && this.visit.value) return;
+  open(id, message = null) {
+    const isOpen = id === this.#opened && this.visit.value;
+    if (isOpen) return this.seeker.seek(message, { isOpen }) ? undefined : this.refresh();
+    if (this.visit.value) this.beginning.replace({});
     this.#opened = id;
     this.visit.value += 1;
+    this.seeker.seek(message, { isOpen: false });
+    this.queue.open(id);
     this.#follower.leave();
     this.thread.clear(this.versions.of(id));
     this.outbox.open(id);
     this.chat.value = id && { id };
-    await this.loader.open(id);
+    return this.loader.open(id);
   }
 
   /** The id of the chat, null for a new one. */
@@ -55,24 +73,31 @@ export class Conversation {
     return this.#opened;
   }
 
-  isOpen(chat) {
-    return this.#opened === chat;
-  }
+  isOpen = (chat) => this.#opened === chat;
 
   /** What happened meanwhile in another tab or on another device. */
-  async refresh() {
-    if (!this.#follower.any && !this.outbox.outgoing.value) await this.loader.refresh();
+  async refresh(why) {
+    if (this.#follower.any) await this.queue.refresh();
+    else if (!this.outbox.outgoing.value) await this.loader.refresh(why);
   }
 
-  /** `parent` is the message to answer under, null for the beginning; else the last one. */
-  async send(prompt, { parent } = {}) {
+  /** `parent`: what to answer under, null for the beginning. `files`: others than at the box. */
+  async send(prompt, { parent, files } = {}) {
     if (this.busy.value) return;
     const visit = this.visit.value;
     const compose = (signal) => this.#compose({ prompt, parent, visit, signal });
-    const made = await this.outbox.send(prompt, compose);
+    const made = await this.outbox.send(prompt, compose, files);
     if (this.visit.value !== visit) return;
     if (made) this.#sent(made, prompt);
     else await this.refresh();
+  }
+
+  /** Lets a prompt wait until the reply that runs is complete. */
+  async enqueue(prompt) {
+    const visit = this.visit.value;
+    const taken = (await this.queue.add(prompt)) && this.visit.value === visit;
+    if (taken && this.outbox.typed.value.trim() === prompt) this.outbox.type('');
+    await this.queue.awaitNext();
   }
 
   stop() {
@@ -81,14 +106,13 @@ export class Conversation {
     else if (running) this.commands.stop(running);
   }
 
-  regenerate(reply) {
-    const model = this.models.of(this.chat.value) ?? undefined;
-    return this.busy.value ? undefined : this.commands.regenerate(reply, model);
+  /** By the model that is chosen for the chat, unless another one is wanted for this reply. */
+  regenerate(reply, model = this.models.of(this.chat.value) ?? undefined) {
+    if (this.busy.value) return undefined;
+    return this.commands.regenerate(reply, model, parametersOf(this.chat.value));
   }
 
-  continue(reply) {
-    return this.busy.value ? undefined : this.commands.continue(reply);
-  }
+  continue = (reply) => (this.busy.value ? undefined : this.commands.continue(reply));
 
   async useModel(model) {
     this.models.remember(model);
@@ -96,6 +120,13 @@ export class Conversation {
     if (!chat) return;
     this.#change({ model });
     await this.api.changeChat(chat.id, { model }).catch((error) => this.notices.report(error));
+  }
+
+  /** How the model writes here, or in the new chat that is to come. */
+  async configure(changes) {
+    const chat = this.chat.value;
+    if (!chat) return this.beginning.add(changes);
+    this.#change(await this.api.changeChat(chat.id, changes));
   }
 
   async rename(id, title) {
@@ -114,16 +145,16 @@ export class Conversation {
     if (this.visit.value !== visit) throw new DOMException('Another chat is open', 'AbortError');
     const chat = this.#opened;
     const model = this.models.of(this.chat.value) ?? undefined;
-    if (!chat) return { request: { prompt, model }, parent: null };
+    if (!chat) return { request: { prompt, model, ...this.beginning.values.value }, parent: null };
     const under = parent === undefined ? this.thread.last?.id ?? null : parent;
     return { request: { prompt, chat, parent: under, model }, parent: under };
   }
 
   #take({ chat, messages, turn, partial }) {
-    const { model, title } = this.chat.value ?? {};
-    this.chat.value = this.#changedIn > turn ? { ...chat, model, title } : chat;
-    const isFollowed = (id) => this.#follower.follows(id);
-    this.thread.merge(messages, { turn, isFollowed, partial });
+    this.chat.value = this.#changedIn > turn ? { ...chat, ...this.chat.value } : chat;
+    this.thread.merge(messages, { turn, isFollowed: (id) => this.#follower.follows(id), partial });
+    this.seeker.reveal();
+    this.queue.counted(chat.queued);
     this.outbox.compareWith(messages);
     messages
       .filter(({ id }) => isRunning(this.thread.get(id)))
@@ -131,39 +162,36 @@ export class Conversation {
   }
 
   #sent(made, prompt) {
-    const { parent, model } = made;
-    if (!this.#opened) {
+    const { parent, model, files } = made;
+    const isNew = !this.#opened;
+    if (isNew) {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);
       this.loader.created(made.chat);
-      this.chat.value = { id: made.chat, title: prompt.split('\n')[0].slice(0, 80), model };
+      const facts = { id: made.chat, title: prompt.split('\n')[0].slice(0, 80), model };
+      this.chat.value = { ...this.beginning.values.value, ...facts };
+      this.beginning.replace({});
+      this.queue.open(made.chat);
     }
-    const message = newPrompt({ id: made.message, parent, content: prompt });
+    const message = newPrompt({ id: made.message, parent, content: prompt, files });
     this.thread.put(message);
     this.thread.choose(message);
     this.#begin(newReply({ id: made.reply, parent: made.message, model }));
-    this.router.go(chatPath(made.chat));
+    if (isNew) this.router.go(chatPath(made.chat));
     this.chats.load();
   }
 
   #begin(reply) {
     this.thread.put(reply);
     this.thread.choose(reply);
+    if (!reply.content) this.times.asked(reply.id);
     this.#follower.follow(reply.id);
   }
 
   async #ended(reply) {
     this.announce(`The reply ${endings[reply.status]}.`);
-    // The server knows more now: a title for the chat, and what the model did not get to read.
+    // The server knows more now: a title, and what the model did not get to read.
     await Promise.all([this.chats.load(), this.refresh()]);
-  }
-
-  #keepVersions(choices) {
-    if (this.#opened) this.versions.keep(this.#opened, choices);
+    if (reply.status === 'complete') await this.queue.awaitNext();
   }
 }
-
-const aborted = (signal) =>
-  new Promise((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
-  );

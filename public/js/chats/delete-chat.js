@@ -1,3 +1,4 @@
+import { at } from '../shell/address.js';
 import { chatPath } from '../shell/router.js';
 
 /** Deletes a chat, with a while to think again. */
@@ -7,6 +8,6 @@ export function deleteChat({ id, title }, { chats, conversation, router, toasts 
     if (chats.deletions.undo(id) && wasOpen) router.go(chatPath(id));
   };
   chats.deletions.request(id);
-  if (wasOpen) router.go('/');
+  if (wasOpen) router.go(at('/'));
   toasts.say({ text: `“${title || 'Untitled'}” is deleted.`, action: { text: 'Undo', act: undo } });
 }

@@ -16,6 +16,8 @@ export class Models {
   list = signal([]);
   providers = signal([]);
   #byDefault = signal(null);
+  /** For the next new chat alone, since a link or a preset wants it so. */
+  once = signal(null);
   #lastChosen = signal(lastingStorage.getItem(key));
   #api;
   #notices;
@@ -59,19 +61,31 @@ export class Models {
     return this.#entry(chat)?.id ?? this.#byDefault.value;
   }
 
+  /** What the server says of the model for a chat; undefined where it is not known yet. */
+  entry(chat) {
+    const id = this.of(chat);
+    return this.list.value.find((each) => each.id === id);
+  }
+
+  /** How many tokens a model takes; undefined where that is not known. */
+  contextOf(model) {
+    const { list: { value: models } } = this;
+    return (models.find(({ id }) => id === model) ?? fullName(model, models))?.context_length;
+  }
+
   /** Whether that is the built-in demo's. */
   isDemo(chat) {
-    const id = this.of(chat);
-    return this.list.value.find((each) => each.id === id)?.provider === 'demo';
+    return this.entry(chat)?.provider === 'demo';
   }
 
   remember(model) {
+    this.once.value = null;
     this.#lastChosen.value = model;
     lastingStorage.setItem(key, model);
   }
 
   #entry(chat) {
-    const wanted = chat ? chat.model : this.#lastChosen.value;
+    const wanted = chat ? chat.model : this.once.value ?? this.#lastChosen.value;
     const models = this.list.value;
     return models.find(({ id }) => id === wanted) ?? fullName(wanted, models);
   }

@@ -1,3 +1,4 @@
+import { at } from '../shell/address.js';
 import { frameParser } from './frames.js';
 
 const count = 6;
@@ -8,7 +9,7 @@ const gap = 200;
  * the last.
  */
 export async function measureEvents(fetch, now) {
-  const answer = await fetch(`/api/inspect/beat?count=${count}&gap=${gap}`, {
+  const answer = await fetch(at(`/api/inspect/beat?count=${count}&gap=${gap}`), {
     headers: { accept: 'text/event-stream' },
     cache: 'no-store',
   });
@@ -73,7 +74,7 @@ export function eventsVerdict({ server, status, arrived, sent, took }) {
 export function measureSocket(WebSocket, origin) {
   return new Promise((resolve) => {
     const socket = new WebSocket(
-      `${origin.replace(/^http/, 'ws')}/api/inspect/socket?count=2&gap=100`,
+      `${origin.replace(/^http/, 'ws')}${at('/api/inspect/socket')}?count=2&gap=100`,
     );
     let messages = 0;
     socket.onmessage = () => {

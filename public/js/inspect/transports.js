@@ -1,3 +1,4 @@
+import { at } from '../shell/address.js';
 import { frameParser } from './frames.js';
 
 const beats = 'count=12&gap=250';
@@ -18,9 +19,11 @@ export const eventStream = {
   speaksFirst: true,
 
   path: ({ kind, reply }) =>
-    ({ reply: `/api/sse/${reply}`, feed: '/api/events', pattern: `/api/inspect/beat?${beats}` })[
-      kind
-    ],
+    ({
+      reply: at(`/api/sse/${reply}`),
+      feed: at('/api/events'),
+      pattern: at(`/api/inspect/beat?${beats}`),
+    })[kind],
 
   async read(source, after, wire) {
     const answer = await asked(withCursor(this.path(source), after), 'text/event-stream', wire);
@@ -45,9 +48,9 @@ export const socket = {
 
   path: ({ kind, reply }) =>
     ({
-      reply: `/api/ws/${reply}`,
-      feed: '/api/events/ws',
-      pattern: `/api/inspect/socket?${beats}`,
+      reply: at(`/api/ws/${reply}`),
+      feed: at('/api/events/ws'),
+      pattern: at(`/api/inspect/socket?${beats}`),
     })[kind],
 
   read(source, after, wire) {
@@ -86,9 +89,9 @@ export const longPoll = {
 
   path: ({ kind, reply }) =>
     ({
-      reply: `/api/poll/${reply}`,
-      feed: '/api/events/poll',
-      pattern: '/api/inspect/wait?seconds=3',
+      reply: at(`/api/poll/${reply}`),
+      feed: at('/api/events/poll'),
+      pattern: at('/api/inspect/wait?seconds=3'),
     })[kind],
 
   async read(source, after, wire) {

@@ -2,9 +2,13 @@ import { h } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../views/html.js';
 import { CopyButton } from '../views/copy-button.js';
+import { later, partOf } from '../views/later.js';
 import { growCode } from './growth/code-pieces.js';
 import { highlighted } from './highlighting.js';
 import { parts } from './parts.js';
+
+const CodeTools = later(partOf(() => import('../code/code-tools.js'), 'CodeTools'));
+const Preview = later(partOf(() => import('../code/preview.js'), 'Preview'));
 
 const restMilliseconds = 300;
 
@@ -12,6 +16,7 @@ const restMilliseconds = 300;
 export function CodeBlock({ code, language }) {
   const known = useRef(null);
   const [rested, setRested] = useState(null);
+  const [view, setView] = useState({});
   const colour = (text) => highlighted(text, language.toLowerCase());
   known.current = growCode(known.current, code, { colour, rested: rested === code });
   useEffect(() => {
@@ -21,9 +26,12 @@ export function CodeBlock({ code, language }) {
   }, [code]);
   return html`
   <div class="code-block">
-    <div class="code-head"><span>${language || 'text'}</span><${CopyButton} text=${code}
-      label="Copy code" /></div>
-    <pre tabindex="0"><code>${parts(known.current.pieces, drawn)}</code></pre>
+    <div class="code-head"><span>${language || 'text'}</span>
+      <${CodeTools} code=${code} language=${language} view=${view} onView=${setView} />
+      <${CopyButton} text=${code} label="Copy code" /></div>
+    ${view.previewed && html`<${Preview} code=${code} language=${language} />`}
+    <pre tabindex="0" class=${view.wrapped ? 'wrapped' : ''} hidden=${view.previewed}><code>${
+  parts(known.current.pieces, drawn)}</code></pre>
   </div>`;
 }
 

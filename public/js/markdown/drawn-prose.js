@@ -1,3 +1,4 @@
+import '../shared.js';
 import { h } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { TextId } from './footnote-links.js';

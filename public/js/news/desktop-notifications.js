@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { at } from '../shell/address.js';
 import { lastingStorage } from '../shell/storage.js';
 import { chatPath } from '../shell/router.js';
 
@@ -30,7 +31,7 @@ export class DesktopNotifications {
   tell({ title, text, tag, chat }) {
     if (!this.on.value) return;
     try {
-      const shown = new this.#Notification(title, { body: text, tag, icon: '/favicon.svg' });
+      const shown = new this.#Notification(title, { body: text, tag, icon: at('/favicon.svg') });
       shown.onclick = () => {
         focus();
         this.#router.go(chatPath(chat));

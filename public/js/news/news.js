@@ -43,7 +43,9 @@ export class News {
     if (change === 'deleted') chats.forget(chat);
     this.#browser.clearTimeout(this.#timer);
     this.#timer = this.#browser.setTimeout(() => chats.lookAgain(), gather);
-    if (kind === 'resync' || conversation.isOpen(chat)) conversation.refresh();
+    if (kind === 'resync') conversation.refresh();
+    else if (change !== 'deleted' && conversation.isOpen(chat))
+      conversation.refresh({ isNews: true });
   }
 
   #finished({ chat, reply, title, status, seconds }) {

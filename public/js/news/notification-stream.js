@@ -1,4 +1,5 @@
 import { Reconnector } from '../reading/reconnector.js';
+import { at } from '../shell/address.js';
 
 const patience = 10_000;
 const longestSilence = 120_000;
@@ -35,7 +36,7 @@ export class NotificationStream {
 
   #open(ifOpen) {
     const query = this.#cursor ? `?after=${encodeURIComponent(this.#cursor)}` : '';
-    const source = new this.#browser.EventSource(`/api/events${query}`);
+    const source = new this.#browser.EventSource(at(`/api/events${query}`));
     this.#connections.after(patience, () => this.#look());
     // Without a cursor the first event comes at once; if it does not, something on the way holds it
     // back.

@@ -1,6 +1,7 @@
+import { base } from '../shell/address.js';
 import { NotificationStream } from './notification-stream.js';
 
-const name = 'runnel.feed';
+const name = `${base}runnel.feed`;
 const answerWithin = 5_000;
 const askEvery = 30_000;
 

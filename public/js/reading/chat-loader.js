@@ -13,6 +13,7 @@ export class ChatLoader {
   #asked = 0;
   #taken = 0;
   #version = null;
+  #left = new AbortController();
 
   /**
    * `take` gets what was read: the chat, its messages, only the new ones where it is `partial`, and
@@ -25,6 +26,8 @@ export class ChatLoader {
   }
 
   open(id) {
+    this.#left.abort();
+    this.#left = new AbortController();
     this.#id = id;
     this.#version = null;
     this.missing.value = false;
@@ -49,9 +52,15 @@ export class ChatLoader {
     return this.#begin();
   }
 
-  /** For what may have changed elsewhere. Nobody asked, so nobody is told when that fails. */
-  async refresh() {
-    if (!this.#id || this.loading.value) return;
+  /**
+   * For what may have changed elsewhere, or surely did (`isNews`). Nobody asked, so nobody is told
+   * when that fails.
+   */
+  async refresh({ isNews = false } = {}) {
+    const id = this.#id;
+    // What is on its way may have been read before that happened.
+    if (isNews && this.loading.value && !(await this.#whole.then(() => true, () => false))) return;
+    if (!id || this.#id !== id || this.loading.value) return;
     if (this.failed.value) await this.#begin();
     else await this.#read().catch(() => {});
   }
@@ -72,7 +81,7 @@ export class ChatLoader {
 
   /** The chat as the server has it, without the messages that are surely here. */
   newest() {
-    return this.#api.readChat(this.#id, this.#version);
+    return this.#api.readChat(this.#id, this.#version, this.#left.signal);
   }
 
   async #read() {

@@ -10,6 +10,17 @@ export function siblingsOf(messages, message) {
   return messages.filter((other) => parentOf(other) === parentOf(message));
 }
 
+/** All but some messages and what hangs on them; each comes behind the one that it hangs on. */
+export function withoutBranches(messages, roots) {
+  if (!roots.size) return messages;
+  const gone = new Set();
+  return messages.filter(({ id, parent }) => {
+    const goes = roots.has(id) || gone.has(parent);
+    if (goes) gone.add(id);
+    return !goes;
+  });
+}
+
 /** `choices` maps a parent's id (null for the beginning) to the id of the child to follow. */
 export function pathThrough(messages, choices = new Map()) {
   const newest = pathToNewest(messages);

@@ -9,13 +9,15 @@ export class ReplyFollower {
   #browser;
   #readChat;
   #onEnd;
+  #times;
 
   /** `readChat` reads the open chat as it is stored, `onEnd` gets each reply that is over. */
-  constructor({ thread, browser, readChat, onEnd }) {
+  constructor({ thread, browser, readChat, onEnd, times }) {
     this.#thread = thread;
     this.#browser = browser;
     this.#readChat = readChat;
     this.#onEnd = onEnd;
+    this.#times = times;
   }
 
   get any() {
@@ -31,6 +33,7 @@ export class ReplyFollower {
     const events = perFrame((items) =>
       this.#thread.change(id, (reply) => items.reduce(read, reply)),
     );
+    const came = ({ data }) => data.content && this.#times.came(id);
     const end = () => this.#end(id);
     const close = openReply(id, {
       browser: this.#browser,
@@ -38,6 +41,7 @@ export class ReplyFollower {
       isOver: () => this.#isOver(id),
       onEvent(event) {
         events.add(event);
+        came(event);
         if (event.event === 'stop') end();
       },
       onState: (state) => (state === 'over' ? end() : this.#mark(id, state === 'reconnecting')),
@@ -61,6 +65,7 @@ export class ReplyFollower {
   }
 
   #mark(id, lost) {
+    if (lost) this.#times.forget(id);
     this.#thread.change(id, (reply) =>
       Boolean(reply.lost) === lost ? reply : { ...reply, lost },
     );

@@ -27,8 +27,9 @@ const changes = {
 
 export const eventNames = Object.keys(changes);
 
-export function newPrompt({ id, parent, content }) {
-  return { id, parent, content, role: 'user', status: 'complete', created: Date.now() };
+export function newPrompt({ id, parent, content, files = [] }) {
+  const beside = files.length > 0 && { attachments: files };
+  return { id, parent, content, role: 'user', status: 'complete', created: Date.now(), ...beside };
 }
 
 export function newReply({ id, parent, model }) {

@@ -18,12 +18,20 @@ function firstBelow(top, messages) {
   return messages[from];
 }
 
+const margin = 24;
+
 /**
  * Where that is now, in pixels from the top; undefined while nothing is drawn, and the end where
- * the message is not among what is.
+ * the message is not among what is. Without an offset its beginning is shown, or its first mark.
  */
-export function placeOf({ message, offset }, box) {
+export function placeOf({ message, offset }, box, marks) {
   const drawn = box.querySelector(`[data-id="${CSS.escape(message)}"]`);
   if (!drawn) return box.querySelector('[data-id]') ? box.scrollHeight : undefined;
-  return Math.round(topOf(drawn) - topOf(box) + box.scrollTop + offset);
+  const inside = offset ?? Math.max(-margin, markIn(drawn, marks) - box.clientHeight / 3);
+  return Math.round(topOf(drawn) - topOf(box) + box.scrollTop + inside);
+}
+
+function markIn(drawn, marks) {
+  const [range] = marks?.rangesIn(drawn) ?? [];
+  return range ? topOf(range) - topOf(drawn) : 0;
 }

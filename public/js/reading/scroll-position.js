@@ -68,6 +68,13 @@ export class ScrollPosition {
     this.resized();
   }
 
+  /** Goes elsewhere and stays there, as at the beginning. */
+  restore(place) {
+    this.#wanted = place;
+    this.#following.value = place === null;
+    this.resized();
+  }
+
   /** The reader opens something here, and what is above it must not move. */
   hold() {
     this.#wanted = null;

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { isRunning, keepCursor } from './reply.js';
-import { pathThrough, siblingsOf } from './message-tree.js';
+import { pathThrough, siblingsOf, withoutBranches } from './message-tree.js';
 
 /**
  * The messages of the open chat. Each is a signal of its own, so that a token that comes redraws
@@ -13,7 +13,11 @@ export class Thread {
   #changedIn = new Map();
   #messages = signal(new Map());
   #choices = signal(new Map());
-  #all = computed(() => [...this.#messages.value.values()].map((message) => message.peek()));
+  #hidden = signal(new Set());
+  #all = computed(() => {
+    const all = [...this.#messages.value.values()].map((message) => message.peek());
+    return withoutBranches(all, this.#hidden.value);
+  });
 
   path = computed(() =>
     pathThrough(this.#all.value, this.#choices.value).map(({ id }) =>
@@ -76,6 +80,26 @@ export class Thread {
   choose(message) {
     this.#choices.value = new Map(this.#choices.peek()).set(message.parent ?? null, message.id);
     this.onChoose(this.#choices.peek());
+  }
+
+  /** Makes the path lead through a message; tells whether it is there. */
+  reveal(id) {
+    const choices = new Map(this.#choices.peek());
+    const seen = new Set();
+    let message = this.get(id);
+    for (; message && !seen.has(message.id); message = this.get(message.parent)) {
+      seen.add(message.id);
+      choices.set(message.parent ?? null, message.id);
+    }
+    if (!seen.size) return false;
+    this.#choices.value = choices;
+    this.onChoose(choices);
+    return true;
+  }
+
+  /** Messages that are not shown, nor what hangs on them, by their ids. */
+  hide(ids) {
+    this.#hidden.value = ids;
   }
 
   clear(choices = new Map()) {

@@ -2,8 +2,9 @@
 // taken it, after a month, or at log-out. Each tab has a draft of its own in each chat, so that two
 // tabs never overwrite each other; that of a closed tab goes to the next one that opens the chat.
 //
-// A draft is `{ text, send, at, left }`: all that is not taken yet, the last request with it that
-// went out without an answer, when it was written, and whether its tab was closed since.
+// A draft is `{ text, files, send, at, left }`: all that is not taken yet, the uploads beside it,
+// the last request with it that went out without an answer, when it was written, and whether its
+// tab was closed since.
 import { lastingStorage, storedObject } from '../shell/storage.js';
 
 const prefix = 'runnel.draft.';
@@ -11,7 +12,7 @@ const writeAfter = 300;
 const hour = 60 * 60 * 1000;
 const month = 30 * 24 * hour;
 
-const nothing = { text: '', send: null, at: 0, left: false };
+const nothing = { text: '', files: [], send: null, at: 0, left: false };
 
 export class Drafts {
   #storage;
@@ -32,6 +33,15 @@ export class Drafts {
     return this.#read(this.#keyOf(chat)).text;
   }
 
+  filesOf(chat) {
+    return this.#read(this.#keyOf(chat)).files;
+  }
+
+  attach(chat, files) {
+    const key = this.#keyOf(chat);
+    this.#write(key, { ...this.#read(key), files });
+  }
+
   sendOf(chat) {
     return this.#read(this.#keyOf(chat)).send;
   }
@@ -46,15 +56,17 @@ export class Drafts {
   }
 
   sending(chat, send, typed) {
-    this.#write(this.#keyOf(chat), { text: joined(send.prompt, typed), send });
+    const key = this.#keyOf(chat);
+    this.#write(key, { ...this.#read(key), text: joined(send.prompt, typed), send });
   }
 
   taken(chat) {
     const key = this.#keyOf(chat);
-    const { text, send } = this.#read(key);
+    const { text, files, send } = this.#read(key);
     const isRest = send && text.startsWith(send.prompt);
     const rest = isRest ? text.slice(send.prompt.length).trimStart() : text;
-    this.#write(key, { text: rest, send: null });
+    const left = files.filter(({ id }) => !send?.attachments?.includes(id));
+    this.#write(key, { text: rest, files: left, send: null });
   }
 
   /**
@@ -62,7 +74,7 @@ export class Drafts {
    * the tabs that are open, null where the browser does not tell.
    */
   adopt(chat, live) {
-    if (this.textOf(chat)) return false;
+    if (this.textOf(chat) || this.filesOf(chat).length) return false;
     const isOrphan = ({ tab, draft }) =>
       draft.left || !tab || (live ? !live.has(tab) : this.#now() - draft.at > hour);
     const [newest] = this.#stored()
@@ -123,9 +135,10 @@ export class Drafts {
     return this.#unwritten.get(key) ?? { ...nothing, ...storedObject(this.#storage, key, nothing) };
   }
 
-  #write(key, { text, send }) {
+  #write(key, { text, files, send }) {
     this.#unwritten.delete(key);
-    if (text) this.#put(key, { text, send, at: this.#now() });
+    const beside = files.length > 0 && { files };
+    if (text || beside) this.#put(key, { text, ...beside, send, at: this.#now() });
     else this.#storage.removeItem(key);
   }
 

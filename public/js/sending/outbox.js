@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { Attachments } from '../attachments/attachments.js';
 import { joined } from './drafts.js';
 import { deliver, newId, pause, withId } from './delivery.js';
 
@@ -12,12 +13,14 @@ export class Outbox {
   /** `liveTabs` tells which tabs are open, so that the drafts of closed ones are found. */
   constructor({ api, drafts, notices, liveTabs = async () => null }) {
     Object.assign(this, { api, drafts, notices, liveTabs });
+    const onChange = (files) => this.drafts.attach(this.#chat, files);
+    this.attachments = new Attachments({ notices, onChange });
   }
 
   open(chat) {
     this.#chat = chat;
     this.outgoing.value = null;
-    this.typed.value = this.drafts.textOf(chat);
+    this.#show();
     if (!this.typed.value) this.#adopt(chat);
   }
 
@@ -29,20 +32,20 @@ export class Outbox {
   /**
    * Shows the prompt as on its way at once, and sends it when `compose` has found out the request
    * and the parent. Resolves to the answer of the server with these two, or to null when the prompt
-   * was not taken; its text is then back in the box.
+   * was not taken; its text is then back in the box. `files` are others than those beside the box.
    */
-  async send(prompt, compose) {
+  async send(prompt, compose, files = this.attachments.take()) {
     const chat = this.#chat;
     const sending = new AbortController();
     this.#giveUp = sending;
     if (this.typed.value.trim() === prompt) this.typed.value = '';
     this.drafts.type(chat, joined(prompt, this.typed.value));
-    this.outgoing.value = { id: newId(), prompt, retrying: false };
+    this.outgoing.value = { id: newId(), prompt, files, retrying: false };
     try {
-      return await this.#deliver(chat, compose, sending);
+      return { ...(await this.#deliver(chat, compose, sending)), files };
     } catch (error) {
       this.notices.report(error);
-      if (this.#isCurrent(sending)) this.typed.value = joined(prompt, this.typed.value);
+      if (this.#isCurrent(sending)) this.#giveBack(prompt, files);
       return null;
     } finally {
       if (this.#isCurrent(sending)) this.outgoing.value = null;
@@ -56,8 +59,10 @@ export class Outbox {
   /** A new chat got its name; what was typed meanwhile belongs to it. */
   moveTo(chat) {
     this.drafts.type(this.#chat, '');
+    this.drafts.attach(this.#chat, []);
     this.#chat = chat;
     this.type(this.typed.value);
+    this.drafts.attach(chat, this.attachments.taken.value);
   }
 
   /** A send whose answer was lost, by a reload say, can have arrived all the same. */
@@ -67,19 +72,33 @@ export class Outbox {
     const sameParent = ({ parent }) => (parent ?? null) === (send.parent ?? null);
     if (!messages.some((message) => message.content === send.prompt && sameParent(message))) return;
     this.drafts.taken(this.#chat);
+    this.#show();
+  }
+
+  #show() {
     this.typed.value = this.drafts.textOf(this.#chat);
+    this.attachments.show(this.drafts.filesOf(this.#chat));
+  }
+
+  #giveBack(prompt, files) {
+    this.typed.value = joined(prompt, this.typed.value);
+    this.attachments.giveBack(files);
+    this.drafts.attach(this.#chat, this.attachments.taken.value);
   }
 
   async #adopt(chat) {
     const live = await this.liveTabs();
-    const untouched = this.#chat === chat && !this.typed.value && !this.outgoing.value;
-    if (untouched && this.drafts.adopt(chat, live)) this.typed.value = this.drafts.textOf(chat);
+    const empty = !this.typed.value && !this.attachments.list.value.length;
+    const untouched = this.#chat === chat && empty && !this.outgoing.value;
+    if (untouched && this.drafts.adopt(chat, live)) this.#show();
   }
 
   async #deliver(chat, compose, sending) {
+    const { files } = this.outgoing.value;
     const { request, parent } = await compose(sending.signal);
     sending.signal.throwIfAborted();
-    const send = withId(request, this.drafts.sendOf(chat));
+    const attachments = files.length > 0 && { attachments: files.map(({ id }) => id) };
+    const send = withId({ ...request, ...attachments }, this.drafts.sendOf(chat));
     this.drafts.sending(chat, send, this.#isCurrent(sending) ? this.typed.value : '');
     this.#mark(sending, { id: send.id, parent });
     const onRetry = () => this.#mark(sending, { retrying: true });

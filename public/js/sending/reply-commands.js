@@ -14,9 +14,9 @@ export class ReplyCommands {
     return this.#try(() => this.api.stopReply(reply));
   }
 
-  regenerate(reply, model) {
+  regenerate(reply, model, parameters) {
     return this.#ask(async () => {
-      const made = await this.api.regenerateReply(reply.id, model);
+      const made = await this.api.regenerateReply(reply.id, model, parameters);
       return newReply({ id: made.reply, parent: reply.parent, model: model ?? reply.model });
     });
   }

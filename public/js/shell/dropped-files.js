@@ -1,14 +1,14 @@
-/** A file that is dropped beside a field would replace the page, and all that is in it. */
-export function refuseDroppedFiles(document, notices) {
+/** Files may be dropped anywhere: beside a field they would replace the page, and all in it. */
+export function takeDroppedFiles(document, take) {
   const holdsFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files');
   document.addEventListener('dragover', (event) => {
     if (!holdsFiles(event)) return;
     event.preventDefault();
-    event.dataTransfer.dropEffect = 'none';
+    event.dataTransfer.dropEffect = 'copy';
   });
   document.addEventListener('drop', (event) => {
     if (!holdsFiles(event)) return;
     event.preventDefault();
-    notices.say('Files cannot be dropped here. Paste their text instead.');
+    if (event.dataTransfer.files.length) take([...event.dataTransfer.files]);
   });
 }

@@ -4,5 +4,7 @@
  */
 export const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
+export const isMac = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
+
 /** Where there is only a touch screen, Enter is for a new line, and focus opens the keyboard. */
 export const keyboard = globalThis.matchMedia?.('(pointer: fine)') ?? { matches: true };

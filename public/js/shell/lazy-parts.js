@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { at } from './address.js';
 
 /** Whether a part is not there any more, since the server has another version of the page. */
 export const outdated = signal(false);
@@ -16,6 +17,6 @@ export async function lazily(load) {
 /** The scripts of each version have names of their own. */
 async function isOutdated() {
   const script = document.querySelector('script[type="module"]').getAttribute('src');
-  const answer = await fetch('/', { cache: 'no-store' }).catch(() => null);
+  const answer = await fetch(at('/'), { cache: 'no-store' }).catch(() => null);
   return Boolean(answer?.ok) && !(await answer.text()).includes(script);
 }

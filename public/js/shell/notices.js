@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { at, pathIn } from './address.js';
 import { errorText } from './error-text.js';
 
 const atMost = 3;
@@ -30,4 +31,4 @@ export class Notices {
   }
 }
 
-const loginLink = () => ({ href: `/login#${location.pathname}`, text: 'Log in' });
+const loginLink = () => ({ href: at(`/login#${pathIn(location.pathname)}`), text: 'Log in' });

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { at, pathIn } from './address.js';
 
 // The pages of accounts are another document: see account.js.
 const routes = [
@@ -14,10 +15,17 @@ export function routeOf(path) {
   return { name: 'not-found' };
 }
 
-export const chatPath = (chat) => `/c/${encodeURIComponent(chat)}`;
+export const chatPath = (chat) => at(`/c/${encodeURIComponent(chat)}`);
+export const messagePath = (chat, message) => `${chatPath(chat)}#m-${message}`;
+
+/** What the address says; `message` is the one that is to be shown. */
+function here({ pathname, hash } = location) {
+  const [, message = null] = /^#m-([\w-]+)$/.exec(hash) ?? [];
+  return { ...routeOf(pathIn(pathname)), message };
+}
 
 export class Router {
-  route = signal(routeOf(location.pathname));
+  route = signal(here());
 
   listen() {
     addEventListener('popstate', () => this.#follow());
@@ -25,18 +33,19 @@ export class Router {
       const link = ownLink(click);
       if (!link) return;
       click.preventDefault();
-      this.go(link.pathname);
+      this.go(link.pathname + link.hash);
     });
   }
 
   go(path) {
-    if (path === location.pathname) return;
-    history.pushState(null, '', path);
+    const isHere = path === location.pathname + location.hash;
+    if (isHere && !location.hash) return;
+    if (!isHere) history.pushState(null, '', path);
     this.#follow();
   }
 
   #follow() {
-    this.route.value = routeOf(location.pathname);
+    this.route.value = here();
   }
 }
 
@@ -48,6 +57,6 @@ function ownLink(click) {
     link &&
     !link.target &&
     !link.hasAttribute('download') &&
-    routeOf(link.pathname).name !== 'not-found';
+    routeOf(pathIn(link.pathname)).name !== 'not-found';
   return ours ? link : null;
 }

@@ -1,3 +1,5 @@
+import { base } from './address.js';
+
 // A browser may forbid storage altogether, or have no room left: the page then keeps in memory what
 // it cannot store, for as long as the tab lives.
 
@@ -11,14 +13,17 @@ function inMemory() {
   };
 }
 
-/** `stored` is a Storage of the browser; what it refuses, for its quota say, is kept in memory. */
+/**
+ * `stored` is a Storage of the browser; what it refuses, for its quota say, is kept in memory.
+ * Other servers may live at other paths of this host, so each key begins with this one's.
+ */
 export function withFallback(stored) {
   const memory = inMemory();
   return {
-    getItem: (key) => memory.getItem(key) ?? stored.getItem(key),
+    getItem: (key) => memory.getItem(key) ?? stored.getItem(base + key),
     setItem(key, value) {
       try {
-        stored.setItem(key, value);
+        stored.setItem(base + key, value);
         memory.removeItem(key);
       } catch {
         memory.setItem(key, value);
@@ -26,9 +31,12 @@ export function withFallback(stored) {
     },
     removeItem(key) {
       memory.removeItem(key);
-      stored.removeItem(key);
+      stored.removeItem(base + key);
     },
-    keys: () => [...new Set([...Object.keys(stored), ...memory.keys()])],
+    keys() {
+      const ours = Object.keys(stored).filter((key) => key.startsWith(base));
+      return [...new Set([...ours.map((key) => key.slice(base.length)), ...memory.keys()])];
+    },
   };
 }
 

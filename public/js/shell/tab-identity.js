@@ -1,7 +1,8 @@
+import { base } from './address.js';
 import { tabStorage } from './storage.js';
 
 const key = 'runnel.tab';
-const lockOf = (tab) => `runnel.tab.${tab}`;
+const lockOf = (tab) => `${base}runnel.tab.${tab}`;
 const patience = 500;
 
 /**

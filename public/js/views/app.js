@@ -3,6 +3,7 @@ import { PageContext } from './page-context.js';
 import { Composer } from './conversation/composer.js';
 import { Messages } from './conversation/messages.js';
 import { LoadFailed } from './conversation/load-failed.js';
+import { Overlay } from './overlay.js';
 import { NotFound } from './not-found.js';
 import { Notices } from './notices.js';
 import { Scroller } from './conversation/scroller.js';
@@ -24,6 +25,7 @@ export function App({ page }) {
           <${Room} page=${page} />
         </main>
         <div class="alerts"><${Notices} /><${Toasts} /></div>
+        ${page.overlay.value && html`<${Overlay} />`}
         <p class="visually-hidden" role="status">${page.announcement}</p>
       </div>
     <//>`;

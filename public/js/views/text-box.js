@@ -1,17 +1,18 @@
 import { html } from './html.js';
 import { useLayoutEffect } from 'preact/hooks';
-import { isComposing, keyboard } from '../shell/keyboard.js';
+import { enterSends } from '../shell/enter-key.js';
+import { isComposing } from '../shell/keyboard.js';
 
 /**
  * A text area as high as its text. Enter sends and Shift+Enter breaks the line; without a real
- * keyboard Enter breaks the line. Ctrl+Enter and Cmd+Enter always send.
+ * keyboard, or where one wants it so, Enter breaks the line. Ctrl+Enter and Cmd+Enter always send.
  */
 export function TextBox({ label, box, value, initial, placeholder, id, onInput, onEnter }) {
   useLayoutEffect(() => fit(box.current), [value]);
 
   const onKeyDown = (event) => {
     if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
-    if (!keyboard.matches && !event.ctrlKey && !event.metaKey) return;
+    if (!enterSends() && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     onEnter();
   };
@@ -23,7 +24,7 @@ export function TextBox({ label, box, value, initial, placeholder, id, onInput, 
 
   return html`
     <textarea id=${id} ref=${box} rows="1" dir="auto" aria-label=${label} placeholder=${placeholder}
-      enterkeyhint=${keyboard.matches ? 'send' : 'enter'} value=${value} defaultValue=${initial}
+      enterkeyhint=${enterSends() ? 'send' : 'enter'} value=${value} defaultValue=${initial}
       onKeyDown=${onKeyDown} onInput=${typed}></textarea>`;
 }
 

@@ -39,3 +39,20 @@ test('nothing is imported that is not used', () => {
   });
   assert.deepEqual(unused, []);
 });
+
+test('each address of the server is written by at(), so that it is found below a path too', () => {
+  const rooted = /(?<!\bat\(|=== |split\(|call\('[A-Z]+', |href\^=)(['"`])\/(?:\1|[cs]\/|\w{2}(?!\w*': \[))|\}\/(?:api|c|s|v1)\//;
+  const found = files.filter((name) => name !== 'shell/address.js').flatMap((name) =>
+    linesOf(name).flatMap((line, place) =>
+      rooted.test(line) && !/^ *(?:\*|\/\/|\/\*)/.test(line) ? `${name}:${place + 1}` : [],
+    ),
+  );
+  assert.deepEqual(found, []);
+});
+
+test('style sheets and the manifest name other files from where they are', () => {
+  const named = readdirSync(fileURLToPath(fileOf('css')))
+    .map((name) => readFileSync(fileOf(`css/${name}`), 'utf8'))
+    .concat(readFileSync(fileOf('manifest.webmanifest'), 'utf8'));
+  assert.ok(named.every((text) => !/url\(["']?\/|": "\//.test(text)));
+});

@@ -1,3 +1,4 @@
+import { apiPath, at } from '../../shell/address.js';
 import { eventNames } from '../reply.js';
 
 export const serverSentEvents = {
@@ -5,9 +6,9 @@ export const serverSentEvents = {
   speaksFirst: true,
   holdsConnection: true,
 
-  open({ reply, after, onEvent, onEnd }, { EventSource }) {
+  open({ reply, after, onEvent, onEnd }, { EventSource, api = apiPath }) {
     const query = after ? `?after=${encodeURIComponent(after)}` : '';
-    const source = new EventSource(`/api/sse/${reply}${query}`);
+    const source = new EventSource(at(`${api}/sse/${reply}${query}`));
     for (const name of eventNames) {
       source.addEventListener(name, ({ lastEventId, data }) =>
         onEvent({ id: lastEventId, event: name, data: JSON.parse(data) }),

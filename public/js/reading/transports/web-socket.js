@@ -1,12 +1,14 @@
+import { apiPath, at } from '../../shell/address.js';
+
 export const webSocket = {
   name: 'ws',
   speaksFirst: true,
   holdsConnection: false,
 
-  open({ reply, after, onEvent, onEnd }, { WebSocket, location }) {
+  open({ reply, after, onEvent, onEnd }, { WebSocket, location, api = apiPath }) {
     const query = after ? `?after=${encodeURIComponent(after)}` : '';
     const socket = new WebSocket(
-      `${location.origin.replace(/^http/, 'ws')}/api/ws/${reply}${query}`,
+      `${location.origin.replace(/^http/, 'ws')}${at(`${api}/ws/${reply}`)}${query}`,
     );
     let spoke = false;
     socket.onmessage = ({ data }) => {

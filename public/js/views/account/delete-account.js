@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { at } from '../../shell/address.js';
 import { deleteMe } from '../../api.js';
 import { forgetDrafts } from '../../sending/draft-owner.js';
 import { Field } from './field.js';
@@ -8,7 +9,7 @@ export function DeleteAccount() {
   const form = useForm(async ({ password }) => {
     await deleteMe(password);
     forgetDrafts();
-    location.assign('/login');
+    location.assign(at('/login'));
   });
   return html`
     <section class="card" aria-label="Delete the account">

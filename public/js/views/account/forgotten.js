@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { at } from '../../shell/address.js';
 import { forgotPassword } from '../../api.js';
 import { useEntrance } from './entrance.js';
 import { Field } from './field.js';
@@ -23,6 +24,6 @@ export function Forgotten() {
                 autocomplete="username" required autofocus />
             <//>`)}
       </section>
-      <p class="aside"><a href="/login">Back to the login</a></p>
+      <p class="aside"><a href=${at('/login')}>Back to the login</a></p>
     <//>`;
 }

@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect } from 'preact/hooks';
+import { at } from '../../shell/address.js';
 import { logIn } from '../../api.js';
 import { enter, useEntrance } from './entrance.js';
 import { Field } from './field.js';
@@ -10,7 +11,7 @@ export function Login() {
   const entrance = useEntrance();
   const nobodyYet = entrance.first && entrance.registration === 'open';
   useEffect(() => {
-    if (nobodyYet) location.replace(`/register${location.hash}`);
+    if (nobodyYet) location.replace(at(`/register${location.hash}`));
   }, [nobodyYet]);
   const form = useForm(async ({ email, password, remember }) => {
     await logIn({ email, password, remember: remember === 'on' });
@@ -26,9 +27,10 @@ export function Login() {
             autocomplete="current-password" required />
           <label class="tick"><input type="checkbox" name="remember" />Remember me</label>
         <//>
-        <p><a href="/forgotten">Forgotten password?</a></p>
+        <p><a href=${at('/forgotten')}>Forgotten password?</a></p>
       </section>
       ${entrance.registration === 'open' && html`
-        <p class="aside">No account yet? <a href="/register${location.hash}">Register</a></p>`}
+        <p class="aside">No account yet?${' '}
+          <a href=${at('/register') + location.hash}>Register</a></p>`}
     <//>`;
 }

@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
+import { at } from '../../shell/address.js';
 import { changeMe, changePassword, logOut, readMe } from '../../api.js';
 import { forgetDrafts } from '../../sending/draft-owner.js';
 import { DeleteAccount } from './delete-account.js';
@@ -14,18 +15,18 @@ export function Profile() {
   const entrance = useEntrance();
   const [me, setMe] = useState(null);
   useEffect(() => {
-    readMe().then(setMe, ({ status }) => status === 401 && location.assign('/login'));
+    readMe().then(setMe, ({ status }) => status === 401 && location.assign(at('/login')));
   }, []);
   if (!me) return html`<${Frame} title="Profile" wide><p role="status">Loading…</p><//>`;
   const leave = async () => {
     await logOut();
     forgetDrafts();
-    location.assign('/login');
+    location.assign(at('/login'));
   };
   return html`
     <${Frame} title="Profile" wide>
       <p class="aside">${me.role === 'admin' ? 'You are an administrator of this server. ' : ''}
-        <a href="/">Back to the chats</a> · <a href="/api/docs">The API</a></p>
+        <a href=${at('/')}>Back to the chats</a> · <a href=${at('/api/docs')}>The API</a></p>
       <${Identity} me=${me} mail=${entrance.mail} onChange=${setMe} />
       <${Password} />
       <${Sessions} />

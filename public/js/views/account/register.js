@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { at } from '../../shell/address.js';
 import { register } from '../../api.js';
 import { enter, useEntrance } from './entrance.js';
 import { Field } from './field.js';
@@ -9,7 +10,7 @@ export function Register() {
   const entrance = useEntrance();
   const form = useForm(async (person) => {
     const { verified } = await register(person);
-    if (entrance.verification && !verified) location.assign('/verify');
+    if (entrance.verification && !verified) location.assign(at('/verify'));
     else await enter();
   });
   if (entrance.registration === 'closed') return html`
@@ -33,6 +34,6 @@ export function Register() {
         <//>
       </section>
       ${!entrance.first && html`
-        <p class="aside">Have an account? <a href="/login${location.hash}">Log in</a></p>`}
+        <p class="aside">Have an account? <a href=${at('/login') + location.hash}>Log in</a></p>`}
     <//>`;
 }

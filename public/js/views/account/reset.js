@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useState } from 'preact/hooks';
+import { at } from '../../shell/address.js';
 import { resetPassword } from '../../api.js';
 import { ticketOf } from './entrance.js';
 import { Field } from './field.js';
@@ -15,8 +16,8 @@ export function Reset() {
       <section class="card">
         ${stale && html`<p class="problem" role="alert">This link ${stale}.</p>`}
         ${form.done
-          ? html`<p class="done" role="status">Your password is changed. <a href="/login">Log in</a>
-            </p>`
+          ? html`<p class="done" role="status">Your password is changed.${' '}
+              <a href=${at('/login')}>Log in</a></p>`
           : html`
             <${Form} form=${form} button="Change the password">
               <${Field} form=${form} label="New password" name="password" type="password"

@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
+import { at } from '../../shell/address.js';
 import { sendVerification, verifyEmail } from '../../api.js';
 import { ticketOf } from './entrance.js';
 import { Form, useForm } from './form.js';
@@ -16,7 +17,7 @@ export function Verify() {
     <${Frame} title="Your address">
       <section class="card" role="status">
         ${state === 'good' && html`
-          <p class="done">Your address is verified. <a href="/">Start to chat</a></p>`}
+          <p class="done">Your address is verified. <a href=${at('/')}>Start to chat</a></p>`}
         ${state === 'stale' && html`<p class="problem">This link does not work any more.</p>`}
         ${state === 'waiting' && html`
           <p>A mail with a link is on its way to you. Open the link to go on.</p>`}

@@ -1,14 +1,26 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { AttachButtons, pastedFiles } from '../../attachments/buttons.js';
+import { Strip } from '../../attachments/parts.js';
+import { contextUse, isNearlyFull, percent } from '../../reading/context-use.js';
 import { keyboard } from '../../shell/keyboard.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
+import { later, partOf } from '../later.js';
 import { ModelChoice } from './model-choice.js';
 import { TextBox } from '../text-box.js';
 
+const presets = () => import('../../presets/parts.js');
+const QueueList = later(partOf(presets, 'QueueList'));
+const SlashMenu = later(partOf(presets, 'SlashMenu'));
+
+const isTemporary = ({ chat, beginning }) =>
+  (chat.value ?? beginning.values.value).temporary === true;
+
 export function Composer() {
   const { conversation } = usePage();
-  const { outbox, busy, visit } = conversation;
+  const { outbox, busy, visit, queue } = conversation;
+  const { attachments } = outbox;
   const box = useRef();
   useEffect(() => {
     if (keyboard.matches) box.current.focus();
@@ -16,9 +28,11 @@ export function Composer() {
 
   const send = () => {
     const prompt = outbox.typed.value.trim();
-    if (busy.value) return;
+    const isHeld = busy.value && (!prompt || attachments.list.value.length);
+    if (isHeld || attachments.blocked.value) return;
     box.current.focus();
-    if (prompt) conversation.send(prompt);
+    if (busy.value) conversation.enqueue(prompt);
+    else if (prompt) conversation.send(prompt);
   };
 
   const submit = (event) => {
@@ -26,35 +40,68 @@ export function Composer() {
     send();
   };
 
+  const paste = (event) => {
+    const files = pastedFiles(event);
+    if (!files.length) return;
+    event.preventDefault();
+    attachments.add(files);
+  };
+
   return html`
     <form class="composer" onSubmit=${submit}>
-      <div class="composer-box">
+      ${queue.list.value.length > 0 && html`<${QueueList} />`}
+      <div class="composer-box ${isTemporary(conversation) ? 'temporary' : ''}" onPaste=${paste}>
+        ${/^\/[^\s/]*$/.test(outbox.typed.value) && html`<${SlashMenu} box=${box} />`}
+        <${Files} onRemoved=${() => box.current.focus()} />
         <${TextBox} id="message" label="Message" placeholder="Ask anything" box=${box}
           value=${outbox.typed.value}
           onInput=${(text) => outbox.type(text)} onEnter=${send} />
-        <${Tools} />
+        <${Tools} onQueue=${send} />
       </div>
       <${Hint} />
     </form>`;
 }
 
-function Tools() {
+function Files({ onRemoved }) {
+  const { conversation, models } = usePage();
+  const { attachments } = conversation.outbox;
+  if (!attachments.list.value.length) return null;
+  const model = models.entry(conversation.chat.value);
+  return html`<${Strip} ...${{ attachments, model, onRemoved }} />`;
+}
+
+function Tools({ onQueue }) {
   const { conversation } = usePage();
+  const { attachments } = conversation.outbox;
   const busy = conversation.busy.value;
   const empty = !conversation.outbox.typed.value.trim();
   return html`
     <div class="composer-tools">
+      <${AttachButtons} onFiles=${(files) => attachments.add(files)} />
       <${ModelChoice} />
       ${busy && html`
         <button class="round-button stop" type="button" aria-label="Stop" title="Stop (Esc)"
           onClick=${() => conversation.stop()}><${Icon} name="stop" /></button>`}
+      ${busy && !empty && !attachments.list.value.length && conversation.opened && html`
+        <button class="button small" type="button" onClick=${onQueue}
+          title="Send it when this reply is complete (Enter)">Queue</button>`}
       <button class="round-button ${empty ? 'empty' : ''}" aria-label="Send" title="Send (Enter)"
-        disabled=${busy}><${Icon} name="send" /></button>
+        disabled=${busy || attachments.blocked}><${Icon} name="send" /></button>
     </div>`;
 }
 
 function Hint() {
   const { models, conversation } = usePage();
+  if (conversation.busy.value && conversation.outbox.attachments.list.value.length) return html`
+    <p class="composer-hint">Files go when this reply is complete.</p>`;
+  if (isTemporary(conversation)) return html`
+    <p class="composer-hint"><strong>Temporary chat.</strong> It is in no list, and is deleted a
+      day after its last reply.</p>`;
+  const last = conversation.thread.path.value.at(-1)?.value;
+  const use = last && contextUse(last, models.contextOf(models.of(conversation.chat.value)));
+  if (isNearlyFull(use)) return html`
+    <p class="composer-hint">This chat fills ${percent(use)} of what the model reads at once. When
+      it is full, the oldest messages are left out.</p>`;
   if (!models.isDemo(conversation.chat.value)) return html`
     <p class="composer-hint">A model can be wrong. Check what matters.</p>`;
   return html`

@@ -7,10 +7,11 @@ import { OutgoingPrompt, Prompt } from './prompt.js';
 import { Reply } from './reply.js';
 
 export function Messages() {
-  const { conversation: { opened, thread, outbox }, scrollMemory } = usePage();
+  const { conversation: { opened, thread, outbox, sought }, scrollMemory } = usePage();
   const outgoing = outbox.outgoing.value;
   const path = outgoing ? upTo(thread.path.value, outgoing.parent) : thread.path.value;
-  const window = useMessageWindow(path, scrollMemory.of(opened)?.message);
+  const start = sought.value?.message ?? scrollMemory.of(opened)?.message;
+  const window = useMessageWindow(path, start, sought.value);
   // The same node each time, so that a message more costs no look at the others.
   const known = useRef(new WeakMap()).current;
   const nodeOf = (message, place) => {

@@ -1,36 +1,16 @@
 import { html } from '../html.js';
 import { usePage } from '../page-context.js';
+import { Icon } from '../icon.js';
 
-function Options({ list, current }) {
-  return list.map(({ id }) => html`
-    <option key=${id} value=${id} selected=${id === current}>${id}</option>`);
-}
-
-function Group({ provider, list, current }) {
-  const { name, state, detail } = provider;
-  const label = state === 'unavailable' ? `${name} (not available)` : name;
-  const word = detail ?? (state === 'pending' ? 'Being asked for its models' : null);
-  return html`
-    <optgroup label=${label}>
-      <${Options} list=${list} current=${current} />
-      ${word && html`<option disabled>${word}</option>`}
-    </optgroup>`;
-}
-
+/** The model that answers next, and the way to another one. */
 export function ModelChoice() {
-  const { models, conversation } = usePage();
-  const list = models.list.value;
-  const providers = models.providers.value;
+  const { models, conversation, overlay } = usePage();
   const current = models.of(conversation.chat.value);
-  if (list.length < 2 && providers.length < 2) {
+  if (models.list.value.length < 2 && models.providers.value.length < 2) {
     return html`<span class="model-choice only">${current}</span>`;
   }
   return html`
-    <select class="model-choice" aria-label="Model" value=${current}
-      onChange=${({ target }) => conversation.useModel(target.value)}>
-      ${providers.length < 2 ? html`<${Options} list=${list} current=${current} />`
-    : providers.map((provider) => html`
-        <${Group} key=${provider.id} provider=${provider} current=${current}
-          list=${list.filter((each) => each.provider === provider.id)} />`)}
-    </select>`;
+    <button class="model-choice" type="button" aria-haspopup="dialog" title="Choose a model"
+      aria-label="Model: ${current}" onClick=${() => (overlay.value = { name: 'models' })}>
+      <span>${current}</span><${Icon} name="open" /></button>`;
 }

@@ -16,7 +16,8 @@ export function PromptEditor({ message, onClose }) {
     const prompt = box.current.value.trim();
     if (!prompt || conversation.busy.value) return;
     onClose();
-    conversation.send(prompt, { parent: message.parent ?? null });
+    const files = message.attachments ?? [];
+    conversation.send(prompt, { parent: message.parent ?? null, files });
   };
 
   const onKeyDown = (event) => {

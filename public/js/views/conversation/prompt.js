@@ -1,7 +1,9 @@
 import { html } from '../html.js';
+import { Sent } from '../../attachments/parts.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
+import { MessageMenu } from './message-menu.js';
 import { PromptEditor } from './prompt-editor.js';
 import { Versions } from './versions.js';
 
@@ -17,6 +19,7 @@ export function Prompt({ message }) {
       data-id=${message.id}>
       ${editing ? html`<${PromptEditor} message=${message} onClose=${close} />` : html`<p
         class="prompt-text" dir="auto">${message.content}</p>`}
+      ${message.attachments && html`<${Sent} files=${message.attachments} />`}
       ${!editing && html`
         <div class="message-actions">
           <${Versions} message=${message} />
@@ -25,6 +28,7 @@ export function Prompt({ message }) {
             disabled=${conversation.busy}
             onClick=${() => promptEdits.type(message.id, message.content)}>
             <${Icon} name="edit" /></button>
+          <${MessageMenu} message=${message} />
         </div>`}
     </article>`;
 }
@@ -32,6 +36,7 @@ export function Prompt({ message }) {
 export const OutgoingPrompt = ({ outgoing }) => html`
   <article class="message prompt" aria-label="You">
     <p class="prompt-text" dir="auto">${outgoing.prompt}</p>
+    ${outgoing.files.length > 0 && html`<${Sent} files=${outgoing.files} />`}
     <p class="sending" role="status">
       ${outgoing.retrying ? 'The server does not answer. Trying again…' : 'Sending…'}
     </p>

@@ -4,6 +4,8 @@ import { canContinue } from '../../reading/reply.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
+import { Facts } from './facts.js';
+import { MessageMenu } from './message-menu.js';
 import { Versions } from './versions.js';
 
 export function ReplyActions({ reply }) {
@@ -19,14 +21,7 @@ export function ReplyActions({ reply }) {
       <${CopyButton} text=${reply.content} label="Copy" />
       <button class="icon-button" aria-label="Regenerate" title="Regenerate" disabled=${busy}
         onClick=${() => conversation.regenerate(reply)}><${Icon} name="regenerate" /></button>
+      <${MessageMenu} message=${reply} />
       <${Facts} reply=${reply} />
     </div>`;
-}
-
-function Facts({ reply: { model, usage } }) {
-  const tokens = usage && `${usage.total_tokens.toLocaleString()} tokens`;
-  const split = usage
-    && `${usage.prompt_tokens} in the prompt, ${usage.completion_tokens} in the reply`;
-  return html`<span class="facts" title=${split}>${[model, tokens].filter(Boolean).join(' · ')}
-    </span>`;
 }

@@ -18,6 +18,7 @@ export function ReplyEnding({ reply }) {
   const text = ending(reply);
   return html`
     ${text && html`<p class="ending ${reply.status}"><${Icon} name="warning" />${text}</p>`}
+    ${reply.finish_reason === 'edited' && html`<p class="ending quiet">Edited by hand.</p>`}
     ${reply.omitted > 0 && html`
       <p class="ending quiet">${omitted(reply.omitted)} left out.</p>`}`;
 }

@@ -8,7 +8,7 @@ import { ReplyActions } from './reply-actions.js';
 import { ReplyEnding } from './reply-ending.js';
 import { useSelectionHold } from './selection-hold.js';
 
-export function Reply({ reply: newest }) {
+export function Reply({ reply: newest, actions: Actions = ReplyActions }) {
   const box = useRef();
   const reply = useSelectionHold(box, newest, isRunning(newest));
   const running = isRunning(reply);
@@ -30,6 +30,6 @@ export function Reply({ reply: newest }) {
       ${reply !== newest && html`
         <p class="ending quiet">More text is here. It goes on when nothing is selected.</p>`}
       ${running && reply.lost && html`<p class="ending quiet" role="status">Reconnecting…</p>`}
-      ${!running && html`<${ReplyEnding} reply=${reply} /><${ReplyActions} reply=${reply} />`}
+      ${!running && html`<${ReplyEnding} reply=${reply} /><${Actions} reply=${reply} />`}
     </article>`;
 }

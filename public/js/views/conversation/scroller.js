@@ -7,13 +7,15 @@ import { Icon } from '../icon.js';
 
 /** Shows the end of what it holds while that grows, or the place where the reader was before. */
 export function Scroller({ children }) {
-  const { conversation, scrollMemory } = usePage();
+  const { conversation, scrollMemory, marks } = usePage();
   const sending = Boolean(conversation.outbox.outgoing.value);
   const box = useRef();
   const content = useRef();
   const [position, setPosition] = useState(null);
   useEffect(() => {
-    const made = watch({ conversation, scrollMemory, box: box.current, content: content.current });
+    const made = watch({
+      conversation, scrollMemory, marks, box: box.current, content: content.current,
+    });
     setPosition(made.position);
     return made.stop;
   }, []);
@@ -32,19 +34,32 @@ export function Scroller({ children }) {
     </div>`;
 }
 
-function watch({ conversation, scrollMemory, box, content }) {
+function watch({ conversation, scrollMemory, marks, box, content }) {
   const { following } = scrollMemory;
-  const anchor = scrollMemory.of(conversation.opened);
-  const place = anchor && (() => placeOf(anchor, box));
-  const position = new ScrollPosition({ box, following, place });
+  const { sought } = conversation;
+  const place = () => {
+    const anchor = sought.peek() ?? scrollMemory.of(conversation.opened);
+    return anchor && (() => placeOf(anchor, box, marks.get(anchor.message)));
+  };
+  const position = new ScrollPosition({ box, following, place: place() });
   const end = new AbortController();
   // Before the element itself hears of a click, since it may be drawn anew right after that.
   const options = { signal: end.signal, passive: true, capture: true };
   const visit = conversation.visit.peek();
   let chat = conversation.opened;
+  let began = sought.peek();
   // Asked for while it is there, since what was in the box has gone when the chat is left.
-  let here = anchor;
+  let here = scrollMemory.of(chat);
   const keep = () => chat && scrollMemory.keep(chat, following.peek() ? null : here);
+
+  const stopSeeking = sought.subscribe((now) => {
+    if (now === began || conversation.visit.peek() !== visit) return;
+    began = undefined;
+    if (now) keep();
+    position.restore(place());
+    // The message may stand where it did, so that no size changes.
+    requestAnimationFrame(() => position.resized());
+  });
 
   const growth = new ResizeObserver(() => {
     // A new chat gets its id while it is open; another chat that is opened is another visit.
@@ -64,6 +79,7 @@ function watch({ conversation, scrollMemory, box, content }) {
   box.addEventListener('click', ({ target }) => opens(target) && position.hold(), options);
   addEventListener('pagehide', keep, options);
   const stop = () => {
+    stopSeeking();
     growth.disconnect();
     end.abort();
     keep();

@@ -5,21 +5,30 @@ import { usePage } from '../page-context.js';
 import { ChatRow } from './chat-row.js';
 import { DeleteDialog } from './delete-dialog.js';
 
+/** Of many chats that match, so that the messages that do are seen below them. */
+const fewest = 5;
+
 export function ChatList() {
   const { chats } = usePage();
   const [doomed, setDoomed] = useState(null);
+  const [all, setAll] = useState(false);
+  const searching = Boolean(chats.query.value.trim());
+  if (all && !searching) setAll(false);
+  const list = chats.list.value;
+  const some = searching && !all && list.length > fewest;
   return html`
     <nav class="chats" aria-label="Chats">
-      ${grouped(chats.list.value).map(([heading, members]) => html`
+      ${grouped(some ? list.slice(0, fewest) : list).map(([heading, members]) => html`
         <section key=${heading}>
           <h2>${heading}</h2>
           <ul>${members.map((chat) => html`<${ChatRow} key=${chat.id} chat=${chat}
             onDelete=${setDoomed} />`)}</ul>
         </section>`)}
-      ${chats.loaded.value && chats.list.value.length === 0 && html`
+      ${chats.loaded.value && list.length === 0 && html`
         <p class="no-chats">
           ${chats.query.value ? 'No chat matches.' : 'Your chats will be listed here.'}</p>`}
-      ${chats.next.value && html`<${More} />`}
+      ${some && html`<button class="more-chats" onClick=${() => setAll(true)}>More chats</button>`}
+      ${!some && chats.next.value && html`<${More} />`}
     </nav>
     ${doomed && html`<${DeleteDialog} chat=${doomed} onClose=${() => setDoomed(null)} />`}`;
 }

@@ -1,25 +1,37 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { at } from '../../shell/address.js';
 import { Brand } from '../brand.js';
 import { usePage } from '../page-context.js';
 import { ChatList } from './chat-list.js';
 import { DesktopSwitch } from './desktop-switch.js';
 import { Icon } from '../icon.js';
+import { later, partOf } from '../later.js';
+import { isMac, keyboard } from '../../shell/keyboard.js';
+import { listKeys } from '../../shell/list-keys.js';
 import { ThemeSwitch } from './theme-switch.js';
 
+const HitList = later(partOf(() => import('../../search/hit-list.js'), 'HitList'));
+
 export function Sidebar() {
-  const { me, router, sidebar } = usePage();
+  const { me, router, sidebar, chats, overlay } = usePage();
   const drawer = useRef();
+  const lists = useRef();
   useEffect(() => {
     if (sidebar.narrow.value) drawer.current.focus();
   }, []);
   const startChat = () => {
-    router.go('/');
+    router.go(at('/'));
     sidebar.closeDrawer();
     document.getElementById('message')?.focus();
   };
+  const onKeyDown = (event) => {
+    const field = document.getElementById('chat-search');
+    listKeys(event, { field, list: lists.current });
+  };
   return html`
-    <aside class="sidebar" ref=${drawer} tabindex="-1" aria-label="Chats and settings">
+    <aside class="sidebar" ref=${drawer} tabindex="-1" aria-label="Chats and settings"
+      onKeyDown=${onKeyDown}>
       <div class="sidebar-head">
         <${Brand} />
         <button class="icon-button" aria-label="Hide chats" onClick=${() => sidebar.toggle()}>
@@ -27,25 +39,48 @@ export function Sidebar() {
       </div>
       <button class="new-chat" onClick=${startChat}><${Icon} name="new" />New chat</button>
       <${Search} />
-      <${ChatList} />
+      <div class="lists" ref=${lists}>
+        <${ChatList} />
+        ${chats.query.value.trim() && html`<${HitList} />`}
+      </div>
       <footer class="sidebar-foot">
         <${Who} me=${me.value} />
-        <span><${DesktopSwitch} /><${ThemeSwitch} /></span>
+        <span><${DataButton} /><${DesktopSwitch} /><${ThemeSwitch} />
+          <button class="icon-button" aria-label="Settings" title="Settings"
+            onClick=${() => (overlay.value = { name: 'settings' })}><${Icon}
+            name="settings" /></button></span>
       </footer>
     </aside>`;
 }
 
+function DataButton() {
+  const { overlay } = usePage();
+  const open = () => (overlay.value = { name: 'data' });
+  return html`
+    <button class="icon-button" aria-label="Import and export" title="Import and export"
+      onClick=${open}><${Icon} name="export" /></button>`;
+}
+
 /** Where there are accounts, one's own is a page; the one user of a server without has none. */
 const Who = ({ me }) => html`<span
-  class="who">${me && me.id !== 'local' && html`<a href="/profile">${me.name}</a>`}</span>`;
+  class="who">${me && me.id !== 'local' && html`<a href=${at('/profile')}>${me.name}</a>`}</span>`;
+
+const keys = isMac ? '⌘ K' : 'Ctrl K';
 
 function Search() {
-  const { chats } = usePage();
+  const { chats, overlay } = usePage();
+  const palette = () => (overlay.value = { name: 'palette' });
   return html`
-    <label class="search">
-      <span class="visually-hidden">Search chats</span>
-      <${Icon} name="search" />
-      <input id="chat-search" type="search" placeholder="Search chats" value=${chats.query}
-        onInput=${({ target }) => chats.search(target.value)} />
-    </label>`;
+    <div class="search">
+      <label>
+        <span class="visually-hidden">Search chats</span>
+        <${Icon} name="search" />
+        <input id="chat-search" type="search" placeholder="Search chats" value=${chats.query}
+          onInput=${({ target }) => chats.search(target.value)} />
+      </label>
+      ${!chats.query.value && html`
+        <button class="search-more" aria-haspopup="dialog" title="Search or do anything"
+          aria-label="Search or do anything (${keys})" onClick=${palette}>
+          ${keyboard.matches ? keys : html`<${Icon} name="more" />`}</button>`}
+    </div>`;
 }

@@ -1,16 +1,20 @@
 package runnel;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.Preset;
 import runnel.chat.Sampling;
 import runnel.reply.Replies;
 import runnel.reply.ReplyDefaults;
 import runnel.settings.Auth;
+import runnel.settings.PresetFolder;
 import runnel.settings.Provider;
 import runnel.settings.Settings;
 import runnel.store.Accounts;
@@ -18,8 +22,11 @@ import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.store.PendingTexts;
+import runnel.store.Presets;
 import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
+import runnel.store.TemporaryChats;
+import runnel.store.Uploads;
 import runnel.upstream.demo.DemoServer;
 import runnel.upstream.openai.Discovery;
 import runnel.upstream.openai.Endpoint;
@@ -35,6 +42,8 @@ public final class App {
     private final Optional<DemoServer> demo;
     private final Providers providers;
     private final Replies replies;
+    private final TemporaryChats temporary;
+    private final Optional<PresetFolder> presets;
     private final WebServer web;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -49,12 +58,16 @@ public final class App {
         this.demo = settings.servers().all().isEmpty() ? Optional.of(DemoServer.start()) : Optional.empty();
         this.providers = new Providers(servers(settings), settings.people().mayAskAnyModel(), settings.model().name());
         this.replies = new Replies(database, providers, settings.model().systemPrompt(), defaults(settings));
-        this.web = new WebServer(settings, database, new Imports(database, settings.model().systemPrompt()), replies, providers);
+        this.temporary = new TemporaryChats(database, Duration.ofMinutes(1));
+        this.presets = settings.model().presets().map(dir -> new PresetFolder(dir, wrong -> log().warn("{}", wrong)));
+        var imports = new Imports(database, settings.model().systemPrompt(), settings.limits().uploads());
+        this.web = new WebServer(settings, database, imports, new Presets(database, this::presetFiles), replies, providers);
     }
 
     /// Starts everything; requests are answered when this returns.
     App start() {
         new Accounts(database).removeOrphans();
+        presetFiles();
         int left = replies.recover();
         if (left > 0) {
             log().info("{} replies were cut off when the server stopped last; they can be continued.", left);
@@ -63,10 +76,16 @@ public final class App {
         if (resumed > 0) {
             log().info("{} replies that were cut off go on now.", resumed);
         }
+        temporary.start();
         web.start();
         Thread.startVirtualThread(this::makeSearchable);
+        Thread.startVirtualThread(this::tidyUploads);
         folder.announce(settings.listening().local(web.port()));
         return this;
+    }
+
+    private List<Preset> presetFiles() {
+        return presets.map(PresetFolder::presets).orElse(List.of());
     }
 
     /// The texts of an older version's database.
@@ -80,6 +99,30 @@ public final class App {
             }
         } catch (StoreException stopping) {
             // the next start goes on
+        }
+    }
+
+    /// At start, for what a crash has left, and each hour.
+    private void tidyUploads() {
+        var uploads = new Uploads(database, settings.limits().uploads());
+        try {
+            do {
+                try {
+                    uploads.tidy();
+                } catch (RuntimeException | Error later) {
+                    tell(later);
+                }
+            } while (!stopped.await(1, TimeUnit.HOURS));
+        } catch (InterruptedException stopping) {
+            // the next start goes on
+        }
+    }
+
+    private static void tell(Throwable fault) {
+        try {
+            log().debug("Uploads were not tidied.", fault);
+        } catch (RuntimeException | Error noRoom) {
+            // the next time says it
         }
     }
 
@@ -146,6 +189,7 @@ public final class App {
     /// Ends in good order: no more prompts, some time for running replies, then readers, listener and database.
     void stop() {
         replies.finish(settings.operation().shutdownGrace().toMillis());
+        temporary.close();
         web.close();
         replies.close();
         providers.close();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import runnel.cli.Command;
 import runnel.cli.Commands;
+import runnel.cli.Completion;
 import runnel.cli.DataFiles;
 import runnel.cli.Doctor;
 import runnel.cli.Rehearse;
@@ -33,14 +34,19 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        int status = Commands.run(version(), new Serve(Main::serve), Main::others, args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    private static List<Command> others() {
         var commands = new ArrayList<Command>(List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Rehearse()));
         commands.addAll(new DataFiles(Main::settings).all());
         commands.addAll(new TalkCommands(new Surroundings(System.getenv(), Main::variable, Main::running, Main::own),
                 () -> Screen.of(System.getenv())).all());
-        int status = Commands.run(version(), new Serve(Main::serve), commands, args);
-        if (status != 0) {
-            System.exit(status);
-        }
+        commands.add(new Completion(new Serve(Main::serve), List.copyOf(commands)));
+        return commands;
     }
 
     private static String version() {

@@ -18,7 +18,7 @@ public final class Canaries {
     public static final String KEY = "sk-canary-7f3a9c";
     public static final String PASSWORD = "canary password 7f3a";
     /// What the server makes itself and gives its owner: the first time it is seen is when it is given.
-    private static final Pattern GIVEN = Pattern.compile("(?i:set-cookie: (?:__Host-)?runnel=)(?<session>[^;\\s]+);|(?<token>rnl_[\\w-]{43})");
+    private static final Pattern GIVEN = Pattern.compile("(?i:set-cookie: (?:__(?:Host|Secure)-)?runnel=)(?<session>[^;\\s]+);|(?<token>rnl_[\\w-]{43})");
 
     private final Map<String, String> secrets = new ConcurrentHashMap<>(Map.of(KEY, "the model server's key", PASSWORD, "a password"));
     private final Queue<String> leaks = new ConcurrentLinkedQueue<>();

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -109,8 +112,17 @@ public final class Client {
         return send(method, path, body, BodyHandlers.ofString(), headers);
     }
 
+    /// Sends a file.
+    public HttpResponse<String> upload(String name, byte[] content, String... headers) {
+        return sendBytes("POST", "/api/uploads?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8), BodyPublishers.ofByteArray(content),
+                BodyHandlers.ofString(), headers);
+    }
+
     public <T> HttpResponse<T> send(String method, String path, String body, BodyHandler<T> handler, String... headers) {
-        var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        return sendBytes(method, path, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body), handler, headers);
+    }
+
+    public <T> HttpResponse<T> sendBytes(String method, String path, BodyPublisher publisher, BodyHandler<T> handler, String... headers) {
         var request = HttpRequest.newBuilder(server.apply(path)).method(method, publisher);
         if (headers.length > 0) {
             request.headers(headers);

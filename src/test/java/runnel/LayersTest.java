@@ -15,7 +15,7 @@ import java.util.List;
 @AnalyzeClasses(packages = "runnel", importOptions = DoNotIncludeTests.class)
 class LayersTest {
     /// Each room knows those before it and none behind it.
-    private static final List<String> ROOMS = List.of("runnel.chat", "runnel.account", "runnel.settings", "runnel.mail", "runnel.upstream..",
+    private static final List<String> ROOMS = List.of("runnel.chat", "runnel.account", "runnel.settings", "runnel.mail", "runnel.upload", "runnel.upstream..",
             "runnel.store", "runnel.reply", "runnel.web..", "runnel.cli..", "runnel");
 
     @ArchTest
@@ -44,7 +44,8 @@ class LayersTest {
             .resideOutsideOfPackages("runnel.upstream.openai", "runnel.cli.terminal").should().dependOnClassesThat().resideInAnyPackage("okhttp3..", "okio..");
 
     @ArchTest
-    static final ArchRule markdown_is_drawn_in_the_terminal = livesIn("runnel.cli.terminal", "org.commonmark..");
+    static final ArchRule markdown_is_drawn_in_the_terminal_and_in_exports = noClasses().that()
+            .resideOutsideOfPackages("runnel.cli.terminal", "runnel.web").should().dependOnClassesThat().resideInAnyPackage("org.commonmark..");
 
     /// A command that speaks to a server starts without one.
     @ArchTest
@@ -56,6 +57,9 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule picocli_lives_in_cli = livesIn("runnel.cli..", "picocli..", "org.jline..");
+
+    @ArchTest
+    static final ArchRule pdfs_are_read_in_upload = livesIn("runnel.upload", "org.apache.pdfbox..", "org.apache.fontbox..");
 
     @ArchTest
     static final ArchRule mail_lives_in_mail = livesIn("runnel.mail", "jakarta.mail..", "org.eclipse.angus..");

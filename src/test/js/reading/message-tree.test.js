@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { page } from '../support/page.js';
 
-const { pathThrough, siblingsOf } = await page('js/reading/message-tree.js');
+const { pathThrough, siblingsOf, withoutBranches } = await page('js/reading/message-tree.js');
 
 const message = (id, parent = null) => ({ id, parent });
 const ids = (messages) => messages.map(({ id }) => id).join(' ');
@@ -47,4 +47,12 @@ test('a choice that is no longer there is ignored', () => {
 test('versions of a message are those under the same parent, in their order', () => {
   assert.equal(ids(siblingsOf(edited, message('a2b', 'q2'))), 'a2 a2b');
   assert.equal(ids(siblingsOf(edited, message('q1'))), 'q1 q1b');
+});
+
+test('what was deleted goes with all that hangs on it, and the rest is as before', () => {
+  assert.equal(ids(withoutBranches(edited, new Set(['a1']))), 'q1 q1b a1b');
+  assert.equal(ids(withoutBranches(edited, new Set(['q1', 'a1b']))), 'q1b');
+  assert.equal(withoutBranches(edited, new Set()), edited);
+  const left = withoutBranches(regenerated, new Set(['a2b']));
+  assert.equal(ids(pathThrough(left)), 'q1 a1 q2 a2');
 });

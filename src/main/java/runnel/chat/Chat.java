@@ -7,10 +7,17 @@ import java.util.Optional;
 /// @param owner   the account whose it is; nobody else learns that it exists
 /// @param model   the model that answers here, where one was chosen
 /// @param system  the first message that the model reads
-/// @param created epoch milliseconds, as `updated`, which is when it was last written in
+/// @param created   epoch milliseconds, as `updated`, which is when it was last written in
+/// @param sampling  how the model writes here, where nothing else is asked for
+/// @param temporary whether it is in no list, and is deleted a day after its last reply
 public record Chat(String id, String owner, String title, Optional<String> model, String system, boolean pinned, boolean archived,
-        long created, long updated) {
+        long created, long updated, Sampling sampling, boolean temporary) {
     private static final int TITLE_LENGTH = 60;
+
+    public Chat(String id, String owner, String title, Optional<String> model, String system, boolean pinned, boolean archived,
+            long created, long updated) {
+        this(id, owner, title, model, system, pinned, archived, created, updated, Sampling.DEFAULT, false);
+    }
 
     /// A title for a chat that begins with `prompt`: its first line, cut at a word.
     public static String titleFor(String prompt) {

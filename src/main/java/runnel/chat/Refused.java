@@ -1,6 +1,8 @@
 package runnel.chat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What was asked for cannot be done; the problem says why. Whatever refuses throws this, and the web answers with it.
 public final class Refused extends RuntimeException {
@@ -20,6 +22,12 @@ public final class Refused extends RuntimeException {
 
     public static Refused notFound() {
         return new Refused(new Problem("not-found", 404, "Not found", "There is nothing here, or it is not yours."));
+    }
+
+    /// One field of a request is wrong.
+    public static Refused field(String field, String message) {
+        return new Refused(new Problem("invalid-field", 422, "Invalid field", field + ": " + message),
+                Map.of("errors", List.of(new TreeMap<>(Map.of("field", field, "message", message)))));
     }
 
     public static Refused conflict(String code, String detail, Map<String, Object> members) {

@@ -3,6 +3,7 @@ package runnel.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,12 +18,14 @@ public final class Commands {
 
     /// Does what `args` say and returns the exit status: 0 is good, 1 a failure, 2 a wrong flag or setting.
     ///
-    /// @param serve what is meant where no command is named; without flags it goes without picocli, too, whose classes are too old for the
-    ///              JVM's cache and take a fifth of a start
-    public static int run(String version, Serve serve, List<Command> others, String... args) {
+    /// @param serve  what is meant where no command is named; without flags it goes without picocli, too, whose classes are too old for the
+    ///               JVM's cache and take a fifth of a start
+    /// @param others made only where there are arguments, for the same reason
+    public static int run(String version, Serve serve, Supplier<List<Command>> others, String... args) {
         if (args.length > 0) {
-            return others.stream().filter(command -> command.name().equals(args[0])).findFirst().map(Commands::alone)
-                    .orElseGet(() -> commandLine(version, serve, others)).execute(args);
+            List<Command> named = others.get();
+            return named.stream().filter(command -> command.name().equals(args[0])).findFirst().map(Commands::alone)
+                    .orElseGet(() -> commandLine(version, serve, named)).execute(args);
         }
         try {
             return serve.run(Map.of());

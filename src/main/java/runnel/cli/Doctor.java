@@ -65,7 +65,7 @@ public record Doctor(Function<Map<String, String>, DoctorInput> settings) implem
     }
 
     private static URI site(String through) {
-        return AddressRules.web("", AddressRules::isSite).read().apply(through)
-                .orElseThrow(() -> StartupFailure.wrong(List.of("--through must be an http or https URL with a host and without a path.")));
+        return AddressRules.site().read().apply(through)
+                .orElseThrow(() -> StartupFailure.wrong(List.of("--through must be " + AddressRules.site().allowed() + ".")));
     }
 }

@@ -11,6 +11,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
@@ -21,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import runnel.cli.KnownProxy.Need;
 
@@ -30,6 +33,8 @@ final class ProxyCheck {
     private static final int BEATS = 8;
     private static final int GAP_MILLIS = 250;
     private static final int LATE_SECONDS = 3;
+    private static final int LARGE_BYTES = 2 << 20;
+    private static final Pattern BASE = Pattern.compile("<html data-base=\"([^\"]*)\"");
     private static final int PATIENCE_MILLIS = 5_000;
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5))
@@ -57,7 +62,7 @@ final class ProxyCheck {
             var reached = reached(answer);
             findings.add(reached);
             if (reached.level() == Finding.Level.GOOD) {
-                findings.addAll(List.of(host(), unbuffered(), socket(), patient()));
+                findings.addAll(List.of(host(), unbuffered(), socket(), patient(), large()));
             }
         } catch (IOException failed) {
             findings.add(unreachable(failed));
@@ -65,14 +70,20 @@ final class ProxyCheck {
         return findings;
     }
 
-    private Finding reached(HttpResponse<String> answer) {
+    private Finding reached(HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() == 200 && answer.body().contains("\"status\":\"ok\"")) {
-            return Finding.good(PROXY, site + " reaches Runnel" + (server.isEmpty() ? ", with nothing in between that tells its name."
-                    : " through " + server + "."));
+            var by = server.isEmpty() ? ", with nothing in between that tells its name." : " through " + server + ".";
+            return elsewhere().map(base -> Finding.bad(PROXY, "Runnel is reached, but thinks that it lives below " + base + ".",
+                    "Set PUBLIC_URL=" + site + " and start it again.")).orElseGet(() -> Finding.good(PROXY, site + " reaches Runnel" + by));
         }
         if (answer.statusCode() == 421) {
             return Finding.bad(PROXY, "Runnel does not answer to the name " + site.getHost() + ".", "Set PUBLIC_URL=" + site
                     + " and start it again.");
+        }
+        if (answer.body().contains("urn:runnel:")) {
+            return Finding.bad(PROXY, "Runnel is reached, but not at the path: it answers " + answer.statusCode() + ".", Stream.concat(
+                    Stream.of("Set PUBLIC_URL=" + site + " and start it again. If it is set already:"), Stream.of(remedy(Need.PATH)))
+                    .toArray(String[]::new));
         }
         if (answer.statusCode() >= 502 && answer.statusCode() <= 504) {
             return Finding.bad(PROXY, "The proxy is there and does not reach Runnel: it answers " + answer.statusCode() + ".",
@@ -80,6 +91,13 @@ final class ProxyCheck {
         }
         return Finding.bad(PROXY, site + " answers " + answer.statusCode() + ", but not as Runnel does.",
                 "Check the address, and where the proxy passes it to.");
+    }
+
+    /// The path that the page has, where it is another than that of the address.
+    private Optional<String> elsewhere() throws IOException {
+        var told = BASE.matcher(get("/", BodyHandlers.ofString()).body());
+        var base = told.find() ? told.group(1) : "";
+        return base.equals(site.getRawPath()) ? Optional.empty() : Optional.of(base.isEmpty() ? "/" : base);
     }
 
     private Finding unreachable(IOException failure) {
@@ -149,6 +167,20 @@ final class ProxyCheck {
         }
     }
 
+    /// Asks with `Expect: 100-continue`, so that a body that is refused is not sent. Runnel itself takes none there and answers before
+    /// it has all of it, of which some proxies make a line that is cut.
+    private Finding large() {
+        var request = request("/health").expectContinue(true).POST(BodyPublishers.ofByteArray(new byte[LARGE_BYTES])).build();
+        try {
+            if (send(request, BodyHandlers.ofString()).statusCode() == 413) {
+                return Finding.bad(PROXY, "A request of 2 MB is refused on the way, and so are uploads and imports.", remedy(Need.SIZE));
+            }
+        } catch (IOException cut) {
+            // not refused
+        }
+        return Finding.good(PROXY, "Large requests are not refused on the way.");
+    }
+
     /// With their names as they came: [HttpClient] writes all of them small.
     private Map<String, List<String>> headers() throws IOException {
         var connection = URI.create(site + "/health").toURL().openConnection(Proxy.NO_PROXY);
@@ -160,13 +192,20 @@ final class ProxyCheck {
     }
 
     private String[] remedy(Need need) {
-        return KnownProxy.remedy(proxy, need, address);
+        return KnownProxy.remedy(proxy, need, address, site.getRawPath());
     }
 
     private <T> HttpResponse<T> get(String path, HttpResponse.BodyHandler<T> handler, String... headers) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(site + path)).timeout(Duration.ofSeconds(15));
+        return send((headers.length > 0 ? request(path).headers(headers) : request(path)).build(), handler);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(site + path)).timeout(Duration.ofSeconds(15));
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
         try {
-            return client.send((headers.length > 0 ? request.headers(headers) : request).build(), handler);
+            return client.send(request, handler);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException(stopped);

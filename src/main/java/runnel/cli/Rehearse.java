@@ -22,10 +22,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.settings.StartupFailure;
 
-/// `rehearse`: a server with the demo model starts over a folder in which there are chats, as at most starts, answers some prompts,
-/// and stops. Its JVM (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come; so does
-/// that of an `ask` that is its own server. Profiles of methods (JEP 515) are left out: only the second compiler, which a server does
-/// without, would read them.
+/// `rehearse`: a server with the demo model makes its database, as at a first start, answers some prompts, and stops. Its JVM
+/// (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come; so does that of an `ask` that
+/// is its own server. Profiles of methods (JEP 515) are left out: with them a start took as long, and 3 MB more.
 public final class Rehearse implements Command {
     private static final int PROMPTS = 40;
     private static final List<String> PAGES = List.of("/", "/api/models", "/api/chats", "/api/chats?q=number");
@@ -53,7 +52,6 @@ public final class Rehearse implements Command {
     private static int run(Path cache) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("runnel-rehearsal");
         try {
-            serve(folder, List.of()); // the first time it makes the database
             var flags = new ArrayList<>(NO_PROFILES);
             flags.addAll(List.of("-XX:AOTCacheOutput=" + cache.toAbsolutePath(), "-Xlog:disable"));
             serve(folder, flags);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import runnel.settings.Auth;
 import runnel.settings.Hosts;
+import runnel.settings.PresetFolder;
 import runnel.settings.Settings;
 import runnel.upstream.openai.Endpoint;
 
@@ -21,6 +22,9 @@ record SettingsCheck(DoctorInput doctorInput, Settings.Listening listening) {
         var findings = new ArrayList<>(Stream.of(check.reach(), check.open(), check.encrypted(), check.proxies(),
                 check.heartbeat()).flatMap(Optional::stream).toList());
         doctorInput.models().forEach(model -> check.key(model).ifPresent(findings::add));
+        doctorInput.settings().model().presets().ifPresent(folder ->
+                new PresetFolder(folder, wrong -> findings.add(Finding.note(SETTINGS, wrong, "It is left out until it is mended.")))
+                        .presets());
         if (findings.isEmpty()) {
             findings.add(Finding.good(SETTINGS, "They fit together."));
         }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
+import runnel.chat.Attachment;
 import runnel.chat.Role;
 import runnel.chat.Turn;
 
@@ -12,18 +14,22 @@ import runnel.chat.Turn;
 /// Where that would not fit the model, the oldest turns are left out, by this rule: three bytes of UTF-8 count as a token,
 /// and each message as four more; a quarter of the model's context is kept for the reply, or its cap where that is set
 /// and smaller. The system message and the newest prompt always stay, and what is left begins with a prompt.
-/// Neighbours of one role are joined.
+/// Neighbours of one role are joined. Images are left out in the same way where there are more bytes of them than servers take.
 ///
 /// @param omitted how many messages were left out
 record History(List<Turn> turns, int omitted) {
+    /// What is asked with at most where nobody knows what the model takes: some 8 MB of text, which is in memory several times.
+    private static final long UNKNOWN_CONTEXT = 2_700_000;
     private static final int BYTES_PER_TOKEN = 3;
     private static final int TOKENS_PER_MESSAGE = 4;
     private static final int REPLY_SHARE = 4;
+    /// What images may have in all; as base64 they take a third more, and OpenAI takes requests of 50 MB.
+    static final long MAX_IMAGE_BYTES = 32 << 20;
 
     /// @param path the turns that lead to the prompt, oldest first, then the prompt, then what the reply to it says so far
     static History of(String system, List<Turn> path, OptionalLong contextTokens, OptionalLong maxTokens) {
         var chat = path.stream().filter(turn -> !turn.content().isBlank() || !turn.isPlain()).toList();
-        int first = contextTokens.isPresent() ? firstThatFits(system, chat, room(contextTokens.getAsLong(), maxTokens)) : 0;
+        int first = chat.isEmpty() ? 0 : firstThatFits(system, chat, room(contextTokens, maxTokens));
         var turns = new ArrayList<Turn>();
         if (!system.isBlank()) {
             turns.add(new Turn(Role.SYSTEM, system));
@@ -37,8 +43,9 @@ record History(List<Turn> turns, int omitted) {
         var last = turns.isEmpty() ? new Turn(Role.SYSTEM, "") : turns.getLast();
         if (last.role() != next.role() || !last.isPlain() || !next.isPlain()) {
             turns.add(next);
-        } else if (!last.content().equals(next.content())) {
-            turns.set(turns.size() - 1, new Turn(next.role(), last.content() + "\n\n" + next.content()));
+        } else if (!last.equals(next)) {
+            var files = Stream.concat(last.attachments().stream(), next.attachments().stream()).toList();
+            turns.set(turns.size() - 1, last.with(last.content() + "\n\n" + next.content(), files));
         }
     }
 
@@ -47,17 +54,26 @@ record History(List<Turn> turns, int omitted) {
         return tokens(system) + path.stream().mapToLong(History::tokens).sum();
     }
 
-    private static long room(long contextTokens, OptionalLong maxTokens) {
-        long reply = contextTokens / REPLY_SHARE;
-        return contextTokens - Math.min(reply, maxTokens.orElse(reply));
+    /// How many tokens may be asked with.
+    static long room(OptionalLong contextTokens, OptionalLong maxTokens) {
+        long context = contextTokens.orElse(UNKNOWN_CONTEXT);
+        long reply = context / REPLY_SHARE;
+        return context - Math.min(reply, maxTokens.orElse(reply));
+    }
+
+    static long imageBytes(List<Attachment> attachments) {
+        return attachments.stream().filter(Attachment::isImage).mapToLong(Attachment::size).sum();
     }
 
     private static int firstThatFits(String system, List<Turn> chat, long room) {
         int prompt = newestPrompt(chat);
         int first = prompt;
         long used = tokens(system, chat.subList(prompt, chat.size()));
-        while (first > 0 && used + tokens(chat.get(first - 1)) <= room) {
+        long images = imageBytes(chat.get(prompt).attachments());
+        while (first > 0 && used + tokens(chat.get(first - 1)) <= room
+                && images + imageBytes(chat.get(first - 1).attachments()) <= MAX_IMAGE_BYTES) {
             used += tokens(chat.get(--first));
+            images += imageBytes(chat.get(first).attachments());
         }
         while (first < prompt && !isPrompt(chat.get(first))) {
             first++;
@@ -79,10 +95,11 @@ record History(List<Turn> turns, int omitted) {
     }
 
     private static long tokens(Turn turn) {
-        return tokens(turn.input().orElse(turn.content())) + turn.calls().stream().mapToLong(call -> tokens(call.arguments())).sum();
+        return tokens(turn.input().orElse(turn.content())) + turn.attachments().stream().mapToLong(Attachment::tokens).sum()
+                + turn.calls().stream().mapToLong(call -> tokens(call.arguments())).sum();
     }
 
-    private static long tokens(String text) {
+    static long tokens(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length / BYTES_PER_TOKEN + TOKENS_PER_MESSAGE;
     }
 }

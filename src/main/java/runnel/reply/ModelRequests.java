@@ -5,14 +5,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import runnel.chat.Asked;
+import runnel.chat.Attachment;
+import runnel.chat.Refused;
+import runnel.chat.Reply;
 import runnel.chat.Role;
 import runnel.chat.Turn;
 import runnel.chat.Sampling;
+import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
 import runnel.store.NewPrompt;
 import runnel.store.StartedReply;
+import runnel.store.Uploads;
 import runnel.upstream.Call;
 import runnel.upstream.Question;
 import runnel.upstream.Upstream;
@@ -25,6 +30,38 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
                 .or(() -> newPrompt.chat().flatMap(id -> Chats.of(database, newPrompt.owner()).find(id)).flatMap(chat -> chat.model()))
                 .or(replyDefaults::model)
                 .orElseGet(() -> upstream.models().preferred());
+    }
+
+    /// The files that a prompt names.
+    ///
+    /// @throws Refused where one is not there, its model cannot read it, or they are too much for it
+    List<Attachment> attachments(NewPrompt newPrompt, Sampling sampling) {
+        if (newPrompt.attachments().isEmpty()) {
+            return List.of();
+        }
+        var model = modelFor(newPrompt);
+        var files = new Uploads(database, OfUploads.NO_LIMITS).named(newPrompt.owner(), newPrompt.attachments());
+        if (files.stream().anyMatch(Attachment::isImage) && !upstream.sees(model)) {
+            throw Refused.field("attachments", "this model cannot see images; choose another, or leave them out");
+        }
+        if (History.imageBytes(files) > History.MAX_IMAGE_BYTES) {
+            throw Refused.field("attachments", "may have at most %,d bytes of images".formatted(History.MAX_IMAGE_BYTES));
+        }
+        long tokens = History.tokens(newPrompt.prompt()) + files.stream().mapToLong(Attachment::tokens).sum();
+        long room = History.room(upstream.contextTokens(model), sampling.within(replyDefaults.sampling()).maxTokens());
+        if (tokens > room) {
+            throw Refused.field("attachments", "take some %,d tokens with the prompt; the model can be given %,d".formatted(tokens, room));
+        }
+        return files;
+    }
+
+    /// @param model another than that of the reply
+    /// @throws Refused where there are images beside its prompt, and the model cannot see
+    void refuseUnseen(Reply reply, Optional<String> model) {
+        if (Messages.beside(database, reply.prompt()).stream().anyMatch(Attachment::isImage)
+                && !upstream.sees(model.orElse(reply.model()))) {
+            throw Refused.field("model", "this model cannot see the images of the prompt");
+        }
     }
 
     /// Asks for the whole of a reply.
@@ -68,6 +105,6 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
             live.omitted(history.omitted());
         }
         return upstream.prepare(new Question(live.reply().model(), history.turns(), sampling.temperature(), sampling.maxTokens(),
-                sampling.asked().map(Asked::request)));
+                sampling.effort(), sampling.asked().map(Asked::request)));
     }
 }

@@ -2,13 +2,9 @@ package runnel.reply;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import runnel.chat.Asked;
 import runnel.chat.End;
 import runnel.chat.Id;
@@ -21,7 +17,6 @@ import runnel.chat.Sampling;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Turn;
-import runnel.reply.ReplyPermits.Permit;
 import runnel.store.Checkpoints;
 import runnel.store.Database;
 import runnel.store.IdempotencyKeys;
@@ -32,13 +27,11 @@ import runnel.store.StartedReply;
 import runnel.store.StoreException;
 import runnel.store.StoredReplies;
 import runnel.store.TokenUse;
-import runnel.upstream.Call;
 import runnel.upstream.Upstream;
 
 /// All replies: starts, stops, continues and finds them. Each running reply has a virtual thread of its own, which is
 /// its only writer; a reader that comes or goes changes nothing.
 public final class Replies implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final long STOP_MILLIS = 10_000;
 
     private final Database database;
@@ -48,10 +41,10 @@ public final class Replies implements AutoCloseable {
     private final ReplyPermits permits;
     private final Relays relays;
     private final Checkpointer checkpointer;
-    private final ReplyEndings replyEndings;
+    private final ReplyLauncher launcher;
     private final ModelRequests modelRequests;
+    private final QueuedPrompts queued;
     private final Totals totals = new Totals();
-    private volatile boolean interrupting;
 
     /// @param defaultSystem the first message of chats that were given none
     public Replies(Database database, Upstream upstream, String defaultSystem, ReplyDefaults replyDefaults) {
@@ -62,7 +55,8 @@ public final class Replies implements AutoCloseable {
         this.permits = new ReplyPermits(replyDefaults.maxRunning(), replyDefaults.maxRunningPerUser());
         this.relays = new Relays(upstream, permits, new TokenUse(database), totals.tokens());
         this.checkpointer = new Checkpointer(new Checkpoints(database));
-        this.replyEndings = new ReplyEndings(stored);
+        this.launcher = new ReplyLauncher(running, permits, checkpointer, new ReplyEndings(stored), totals, this::ended);
+        this.queued = new QueuedPrompts(database, this);
         this.modelRequests = new ModelRequests(database, upstream, replyDefaults);
     }
 
@@ -83,6 +77,7 @@ public final class Replies implements AutoCloseable {
             stored.forgetUnfinished();
         }
         new InterruptedReplies(this, unfinished).begin();
+        queued.recover();
         return unfinished.size();
     }
 
@@ -99,111 +94,67 @@ public final class Replies implements AutoCloseable {
     ///
     /// @throws Refused where the server is stopping or full
     public ReplyText startUnstored(NewPrompt newPrompt, Sampling sampling) {
-        return totals.counted(() -> permitted(newPrompt.owner(), permit -> {
+        return totals.counted(() -> launcher.permitted(newPrompt.owner(), permit -> {
             var reply = new Reply(Id.next(), "", newPrompt.owner(), "", modelRequests.modelFor(newPrompt), Id.epoch(), 0);
             var before = newPrompt.parent() instanceof Parent.Id(var id) ? Messages.leadingTo(database, id) : List.<Turn>of();
-            var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input));
+            var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input),
+                    modelRequests.attachments(newPrompt, sampling));
             var path = Stream.concat(before.stream(), Stream.of(prompt)).toList();
             var started = new StartedReply(reply, Snapshot.of("", "", 0, Optional.empty()), sampling, "", Optional.of(path));
-            return Optional.of(running.starting(() -> launch(permit, started, live -> modelRequests.ask(started, live))));
+            return Optional.of(running.starting(() -> launcher.launch(permit, started, live -> modelRequests.ask(started, live))));
         }).orElseThrow(), _ -> true).live();
     }
 
     private Optional<AcceptedPrompt> begin(NewPrompt newPrompt, Sampling sampling) {
-        return permitted(newPrompt.owner(), permit -> {
+        return launcher.permitted(newPrompt.owner(), permit -> {
             var answered = newPrompt.answeredBy(modelRequests.modelFor(newPrompt));
-            return launched(permit, () -> replyStarts.ask(answered, sampling), modelRequests::ask);
+            modelRequests.attachments(answered, sampling);
+            return launcher.launched(permit, () -> replyStarts.ask(answered, sampling), modelRequests::ask);
         });
     }
 
-    private Optional<AcceptedPrompt> before(NewPrompt newPrompt) {
+    /// What an equal send before this one was given.
+    ///
+    /// @throws Refused where the id was used for something else
+    public Optional<AcceptedPrompt> before(NewPrompt newPrompt) {
         return IdempotencyKeys.before(database, newPrompt)
                 .map(sent -> new AcceptedPrompt(sent.chat(), sent.message(), sent.reply(), false));
     }
 
     /// Starts another reply to the same prompt, beside the old one.
     ///
-    /// @param model another model than last time
-    public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model) {
-        return totals.counted(() -> permitted(owner, permit -> launched(permit, () -> Optional.of(replyStarts.again(owner, reply, model)),
-                modelRequests::ask)).orElseThrow(), AcceptedPrompt::fresh);
+    /// @param model  another model than last time
+    /// @param change how to write otherwise than last time
+    public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model, Sampling.Change change) {
+        find(owner, reply).ifPresent(old -> modelRequests.refuseUnseen(old.reply(), model));
+        Supplier<Optional<StartedReply>> again = () -> Optional.of(replyStarts.again(owner, reply, model, change));
+        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, again, modelRequests::ask))
+                .orElseThrow(), AcceptedPrompt::fresh);
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.
     public AcceptedPrompt resume(String owner, String reply) {
-        return totals.counted(() -> permitted(owner, permit -> launched(permit, () -> Optional.of(replyStarts.resume(owner, reply)),
-                modelRequests::resume)).orElseThrow(), AcceptedPrompt::fresh);
+        Supplier<Optional<StartedReply>> more = () -> Optional.of(replyStarts.resume(owner, reply));
+        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, more, modelRequests::resume))
+                .orElseThrow(), AcceptedPrompt::fresh);
     }
 
-    /// Gives the permit back where no reply came of it; else its writer does.
-    private <T> Optional<T> permitted(String owner, Function<Permit, Optional<T>> start) {
-        var permit = permits.take(owner);
-        var started = Optional.<T>empty();
-        try {
-            started = start.apply(permit);
-            return started;
-        } catch (Refused refused) {
-            // ends one that nobody writes
-            Optional.ofNullable(refused.members().get("reply")).ifPresent(busy -> find(owner, busy.toString()));
-            throw refused;
-        } finally {
-            if (started.isEmpty()) {
-                permit.close();
-            }
+    /// Starts the reply to the first prompt that is due in a chat's queue, or to the one that is named.
+    ///
+    /// @return nothing where none is
+    /// @throws Refused where the chat is busy, or the server is stopping or full
+    Optional<AcceptedPrompt> startQueued(String owner, String chat, Optional<String> id) {
+        var model = modelRequests.modelFor(new NewPrompt(owner, Optional.empty(), "", Optional.of(chat), new Parent.Newest(), "",
+                Optional.empty(), Optional.empty()));
+        Supplier<Optional<StartedReply>> due = () -> replyStarts.queued(owner, chat, id, model);
+        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, due, modelRequests::ask)),
+                Optional::isPresent);
+    }
+
+    private void ended(Reply reply, End end) {
+        if (reply.isStored() && end.status() == Status.COMPLETE) {
+            queued.sendDue(reply.owner(), reply.chat());
         }
-    }
-
-    private Optional<AcceptedPrompt> launched(Permit permit, Supplier<Optional<StartedReply>> start,
-            BiFunction<StartedReply, LiveReply, Call> question) {
-        return running.starting(() -> start.get()
-                .map(startedReply -> launch(permit, startedReply, live -> question.apply(startedReply, live))))
-                .map(writer -> writer.live().reply()).map(reply -> new AcceptedPrompt(reply.chat(), reply.prompt(), reply.id(), true));
-    }
-
-    private ReplyWriter launch(Permit permit, StartedReply startedReply, Function<LiveReply, Call> question) {
-        var reply = startedReply.reply();
-        var writer = new ReplyWriter(new LiveReply(reply, startedReply.text()));
-        running.add(writer);
-        try {
-            if (reply.isStored()) {
-                checkpointer.add(writer.live());
-            }
-            Thread.ofVirtual().name("reply ", 0).start(() -> write(permit, writer, question));
-        } catch (RuntimeException | Error noThread) {
-            forget(writer);
-            writer.over();
-            throw noThread;
-        }
-        if (interrupting) {
-            writer.cut(End.of(Status.INTERRUPTED));
-        }
-        return writer;
-    }
-
-    private void write(Permit permit, ReplyWriter writer, Function<LiveReply, Call> question) {
-        try (permit) {
-            write(writer, question);
-        } catch (RuntimeException | Error fault) {
-            LOG.error("The end of a reply failed.", fault);
-        } finally {
-            writer.over(); // only now, so that whoever waits for it finds its permit free
-        }
-    }
-
-    private void write(ReplyWriter writer, Function<LiveReply, Call> question) {
-        var live = writer.live();
-        var begun = live.now();
-        try {
-            replyEndings.end(live, writer.ended(question));
-            live.now().end().ifPresent(end -> totals.ended(begun, live.now(), end));
-        } finally {
-            forget(writer);
-        }
-    }
-
-    private void forget(ReplyWriter writer) {
-        running.remove(writer);
-        checkpointer.remove(writer.live());
     }
 
     /// The reply's text, live while it runs.
@@ -231,7 +182,8 @@ public final class Replies implements AutoCloseable {
         RunningReplies.awaitOver(running.cut(these, Status.STOPPED), STOP_MILLIS);
     }
 
-    void awaitEnd(String id) {
+    /// Waits until a reply that runs has ended.
+    public void awaitEnd(String id) {
         running.writer(id).ifPresent(writer -> RunningReplies.awaitOver(List.of(writer), Long.MAX_VALUE));
     }
 
@@ -239,8 +191,7 @@ public final class Replies implements AutoCloseable {
     public void finish(long graceMillis) {
         permits.close();
         permits.awaitAll(graceMillis);
-        interrupting = true;
-        running.cut(_ -> true, Status.INTERRUPTED);
+        launcher.interrupt();
         relays.cut();
         permits.awaitAll(STOP_MILLIS);
     }
@@ -248,6 +199,11 @@ public final class Replies implements AutoCloseable {
     /// How many run now.
     public int running() {
         return running.size();
+    }
+
+    /// What waits in chats until their replies are complete.
+    public QueuedPrompts queue() {
+        return queued;
     }
 
     /// The requests that are passed on beside replies.

@@ -19,6 +19,8 @@ public final class AddressRules {
     // Names with an underscore, as Docker Compose makes them, have no host in the eyes of java.net.URI.
     private static final Pattern AUTHORITY = Pattern.compile("([^@]*@)?[A-Za-z0-9._-]+(:[0-9]{1,5})?");
 
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-]+(\\.[A-Za-z0-9_~-]+){0,8}){0,8}");
+
     private AddressRules() {}
 
     /// A name or an IP address to listen on; an IPv6 address loses the brackets that it may have.
@@ -42,9 +44,16 @@ public final class AddressRules {
                 .filter(also));
     }
 
-    /// Of the rules for [#web]: a host and nothing behind it.
-    public static boolean isSite(URI uri) {
-        return uri.getRawPath().isEmpty() && uri.getRawQuery() == null;
+    /// The address of a Runnel: a host, and a path where it lives below one. Of the path's characters none is ever written in two ways.
+    public static Rule<URI> site() {
+        return web("an http or https URL with a host, and at most a path of letters, digits, -, _, ~ and single dots behind it",
+                uri -> uri.getRawQuery() == null && PATH.matcher(uri.getRawPath()).matches());
+    }
+
+    /// What browsers send as `Origin` (RFC 6454, 6.2): small letters, and no port that goes without saying.
+    static Rule<String> origin() {
+        return Rule.of("an origin", value -> web("", uri -> uri.getRawPath().isEmpty() && uri.getRawQuery() == null).read().apply(value)
+                .map(uri -> uri.toString().toLowerCase(Locale.ROOT).replaceFirst("^(https:.*):443$|^(http:.*):80$", "$1$2")));
     }
 
     /// Of the rules for [#web]: no query but Azure's, since others may hold a key, which an address is too open for.

@@ -15,7 +15,10 @@ import runnel.chat.Secret;
 /// Everything that can be set, already checked. What each one means is said in [SettingsTable].
 public record Settings(Listening listening, Servers servers, Model model, People people, Limits limits, Operation operation) {
 
-    public record Listening(String host, int port, Optional<URI> publicUrl, List<IpNetwork> trustedProxies, Duration heartbeat) {
+    private static final long DEFAULT_UPLOADS_MB_PER_USER = 1_000;
+
+    public record Listening(String host, int port, Optional<URI> publicUrl, List<IpNetwork> trustedProxies,
+            List<String> allowedOrigins, Duration heartbeat) {
         /// Whether others than this machine's own users reach the server, directly or by the address that people type.
         public boolean isReached() {
             return !Hosts.isLoopback(host) || publicUrl.filter(url -> !Hosts.isLoopback(url)).isPresent();
@@ -31,6 +34,11 @@ public record Settings(Listening listening, Servers servers, Model model, People
                 default -> host.contains(":") ? "[" + host + "]" : host;
             };
             return URI.create("http://" + name + ":" + open);
+        }
+
+        /// The path below which everything lives, as `/chat`, or nothing.
+        public String base() {
+            return publicUrl.map(URI::getRawPath).orElse("");
         }
 
         /// The address that people type, without a slash at its end.
@@ -63,7 +71,7 @@ public record Settings(Listening listening, Servers servers, Model model, People
 
     /// What a new chat begins with.
     public record Model(Optional<String> name, String systemPrompt, OptionalDouble temperature, OptionalLong maxResponseTokens,
-            ContinueBy continueBy) {}
+            ContinueBy continueBy, Optional<Path> presets) {}
 
     /// @param registration whether people may make accounts themselves
     /// @param anyModel     whether they may ask for models that are not in the server's list
@@ -81,16 +89,24 @@ public record Settings(Listening listening, Servers servers, Model model, People
     /// @param readersPerReply streams of one reply that are open at once
     /// @param running         replies that run at once
     /// @param runningPerUser  replies of one user that run at once
-    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running, int runningPerUser) {}
+    public record Limits(int streams, int streamsPerUser, int readersPerReply, int running, int runningPerUser,
+            OfUploads uploads) {}
+
+    /// @param bytes        of one file
+    /// @param bytesPerUser of all files of one user
+    public record OfUploads(int bytes, long bytesPerUser) {
+        public static final OfUploads NO_LIMITS = new OfUploads(Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
 
     public record Operation(Path dataDir, Optional<Path> publicDir, Duration shutdownGrace, boolean continueInterrupted,
-            LogLevel logLevel) {}
+            LogLevel logLevel, boolean sharing) {}
 
     /// @throws StartupFailure naming all that is wrong
     public static Settings of(SettingsSources sources) {
         var reader = new SettingsReader(sources);
         var listening = listening(reader);
-        var settings = new Settings(listening, servers(reader, listening), model(reader), people(reader, listening), limits(reader),
+        var settings = new Settings(listening, servers(reader, listening), model(reader), people(reader, listening),
+                limits(reader, listening),
                 operation(reader));
         settings.checkTogether(reader);
         settings.checkFolder(reader);
@@ -100,7 +116,8 @@ public record Settings(Listening listening, Servers servers, Model model, People
 
     private static Listening listening(SettingsReader reader) {
         return new Listening(reader.get(SettingsTable.HOST), reader.number(SettingsTable.PORT), reader.find(SettingsTable.PUBLIC_URL),
-                reader.find(SettingsTable.TRUSTED_PROXIES).orElse(List.of()), reader.seconds(SettingsTable.HEARTBEAT));
+                reader.find(SettingsTable.TRUSTED_PROXIES).orElse(List.of()),
+                reader.find(SettingsTable.ALLOWED_ORIGINS).orElse(List.of()), reader.seconds(SettingsTable.HEARTBEAT));
     }
 
     private static Servers servers(SettingsReader reader, Listening listening) {
@@ -129,27 +146,34 @@ public record Settings(Listening listening, Servers servers, Model model, People
         return new Model(reader.find(SettingsTable.OPENAI_MODEL), reader.get(SettingsTable.SYSTEM_PROMPT),
                 reader.find(SettingsTable.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                 reader.find(SettingsTable.OPENAI_MAX_RESPONSE_LENGTH).map(OptionalLong::of).orElseGet(OptionalLong::empty),
-                reader.get(SettingsTable.CONTINUE_BY));
+                reader.get(SettingsTable.CONTINUE_BY), reader.find(SettingsTable.PRESETS_DIR));
     }
 
     private static People people(SettingsReader reader, Listening listening) {
-        return new People(reader.find(SettingsTable.AUTH).orElse(listening.isReached() ? Auth.ACCOUNTS : Auth.NONE),
+        return new People(auth(reader, listening),
                 reader.get(SettingsTable.REGISTRATION),
                 reader.get(SettingsTable.REQUIRE_VERIFIED_EMAIL), reader.find(SettingsTable.SMTP_URL), reader.find(SettingsTable.MAIL_FROM),
                 reader.get(SettingsTable.ANY_MODEL));
     }
 
-    private static Limits limits(SettingsReader reader) {
+    private static Auth auth(SettingsReader reader, Listening listening) {
+        return reader.find(SettingsTable.AUTH).orElse(listening.isReached() ? Auth.ACCOUNTS : Auth.NONE);
+    }
+
+    private static Limits limits(SettingsReader reader, Listening listening) {
+        long keptMb = auth(reader, listening) == Auth.NONE ? Long.MAX_VALUE >> 20 : DEFAULT_UPLOADS_MB_PER_USER;
+        var uploads = new OfUploads(reader.number(SettingsTable.MAX_UPLOAD_MB) << 20,
+                reader.find(SettingsTable.MAX_UPLOADS_MB_PER_USER).orElse(keptMb) << 20);
         int running = reader.number(SettingsTable.MAX_RUNNING);
         return new Limits(reader.number(SettingsTable.MAX_STREAMS), reader.number(SettingsTable.MAX_STREAMS_PER_USER),
                 reader.number(SettingsTable.MAX_READERS_PER_REPLY), running,
-                reader.find(SettingsTable.MAX_RUNNING_PER_USER).map(Long::intValue).orElse((running + 1) / 2));
+                reader.find(SettingsTable.MAX_RUNNING_PER_USER).map(Long::intValue).orElse((running + 1) / 2), uploads);
     }
 
     private static Operation operation(SettingsReader reader) {
         return new Operation(reader.get(SettingsTable.DATA_DIR), reader.find(SettingsTable.PUBLIC_DIR),
                 reader.seconds(SettingsTable.SHUTDOWN_GRACE),
-                reader.get(SettingsTable.CONTINUE_INTERRUPTED), reader.get(SettingsTable.LOG_LEVEL));
+                reader.get(SettingsTable.CONTINUE_INTERRUPTED), reader.get(SettingsTable.LOG_LEVEL), reader.get(SettingsTable.SHARING));
     }
 
     private void checkTogether(SettingsReader reader) {

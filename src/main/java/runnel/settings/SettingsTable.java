@@ -36,11 +36,16 @@ public final class SettingsTable {
     public static final Setting<Long> PORT = of(SERVER, "PORT", whole(0, 65535), "7070",
             "The port to listen on. 0 picks a free one and prints it.");
     public static final Setting<URI> PUBLIC_URL = optional(SERVER, "PUBLIC_URL",
-            AddressRules.web("an http or https URL with a host and without a path", AddressRules::isSite), "none",
-            "The address that people type, where a proxy stands in front. Requests for its host are answered.");
+            AddressRules.site(), "none",
+            "The address that people type, where a proxy stands in front. Requests for its host are answered. A path in it, as in "
+                    + "https://example.org/chat, is what everything then lives below.");
     public static final Setting<List<IpNetwork>> TRUSTED_PROXIES = optional(SERVER, "TRUSTED_PROXIES",
             listOf("IP addresses or networks such as 10.0.0.0/8, separated by commas", AddressRules.network()), "none",
             "The proxies whose X-Forwarded-* headers count, separated by commas.");
+    public static final Setting<List<String>> ALLOWED_ORIGINS = optional(SERVER, "ALLOWED_ORIGINS",
+            listOf("origins such as https://app.example.org, separated by commas, each written out (a * would let every page in)",
+                    AddressRules.origin()), "none",
+            "Other origins whose pages may use the API by CORS, separated by commas: with a personal token, never with cookies.");
     public static final Setting<Long> SHUTDOWN_GRACE = of(SERVER, "SHUTDOWN_GRACE", whole(0, 3600), "20",
             "The seconds that running replies get to finish when the server is told to stop.");
     public static final Setting<LogLevel> LOG_LEVEL = of(SERVER, "LOG_LEVEL", oneOf(LogLevel.class), "info",
@@ -93,6 +98,10 @@ public final class SettingsTable {
     public static final Setting<String> SYSTEM_PROMPT = of(MODEL, "SYSTEM_PROMPT", text(100_000),
             "You are a helpful assistant", "The first message of a new chat. none: there is none.");
 
+    public static final Setting<Path> PRESETS_DIR = optional(MODEL, "PRESETS_DIR",
+            AddressRules.path("a folder that is there", Files::isDirectory), "none",
+            "A folder of .md files, each of which is a preset that everybody sees and nobody changes in the page.");
+
     public static final Setting<Auth> AUTH = optional(PEOPLE, "AUTH", oneOf(Auth.class),
             "none on a loopback HOST without another PUBLIC_URL, else accounts",
             "none: one local user without a login, on a loopback HOST only; accounts: people register and log in.");
@@ -111,6 +120,8 @@ public final class SettingsTable {
             "The address that mails come from.");
     public static final Setting<Boolean> ANY_MODEL = of(PEOPLE, "ANY_MODEL", yesOrNo(), "false",
             "Whether people may ask for models that are not in the server's list, where they have accounts.");
+    public static final Setting<Boolean> SHARING = of(PEOPLE, "SHARING", yesOrNo(), "on",
+            "Whether people may make links by which anybody reads one of their chats. off: links that were made show nothing either.");
 
     public static final Setting<Long> HEARTBEAT = of(STREAMS, "HEARTBEAT", whole(1, 3600), "15",
             "The seconds between heartbeats on an idle stream.");
@@ -127,6 +138,10 @@ public final class SettingsTable {
             "half of MAX_RUNNING", "The most replies that run at once for one user, where people have accounts.");
     public static final Setting<Boolean> CONTINUE_INTERRUPTED = of(STREAMS, "CONTINUE_INTERRUPTED", yesOrNo(), "false",
             "Whether replies that a crash or restart cut off go on by themselves. This asks the model again.");
+    public static final Setting<Long> MAX_UPLOAD_MB = of(STREAMS, "MAX_UPLOAD_MB", whole(1, 1_000), "25",
+            "The most megabytes of one file that is put beside a prompt.");
+    public static final Setting<Long> MAX_UPLOADS_MB_PER_USER = optional(STREAMS, "MAX_UPLOADS_MB_PER_USER", whole(1, 100_000_000),
+            "1000 where people have accounts", "The most megabytes of such files that one user may keep.");
 
     public static final Setting<Path> DATA_DIR = of(STORAGE, "DATA_DIR",
             AddressRules.path("a folder, or a path where one can be made", AddressRules::isFolderOrNew), "data",
@@ -137,13 +152,13 @@ public final class SettingsTable {
             "Serve the page from this folder, so that a change shows on reload.");
 
     public static final List<Setting<?>> ALL = List.of(
-            HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, SHUTDOWN_GRACE, LOG_LEVEL,
+            HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, ALLOWED_ORIGINS, SHUTDOWN_GRACE, LOG_LEVEL,
             OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY,
-            HTTP_PROXY, NO_PROXY, PROVIDERS, DISCOVER, CONTINUE_BY, SYSTEM_PROMPT,
-            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL,
+            HTTP_PROXY, NO_PROXY, PROVIDERS, DISCOVER, CONTINUE_BY, SYSTEM_PROMPT, PRESETS_DIR,
+            AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL, SHARING,
             HEARTBEAT, MAX_STREAMS, MAX_STREAMS_PER_USER, MAX_READERS_PER_REPLY, MAX_RUNNING, MAX_RUNNING_PER_USER,
-            CONTINUE_INTERRUPTED,
+            CONTINUE_INTERRUPTED, MAX_UPLOAD_MB, MAX_UPLOADS_MB_PER_USER,
             DATA_DIR, PUBLIC_DIR);
 
     private SettingsTable() {}

@@ -155,6 +155,8 @@ public final class Accounts {
             }
             sql.update("insert into deleted_account (id) values (?)", id); // so that nothing that is on its way is written for it
             Deletion.begin(sql, id);
+            Uploads.deleteAll(sql, id);
+            sql.update("delete from preset where owner = ?", id);
             sql.update("delete from imported where owner = ?", id);
             sql.update("delete from send where owner = ?", id);
             sql.update("delete from notification where owner = ?", id);
@@ -172,7 +174,9 @@ public final class Accounts {
         database.write(sql -> {
             sql.list("select distinct owner from chat" + orphan, row -> row.getString(1), User.LOCAL.id())
                     .forEach(owner -> Deletion.begin(sql, owner));
-            for (var table : List.of("imported", "send", "notification", "token_use")) {
+            sql.list("select distinct owner from upload" + orphan, row -> row.getString(1), User.LOCAL.id())
+                    .forEach(owner -> Uploads.deleteAll(sql, owner));
+            for (var table : List.of("preset", "imported", "send", "notification", "token_use")) {
                 sql.update("delete from " + table + orphan, User.LOCAL.id());
             }
             return null;

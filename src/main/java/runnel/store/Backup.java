@@ -71,7 +71,7 @@ public final class Backup {
             add(zip, DATABASE, database);
             if (Files.isDirectory(uploads)) {
                 try (var files = Files.walk(uploads)) {
-                    for (var upload : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                    for (var upload : (Iterable<Path>) files.filter(Backup::isWhole)::iterator) {
                         add(zip, UPLOADS + "/" + uploads.relativize(upload).toString().replace('\\', '/'), upload);
                     }
                 }
@@ -80,6 +80,10 @@ public final class Backup {
             zip.flush();
             out.force(true);
         }
+    }
+
+    private static boolean isWhole(Path upload) {
+        return Files.isRegularFile(upload) && !upload.getFileName().toString().startsWith(UploadFiles.PART);
     }
 
     /// An upload that is deleted meanwhile is left out: the chat that had it is on its way out too.

@@ -3,10 +3,18 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import runnel.chat.Asked;
 import runnel.chat.Chat;
+import runnel.chat.Id;
+import runnel.chat.Message;
 import runnel.chat.Notification.Change;
 import runnel.chat.Refused;
+import runnel.chat.Role;
+import runnel.chat.Sampling;
 
 /// The chats of one account. A chat of somebody else is not among them, so it is not found.
 public final class Chats {
@@ -30,9 +38,10 @@ public final class Chats {
         return sql.first("select * from chat where id = ? and owner = ?", Chats::row, id, owner);
     }
 
-    /// The ids of all of them, the oldest first.
+    /// The ids of all that are to stay, the oldest first.
     public List<String> ids() {
-        return database.read(sql -> sql.list("select id from chat where owner = ? order by id", row -> row.getString(1), owner));
+        return database.read(sql -> sql.list("select id from chat where owner = ? and not temporary order by id",
+                row -> row.getString(1), owner));
     }
 
     /// One page of the list, pinned chats first, then the newest.
@@ -49,13 +58,18 @@ public final class Chats {
         var id = after.map(PageKey::id);
         return sql.list("""
                 select * from chat
-                where owner = ?
+                where owner = ? and not temporary
                   and (? is null or id in (
                        select chat from search_entry where id in (select rowid from search_text where search_text match ?)))
                   and (? is null or (pinned, updated, id) < (?, ?, ?))
                 order by pinned desc, updated desc, id desc
                 limit ?""",
                 Chats::row, owner, match, match, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
+    }
+
+    /// How many prompts wait in a chat: see [PromptQueue].
+    public long queued(String id) {
+        return database.read(sql -> sql.number("select count(*) from queued_prompt where chat = ?", id));
     }
 
     /// How long the longest message is, in bytes of UTF-8.
@@ -70,17 +84,28 @@ public final class Chats {
     ///
     /// @param model the model that answers from now on; an inner nothing leaves that to the server
     public record Changes(Optional<String> title, Optional<Optional<String>> model, Optional<String> system, Optional<Boolean> pinned,
-            Optional<Boolean> archived) {}
+            Optional<Boolean> archived, Sampling.Change sampling) {
+        public Changes(Optional<String> title, Optional<Optional<String>> model, Optional<String> system, Optional<Boolean> pinned,
+                Optional<Boolean> archived) {
+            this(title, model, system, pinned, archived, Sampling.Change.NONE);
+        }
+    }
 
     /// @return the chat as it is now; nothing where there is no such chat
     public Optional<Chat> change(String id, Changes changes) {
         return database.write(sql -> {
             var changed = sql.first("""
                     update chat set title = coalesce(?, title), model = case when ? then ? else model end, system = coalesce(?, system),
-                        pinned = coalesce(?, pinned), archived = coalesce(?, archived)
+                        pinned = coalesce(?, pinned), archived = coalesce(?, archived),
+                        temperature = case when ? then ? else temperature end,
+                        max_tokens = case when ? then ? else max_tokens end,
+                        reasoning_effort = case when ? then ? else reasoning_effort end
                     where id = ? and owner = ? returning *""",
                     Chats::row, changes.title(), changes.model().isPresent(), changes.model().flatMap(model -> model), changes.system(),
-                    changes.pinned(), changes.archived(), id, owner);
+                    changes.pinned(), changes.archived(),
+                    changes.sampling().temperature().isPresent(), changes.sampling().temperature().orElse(OptionalDouble.empty()),
+                    changes.sampling().maxTokens().isPresent(), changes.sampling().maxTokens().orElse(OptionalLong.empty()),
+                    changes.sampling().effort().isPresent(), changes.sampling().effort().flatMap(effort -> effort), id, owner);
             changed.ifPresent(_ -> Notifications.changed(database, sql, owner, id, Change.CHANGED));
             return changed;
         });
@@ -103,14 +128,50 @@ public final class Chats {
         return deleted;
     }
 
+    /// Deletes a message and what hangs on it. A link that shows any of it ends.
+    ///
+    /// @throws Refused where there is no such message, or a reply among them runs
+    public void delete(String id, String message) {
+        database.write(sql -> {
+            var chat = find(sql, owner, id).orElseThrow(Refused::notFound);
+            Deletion.begin(sql, chat, message);
+            Notifications.changed(database, sql, owner, id, Change.CHANGED);
+            return null;
+        });
+        Deletion.finish(database);
+    }
+
+    /// Writes another version of a reply, which a person made of it, beside it.
+    ///
+    /// @throws Refused where there is no such message, or it is a prompt or a reply that runs
+    public Message edit(String id, String message, String content) {
+        return database.write(sql -> {
+            var old = find(sql, owner, id).flatMap(_ -> Messages.find(sql, id, message)).orElseThrow(Refused::notFound);
+            if (old.role() != Role.ASSISTANT) {
+                throw Refused.conflict("not-a-reply", "A prompt is edited by another prompt beside it: ask with the same parent.",
+                        Map.of());
+            }
+            Messages.refuseRunning(sql, id, message);
+            var edited = Id.next();
+            sql.update("""
+                    insert into message (id, chat, parent, role, content, status, finish_reason, model, epoch, stops, created)
+                    values (?, ?, ?, 'assistant', ?, 'complete', 'edited', ?, ?, 1, ?)""",
+                    edited, id, old.parent(), content, old.model(), Id.epoch(), System.currentTimeMillis());
+            Notifications.changed(database, sql, owner, id, Change.CHANGED);
+            return Messages.find(sql, id, edited).orElseThrow();
+        });
+    }
+
     /// @throws Refused where its owner's account was deleted meanwhile
     static void insert(Sql sql, Chat chat) {
         refuseDeleted(sql, chat.owner());
         sql.update("""
-                insert into chat (id, owner, title, model, system, pinned, archived, created, updated)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                insert into chat (id, owner, title, model, system, pinned, archived, created, updated,
+                    temperature, max_tokens, reasoning_effort, temporary)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 chat.id(), chat.owner(), chat.title(), chat.model(), chat.system(), chat.pinned(), chat.archived(),
-                chat.created(), chat.updated());
+                chat.created(), chat.updated(),
+                chat.sampling().temperature(), chat.sampling().maxTokens(), chat.sampling().effort(), chat.temporary());
     }
 
     static void refuseDeleted(Sql sql, String owner) {
@@ -119,9 +180,19 @@ public final class Chats {
         }
     }
 
-    private static Chat row(ResultSet row) throws SQLException {
+    /// How to write, as chats, replies and presets have it.
+    static Sampling sampling(ResultSet row, Optional<Asked> asked) throws SQLException {
+        double number = row.getDouble("temperature");
+        var temperature = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(number);
+        long tokens = row.getLong("max_tokens");
+        var maxTokens = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(tokens);
+        return new Sampling(temperature, maxTokens, Optional.ofNullable(row.getString("reasoning_effort")), asked);
+    }
+
+    static Chat row(ResultSet row) throws SQLException {
         return new Chat(row.getString("id"), row.getString("owner"), row.getString("title"),
                 Optional.ofNullable(row.getString("model")), row.getString("system"), row.getBoolean("pinned"),
-                row.getBoolean("archived"), row.getLong("created"), row.getLong("updated"));
+                row.getBoolean("archived"), row.getLong("created"), row.getLong("updated"), sampling(row, Optional.empty()),
+                row.getBoolean("temporary"));
     }
 }

@@ -21,6 +21,7 @@ public final class Credentials {
         return database.read(sql -> passes.stream().filter(pass -> switch (pass.kind()) {
             case LOCAL -> false;
             case SESSION -> !CredentialRows.SESSION.lasts(sql, pass.id(), now);
+            case SHARE -> !Shares.lasts(sql, pass.id(), now);
             case TOKEN -> !CredentialRows.TOKEN.lasts(sql, pass.id(), now);
         }).toList());
     }

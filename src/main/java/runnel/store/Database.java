@@ -1,5 +1,6 @@
 package runnel.store;
 
+import java.nio.file.Path;
 import java.util.function.Function;
 
 /// Where everything lasting is. Both calls block; what the work throws comes through, and undoes the work.
@@ -40,6 +41,9 @@ public interface Database extends AutoCloseable {
     default long bytes() {
         return read(sql -> sql.number("select page_count * page_size from pragma_page_count, pragma_page_size"));
     }
+
+    /// The folder of the files that people have sent.
+    Path uploads();
 
     /// How long its transactions take.
     Durations writing();

@@ -1,5 +1,12 @@
 package runnel.store;
 
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import runnel.chat.Chat;
+import runnel.chat.Id;
+import runnel.chat.Refused;
+
 /// Deletes chats in parts, between which others write: to overwrite a long one takes seconds. A chat that is to go belongs to
 /// nobody at once; where the process ends meanwhile, [Accounts#removeOrphans] goes on.
 final class Deletion {
@@ -21,8 +28,40 @@ final class Deletion {
             return false;
         }
         sql.update("delete from message where chat = ? and status = 'streaming'", id);
+        Shares.end(sql, id);
+        sql.update("delete from queued_prompt where chat = ?", id);
         sql.update("delete from imported where chat = ?", id);
         return true;
+    }
+
+    /// Takes a message, and what hangs on it, out of its chat, into one that is to go.
+    ///
+    /// @throws Refused where there is no such message, or a reply among them runs
+    static void begin(Sql sql, Chat chat, String message) {
+        var branch = branch(sql, chat.id(), message);
+        if (branch.isEmpty()) {
+            throw Refused.notFound();
+        }
+        Messages.runningIn(sql, chat.id()).filter(branch::contains).ifPresent(Messages::refuseBusy);
+        Shares.endWhereShown(sql, chat.id(), branch);
+        var away = Id.next();
+        Chats.insert(sql, new Chat(away, OWNER, "", Optional.empty(), "", false, false, chat.created(), chat.updated()));
+        for (var id : branch) {
+            sql.update("update message set chat = ? where id = ?", away, id);
+            sql.update("delete from search_entry where message = ?", id);
+        }
+    }
+
+    /// Each message stands behind the one that it hangs on.
+    private static Set<String> branch(Sql sql, String chat, String message) {
+        var branch = new LinkedHashSet<String>();
+        sql.list("select id, parent from message where chat = ? and id >= ? order by id", row -> {
+            if (row.getString("id").equals(message) || branch.contains(row.getString("parent"))) {
+                branch.add(row.getString("id"));
+            }
+            return null;
+        }, chat, message);
+        return branch;
     }
 
     /// Deletes what was taken from its owner. Not for use inside of a transaction.
@@ -30,6 +69,7 @@ final class Deletion {
         while (database.write(sql -> deletePart(database, sql))) {
             // until nothing is left
         }
+        Uploads.sweep(database);
     }
 
     private static boolean deletePart(Database database, Sql sql) {

@@ -23,12 +23,19 @@ public final class IdempotencyKeys {
     }
 
     static Optional<Sent> before(Sql sql, NewPrompt newPrompt) {
-        var earlier = newPrompt.send().flatMap(id -> sql.first("select * from send where owner = ? and id = ?",
-                IdempotencyKeys::row, newPrompt.owner(), id));
+        var earlier = newPrompt.send().flatMap(id -> find(sql, newPrompt.owner(), id));
         if (earlier.isPresent() && !earlier.get().fingerprint().equals(newPrompt.fingerprint())) {
             throw Refused.conflict("id-reused", "This id was used for another prompt.", Map.of());
         }
         return earlier.map(Row::sent);
+    }
+
+    private static Optional<Row> find(Sql sql, String owner, String id) {
+        return sql.first("select * from send where owner = ? and id = ?", IdempotencyKeys::row, owner, id);
+    }
+
+    static Optional<Sent> sent(Sql sql, String owner, String id) {
+        return find(sql, owner, id).map(Row::sent);
     }
 
     static void insert(Sql sql, NewPrompt newPrompt, Sent sent) {

@@ -1,43 +1,69 @@
 package runnel.store;
 
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import runnel.chat.Chat;
 import runnel.chat.Id;
 import runnel.chat.Notification.Change;
 import runnel.chat.Refused;
 import runnel.chat.Role;
+import runnel.chat.Sampling;
 import runnel.chat.Sha256;
-import runnel.chat.Snapshot;
+import runnel.settings.Settings.OfUploads;
+import runnel.store.Shares.Shown;
 
 /// Takes in chats from elsewhere, as new chats with new ids, unless they were taken in before.
 public final class Imports {
+    private static final String COPY = """
+            insert into message (id, chat, parent, role, content, reasoning, calls, runs, status, finish_reason,
+                prompt_tokens, completion_tokens, total_tokens, error_code, error_status, error_title, error_detail,
+                model, epoch, stops, omitted, temperature, max_tokens, reasoning_effort, system, request, input, created)
+            select ?, ?, ?, role, content, reasoning, calls, runs, status, finish_reason,
+                prompt_tokens, completion_tokens, total_tokens, error_code, error_status, error_title, error_detail,
+                model, case when role = 'assistant' then ? end, stops, omitted, temperature, max_tokens, reasoning_effort,
+                case when ? then system end, case when ? then request end, case when ? then input end, created
+            from message where id = ? and chat = ? and status <> 'streaming'""";
+
     private final Database database;
     private final String defaultSystem;
+    private final OfUploads limits;
 
     public Imports(Database database, String defaultSystem) {
-        this.database = database;
-        this.defaultSystem = defaultSystem;
+        this(database, defaultSystem, OfUploads.NO_LIMITS);
     }
 
-    /// A chat as an export has it.
-    ///
-    /// @param created  epoch milliseconds
-    /// @param messages each behind the one that it answers
-    public record ImportedChat(String title, Optional<String> model, Optional<String> system, long created,
-            List<ImportedMessage> messages) {}
+    /// @param limits of files
+    public Imports(Database database, String defaultSystem, OfUploads limits) {
+        this.limits = limits;
+        this.database = database;
+        this.defaultSystem = ReplyStarts.firstMessage(defaultSystem);
+    }
 
-    /// A message as an export has it, with that export's own ids.
+    /// The first message of chats that bring none.
+    public String defaultSystem() {
+        return defaultSystem;
+    }
+
+    /// A copy of what leads to a message, as a new chat of somebody.
     ///
-    /// @param role a prompt or a reply
-    public record ImportedMessage(String id, Optional<String> parent, Role role, Snapshot text, Optional<String> model, long created) {
-        public ImportedMessage under(Optional<String> other) {
-            return new ImportedMessage(id, other, role, text, model, created);
+    /// @param owner whose it is to be
+    /// @param still looks once more, before anybody sees it, whether it may be copied
+    /// @return its id
+    /// @throws Refused where it is not there, a reply in it still runs, or it may not be copied any more
+    public String copy(String owner, Shown from, Chat like, boolean whole, Runnable still) {
+        try (var copy = begin(owner)) {
+            var chat = copy.copy(from, like, whole);
+            still.run();
+            copy.publish();
+            return chat;
         }
     }
 
@@ -57,9 +83,23 @@ public final class Imports {
         /// By the hashes of their contents.
         private final Map<String, String> fresh = new LinkedHashMap<>();
         private final Set<String> known = new LinkedHashSet<>();
+        /// By the export's ids.
+        private final Map<String, String> uploads = new HashMap<>();
 
         private Import(String owner) {
             this.owner = owner;
+        }
+
+        /// Takes in a file, for messages that come later.
+        ///
+        /// @throws Refused where it is of no use, or there is no room for it
+        public void add(String id, String name, InputStream content) {
+            uploads.put(id, new Uploads(database, limits).add(owner, name, content).id());
+        }
+
+        /// Whether a file was taken in.
+        public boolean has(String upload) {
+            return uploads.containsKey(upload);
         }
 
         /// Takes in a chat, unless it was taken in before.
@@ -81,11 +121,13 @@ public final class Imports {
             var ids = new HashMap<String, String>();
             var left = imported.messages();
             while (!left.isEmpty()) {
-                var part = left.subList(0, partOf(left));
+                var part = left.subList(0, partOf(left, message -> message.text().length()));
                 database.write(sql -> {
                     part.forEach(message -> {
                         ids.put(message.id(), Id.next());
                         insert(sql, chat.id(), ids, message);
+                        Uploads.attach(sql, owner, ids.get(message.id()), message.attachments().stream().distinct().map(uploads::get)
+                                .filter(Objects::nonNull).toList());
                     });
                     return null;
                 });
@@ -94,13 +136,57 @@ public final class Imports {
             return chat.id();
         }
 
+        /// Takes in what leads to a message of a chat that is here, each time anew.
+        ///
+        /// @param like  what the copy is to be like
+        /// @param whole whether what programs alone have asked with is copied too
+        /// @throws Refused where it is not there, or a reply in it still runs
+        public String copy(Shown from, Chat like, boolean whole) {
+            var path = database.read(sql -> Messages.path(sql, from.chat(), from.message()));
+            if (path.isEmpty()) {
+                throw Refused.notFound();
+            }
+            long now = System.currentTimeMillis();
+            var chat = new Chat(Id.next(), nobody, like.title(), like.model(), like.system(), false, false, now, now,
+                    whole ? like.sampling() : Sampling.DEFAULT, false);
+            database.write(sql -> {
+                Chats.insert(sql, chat);
+                return null;
+            });
+            var parent = Optional.<String>empty();
+            while (!path.isEmpty()) {
+                var part = path.subList(0, partOf(path, Messages.Step::bytes));
+                var above = parent;
+                parent = database.write(sql -> copyPart(sql, part, from.chat(), chat.id(), above, whole));
+                path = path.subList(part.size(), path.size());
+            }
+            fresh.put("copy " + chat.id(), chat.id());
+            return chat.id();
+        }
+
+        /// @return the id of the last copy
+        private Optional<String> copyPart(Sql sql, List<Messages.Step> part, String from, String chat, Optional<String> above,
+                boolean whole) {
+            var files = new Uploads(database, limits);
+            var parent = above;
+            for (var step : part) {
+                var id = Id.next();
+                if (sql.update(COPY, id, chat, parent, Id.epoch(), whole, whole, whole, step.id(), from) == 0) {
+                    Messages.refuseRunning(sql, from, step.id());
+                    throw Refused.notFound();
+                }
+                files.copy(sql, owner, step.id(), id);
+                parent = Optional.of(id);
+            }
+            return parent;
+        }
+
         /// At least one message.
-        private static int partOf(List<ImportedMessage> messages) {
-            int size = 0;
+        private static <M> int partOf(List<M> messages, ToLongFunction<M> bytes) {
+            long size = 0;
             int count = 0;
             while (count < Math.min(messages.size(), PART_MESSAGES) && size < PART_BYTES) {
-                var message = messages.get(count++);
-                size += message.text().length();
+                size += bytes.applyAsLong(messages.get(count++));
             }
             return count;
         }
@@ -131,6 +217,7 @@ public final class Imports {
                 Deletion.begin(sql, nobody);
                 return some;
             });
+            new Uploads(database, limits).forgetUnused(owner, uploads.values());
             if (left) {
                 Deletion.finish(database);
             }

@@ -3,12 +3,15 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import runnel.chat.Attachment;
 import runnel.chat.End;
 import runnel.chat.FunctionCall;
 import runnel.chat.Message;
 import runnel.chat.Problem;
+import runnel.chat.Refused;
 import runnel.chat.Role;
 import runnel.chat.Status;
 import runnel.chat.Turn;
@@ -30,7 +33,8 @@ public final class Messages {
 
     /// All messages of a chat in the order in which they were made, the text of a running reply as of its last checkpoint.
     public static List<Message> ofChat(Database database, String chat) {
-        return database.read(sql -> sql.list(MESSAGE + "where chat = ? order by id", Messages::row, chat));
+        return database.read(sql -> withAttachments(database, sql, chat,
+                sql.list(MESSAGE + "where chat = ? order by id", Messages::row, chat)));
     }
 
     /// The same of the messages behind one of them, page by page, each read when it is wanted: a long chat need not be in memory as
@@ -70,25 +74,51 @@ public final class Messages {
     }
 
     private static List<Message> page(Database database, String chat, String after) {
-        return database.read(sql -> sql.list(MESSAGE + """
+        return database.read(sql -> withAttachments(database, sql, chat, sql.list(MESSAGE + """
                 where id in (
                     select id from (
                         select id, sum(bytes) over (order by id) - bytes as before from (
                             select id, """ + BYTES + """
                              as bytes from message where chat = ? and id > ? order by id limit ?) as sizes) as page
                     where before < ?)
-                order by id""", Messages::row, chat, after, PAGE, PAGE_BYTES));
+                order by id""", Messages::row, chat, after, PAGE, PAGE_BYTES)));
+    }
+
+    /// @param messages of one chat, by their ids
+    private static List<Message> withAttachments(Database database, Sql sql, String chat, List<Message> messages) {
+        if (messages.isEmpty()) {
+            return messages;
+        }
+        var attached = Uploads.between(database, sql, chat, messages.getFirst().id(), messages.getLast().id());
+        return attached.isEmpty() ? messages
+                : messages.stream().map(message -> message.with(attached.getOrDefault(message.id(), List.of()))).toList();
     }
 
     /// The conversation that the newest message of a chat belongs to, oldest first, each message read when it is wanted.
     public static Stream<Message> newestBranch(Database database, String chat) {
-        return database.read(sql -> sql.list("""
+        return database.read(sql -> newest(sql, chat)).stream().flatMap(newest -> branch(database, chat, newest));
+    }
+
+    /// The conversation that leads to a message, in the same way.
+    public static Stream<Message> branch(Database database, String chat, String last) {
+        return database.read(sql -> path(sql, chat, last)).stream()
+                .flatMap(step -> database.read(sql -> withAttachments(database, sql, chat, find(sql, chat, step.id()).stream().toList()))
+                        .stream());
+    }
+
+    /// @param bytes how long the message is
+    record Step(String id, long bytes) {}
+
+    /// What leads to a message, the oldest first, that message last; nothing where there is no such message.
+    static List<Step> path(Sql sql, String chat, String last) {
+        return sql.list("""
                 with recursive path (id, parent) as (
-                    select id, parent from message where id = (select max(id) from message where chat = ?)
+                    select id, parent from message where id = ? and chat = ?
                     union all
                     select message.id, message.parent from message join path on message.id = path.parent)
-                select id from path order by id""", row -> row.getString("id"), chat))
-                .stream().flatMap(id -> database.read(sql -> find(sql, chat, id)).stream());
+                select message.id, """ + BYTES + """
+                 as bytes from path join message on message.id = path.id order by message.id""",
+                row -> new Step(row.getString("id"), row.getLong("bytes")), last, chat);
     }
 
     static Optional<Message> find(Sql sql, String chat, String id) {
@@ -103,20 +133,40 @@ public final class Messages {
         return sql.first("select id from message where chat = ? and status = 'streaming'", row -> row.getString(1), chat);
     }
 
+    /// @throws Refused where that message is a reply that runs
+    static void refuseRunning(Sql sql, String chat, String id) {
+        runningIn(sql, chat).filter(id::equals).ifPresent(Messages::refuseBusy);
+    }
+
+    static void refuseBusy(String reply) {
+        throw Refused.conflict("chat-busy", "This chat is still answering. Wait for the reply, or stop it.", Map.of("reply", reply));
+    }
+
+    /// What stands beside a message; nothing where there is no such message, as above a reply that was imported without its prompt.
+    public static List<Attachment> beside(Database database, String message) {
+        var path = leadingTo(database, message);
+        return path.isEmpty() ? List.of() : path.getLast().attachments();
+    }
+
     /// The conversation that leads to a message, the oldest turn first, that message last.
     public static List<Turn> leadingTo(Database database, String message) {
-        return database.read(sql -> sql.list("""
+        return database.read(sql -> {
+            var chat = sql.first("select chat from message where id = ?", row -> row.getString(1), message).orElse("");
+            var attached = Uploads.between(database, sql, chat, "", message);
+            return sql.list("""
                 with recursive path (id, parent) as (
                     select id, parent from message where id = ?
                     union all
                     select message.id, message.parent from message join path on message.id = path.parent)
                 select message.* from message join path on message.id = path.id order by message.id""",
-                Messages::turn, message));
+                row -> turn(row, attached.getOrDefault(row.getString("id"), List.of())), message);
+        });
     }
 
-    private static Turn turn(ResultSet row) throws SQLException {
+    private static Turn turn(ResultSet row, List<Attachment> attachments) throws SQLException {
         var calls = row.getString("calls").isEmpty() ? List.<FunctionCall>of() : FunctionCall.in(RunColumns.read(row));
-        return new Turn(Role.of(row.getString("role")), row.getString("content"), calls, Optional.ofNullable(row.getString("input")));
+        return new Turn(Role.of(row.getString("role")), row.getString("content"), calls, Optional.ofNullable(row.getString("input")),
+                attachments);
     }
 
     static void insertPrompt(Sql sql, String id, String chat, Optional<String> parent, String content, Optional<String> input, long now) {
@@ -128,7 +178,8 @@ public final class Messages {
 
     private static Message row(ResultSet row) throws SQLException {
         return new Message(row.getString("id"), Optional.ofNullable(row.getString("parent")), Role.of(row.getString("role")),
-                RunColumns.read(row), Optional.ofNullable(row.getString("model")), row.getInt("omitted"), row.getLong("created"));
+                RunColumns.read(row), Optional.ofNullable(row.getString("model")), row.getInt("omitted"), row.getLong("created"),
+                List.of());
     }
 
     /// How a message ended.

@@ -1,7 +1,9 @@
 package runnel.store;
 
+import java.util.List;
 import java.util.Optional;
 import runnel.chat.Parent;
+import runnel.chat.Sampling;
 
 /// A prompt on its way into the database.
 ///
@@ -10,10 +12,35 @@ import runnel.chat.Parent;
 /// @param chat        the chat to write in; absent for a new one
 /// @param model       the model that will answer; a prompt is not written before it is known
 /// @param system      the first message of a new chat, or another one from now on
+/// @param attachments the ids of uploads, in order
+/// @param keep        what else its chat keeps from now on
 public record NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent,
-        String prompt, Optional<String> model, Optional<String> system) {
+        String prompt, Optional<String> model, Optional<String> system, List<String> attachments, Keep keep) {
+
+    /// @param temporary whether a new chat is: see [runnel.chat.Chat#temporary]
+    public record Keep(Sampling sampling, boolean temporary) {
+        static final Keep NOTHING = new Keep(Sampling.DEFAULT, false);
+    }
+
+    public NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent, String prompt,
+            Optional<String> model, Optional<String> system) {
+        this(owner, send, fingerprint, chat, parent, prompt, model, system, List.of());
+    }
+
+    public NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent, String prompt,
+            Optional<String> model, Optional<String> system, List<String> attachments) {
+        this(owner, send, fingerprint, chat, parent, prompt, model, system, attachments, Keep.NOTHING);
+    }
 
     public NewPrompt answeredBy(String chosen) {
-        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, Optional.of(chosen), system);
+        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, Optional.of(chosen), system, attachments, keep);
+    }
+
+    NewPrompt under(Parent other) {
+        return new NewPrompt(owner, send, fingerprint, chat, other, prompt, model, system, attachments, keep);
+    }
+
+    public NewPrompt keeping(Optional<String> newModel, Optional<String> newSystem, Keep newKeep) {
+        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, newModel, newSystem, attachments, newKeep);
     }
 }

@@ -110,9 +110,12 @@ public final class Notifications {
         tell(database, sql, owner, "chats-changed", chat, Optional.empty(), change.name().toLowerCase(Locale.ROOT));
     }
 
+    /// Nobody is told of a temporary chat.
     private static void tell(Database database, Sql sql, String owner, String kind, String chat, Optional<String> reply, String detail) {
-        insert(sql, owner, kind, Optional.of(chat), reply, detail);
-        sql.afterCommit(() -> database.bell().ring(owner));
+        if (sql.first("select 1 from chat where id = ? and temporary", _ -> true, chat).isEmpty()) {
+            insert(sql, owner, kind, Optional.of(chat), reply, detail);
+            sql.afterCommit(() -> database.bell().ring(owner));
+        }
     }
 
     private static void insert(Sql sql, String owner, String kind, Optional<String> chat, Optional<String> reply, String detail) {

@@ -3,8 +3,6 @@ package runnel.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import runnel.chat.Asked;
 import runnel.chat.Chat;
 import runnel.chat.FunctionCall;
@@ -31,7 +29,11 @@ public final class ReplyStarts {
     /// @param defaultSystem the first message of chats that were given none; `none` for no message
     public ReplyStarts(Database database, String defaultSystem) {
         this.database = database;
-        this.defaultSystem = defaultSystem.strip().equalsIgnoreCase("none") ? "" : defaultSystem;
+        this.defaultSystem = firstMessage(defaultSystem);
+    }
+
+    static String firstMessage(String set) {
+        return set.strip().equalsIgnoreCase("none") ? "" : set;
     }
 
     /// Writes a prompt and the reply that is to come, unless an equal send did so before.
@@ -44,31 +46,45 @@ public final class ReplyStarts {
                         .orElseGet(() -> begun(sql, newPrompt, sampling))));
     }
 
+    /// Sends the first prompt that is due in a chat's queue, or the one that is named.
+    ///
+    /// @return nothing where none is
+    /// @throws Refused where the chat is busy
+    public Optional<StartedReply> queued(String owner, String chat, Optional<String> id, String model) {
+        return database.write(sql -> PromptQueue.take(sql, owner, chat, id).filter(prompt -> IdempotencyKeys.before(sql, prompt).isEmpty())
+                .map(prompt -> resumed(sql, prompt.answeredBy(model), Sampling.DEFAULT, chat)));
+    }
+
     private StartedReply begun(Sql sql, NewPrompt newPrompt, Sampling sampling) {
         if (newPrompt.parent() instanceof Parent.Id) {
             throw Refused.notFound();
         }
         long now = System.currentTimeMillis();
         var chat = new Chat(Id.next(), newPrompt.owner(), Chat.titleFor(newPrompt.prompt()), newPrompt.model(),
-                newPrompt.system().orElse(defaultSystem), false, false, now, now);
+                newPrompt.system().orElse(defaultSystem), false, false, now, now,
+                newPrompt.keep().sampling(), newPrompt.keep().temporary());
         Chats.insert(sql, chat);
         Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
         var reply = prompted(sql, newPrompt, sampling, chat.id(), Optional.empty());
-        var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input));
-        return new StartedReply(reply, NOTHING, sampling, chat.system(), Optional.of(List.of(prompt)));
+        var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input), List.of());
+        return new StartedReply(reply, NOTHING, sampling, chat.system(),
+                Optional.of(List.of(prompt)).filter(_ -> newPrompt.attachments().isEmpty()));
     }
 
-    private StartedReply resumed(Sql sql, NewPrompt newPrompt, Sampling sampling, String chat) {
+    private StartedReply resumed(Sql sql, NewPrompt newPrompt, Sampling given, String chat) {
         long now = System.currentTimeMillis();
-        var system = sql.first("""
-                update chat set updated = ?, model = ?, system = coalesce(?, system)
-                where id = ? and owner = ? returning system""",
-                row -> row.getString(1), now, newPrompt.model(), newPrompt.system(), chat, newPrompt.owner())
-                        .orElseThrow(Refused::notFound);
+        var keep = newPrompt.keep().sampling();
+        var there = sql.first("""
+                update chat set updated = ?, model = ?, system = coalesce(?, system), temperature = coalesce(?, temperature),
+                    max_tokens = coalesce(?, max_tokens), reasoning_effort = coalesce(?, reasoning_effort)
+                where id = ? and owner = ? returning *""",
+                Chats::row, now, newPrompt.model(), newPrompt.system(), keep.temperature(), keep.maxTokens(), keep.effort(), chat,
+                newPrompt.owner()).orElseThrow(Refused::notFound);
+        var sampling = given.asked().isPresent() ? given : given.or(there.sampling());
         refuseBusy(sql, chat);
         Notifications.changed(database, sql, newPrompt.owner(), chat, Change.CHANGED);
         var reply = prompted(sql, newPrompt, sampling, chat, parent(sql, newPrompt.parent(), chat));
-        return new StartedReply(reply, NOTHING, sampling, system, Optional.empty());
+        return new StartedReply(reply, NOTHING, sampling, there.system(), Optional.empty());
     }
 
     private static Optional<String> parent(Sql sql, Parent parent, String chat) {
@@ -84,6 +100,7 @@ public final class ReplyStarts {
         var prompt = Id.next(); // made before the reply's id, since messages are sorted by their ids
         var reply = new Reply(Id.next(), chat, newPrompt.owner(), prompt, newPrompt.model().orElseThrow(), Id.epoch(), 0);
         Messages.insertPrompt(sql, prompt, chat, parent, newPrompt.prompt(), sampling.asked().flatMap(Asked::input), now);
+        Uploads.attach(sql, newPrompt.owner(), prompt, newPrompt.attachments());
         IdempotencyKeys.insert(sql, newPrompt, new IdempotencyKeys.Sent(chat, prompt, reply.id()));
         insert(sql, reply, sampling, now);
         return reply;
@@ -91,15 +108,16 @@ public final class ReplyStarts {
 
     /// Opens another reply to the prompt of `reply`, beside it.
     ///
-    /// @param model the model to ask this time, where another than before
+    /// @param model  the model to ask this time, where another than before
+    /// @param change how to write otherwise than before
     /// @throws Refused where there is no such reply or its chat is busy
-    public StartedReply again(String owner, String reply, Optional<String> model) {
+    public StartedReply again(String owner, String reply, Optional<String> model, Sampling.Change change) {
         return database.write(sql -> {
             var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound).reply();
             refuseBusy(sql, old.chat());
             var fresh = new Reply(Id.next(), old.chat(), owner, old.prompt(), model.orElse(old.model()), Id.epoch(), 0);
             var system = touched(sql, fresh, Optional.of(fresh.model()));
-            var sampling = sampling(sql, reply);
+            var sampling = change.of(sampling(sql, reply));
             insert(sql, fresh, sampling, System.currentTimeMillis());
             return new StartedReply(fresh, NOTHING, sampling, system, Optional.empty());
         });
@@ -117,6 +135,7 @@ public final class ReplyStarts {
                     update message set status = 'streaming', finish_reason = null, error_code = null, error_status = null,
                         error_title = null, error_detail = null where id = ?""", reply);
             sql.update("delete from unfinished where reply = ?", reply);
+            PromptQueue.waitFor(sql, old.reply().chat(), reply);
             var system = touched(sql, old.reply(), Optional.empty());
             return new StartedReply(old.reply(), old.text().running(), sampling(sql, reply), system, Optional.empty());
         });
@@ -131,9 +150,7 @@ public final class ReplyStarts {
     }
 
     private static void refuseBusy(Sql sql, String chat) {
-        Messages.runningIn(sql, chat).ifPresent(reply -> {
-            throw Refused.conflict("chat-busy", "This chat is still answering. Wait for the reply, or stop it.", Map.of("reply", reply));
-        });
+        Messages.runningIn(sql, chat).ifPresent(Messages::refuseBusy);
     }
 
     /// @return the chat's first message
@@ -144,24 +161,21 @@ public final class ReplyStarts {
     }
 
     private static void insert(Sql sql, Reply reply, Sampling sampling, long now) {
+        PromptQueue.waitFor(sql, reply.chat(), reply.id());
         sql.update("""
                 insert into message (id, chat, parent, role, content, status, model, epoch, temperature, max_tokens,
-                    system, request, created)
-                values (?, ?, ?, 'assistant', '', 'streaming', ?, ?, ?, ?, ?, ?, ?)""",
+                    reasoning_effort, system, request, created)
+                values (?, ?, ?, 'assistant', '', 'streaming', ?, ?, ?, ?, ?, ?, ?, ?)""",
                 reply.id(), reply.chat(), reply.prompt(), reply.model(), reply.epoch(),
-                sampling.temperature().stream().boxed().findFirst(), sampling.maxTokens().stream().boxed().findFirst(),
+                sampling.temperature(), sampling.maxTokens(), sampling.effort(),
                 sampling.asked().map(Asked::system), sampling.asked().map(Asked::request), now);
     }
 
     private static Sampling sampling(Sql sql, String reply) {
-        return sql.first("select temperature, max_tokens, system, request from message where id = ?", row -> {
-            double temperature = row.getDouble(1);
-            var chosen = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(temperature);
-            long maxTokens = row.getLong(2);
-            var cap = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(maxTokens);
-            var system = Optional.ofNullable(row.getString(3));
-            var request = row.getString(4);
-            return new Sampling(chosen, cap, system.map(message -> new Asked(message, request, Optional.empty())));
+        return sql.first("select temperature, max_tokens, reasoning_effort, system, request from message where id = ?", row -> {
+            var request = row.getString("request");
+            return Chats.sampling(row, Optional.ofNullable(row.getString("system"))
+                    .map(message -> new Asked(message, request, Optional.empty())));
         }, reply).orElseThrow();
     }
 }

@@ -1,6 +1,7 @@
 package runnel.store;
 
 import java.util.Optional;
+import java.util.Set;
 import runnel.chat.Notification.Change;
 import runnel.chat.Reply;
 
@@ -48,9 +49,9 @@ public final class Responses {
     }
 
     private void delete(Sql sql, Reply reply) {
-        remove(sql, reply.id());
+        remove(sql, reply, reply.id());
         if (sql.first("select 1 from message where parent = ? and role = 'assistant'", _ -> true, reply.prompt()).isEmpty()) {
-            remove(sql, reply.prompt());
+            remove(sql, reply, reply.prompt());
         }
         boolean empty = sql.first("select 1 from message where chat = ?", _ -> true, reply.chat()).isEmpty();
         if (empty) {
@@ -59,7 +60,8 @@ public final class Responses {
         Notifications.changed(database, sql, reply.owner(), reply.chat(), empty ? Change.DELETED : Change.CHANGED);
     }
 
-    private static void remove(Sql sql, String message) {
+    private static void remove(Sql sql, Reply reply, String message) {
+        Shares.endWhereShown(sql, reply.chat(), Set.of(message));
         sql.update("update message set parent = (select parent from message where id = ?) where parent = ?", message, message);
         sql.update("delete from message where id = ?", message);
     }

@@ -32,7 +32,10 @@ public final class SqliteDatabase implements Database {
     private final Searches searches;
     private final NotificationWaiters notificationWaiters = new NotificationWaiters();
 
-    private SqliteDatabase(DataSource source) {
+    private final Path uploads;
+
+    private SqliteDatabase(DataSource source, Path uploads) {
+        this.uploads = uploads;
         this.writer = new SqliteWriter(source);
         this.readers = new SqliteReaders(source, "store-reader-", READERS);
         this.searches = new Searches(source);
@@ -54,7 +57,7 @@ public final class SqliteDatabase implements Database {
         }
         var source = source(file);
         Migrations.apply(source, Migrations.SQLITE);
-        return new SqliteDatabase(source);
+        return new SqliteDatabase(source, file.resolveSibling(Backup.UPLOADS));
     }
 
     /// What the size of the pages is, is settled by the first write.
@@ -113,6 +116,11 @@ public final class SqliteDatabase implements Database {
     private static int tryRoom(Sql sql) {
         sql.update("insert into checkpoint (id, pieces) values (-1, zeroblob(?))", ROOM);
         return sql.update("delete from checkpoint where id = -1");
+    }
+
+    @Override
+    public Path uploads() {
+        return uploads;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// The statements of a connection: each is prepared once, by its text, and kept.
@@ -57,6 +58,9 @@ final class Statements {
     private static Object bare(Object value) {
         if (value instanceof Optional<?> some) {
             return some.orElse(null);
+        }
+        if (value instanceof OptionalDouble some) {
+            return some.isPresent() ? some.getAsDouble() : null;
         }
         return value instanceof OptionalLong some ? some.isPresent() ? some.getAsLong() : null : value;
     }

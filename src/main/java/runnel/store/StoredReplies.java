@@ -51,6 +51,7 @@ public final class StoredReplies {
             sql.update("insert into unfinished (reply) values (?) on conflict do nothing", reply.id());
         }
         if (ended) {
+            sql.update("update chat set updated = ? where id = ? and temporary", System.currentTimeMillis(), reply.chat());
             Notifications.finished(database, sql, reply, end.status());
         }
         if (ended || !reply.isStored()) {

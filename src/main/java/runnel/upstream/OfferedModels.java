@@ -50,6 +50,11 @@ public final class OfferedModels implements Upstream {
     }
 
     @Override
+    public boolean sees(String model) {
+        return upstream.sees(model);
+    }
+
+    @Override
     public void close() {
         upstream.close();
     }

@@ -12,10 +12,12 @@ import runnel.chat.Turn;
 /// @param turns     the system message first, where there is one, then the chat; where the last turn is the assistant's,
 ///                  the model is asked to go on with it, and only what is new is handed out
 /// @param maxTokens the cap on the answer, in the model's tokens
+/// @param effort    how much the model is to think first, in OpenAI's words
 /// @param request   how else to answer: see [runnel.chat.Asked#request]
-public record Question(String model, List<Turn> turns, OptionalDouble temperature, OptionalLong maxTokens, Optional<String> request) {
+public record Question(String model, List<Turn> turns, OptionalDouble temperature, OptionalLong maxTokens, Optional<String> effort,
+        Optional<String> request) {
     public Question(String model, List<Turn> turns, OptionalDouble temperature, OptionalLong maxTokens) {
-        this(model, turns, temperature, maxTokens, Optional.empty());
+        this(model, turns, temperature, maxTokens, Optional.empty(), Optional.empty());
     }
 
     public Question {
@@ -23,7 +25,7 @@ public record Question(String model, List<Turn> turns, OptionalDouble temperatur
     }
 
     public Question named(String other) {
-        return new Question(other, turns, temperature, maxTokens, request);
+        return new Question(other, turns, temperature, maxTokens, effort, request);
     }
 
     public boolean resumes() {

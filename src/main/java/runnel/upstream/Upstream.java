@@ -25,6 +25,11 @@ public interface Upstream extends AutoCloseable {
     /// it refused a question that was too long, or its list's. Where there is no list yet, it is found out for whoever asks later.
     OptionalLong contextTokens(String model);
 
+    /// Whether a model sees images, as far as is known.
+    default boolean sees(String model) {
+        return false;
+    }
+
     /// Whether people may ask for this model.
     default boolean offers(String model) {
         return true;

@@ -1,28 +1,45 @@
 package runnel.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import runnel.web.http.Json;
 
 /// `GET /api/openapi.json`: every route as OpenAPI 3.1. The file is kept by hand; a test compares it with the routes that
 /// the server really has.
 final class ApiDocument {
     static final String NAME = "openapi.json";
 
-    private ApiDocument() {}
+    private final String base;
+    private byte[] bytes = new byte[0];
 
-    static void show(Context ctx) {
-        ctx.contentType("application/json").result(Loaded.BYTES);
+    /// @param base the path below which everything lives, as `/chat`, or nothing
+    ApiDocument(String base) {
+        this.base = base;
+    }
+
+    void show(Context ctx) {
+        ctx.contentType("application/json").result(bytes());
     }
 
     /// One copy for all who read it, however slowly; loaded when it is asked for first.
-    private static final class Loaded {
-        private static final byte[] BYTES = bytes();
+    private synchronized byte[] bytes() {
+        if (bytes.length == 0) {
+            bytes = load();
+        }
+        return bytes;
     }
 
-    private static byte[] bytes() {
+    private byte[] load() {
         try (var file = ApiDocument.class.getResourceAsStream(NAME)) {
-            return file.readAllBytes();
+            var written = file.readAllBytes();
+            if (base.isEmpty()) {
+                return written;
+            }
+            var document = (ObjectNode) Json.parse(written);
+            document.putArray("servers").addObject().put("url", base);
+            return Json.bytes(document);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

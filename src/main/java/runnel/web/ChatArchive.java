@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import runnel.chat.Chat;
 import runnel.chat.Message;
+import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
+import runnel.store.Uploads;
 import runnel.web.ChatJson.Shown;
 import runnel.web.http.Json;
 
-/// All chats of one person as a zip, each as the JSON that an import takes back and as Markdown to read. It is written as it goes.
+/// All chats of one person as a zip, with the files beside their messages, each chat as the JSON that an import takes back and as
+/// Markdown to read. It is written as it goes.
 public final class ChatArchive {
     private final Database database;
     private final BiFunction<Chat, Message, Shown> shown;
@@ -37,6 +41,13 @@ public final class ChatArchive {
         var chats = Chats.of(database, owner);
         int count = 0;
         try (var zip = new ZipOutputStream(out)) {
+            // first, so that an import knows them when it meets their chats
+            for (var sent : new Uploads(database, OfUploads.NO_LIMITS).attached(owner)) {
+                if (Files.exists(sent.file())) {
+                    zip.putNextEntry(new ZipEntry("uploads/" + sent.upload().id() + "/" + sent.upload().name()));
+                    Files.copy(sent.file(), zip);
+                }
+            }
             for (var id : chats.ids()) {
                 var chat = chats.find(id);
                 if (chat.isPresent()) { // else it was deleted meanwhile
@@ -49,10 +60,11 @@ public final class ChatArchive {
     }
 
     private void write(ZipOutputStream zip, Chat chat) throws IOException {
-        zip.putNextEntry(new ZipEntry("chats/" + chat.id() + ".json"));
+        var name = "chats/" + FileName.of(chat.title()).shown() + " " + chat.id();
+        zip.putNextEntry(new ZipEntry(name + ".json"));
         Json.write(zip, out -> ChatJson.whole(out, ChatJson.exported(chat), Messages.pagesOfChat(database, chat.id(), ""),
                 message -> shown.apply(chat, message)));
-        zip.putNextEntry(new ZipEntry("chats/" + chat.id() + ".md"));
+        zip.putNextEntry(new ZipEntry(name + ".md"));
         var writer = new OutputStreamWriter(zip, StandardCharsets.UTF_8);
         MarkdownExport.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
         writer.flush();

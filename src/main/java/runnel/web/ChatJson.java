@@ -34,6 +34,11 @@ final class ChatJson {
                 .put("created", chat.created()).put("updated", chat.updated());
     }
 
+    /// What a chat is beside its messages.
+    static ObjectNode facts(Chat chat) {
+        return SamplingFields.write(row(chat).put("system", chat.system()), chat.sampling()).put("temporary", chat.temporary());
+    }
+
     static String written(Version version) {
         return version.count() + "." + version.ends() + "." + version.last();
     }
@@ -50,7 +55,7 @@ final class ChatJson {
 
     /// What an export says of a chat, beside its messages.
     static ObjectNode exported(Chat chat) {
-        return row(chat).put("system", chat.system()).put("format", FORMAT);
+        return SamplingFields.write(row(chat).put("system", chat.system()), chat.sampling()).put("format", FORMAT);
     }
 
     /// A chat with its messages, written as it goes: they can be many.
@@ -75,7 +80,7 @@ final class ChatJson {
     /// @param cursor of a running reply, the place behind exactly this text
     record Shown(Message message, Optional<Cursor> cursor) {}
 
-    private static void message(JsonGenerator out, Shown shown) throws IOException {
+    static void message(JsonGenerator out, Shown shown) throws IOException {
         var message = shown.message();
         out.writeStartObject();
         out.writeStringField("id", message.id());
@@ -96,6 +101,13 @@ final class ChatJson {
         tree(out, "error", message.text().end().flatMap(End::error).<JsonNode>map(Problems::json).orElse(null));
         if (message.omitted() > 0) {
             out.writeNumberField("omitted", message.omitted());
+        }
+        if (!message.attachments().isEmpty()) {
+            out.writeArrayFieldStart("attachments");
+            for (var attachment : message.attachments()) {
+                out.writeTree(UploadRoutes.json(attachment));
+            }
+            out.writeEndArray();
         }
         if (shown.cursor().isPresent()) {
             out.writeStringField("cursor", shown.cursor().get().toString());

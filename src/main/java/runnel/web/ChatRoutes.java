@@ -2,9 +2,12 @@ package runnel.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.Optional;
 import runnel.chat.Chat;
 import runnel.chat.Message;
@@ -97,7 +100,7 @@ final class ChatRoutes {
                 .filter(since -> Messages.still(database, chat.id(), since));
         var after = known.map(Messages.Version::last).orElse("");
         // before the messages are read, so that what changes meanwhile is read again
-        var facts = ChatJson.row(chat).put("system", chat.system()).put("partial", known.isPresent())
+        var facts = ChatJson.facts(chat).put("queued", chats(ctx).queued(chat.id())).put("partial", known.isPresent())
                 .put("version", ChatJson.written(Messages.version(database, chat.id())));
         whole(ctx, chat, facts, after);
     }
@@ -108,7 +111,7 @@ final class ChatRoutes {
     }
 
     /// A running reply is shown as it is at this moment, with the cursor that belongs to exactly this text.
-    private Shown shown(Chat chat, Message stored) {
+    Shown shown(Chat chat, Message stored) {
         if (stored.status() != Status.STREAMING) {
             return new Shown(stored, Optional.empty());
         }
@@ -124,10 +127,11 @@ final class ChatRoutes {
         var fields = new Fields(Json.read(ctx, MAX_BYTES));
         var changes = new Changes(fields.text("title", MAX_NAME),
                 fields.nulled("model") ? Optional.of(Optional.empty()) : fields.text("model", MAX_NAME).map(Optional::of),
-                fields.free("system", MAX_SYSTEM_CHARACTERS), fields.flag("pinned"), fields.flag("archived"));
+                fields.free("system", MAX_SYSTEM_CHARACTERS), fields.flag("pinned"), fields.flag("archived"),
+                SamplingFields.change(fields));
         fields.check();
         var changed = chats(ctx).change(chat.id(), changes).orElseThrow(Refused::notFound);
-        Json.answer(ctx, ChatJson.row(changed).put("system", changed.system()));
+        Json.answer(ctx, ChatJson.facts(changed));
     }
 
     /// DELETE /api/chats/{chat}
@@ -152,19 +156,24 @@ final class ChatRoutes {
     void export(Context ctx) {
         var chat = chat(ctx);
         var format = Optional.ofNullable(ctx.queryParam("format")).orElse("json");
-        if (!format.equals("json") && !format.equals("md")) {
-            throw malformed("format must be json or md.");
+        ctx.header("Content-Disposition", FileName.of(chat.title()).attachment(format));
+        switch (format) {
+            case "json" -> whole(ctx, chat, ChatJson.exported(chat), "");
+            case "md" -> written(ctx, chat, "text/markdown; charset=utf-8", MarkdownExport::write);
+            case "html" -> written(ctx, chat, "text/html; charset=utf-8", HtmlExport::write);
+            default -> throw malformed("format must be json, md or html.");
         }
-        ctx.header("Content-Disposition", "attachment; filename=\"chat-" + chat.id() + "." + format + "\"");
-        if (format.equals("json")) {
-            whole(ctx, chat, ChatJson.exported(chat), "");
-        } else {
-            long longest = Messages.longest(database, chat.id());
-            AnswerMemory.SHARED.answer(longest, () -> Json.answer(ctx, "text/markdown; charset=utf-8", out -> {
-                var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                MarkdownExport.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
-                writer.close();
-            }));
-        }
+    }
+
+    private interface Export {
+        void write(Writer out, Chat chat, Iterator<Message> branch) throws IOException;
+    }
+
+    private void written(Context ctx, Chat chat, String type, Export export) {
+        AnswerMemory.SHARED.answer(Messages.longest(database, chat.id()), () -> Json.answer(ctx, type, out -> {
+            var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            export.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
+            writer.close();
+        }));
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import runnel.store.Imports.ImportedChat;
+import runnel.store.ImportedChat;
 
 /// The exports of one chat that are understood, each told by what no other has.
 enum ImportFormat {
@@ -24,6 +24,7 @@ enum ImportFormat {
             for (var message : document.path("messages")) {
                 thread.add(text(message.path("id")), some(message.path("parent")), message.path("role").asText(),
                         ImportedText.of(message), message.path("model"), message.path("created"));
+                thread.attach(text(message.path("id")), message.path("attachments").findValuesAsText("id"));
             }
             return thread.chat(document.path("title"), document.path("model"), document.path("system"), document.path("created"));
         }

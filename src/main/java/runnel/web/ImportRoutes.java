@@ -4,17 +4,28 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
 import runnel.store.Imports;
 import runnel.store.Imports.Taken;
 import runnel.web.http.Authentication;
 import runnel.web.http.Json;
+import runnel.web.stream.KeyedLimit;
 
 /// `POST /api/import`: takes in chats that this server or another chat program has exported, see [ImportedFile].
 final class ImportRoutes {
     private static final int MAX_BYTES = 256 << 20;
 
+    private static final int MAX_AT_ONCE = 8;
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Semaphore seats = new Semaphore(MAX_AT_ONCE);
+    private final KeyedLimit importing = new KeyedLimit(1);
     private final Lock turn = new ReentrantLock();
     private final Authentication authentication;
     private final Imports imports;
@@ -32,19 +43,39 @@ final class ImportRoutes {
         var owner = authentication.of(ctx).id();
         var answer = Json.object();
         var file = new ImportedFile(imports, answer.putArray("skipped"));
-        Taken taken = Json.file(ctx, folder, MAX_BYTES, body -> {
-            turn.lock();
-            try {
-                return file.take(owner, body);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            } finally {
-                turn.unlock();
-            }
-        });
+        if (!importing.take(owner)) {
+            throw new Refused(new Problem("too-many-imports", 429, "Too many imports", "You are importing already. Wait for its end."));
+        }
+        Taken taken;
+        try {
+            taken = Json.file(ctx, folder, MAX_BYTES, seats, body -> inTurn(() -> file.take(owner, body)));
+        } finally {
+            importing.release(owner);
+        }
         taken.fresh().forEach(answer.putArray("chats")::add);
         taken.known().forEach(answer.putArray("known")::add);
         ctx.status(taken.fresh().isEmpty() ? 200 : 201);
         Json.answer(ctx, answer);
+    }
+
+    private Taken inTurn(Callable<Taken> take) {
+        boolean mine = false;
+        try {
+            mine = turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!mine) {
+                throw new Refused(new Problem("busy", 503, "Busy", "Others are importing. Try again in a moment."));
+            }
+            return take.call();
+        } catch (RuntimeException failed) {
+            throw failed;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (Exception interrupted) {
+            throw new IllegalStateException(interrupted);
+        } finally {
+            if (mine) {
+                turn.unlock();
+            }
+        }
     }
 }

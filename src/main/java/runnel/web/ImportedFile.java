@@ -8,18 +8,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.Imports;
-import runnel.store.Imports.ImportedChat;
+import runnel.store.ImportedChat;
 import runnel.store.Imports.Taken;
 import runnel.web.http.JsonEntries;
 
 /// A file of chats: a chat as JSON, an array of them, or a zip with such files, as [ChatArchive] writes it and as other programs
 /// give it. Of a zip only what is named `.json` is read.
 public final class ImportedFile {
+    /// What a zip begins with: an entry, or the end of one that has none.
+    private static final byte[] ENTRY = {'P', 'K', 3, 4};
+    private static final byte[] END = {'P', 'K', 5, 6};
     private static final int MAX_SKIPPED = 100;
+    private static final Pattern UPLOAD = Pattern.compile("uploads/([^/]+)/([^/]+)");
     /// What a zip may unfold to: a byte of it can become a thousand.
     private static final long MAX_UNFOLDED = 2L << 30;
 
@@ -54,22 +59,44 @@ public final class ImportedFile {
     }
 
     private static boolean isZip(InputStream body) throws IOException {
-        body.mark(2);
-        boolean zip = body.read() == 'P' && body.read() == 'K';
+        body.mark(ENTRY.length);
+        var begin = body.readNBytes(ENTRY.length);
         body.reset();
-        return zip;
+        return Arrays.equals(begin, ENTRY) || Arrays.equals(begin, END);
     }
 
     private void unfold(Imports.Import taking, ZipInputStream zip) {
         var unfolded = new Bounded(zip);
         try {
             for (var part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
-                if (part.getName().endsWith(".json")) {
+                var upload = UPLOAD.matcher(part.getName());
+                if (upload.matches()) {
+                    upload(taking, upload.group(1), upload.group(2), unfolded);
+                } else if (part.getName().endsWith(".json")) {
                     entries(taking, unfolded);
                 }
             }
         } catch (IOException | IllegalArgumentException broken) { // the latter for a name that is not UTF-8
             throw new Refused(new Problem("malformed", 400, "Malformed", "The zip is damaged, or not whole. Nothing was imported."));
+        }
+    }
+
+    /// One that is refused costs itself only.
+    private void upload(Imports.Import taking, String id, String name, InputStream body) {
+        entry++;
+        try {
+            taking.add(id, name, body);
+        } catch (Refused refused) {
+            if (refused.problem().status() == 503) {
+                throw refused; // it may be taken later
+            }
+            skip(name, refused.problem().detail());
+        }
+    }
+
+    private void skip(String title, String detail) {
+        if (skipped.size() < MAX_SKIPPED) {
+            skipped.addObject().put("entry", entry).put("title", title).put("detail", detail);
         }
     }
 
@@ -85,13 +112,14 @@ public final class ImportedFile {
     private void take(Imports.Import taking, JsonEntries entries) {
         var document = entries.read();
         var chat = document.flatMap(ImportedFile::chat);
+        var title = document.map(entry -> entry.path("title").asText(entry.path("name").asText())).orElse("");
         chat.ifPresent(taking::add);
-        if (chat.isEmpty() && skipped.size() < MAX_SKIPPED) {
-            skipped.addObject().put("entry", entry)
-                    .put("title", document.map(entry -> entry.path("title").asText(entry.path("name").asText())).orElse(""))
-                    .put("detail", document.isPresent()
-                            ? "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported."
-                            : "A chat may have at most %,d bytes here.".formatted(JsonEntries.MAX_BYTES));
+        if (chat.isEmpty()) {
+            skip(title, document.isPresent()
+                    ? "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported."
+                    : "A chat may have at most %,d bytes here.".formatted(JsonEntries.MAX_BYTES));
+        } else if (chat.get().messages().stream().flatMap(message -> message.attachments().stream()).anyMatch(id -> !taking.has(id))) {
+            skip(title, "Files beside its messages are not in this file before it, so the chat was imported without them.");
         }
     }
 

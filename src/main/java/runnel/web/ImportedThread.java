@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import runnel.chat.Chat;
 import runnel.chat.Role;
-import runnel.store.Imports.ImportedChat;
-import runnel.store.Imports.ImportedMessage;
+import runnel.store.ImportedChat;
+import runnel.store.ImportedMessage;
 
 /// The messages of an export as they are gathered, in any order. What is neither prompt nor reply (a system message, a
 /// tool's) is left out, and what stood under it goes under its nearest ancestor that is there.
@@ -41,6 +41,11 @@ final class ImportedThread {
             var log = text.behind(kind == Role.USER ? "" : thoughtsAbove(parent));
             messages.put(id, new ImportedMessage(id, Optional.empty(), kind, log, some(model), time(created)));
         });
+    }
+
+    /// Files beside a message that was added.
+    void attach(String id, List<String> files) {
+        messages.computeIfPresent(id, (_, message) -> message.with(files));
     }
 
     /// The message that was shown last.

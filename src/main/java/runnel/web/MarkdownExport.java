@@ -32,6 +32,9 @@ final class MarkdownExport {
             out.append(" (").append(message.model().get()).append(")");
         }
         out.append("\n");
+        for (var file : message.attachments()) {
+            out.append("\n*Attached: ").append(file.name().replaceAll("([\\\\`*_\\[\\]<>])", "\\\\$1")).append("*\n");
+        }
         for (var run : message.text().inOrder()) {
             write(out, run);
         }

@@ -4,10 +4,14 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.function.Supplier;
 import runnel.chat.Parent;
+import runnel.chat.Preset;
+import runnel.chat.Refused;
 import runnel.chat.Sampling;
 import runnel.reply.AcceptedPrompt;
 import runnel.reply.Replies;
 import runnel.store.NewPrompt;
+import runnel.store.NewPrompt.Keep;
+import runnel.store.Presets;
 import runnel.upstream.Upstream;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
@@ -19,23 +23,29 @@ import runnel.web.stream.SseRoutes;
 
 /// `POST /api/chat` and its kin: starts a reply, and answers with its ids or with the reply itself.
 final class PromptRoutes {
-    private static final int MAX_PROMPT_CHARACTERS = 1_000_000;
+    static final int MAX_PROMPT_CHARACTERS = 1_000_000;
     private static final int MAX_SYSTEM_CHARACTERS = 100_000;
     /// A character can take twelve bytes, as an escaped surrogate pair.
     private static final int MAX_BYTES = 12 * (MAX_PROMPT_CHARACTERS + MAX_SYSTEM_CHARACTERS) + 10_000;
     private static final int FEW_BYTES = 10_000;
     private static final int MAX_NAME = 200;
+    private static final int MAX_ATTACHMENTS = 20;
 
     private final Authentication authentication;
     private final Replies replies;
     private final Upstream upstream;
+    private final Presets presets;
     private final SseRoutes sseRoutes;
+    private final String base;
 
-    PromptRoutes(Authentication authentication, Replies replies, Upstream upstream, SseRoutes sseRoutes) {
+    /// @param base the path below which everything lives, as `/chat`, or nothing
+    PromptRoutes(Authentication authentication, Replies replies, Upstream upstream, Presets presets, SseRoutes sseRoutes, String base) {
         this.authentication = authentication;
         this.replies = replies;
         this.upstream = upstream;
+        this.presets = presets;
         this.sseRoutes = sseRoutes;
+        this.base = base;
     }
 
     /// POST /api/chat
@@ -44,14 +54,30 @@ final class PromptRoutes {
         var object = Json.read(ctx, MAX_BYTES);
         var fields = new Fields(object);
         var id = fields.uuid("id");
+        var attachments = fields.texts("attachments", MAX_ATTACHMENTS, MAX_NAME);
         var ask = new NewPrompt(owner, id, id.map(_ -> Json.fingerprint(object)).orElse(""), fields.text("chat", MAX_NAME), parent(fields),
-                fields.required("prompt", MAX_PROMPT_CHARACTERS), model(fields), fields.free("system", MAX_SYSTEM_CHARACTERS));
-        var sampling = new Sampling(fields.number("temperature", 0, 2), fields.whole("max_tokens", 1, Integer.MAX_VALUE));
-        if (!object.path("attachments").isEmpty()) {
-            fields.wrong("attachments", "are not taken by this server");
+                fields.required("prompt", MAX_PROMPT_CHARACTERS), model(fields), fields.free("system", MAX_SYSTEM_CHARACTERS),
+                attachments);
+        var sampling = SamplingFields.read(fields);
+        var preset = fields.text("preset", MAX_NAME);
+        boolean temporary = fields.flag("temporary").orElse(false);
+        if (temporary && ask.chat().isPresent()) {
+            fields.wrong("temporary", "is for a new chat");
         }
         fields.check();
-        answer(ctx, () -> replies.start(ask, sampling));
+        answer(ctx, () -> replies.before(ask).orElseGet(() -> begin(ask, sampling, preset, temporary)));
+    }
+
+    /// A preset is looked up only for what was not sent before: what was is what it was, whatever became of its preset.
+    private AcceptedPrompt begin(NewPrompt ask, Sampling given, Optional<String> id, boolean temporary) {
+        var preset = id.map(known -> presets.find(ask.owner(), known).orElseThrow(Refused::notFound));
+        preset.flatMap(Preset::model).filter(model -> ask.model().isEmpty() && !upstream.offers(model)).ifPresent(_ -> {
+            throw Fields.refused("preset", "names a model that is not offered by this server");
+        });
+        var chosen = preset.map(Preset::sampling).orElse(Sampling.DEFAULT);
+        return replies.start(ask.keeping(ask.model().or(() -> preset.flatMap(Preset::model)),
+                ask.system().or(() -> preset.flatMap(Preset::system)),
+                new Keep(ask.chat().isPresent() ? chosen : given.or(chosen), temporary)), given.or(chosen));
     }
 
     private Optional<String> model(Fields fields) {
@@ -73,8 +99,9 @@ final class PromptRoutes {
         var owner = authentication.of(ctx).id();
         var fields = new Fields(ctx.contentType() == null ? Json.object() : Json.read(ctx, FEW_BYTES));
         var model = model(fields);
+        var change = SamplingFields.change(fields);
         fields.check();
-        answer(ctx, () -> replies.regenerate(owner, ctx.pathParam("reply"), model));
+        answer(ctx, () -> replies.regenerate(owner, ctx.pathParam("reply"), model, change));
     }
 
     /// POST /api/replies/{reply}/continue
@@ -91,28 +118,24 @@ final class PromptRoutes {
         Json.answer(ctx, EventJson.end(end).put("reply", ctx.pathParam("reply")));
     }
 
-    private void answer(Context ctx, Supplier<AcceptedPrompt> start) {
+    void answer(Context ctx, Supplier<AcceptedPrompt> start) {
         var format = ReplyFormat.accepted(ctx, ReplyFormat.IDS, ReplyFormat.EVENTS, ReplyFormat.TEXT);
         if (format == ReplyFormat.IDS) {
             var acceptedPrompt = start.get();
-            ctx.header("Location", path(acceptedPrompt));
+            ctx.header("Location", "/api/sse/" + acceptedPrompt.reply());
             ids(ctx, acceptedPrompt);
             return;
         }
         try (var permit = sseRoutes.admit(ctx)) { // before the reply starts, so that a refusal costs nothing
             var acceptedPrompt = start.get();
-            ctx.header("Location", path(acceptedPrompt));
+            ctx.header("Location", "/api/sse/" + acceptedPrompt.reply());
             sseRoutes.answer(ctx, format, permit, acceptedPrompt.reply());
         }
     }
 
-    private static void ids(Context ctx, AcceptedPrompt acceptedPrompt) {
+    private void ids(Context ctx, AcceptedPrompt acceptedPrompt) {
         ctx.status(acceptedPrompt.fresh() ? 201 : 200);
         Json.answer(ctx, Json.object().put("chat", acceptedPrompt.chat()).put("message", acceptedPrompt.message())
-                .put("reply", acceptedPrompt.reply()).put("sse", path(acceptedPrompt)));
-    }
-
-    private static String path(AcceptedPrompt acceptedPrompt) {
-        return "/api/sse/" + acceptedPrompt.reply();
+                .put("reply", acceptedPrompt.reply()).put("sse", base + "/api/sse/" + acceptedPrompt.reply()));
     }
 }

@@ -7,7 +7,6 @@ import static runnel.web.http.Access.PUBLIC;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import runnel.chat.Counts;
-import runnel.web.account.AccountRoutes;
 import runnel.web.http.Authorization;
 import runnel.web.http.HeadRequests;
 import runnel.web.http.PageFiles;
@@ -22,78 +21,135 @@ import runnel.web.stream.StreamProbe;
 import runnel.web.stream.WebSocketRoutes;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Authorization] sees to it.
-record Routes(Admission admission, OfStreams streams, OfChats chats, OfOpenAi openAi, OfOperation operation, PageFiles files) {
-    record Admission(RequestGuards guards, Authorization authorization, AccountRoutes accounts) {}
-
-    record OfStreams(PromptRoutes prompts, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {}
-
-    record OfChats(ChatRoutes chats, SearchRoutes search, ImportRoutes imports, ModelRoutes models, UsageRoutes usage) {}
-
-    record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {}
-
-    record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, Counts problems, StreamProbe probe) {}
+///
+/// @param groups what has addresses of its own, apart from the page
+record Routes(RequestGuards guards, Authorization authorization, Counts problems, List<Group> groups, PageFiles files) {
+    /// Addresses that belong together.
+    interface Group {
+        void install(RoutesConfig routes);
+    }
 
     /// Each list is one document, whose script looks at the address.
     static final List<String> CHAT_PAGES = List.of("/", "/c/{chat}");
     static final List<String> ACCOUNT_PAGES = List.of("/login", "/register", "/profile", "/forgotten", "/reset", "/verify");
 
     void install(RoutesConfig routes) {
-        Problems.install(routes, operation.problems);
-        routes.before(admission.guards::check);
+        Problems.install(routes, problems);
+        routes.before(guards::check);
         routes.beforeMatched(HeadRequests::check);
-        routes.beforeMatched(admission.authorization::check);
-
-        routes.post("/api/chat", streams.prompts::ask);
-        routes.post("/api/replies/{reply}/stop", streams.prompts::stop);
-        routes.post("/api/replies/{reply}/regenerate", streams.prompts::regenerate);
-        routes.post("/api/replies/{reply}/continue", streams.prompts::resume);
-        routes.get("/api/sse/{reply}", streams.events::reply);
-        routes.get("/api/poll/{reply}", streams.polls::reply);
-        routes.wsBeforeUpgrade("/api/ws/{reply}", streams.sockets::beforeReply);
-        routes.ws("/api/ws/{reply}", streams.sockets::reply);
-
-        routes.get("/api/chats", chats.chats::list);
-        routes.get("/api/chats/{chat}", chats.chats::show);
-        routes.patch("/api/chats/{chat}", chats.chats::change);
-        routes.delete("/api/chats/{chat}", chats.chats::delete);
-        routes.get("/api/chats/{chat}/export", chats.chats::export);
-        routes.get("/api/search", chats.search::find);
-        routes.get("/api/export", chats.chats::exportAll);
-        routes.post("/api/import", chats.imports::take);
-        routes.get("/api/models", chats.models::list);
-        routes.get("/api/usage", chats.usage::show);
-        admission.accounts.install(routes);
-
-        routes.get("/v1/models", openAi.models::list);
-        routes.get("/v1/models/<model>", openAi.models::show);
-        routes.post("/v1/chat/completions", openAi.completions::relay);
-        routes.post("/v1/responses", openAi.responses::create);
-        routes.get("/v1/responses/{response}", openAi.responses::show);
-        routes.delete("/v1/responses/{response}", openAi.responses::delete);
-        routes.post("/v1/responses/{response}/cancel", openAi.responses::cancel);
-        routes.get("/v1/responses/{response}/input_items", openAi.responses::input);
-
-        routes.get("/api/events", streams.events::notifications);
-        routes.get("/api/events/poll", streams.polls::notifications);
-        routes.wsBeforeUpgrade("/api/events/ws", streams.sockets::beforeNotifications);
-        routes.ws("/api/events/ws", streams.sockets::notifications);
-        routes.post("/api/announcements", operation.announcements::announce, ADMINISTRATORS);
-        routes.get("/api/openapi.json", ApiDocument::show, PUBLIC);
-        routes.get("/api/inspect/beat", operation.probe::stream, PUBLIC);
-        routes.get("/api/inspect/wait", operation.probe::late, PUBLIC);
-        routes.wsBeforeUpgrade("/api/inspect/socket", operation.probe::beforeUpgrade);
-        routes.ws("/api/inspect/socket", operation.probe::socket, PUBLIC);
-
-        routes.get("/health", operation.health::live, PUBLIC);
-        routes.get("/ready", operation.health::ready, PUBLIC);
-        routes.get("/metrics", operation.metrics::show, ADMINISTRATORS);
-
+        routes.beforeMatched(authorization::check);
+        groups.forEach(group -> group.install(routes));
         CHAT_PAGES.forEach(page -> routes.get(page, files::page, PUBLIC));
         ACCOUNT_PAGES.forEach(page -> routes.get(page, files::account, PUBLIC, ACCOUNTS));
         routes.get("/api/docs", files::apiDocs, PUBLIC);
         routes.get("/inspect", files::inspect, PUBLIC);
+        routes.get("/preview", files::preview, PUBLIC);
         // not at every address, where it would hide that an address of the API takes another method
         routes.get("/{file}", files::file, PUBLIC);
         PageFiles.FOLDERS.forEach(folder -> routes.get(folder + "*", files::file, PUBLIC));
+    }
+
+    record OfReplies(PromptRoutes prompts, QueueRoutes queue, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets)
+            implements Group {
+        @Override
+        public void install(RoutesConfig routes) {
+            routes.post("/api/chat", prompts::ask);
+            routes.post("/api/replies/{reply}/stop", prompts::stop);
+            routes.post("/api/replies/{reply}/regenerate", prompts::regenerate);
+            routes.post("/api/replies/{reply}/continue", prompts::resume);
+            routes.get("/api/chats/{chat}/queue", queue::list);
+            routes.post("/api/chats/{chat}/queue", queue::add);
+            routes.patch("/api/chats/{chat}/queue/{prompt}", queue::change);
+            routes.delete("/api/chats/{chat}/queue/{prompt}", queue::remove);
+            routes.post("/api/chats/{chat}/queue/{prompt}/send", queue::send);
+            routes.get("/api/sse/{reply}", events::reply);
+            routes.get("/api/poll/{reply}", polls::reply);
+            routes.wsBeforeUpgrade("/api/ws/{reply}", sockets::beforeReply);
+            routes.ws("/api/ws/{reply}", sockets::reply);
+            routes.get("/api/events", events::notifications);
+            routes.get("/api/events/poll", polls::notifications);
+            routes.wsBeforeUpgrade("/api/events/ws", sockets::beforeNotifications);
+            routes.ws("/api/events/ws", sockets::notifications);
+        }
+    }
+
+    record OfChats(ChatRoutes chats, MessageRoutes messages, SearchRoutes search, ImportRoutes imports, UploadRoutes uploads)
+            implements Group {
+        @Override
+        public void install(RoutesConfig routes) {
+            routes.get("/api/chats", chats::list);
+            routes.get("/api/chats/{chat}", chats::show);
+            routes.patch("/api/chats/{chat}", chats::change);
+            routes.delete("/api/chats/{chat}", chats::delete);
+            routes.get("/api/chats/{chat}/export", chats::export);
+            routes.post("/api/chats/{chat}/fork", messages::fork);
+            routes.patch("/api/chats/{chat}/messages/{message}", messages::edit);
+            routes.delete("/api/chats/{chat}/messages/{message}", messages::delete);
+            routes.get("/api/search", search::find);
+            routes.get("/api/export", chats::exportAll);
+            routes.post("/api/import", imports::take);
+            routes.post("/api/uploads", uploads::add);
+            routes.get("/api/uploads/{upload}", uploads::show);
+            routes.delete("/api/uploads/{upload}", uploads::delete);
+        }
+    }
+
+    /// What is PUBLIC here looks at the link itself, and at nothing else.
+    record OfLinks(ShareRoutes shares, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets, PageFiles files) implements Group {
+        @Override
+        public void install(RoutesConfig routes) {
+            routes.put("/api/chats/{chat}/share", shares::make);
+            routes.delete("/api/chats/{chat}/share", shares::end);
+            routes.get("/api/shares", shares::list);
+            routes.post("/api/shares/{share}/copy", shares::copy);
+            routes.get("/api/shares/{share}", shares::show, PUBLIC);
+            routes.get("/api/shares/{share}/sse/{reply}", events::reply, PUBLIC);
+            routes.get("/api/shares/{share}/poll/{reply}", polls::reply, PUBLIC);
+            routes.wsBeforeUpgrade("/api/shares/{share}/ws/{reply}", sockets::beforeReply);
+            routes.ws("/api/shares/{share}/ws/{reply}", sockets::reply, PUBLIC);
+            routes.get("/s/{share}", ctx -> shares.page(ctx, files), PUBLIC);
+        }
+    }
+
+    record OfModels(ModelRoutes models, UsageRoutes usage, PresetRoutes presets) implements Group {
+        @Override
+        public void install(RoutesConfig routes) {
+            routes.get("/api/models", models::list);
+            routes.get("/api/usage", usage::show);
+            routes.get("/api/presets", presets::list);
+            routes.post("/api/presets", presets::make);
+            routes.patch("/api/presets/{preset}", presets::change);
+            routes.delete("/api/presets/{preset}", presets::delete);
+        }
+    }
+
+    record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) implements Group {
+        @Override
+        public void install(RoutesConfig routes) {
+            routes.get("/v1/models", models::list);
+            routes.get("/v1/models/<model>", models::show);
+            routes.post("/v1/chat/completions", completions::relay);
+            routes.post("/v1/responses", responses::create);
+            routes.get("/v1/responses/{response}", responses::show);
+            routes.delete("/v1/responses/{response}", responses::delete);
+            routes.post("/v1/responses/{response}/cancel", responses::cancel);
+            routes.get("/v1/responses/{response}/input_items", responses::input);
+        }
+    }
+
+    record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, StreamProbe probe, ApiDocument document)
+            implements Group {
+        @Override
+        public void install(RoutesConfig routes) {
+            routes.post("/api/announcements", announcements::announce, ADMINISTRATORS);
+            routes.get("/api/openapi.json", document::show, PUBLIC);
+            routes.get("/api/inspect/beat", probe::stream, PUBLIC);
+            routes.get("/api/inspect/wait", probe::late, PUBLIC);
+            routes.wsBeforeUpgrade("/api/inspect/socket", probe::beforeUpgrade);
+            routes.ws("/api/inspect/socket", probe::socket, PUBLIC);
+            routes.get("/health", health::live, PUBLIC);
+            routes.get("/ready", health::ready, PUBLIC);
+            routes.get("/metrics", metrics::show, ADMINISTRATORS);
+        }
     }
 }

@@ -4,13 +4,16 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
+import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
 import io.javalin.security.Roles;
 import io.javalin.security.RouteRole;
 import io.javalin.websocket.WsHandlerType;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.MimeTypes;
@@ -25,12 +28,18 @@ import runnel.chat.Status;
 import runnel.reply.Replies;
 import runnel.settings.Auth;
 import runnel.settings.Settings;
+import runnel.settings.StartupFailure;
 import runnel.store.Database;
 import runnel.store.Imports;
+import runnel.store.Presets;
+import runnel.store.Shares;
 import runnel.store.TokenUse;
+import runnel.store.Uploads;
 import runnel.upstream.openai.Providers;
 import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
+import runnel.web.account.LinkAuthentication;
+import runnel.web.http.Authorization;
 import runnel.web.http.BindCheck;
 import runnel.web.http.ClientAddress;
 import runnel.web.http.Handshake;
@@ -60,6 +69,7 @@ public final class WebServer implements AutoCloseable {
     /// What the kernel keeps for a reader that does not read.
     private static final int SEND_BUFFER = 32 << 10;
     private static final long MIN_IDLE_MILLIS = 30_000;
+    private static final int PREFLIGHT_SECONDS = 600;
     private static final int PLATFORM_THREADS = 4;
 
     private final Settings.Listening listening;
@@ -67,33 +77,43 @@ public final class WebServer implements AutoCloseable {
     private final Streams streams;
     private final AccountWiring accountWiring;
 
-    public WebServer(Settings settings, Database database, Imports imports, Replies replies, Providers providers) {
+    public WebServer(Settings settings, Database database, Imports imports, Presets presets, Replies replies,
+            Providers providers) {
         this.listening = settings.listening();
         this.streams = streams(settings);
+        var uploads = new Uploads(database, settings.limits().uploads());
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
         this.accountWiring = new AccountWiring(AccountOptions.of(settings), clientAddress, database, replies, streams,
                 () -> listening.site(port()));
         var authentication = accountWiring.authentication();
-        var files = new PageFiles(settings.operation().publicDir());
+        var files = new PageFiles(settings.operation().publicDir(), listening.base());
         var sources = new Sources(replies, database);
         var reading = new SseRoutes(authentication, sources, streams);
-        var guards = new RequestGuards(listening.host(), listening.publicUrl(), files.inlineScriptHash(), clientAddress);
+        var guards = new RequestGuards(listening, files.inlineScriptHash(), clientAddress);
         var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
+        var prompts = new PromptRoutes(authentication, replies, providers, presets, reading, listening.base());
         var problems = new Counts();
-        var routes = new Routes(
-                new Routes.Admission(guards, accountWiring.authorization(), accountWiring.routes()),
-                new Routes.OfStreams(new PromptRoutes(authentication, replies, providers, reading), reading,
-                        new PollRoutes(authentication, sources, streams),
-                        new WebSocketRoutes(handshake, sources, streams)),
-                new Routes.OfChats(new ChatRoutes(authentication, database, replies), new SearchRoutes(authentication, database),
+        var links = new LinkAuthentication(new Shares(database), clientAddress, settings.operation().sharing());
+        var visits = new Handshake(guards, new Authorization(links, true, false), links);
+        var chats = new ChatRoutes(authentication, database, replies);
+        var routes = new Routes(guards, accountWiring.authorization(), problems, List.of(
+                accountWiring.routes()::install,
+                new Routes.OfReplies(prompts, new QueueRoutes(authentication, database, replies, prompts), reading,
+                        new PollRoutes(authentication, sources, streams), new WebSocketRoutes(handshake, sources, streams)),
+                new Routes.OfChats(chats, new MessageRoutes(authentication, database, imports),
+                        new SearchRoutes(authentication, database),
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
-                        new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database))),
+                        new UploadRoutes(authentication, uploads, settings.operation().dataDir(), settings.limits().uploads().bytes())),
+                new Routes.OfLinks(new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
+                        new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
+                        new WebSocketRoutes(visits, sources, streams), files),
+                new Routes.OfModels(new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
+                        new PresetRoutes(authentication, presets)),
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
-                        new ResponseRoutes(authentication, database, replies, providers, streams)),
+                        new ResponseRoutes(authentication, database, replies, providers, uploads, streams)),
                 new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
-                        new Metrics(replies, streams, database, problems), problems,
-                        new StreamProbe(guards)),
+                        new Metrics(replies, streams, database, problems), new StreamProbe(guards), new ApiDocument(listening.base()))),
                 files);
         SpoolFile.removeLeft(settings.operation().dataDir());
         this.javalin = Javalin.create(config -> configure(config, routes));
@@ -116,15 +136,26 @@ public final class WebServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(WebServer::frugal);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.admission().guards())));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.guards(), listening.base())));
         // in place of Javalin's statistics, which cost at each write
-        config.jetty.modifyServer(server -> server.setHandler(new PathLimits()));
+        config.jetty.modifyServer(server -> server.setHandler(new PathLimits(listening.base())));
         config.router.javaLangErrorHandler(Problems::answer);
         config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
         config.jetty.modifyServletContextHandler(context -> context.addServletContainerInitializer((_, _) -> uncompressed(context)));
         config.jetty.addConnector((server, http) -> connector(server, http));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
+        if (!listening.allowedOrigins().isEmpty()) {
+            config.bundledPlugins.enableCors(cors -> Stream.of("/api/*", "/v1/*").forEach(path -> cors.addRule(rule -> allow(rule, path))));
+            config.routes.beforeMatched(ctx -> ctx.status(200)); // the plugin makes it a 400 for the page's own origin
+        }
+    }
+
+    private void allow(CorsRule rule, String path) {
+        rule.path = path;
+        rule.maxAge = PREFLIGHT_SECONDS;
+        listening.allowedOrigins().forEach(rule::allowHost);
+        Stream.of("Location", "Retry-After", "WWW-Authenticate", "Content-Disposition").forEach(rule::exposeHeader);
     }
 
     private static void frugal(HttpConfiguration http) {
@@ -179,9 +210,19 @@ public final class WebServer implements AutoCloseable {
     ///
     /// @throws runnel.settings.StartupFailure where the address cannot be listened on
     public void start() {
+        requireDistinctBase();
         BindCheck.require(listening);
         accountWiring.welcome();
         javalin.start();
+    }
+
+    /// Where the base begins as an address of the server does, nobody could tell whether a proxy has taken it off.
+    private void requireDistinctBase() {
+        var first = listening.base().split("/", 3);
+        if (first.length > 1 && routes().keySet().stream().anyMatch(route -> route.split("/", 3)[1].equals(first[1]))) {
+            throw StartupFailure.because("PUBLIC_URL=" + listening.site(0) + " has a path that begins as an address of the server does. "
+                    + "Choose another than /" + first[1] + ".");
+        }
     }
 
     /// Method and path of every route but the [HeadRequests], and who may come, for the tests that compare them with the API's document.

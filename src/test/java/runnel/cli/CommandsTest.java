@@ -3,6 +3,7 @@ package runnel.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -65,11 +66,11 @@ class CommandsTest {
 
     @Test
     void without_any_flag_the_server_starts_and_a_refusal_has_its_status() {
-        assertEquals(0, Commands.run("1", serve, List.of()));
+        assertEquals(0, Commands.run("1", serve, () -> fail("commands are made where none is asked for")));
         assertEquals(Map.of(), given);
         assertEquals(2, Commands.run("1", new Serve(flags -> {
             throw StartupFailure.wrong("No.");
-        }), List.of()));
+        }), List::of));
     }
 
     @Test

@@ -31,13 +31,13 @@ class KnownProxyTest {
     void one_that_is_not_known_is_said_to_be_so_with_what_it_must_do() {
         assertEquals(Optional.empty(), of(Map.of("Content-Type", List.of("x"), "Content-Security-Policy", List.of("x"))));
         assertEquals("What stands in between does not give its name, so its lines are not known. It must pass WebSockets on.",
-                KnownProxy.remedy(Optional.empty(), KnownProxy.Need.SOCKETS, "127.0.0.1:7070")[0]);
+                KnownProxy.remedy(Optional.empty(), KnownProxy.Need.SOCKETS, "127.0.0.1:7070", "")[0]);
     }
 
     @Test
     void each_gets_lines_of_its_own() {
         assertEquals(List.of("In Apache:", "  ProxyPass / http://127.0.0.1:7070/ upgrade=websocket"),
-                List.of(KnownProxy.remedy(Optional.of(KnownProxy.APACHE), KnownProxy.Need.SOCKETS, "127.0.0.1:7070")));
-        assertEquals("  option http-no-delay", KnownProxy.remedy(Optional.of(KnownProxy.HAPROXY), KnownProxy.Need.UNBUFFERED, "127.0.0.1:7070")[1]);
+                List.of(KnownProxy.remedy(Optional.of(KnownProxy.APACHE), KnownProxy.Need.SOCKETS, "127.0.0.1:7070", "")));
+        assertEquals("  option http-no-delay", KnownProxy.remedy(Optional.of(KnownProxy.HAPROXY), KnownProxy.Need.UNBUFFERED, "127.0.0.1:7070", "")[1]);
     }
 }

@@ -19,6 +19,7 @@ public final class Nginx implements AutoCloseable {
     public static final String GOOD = """
             proxy_http_version 1.1;
             proxy_buffering off;
+            client_max_body_size 0;
             proxy_set_header Host $http_host;
             proxy_set_header Upgrade $http_upgrade;
             proxy_set_header Connection "upgrade";
@@ -28,6 +29,7 @@ public final class Nginx implements AutoCloseable {
     public static final String BUFFERING = """
             proxy_http_version 1.0;
             proxy_buffering on;
+            client_max_body_size 0;
             proxy_ignore_headers X-Accel-Buffering;
             proxy_set_header Host $http_host;
             """;
@@ -93,7 +95,7 @@ public final class Nginx implements AutoCloseable {
     }
 
     /// A port that nobody has, and that none of those that start at the same time gets as well.
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return GIVEN.add(socket.getLocalPort()) ? socket.getLocalPort() : freePort();
         }

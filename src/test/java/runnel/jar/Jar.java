@@ -43,6 +43,20 @@ final class Jar implements AutoCloseable {
         }
     }
 
+    /// Another way to start it.
+    ///
+    /// @param environment all of it
+    static Jar start(Path folder, Map<String, String> environment, List<String> command) {
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(folder.resolve("stderr.txt").toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return new Jar(builder.start());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /// What starts it, without its arguments.
     static List<String> command() {
         return List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString());

@@ -44,6 +44,41 @@ class AccountPagesTest extends PageTest {
     }
 
     @Test
+    void a_link_that_begins_a_chat_is_followed_behind_the_login_and_sends_nothing() {
+        register();
+        page.getByText("Ada", new Page.GetByTextOptions().setExact(true)).click();
+        button(page, "Log out").click();
+        assertThat(page).hasURL(Pattern.compile(".*/login$"));
+        page.navigate(address("/?q=Hello+there"));
+        assertThat(page).hasURL(Pattern.compile(".*/login#.*"));
+        login(Person.PASSWORD);
+        assertThat(box(page)).hasValue("Hello there");
+        page.waitForTimeout(300);
+        assertEquals(0, model.questions().size());
+        forgive("401");
+    }
+
+    @Test
+    void whoever_wants_a_copy_of_a_shared_chat_logs_in_first_and_comes_back() {
+        register();
+        var ada = Person.at(server, "ada@example.org");
+        ada.login(Person.PASSWORD);
+        var sent = ada.ask("Shared with everybody", "text:2");
+        try (var reader = ada.read(sent)) {
+            reader.rest();
+        }
+        var made = ada.send("PUT", "/api/chats/" + sent.chat() + "/share", runnel.Client.object());
+        context.clearCookies();
+        page.navigate(runnel.Client.json(made).get("url").asText());
+        button(page, "Continue as my own copy").click();
+        login(Person.PASSWORD);
+        button(page, "Continue as my own copy").click();
+        page.waitForURL(url -> url.contains("/c/") && !url.endsWith(sent.chat()));
+        assertThat(replies(page)).containsText("word0 word1");
+        forgive("401");
+    }
+
+    @Test
     void people_register_chat_log_out_and_in_again() {
         register();
         box(page).fill("hello");

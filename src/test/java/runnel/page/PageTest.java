@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -38,7 +39,7 @@ abstract class PageTest {
         server = Server.start(data, settings());
         model = server.upstream();
         client = server.client();
-        context = browser(chromium).newContext();
+        context = browser(chromium).newContext(options());
         context.setDefaultTimeout(20_000);
         page = first();
     }
@@ -49,6 +50,10 @@ abstract class PageTest {
 
     Browser browser(Chromium chromium) {
         return chromium.browser();
+    }
+
+    NewContextOptions options() {
+        return new NewContextOptions();
     }
 
     Page first() {

@@ -187,7 +187,8 @@ class ReadingTest extends PageTest {
                   return drop('dragover') && drop('drop');
                 }""");
         assertEquals(true, prevented);
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Files cannot be dropped here.");
+        assertThat(page.getByRole(AriaRole.LIST, new GetByRoleOptions().setName("Attachments"))).containsText("a.txt");
+        assertThat(box(page)).hasValue("a draft");
     }
 
     @Test

@@ -60,7 +60,7 @@ class AskingAgainTest extends RepliesTest {
         var sent = replies.start(prompt("Go"), new Sampling(OptionalDouble.of(0.0), OptionalLong.of(20)));
         stored(sent);
         stored(replies.resume("me", sent.reply()));
-        stored(replies.regenerate("me", sent.reply(), Optional.empty()));
+        stored(replies.regenerate("me", sent.reply(), Optional.empty(), Sampling.Change.NONE));
 
         for (int i = 0; i < 3; i++) {
             assertEquals(20, asked(i).path("max_tokens").asInt(), "question " + i);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import runnel.chat.End;
 import runnel.chat.Place;
 import runnel.chat.Refused;
+import runnel.chat.Sampling;
 import runnel.chat.Status;
 import runnel.upstream.openai.Scenarios;
 
@@ -143,7 +144,7 @@ class EndingTest extends RepliesTest {
             Thread.onSpinWait();
         }
         assertEquals(503, refused(() -> start("too late")));
-        assertEquals(503, refused(() -> replies.regenerate("me", started.reply(), Optional.empty())));
+        assertEquals(503, refused(() -> replies.regenerate("me", started.reply(), Optional.empty(), Sampling.Change.NONE)));
         script.finish();
         finishing.get();
 

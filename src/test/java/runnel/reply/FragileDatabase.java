@@ -1,5 +1,6 @@
 package runnel.reply;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -11,31 +12,36 @@ import runnel.store.Sql;
 import runnel.store.StoreException;
 
 /// A database whose disk is full at times, or that fails otherwise.
-final class FragileDatabase implements Database {
+public final class FragileDatabase implements Database {
     private final Database sound;
     private volatile Optional<Supplier<Throwable>> failure = Optional.empty();
     private final Semaphore refusals = new Semaphore(0);
 
-    FragileDatabase(Database sound) {
+    public FragileDatabase(Database sound) {
         this.sound = sound;
     }
 
-    void fill() {
+    public void fill() {
         fail(() -> new StoreException("the disk is full", null));
     }
 
     /// Fails each write with what is given: a [RuntimeException] or an [Error].
-    void fail(Supplier<Throwable> thrown) {
+    public void fail(Supplier<Throwable> thrown) {
         failure = Optional.of(thrown);
     }
 
-    void empty() {
+    public void empty() {
         failure = Optional.empty();
     }
 
     /// Waits until so many writes were refused.
-    void awaitRefusals(int writes) throws InterruptedException {
+    public void awaitRefusals(int writes) throws InterruptedException {
         refusals.acquire(writes);
+    }
+
+    @Override
+    public Path uploads() {
+        return sound.uploads();
     }
 
     @Override

@@ -81,7 +81,7 @@ class ReplyPermitsTest extends RepliesTest {
             database.fail(() -> new OutOfMemoryError("a test"));
             assertThrows(OutOfMemoryError.class, () -> start("no memory"));
             database.empty();
-            assertThrows(Refused.class, () -> replies.regenerate("me", "none", Optional.empty()));
+            assertThrows(Refused.class, () -> replies.regenerate("me", "none", Optional.empty(), Sampling.Change.NONE));
             assertEquals(3, taken(atOnce(40, from("me"))));
             replies.stopAll(_ -> true);
         }

@@ -152,7 +152,7 @@ class StartingTest extends RepliesTest {
         var first = start("one");
         stored(first);
         model.next(Scenarios.deltas("better"));
-        var again = replies.regenerate("me", first.reply(), java.util.Optional.empty());
+        var again = replies.regenerate("me", first.reply(), java.util.Optional.empty(), Sampling.Change.NONE);
 
         assertEquals("better", stored(again).contentText());
         assertEquals("word0 word1 word2 ", find(first).now().contentText());

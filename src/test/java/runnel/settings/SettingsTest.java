@@ -112,7 +112,9 @@ class SettingsTest {
         "OPENAI_MAX_RESPONSE_LENGTH,0", "OPENAI_CONTEXT_LENGTH,none", "CONTINUE_INTERRUPTED,maybe", "AUTH,ldap", "LOG_LEVEL,loud",
         "HOST,a b", "HOST,1.2.3", "HOST,999.1.1.1", "HOST,http://localhost", "MAX_STREAMS,0", "MAX_STREAMS_PER_USER,0",
         "MAX_RUNNING,0", "OPENAI_BASE_URL,ftp://host", "OPENAI_BASE_URL,http://", "OPENAI_BASE_URL,localhost:11434",
-        "OPENAI_BASE_URL,http://host:99999", "OPENAI_BASE_URL,http://my_ollama:99999", "PUBLIC_URL,https://host/chat", "TRUSTED_PROXIES,10.0.0.0/33", "TRUSTED_PROXIES,proxy",
+        "OPENAI_BASE_URL,http://host:99999", "OPENAI_BASE_URL,http://my_ollama:99999", "PUBLIC_URL,https://host/a b", "PUBLIC_URL,https://host/a%20b", "PUBLIC_URL,https://host/a/../b", "PUBLIC_URL,https://host//a",
+        "PUBLIC_URL,https://host/a;b", "PUBLIC_URL,https://host/é", "TRUSTED_PROXIES,10.0.0.0/33", "TRUSTED_PROXIES,proxy", "ALLOWED_ORIGINS,*", "ALLOWED_ORIGINS,null",
+        "ALLOWED_ORIGINS,https://*.example.org", "ALLOWED_ORIGINS,https://app.example.org/path", "ALLOWED_ORIGINS,app.example.org", "ALLOWED_ORIGINS,'https://a.example, *'",
         "DATA_DIR,pom.xml", "PUBLIC_DIR,src/main/java", "OPENAI_ORGANIZATION,a b"})
     void a_wrong_value_is_refused_with_its_name_the_value_and_what_is_allowed(String name, String value) {
         String refusal = refusal(name, value);
@@ -122,7 +124,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"PORT,0", "HEARTBEAT,3600", "OPENAI_TEMPERATURE,0", "OPENAI_TEMPERATURE,1.75", "SHUTDOWN_GRACE,0", "AUTH,Accounts",
         "CONTINUE_INTERRUPTED,YES", "HOST,::1", "HOST,localhost", "OPENAI_BASE_URL,http://my_ollama:11434/v1",
-        "OPENAI_BASE_URL,http://[::1]:11434/v1/", "PUBLIC_URL,https://chat.example.org/",
+        "OPENAI_BASE_URL,http://[::1]:11434/v1/", "PUBLIC_URL,https://chat.example.org/", "PUBLIC_URL,https://example.org/chat", "PUBLIC_URL,https://example.org/a/b-1_2~3.v4/",
         "OPENAI_BASE_URL,https://name.openai.azure.com/openai/deployments/d?api-version=2024-10-21", "SMTP_URL,smtp://u:p@my_mail:25",
         "TRUSTED_PROXIES,'::1, 10.0.0.0/8,fd00::/8'", "DATA_DIR,target/new/folder"})
     void a_value_at_the_edge_of_what_is_allowed_is_taken(String name, String value) {

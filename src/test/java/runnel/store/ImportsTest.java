@@ -9,8 +9,6 @@ import org.junit.jupiter.api.Test;
 import runnel.account.Email;
 import runnel.chat.Refused;
 import runnel.chat.Role;
-import runnel.store.Imports.ImportedChat;
-import runnel.store.Imports.ImportedMessage;
 
 class ImportsTest extends StoreTest {
     private static ImportedChat chat(String title) {

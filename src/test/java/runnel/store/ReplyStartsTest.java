@@ -53,7 +53,7 @@ class ReplyStartsTest extends StoreTest {
         var refused = assertThrows(Refused.class, () -> replyStarts.ask(more, Sampling.DEFAULT));
         assertEquals(409, refused.problem().status());
         assertEquals(running.id(), refused.members().get("reply"));
-        assertEquals(409, status(() -> replyStarts.again("me", running.id(), Optional.empty())));
+        assertEquals(409, status(() -> replyStarts.again("me", running.id(), Optional.empty(), Sampling.Change.NONE)));
         assertEquals(409, status(() -> replyStarts.resume("me", running.id())));
     }
 
@@ -81,7 +81,7 @@ class ReplyStartsTest extends StoreTest {
         var mine = Stored.answered(database, "me", "hello", "hi").reply();
 
         assertEquals(404, status(() -> replyStarts.ask(Stored.in(Stored.prompt("you", "x"), mine.chat(), new Parent.Newest()), Sampling.DEFAULT)));
-        assertEquals(404, status(() -> replyStarts.again("you", mine.id(), Optional.empty())));
+        assertEquals(404, status(() -> replyStarts.again("you", mine.id(), Optional.empty(), Sampling.Change.NONE)));
         assertEquals(404, status(() -> replyStarts.resume("you", mine.id())));
         assertEquals(Optional.empty(), replies.find("you", mine.id()));
     }
@@ -111,7 +111,7 @@ class ReplyStartsTest extends StoreTest {
     @Test
     void another_reply_stands_beside_the_old_one() {
         var old = Stored.answered(database, "me", "hello", "hi").reply();
-        var fresh = replyStarts.again("me", old.id(), Optional.of("better")).reply();
+        var fresh = replyStarts.again("me", old.id(), Optional.of("better"), Sampling.Change.NONE).reply();
 
         assertEquals(old.prompt(), fresh.prompt());
         assertEquals("better", fresh.model());

@@ -246,4 +246,17 @@ class ImportTest extends WebTest {
         server.restart();
         assertTrue(Files.notExists(left));
     }
+
+    @Test
+    void a_reply_that_came_without_a_prompt_is_no_fault_wherever_its_prompt_is_looked_for() {
+        var made = Client.json(client.send("POST", "/api/import", """
+                {"format": "runnel/1", "title": "t", "messages": [{"id": "b", "role": "assistant", "content": "said"}]}""",
+                "Content-Type", "application/json"));
+        var chat = Client.json(client.get("/api/chats/" + made.get("chats").get(0).asText()));
+        var reply = chat.get("messages").get(0).get("id").asText();
+        var again = client.post("/api/replies/" + reply + "/regenerate", Client.object());
+        assertTrue(again.statusCode() < 500, again::body);
+        var items = client.get("/v1/responses/resp_" + reply.replace("-", "") + "/input_items");
+        assertEquals(0, Client.json(items).get("data").size(), items::body);
+    }
 }

@@ -116,7 +116,8 @@ class PrincipalsTest {
     }
 
     private static Map<String, String> nowhere() {
-        return Map.of("chat", NOWHERE, "reply", NOWHERE, "response", response(NOWHERE), "session", NOWHERE, "token", NOWHERE);
+        return Map.of("chat", NOWHERE, "message", NOWHERE, "share", "A".repeat(43), "reply", NOWHERE, "response", response(NOWHERE),
+                "preset", NOWHERE, "prompt", NOWHERE, "session", NOWHERE, "token", NOWHERE, "upload", NOWHERE);
     }
 
     private static String response(String reply) {
@@ -129,15 +130,36 @@ class PrincipalsTest {
         if (operation.takesIds() && owner.get("/api/me").statusCode() == 401) {
             owner.login(Person.PASSWORD); // after a route that has ended the sessions
         }
-        if (operation.path().matches(".*\\{(chat|reply|response)}.*")) {
+        if (operation.path().matches(".*\\{(chat|reply|response|share)}.*")) {
             var sent = ended();
+            ids.put("message", sent.message());
             ids.put("chat", sent.chat());
             ids.put("reply", sent.reply());
             ids.put("response", response(sent.reply()));
         }
+        if (operation.path().contains("{prompt}")) {
+            var failed = owner.ask("hello", "status:400");
+            try (var reader = owner.read(failed)) {
+                reader.rest();
+            }
+            var queued = owner.send("POST", "/api/chats/" + failed.chat() + "/queue", Client.object().put("prompt", "next"));
+            ids.put("chat", failed.chat());
+            ids.put("prompt", Client.json(queued).get("id").asText());
+        }
+        if (operation.path().contains("{preset}")) {
+            var made = owner.send("POST", "/api/presets", Client.object().put("name", java.util.UUID.randomUUID().toString()));
+            ids.put("preset", Client.json(made).get("id").asText());
+        }
+        if (operation.path().matches(".*(/share|\\{share}.*)")) {
+            var made = Client.json(owner.send("PUT", "/api/chats/" + ids.get("chat") + "/share", Client.object()));
+            ids.put("share", made.get("url").asText().replaceFirst(".*/", ""));
+        }
         if (operation.path().contains("{session}")) {
             Person.at(server, "owner@example.org").login(Person.PASSWORD);
             ids.put("session", Client.json(owner.get("/api/me/sessions")).get("sessions").get(0).get("id").asText());
+        }
+        if (operation.path().contains("{upload}")) {
+            ids.put("upload", Client.json(server.client().upload("a.txt", new byte[] {'a'}, "Authorization", ownersToken)).get("id").asText());
         }
         if (operation.path().contains("{token}")) {
             ids.put("token", Client.json(owner.send("POST", "/api/me/tokens", Client.object().put("name", "script"))).get("id").asText());
@@ -197,14 +219,14 @@ class PrincipalsTest {
     Stream<DynamicTest> what_is_public_asks_nobody_for_a_login() {
         return operations().filter(Operation::isPublic).flatMap(operation -> SHUT_OUT.keySet().stream()
                 .map(who -> DynamicTest.dynamicTest(operation + " as " + who, () -> {
-                    var answer = ask(operation, briefly(operation), SHUT_OUT.get(who));
+                    var answer = ask(operation, operation.takesIds() ? with(operation, nowhere()) : briefly(operation), SHUT_OUT.get(who));
                     assertTrue(answer.statusCode() != 401 && answer.statusCode() < 500, answer::body);
                 })));
     }
 
     @TestFactory
     Stream<DynamicTest> what_is_somebody_elses_is_not_there() {
-        return operations().filter(Operation::takesIds).flatMap(operation -> OTHERS.keySet().stream()
+        return operations().filter(operation -> operation.takesIds() && !isByLink(operation)).flatMap(operation -> OTHERS.keySet().stream()
                 .map(who -> DynamicTest.dynamicTest(operation + " as " + who, () -> {
                     var ids = owned(operation);
                     var pass = pass(operation, PEOPLE.get(who), OTHERS.get(who));
@@ -216,6 +238,37 @@ class PrincipalsTest {
                     var owners = ask(operation, with(operation, ids), pass(operation, owner, ownersToken));
                     assertTrue(owners.statusCode() != 404 && owners.statusCode() != 403, "the owner's was touched");
                 })));
+    }
+
+    /// A link is for whoever has it.
+    private static boolean isByLink(Operation operation) {
+        return operation.path().contains("{share}");
+    }
+
+    /// Each stream asks for its own, so that not all come back at once.
+    private static String withoutDelay(HttpResponse<String> answer) {
+        return answer.body().replaceFirst("^retry: \\d+", "");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_link_shows_everybody_the_same_and_nobody_anything_without_its_token() {
+        var all = new LinkedHashMap<>(SHUT_OUT);
+        all.putAll(OTHERS);
+        return operations().filter(operation -> isByLink(operation) && operation.isPublic()).flatMap(operation -> {
+            var ids = owned(operation);
+            return all.keySet().stream().map(who -> DynamicTest.dynamicTest(operation + " as " + who, () -> {
+                var owners = ask(operation, with(operation, ids), ownersToken);
+                var theirs = ask(operation, with(operation, ids), all.get(who));
+                assertEquals(200, owners.statusCode(), owners::body);
+                assertEquals(200, theirs.statusCode(), theirs::body);
+                assertEquals(withoutDelay(owners), withoutDelay(theirs));
+                ids.keySet().stream().filter(name -> operation.path().contains("{" + name + "}")).forEach(name -> {
+                    var other = new LinkedHashMap<>(ids);
+                    other.put(name, nowhere().get(name));
+                    refused(404, operation, ask(operation, with(operation, other), all.get(who)));
+                });
+            }));
+        });
     }
 
     @TestFactory
@@ -269,7 +322,7 @@ class PrincipalsTest {
 
     @TestFactory
     Stream<DynamicTest> so_are_pages_and_files() {
-        return Stream.of("/", "/c/" + NOWHERE, "/login", "/api/docs", "/inspect", server.client().script(), "/js/nothing.js", "/nothing", "/api/nothing", "/api/login")
+        return Stream.of("/", "/c/" + NOWHERE, "/login", "/api/docs", "/inspect", "/s/" + "A".repeat(43), server.client().script(), "/js/nothing.js", "/nothing", "/api/nothing", "/api/login")
                 .map(path -> DynamicTest.dynamicTest(path, () -> alike(server.client().get(path), head(path, ""))));
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -25,6 +27,7 @@ final class Api {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final MediaType JSON = MediaType.get("application/json");
+    private static final MediaType BYTES = MediaType.get("application/octet-stream");
     /// Longer than a server is silent as it is set up usually; where it is not, the reader comes back with its cursor.
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
@@ -85,6 +88,13 @@ final class Api {
 
     Answer post(String path, JsonNode body) throws IOException {
         return answered(request(path).post(RequestBody.create(body.toString(), JSON)).build());
+    }
+
+    /// Sends a file.
+    Answer upload(Path file) throws IOException {
+        var address = HttpUrl.get(servers.address()).newBuilder().addPathSegments("api/uploads")
+                .addQueryParameter("name", file.getFileName().toString()).build();
+        return answered(request("/").url(address).post(RequestBody.create(file.toFile(), BYTES)).build());
     }
 
     private Answer answered(Request request) throws IOException {

@@ -19,7 +19,7 @@ final class Conversation {
     private static final String HELP = """
             /model [NAME]    the model that answers from now on; without a name, those that there are
             /system [TEXT]   begins a new chat with this as its first message
-            /file PATH       sends a text file with the next prompt
+            /file PATH       sends a text, an image or a PDF with the next prompt
             /chat [ID]       goes on with this chat; without an id, the newest chats
             /new             begins a new chat
             /retry           asks for the last reply once more
@@ -39,6 +39,7 @@ final class Conversation {
     private Optional<String> chat;
     private Optional<String> model;
     private Optional<String> system;
+    private final Optional<String> preset;
     private Optional<String> reply = Optional.empty();
     private int status;
 
@@ -51,6 +52,7 @@ final class Conversation {
         this.chat = begin.chat();
         this.model = begin.model();
         this.system = begin.system();
+        this.preset = begin.preset();
         this.files = new ArrayList<>(files);
     }
 
@@ -75,8 +77,9 @@ final class Conversation {
             var words = said.split("\\s+", 2);
             command(words[0], Optional.of(words.length > 1 ? words[1] : "").filter(rest -> !rest.isEmpty()));
         } else if (!said.isEmpty()) {
-            var prompt = PromptText.of(files, said.startsWith("//") ? said.substring(1) : said, Optional.empty());
-            read(talk.ask(new Question(prompt, chat, model, chat.isPresent() ? Optional.empty() : system)));
+            var prompt = said.startsWith("//") ? said.substring(1) : said;
+            read(talk.ask(new Question(prompt, chat, model, chat.isPresent() ? Optional.empty() : system,
+                    chat.isPresent() ? Optional.empty() : preset, List.copyOf(files))));
             files.clear();
         }
     }
@@ -88,11 +91,7 @@ final class Conversation {
                 system = Optional.of(rest.orElse(""));
                 begin(Optional.empty());
             }
-            case "/file" -> {
-                var file = Path.of(rest.orElseThrow(() -> Failure.wrong("Which file?")));
-                PromptText.file(file); // so that it is said now where it cannot be read
-                files.add(file);
-            }
+            case "/file" -> files.add(PromptText.readable(Path.of(rest.orElseThrow(() -> Failure.wrong("Which file?")))));
             case "/chat" -> rest.ifPresentOrElse(id -> begin(Optional.of(id)), () -> list(chats()));
             case "/new" -> begin(Optional.empty());
             case "/retry" -> read(talk.again(reply.orElseThrow(() -> Failure.wrong("There is no reply yet."))));

@@ -25,7 +25,7 @@ final class Failure extends RuntimeException {
     static Failure refused(int status, JsonNode problem) {
         return switch (status) {
             case 401 -> wrong("The server wants to know who you are: make a token on its profile page, and give it in RUNNEL_TOKEN.");
-            case 400, 404, 409, 413, 422 -> wrong(sentence(status, problem));
+            case 400, 404, 409, 413, 415, 422 -> wrong(sentence(status, problem));
             default -> new Failure(1, sentence(status, problem));
         };
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import runnel.cli.terminal.LastReply.Place;
@@ -28,7 +30,13 @@ final class Talk {
         this.last = last;
     }
 
-    record Question(String prompt, Optional<String> chat, Optional<String> model, Optional<String> system) {}
+    /// @param files what is put beside the prompt
+    record Question(String prompt, Optional<String> chat, Optional<String> model, Optional<String> system,
+            Optional<String> preset, List<Path> files) {}
+
+    private interface Attempt {
+        Api.Answer make() throws IOException;
+    }
 
     /// A reply that was asked for.
     record Asked(String chat, String reply) {}
@@ -47,24 +55,56 @@ final class Talk {
         question.chat.ifPresent(chat -> body.put("chat", chat));
         question.model.ifPresent(model -> body.put("model", model));
         question.system.ifPresent(system -> body.put("system", system));
-        return send("/api/chat", body);
+        question.preset.ifPresent(preset -> body.put("preset", preset));
+        question.files.forEach(PromptText::readable);
+        for (var file : question.files) {
+            var sent = delivered(() -> api.upload(file), true);
+            if (sent.isEmpty()) {
+                return Optional.empty();
+            }
+            body.withArray("attachments").add(sent.get().path("id").asText());
+        }
+        return delivered(() -> api.post("/api/chat", body), true).map(Talk::asked);
+    }
+
+    /// The id of the preset that has this name, or is this id.
+    ///
+    /// @throws Failure where there is none, or the server cannot be asked
+    String preset(String name) {
+        try {
+            var answer = api.get("/api/presets");
+            if (!answer.isGood()) {
+                throw Failure.refused(answer.status(), answer.body());
+            }
+            return answer.body().path("presets").valueStream()
+                    .filter(one -> one.path("name").asText().equals(name) || one.path("id").asText().equals(name)).findFirst()
+                    .orElseThrow(() -> Failure.wrong("There is no preset " + Printable.line(name) + ".")).path("id").asText();
+        } catch (IOException cut) {
+            throw Failure.unreachable(servers.address().toString(), reason(cut));
+        }
     }
 
     /// Asks the model once more for the same.
     Optional<Asked> again(String reply) {
-        return send("/api/replies/" + reply + "/regenerate", Api.object());
+        return delivered(() -> api.post("/api/replies/" + reply + "/regenerate", Api.object()), false).map(Talk::asked);
     }
 
-    private Optional<Asked> send(String path, JsonNode body) {
+    private static Asked asked(JsonNode answer) {
+        return new Asked(answer.path("chat").asText(), answer.path("reply").asText());
+    }
+
+    /// @param repeats whether it may be tried again
+    /// @return what was answered; nothing where nobody waits for it any more
+    private Optional<JsonNode> delivered(Attempt attempt, boolean repeats) {
         long began = System.nanoTime();
         var pause = new Pause();
-        boolean reached = !path.equals("/api/chat"); // what has no id is not repeated
+        boolean reached = !repeats;
         for (boolean first = true; ; first = false) {
             Failure failure;
             try {
-                var answer = api.post(path, body);
+                var answer = attempt.make();
                 if (answer.isGood()) {
-                    return Optional.of(new Asked(answer.body().path("chat").asText(), answer.body().path("reply").asText()));
+                    return Optional.of(answer.body());
                 }
                 failure = Failure.refused(answer.status(), answer.body());
                 if (answer.status() < 500) {
@@ -78,7 +118,7 @@ final class Talk {
             if (interrupts.isWanted()) {
                 return Optional.empty();
             }
-            if (!body.has("id") || System.nanoTime() - began > (reached ? PATIENCE_NANOS : FIRST_PATIENCE_NANOS)) {
+            if (!repeats || System.nanoTime() - began > (reached ? PATIENCE_NANOS : FIRST_PATIENCE_NANOS)) {
                 throw failure;
             }
             if (first) {

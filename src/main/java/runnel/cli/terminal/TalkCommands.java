@@ -41,7 +41,6 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
         var spec = command("Asks, and writes the reply to standard output as it comes. What comes through a pipe belongs to the prompt.",
                 Terminal::ask);
         addQuestion(spec);
-        spec.addOption(OptionSpec.builder("--preset").type(String.class).paramLabel("NAME").description("Not there yet.").build());
         spec.addOption(flag("Write the events as they come, one a line.", "--json"));
         spec.addPositional(PositionalParamSpec.builder().arity("0..*").index("0..*").type(List.class).auxiliaryTypes(String.class)
                 .paramLabel("PROMPT").description("What to ask.").build());
@@ -68,8 +67,10 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
         spec.addOption(text("-m", "--model", "MODEL", "The model to ask."));
         spec.addOption(text("-c", "--chat", "CHAT", "The id of the chat to go on with. Else a new one begins."));
         spec.addOption(text("-s", "--system", "SYSTEM", "The first message of a new chat."));
+        spec.addOption(OptionSpec.builder("--preset").type(String.class).paramLabel("NAME")
+                .description("The preset that a new chat begins with; what is given beside it wins.").build());
         spec.addOption(OptionSpec.builder("-f", "--file").type(List.class).auxiliaryTypes(Path.class).arity("1").paramLabel("FILE")
-                .description("A text file that comes with the prompt. May be given more than once.").build());
+                .description("A text, an image or a PDF that comes with the prompt. May be given more than once.").build());
     }
 
     private static OptionSpec text(String name, String longName, String label, String description) {

@@ -41,9 +41,6 @@ final class Terminal {
     }
 
     int ask(CommandSpec given) throws IOException {
-        if (given.findOption("--preset").getValue() != null) {
-            throw Failure.wrong("There are no presets yet: say it with -m and -s.");
-        }
         var waiting = Thread.ofVirtual().unstarted(() -> {
             if (Pause.millis(PATIENCE_MILLIS)) {
                 screen.say("[Standard input belongs to the prompt, and has not ended yet.]\n");
@@ -82,7 +79,8 @@ final class Terminal {
     }
 
     int chat(CommandSpec given) throws IOException {
-        var begin = new Question("", text(given, "--chat"), text(given, "--model"), text(given, "--system"));
+        var begin = new Question("", text(given, "--chat"), text(given, "--model"), text(given, "--system"),
+                text(given, "--preset").map(talk::preset), List.of());
         boolean typed = screen.pipe().isEmpty() && screen.terminal();
         try (var lines = typed ? new TypedLines((_, line, found) -> conversation.complete(line, found), last.folder(),
                 screen.drawn(), interrupts::pressed) : Lines.of(screen.pipe().orElse(System.in))) {
@@ -119,9 +117,9 @@ final class Terminal {
         screen.sayDimmed("%s, %.1f s%s\n".formatted(status, nanos / 1e9, usage));
     }
 
-    private static Question question(CommandSpec given, String prompt, Optional<InputStream> pipe) {
-        return new Question(PromptText.of(files(given), prompt, pipe),
-                text(given, "--chat"), text(given, "--model"), text(given, "--system"));
+    private Question question(CommandSpec given, String prompt, Optional<InputStream> pipe) {
+        return new Question(PromptText.of(prompt, pipe), text(given, "--chat"), text(given, "--model"), text(given, "--system"),
+                text(given, "--preset").map(talk::preset), files(given));
     }
 
     private static List<Path> files(CommandSpec given) {

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /// @param form      how the answer is to be written
 /// @param size      the characters of the whole chat
 record DemoPrompt(String model, String text, String soFar, long maxTokens, Form form, int size) {
+    /// Files before what is said about them: their words are no wishes.
+    private static final Pattern FILES = Pattern.compile("\\A(?:[^\\n]+:\\n(`{3,})\\n(?s:.*?)\\n\\1\\n\\n){1,20}");
+
     enum Form { WHOLE, EVENTS, EVENTS_AND_USAGE }
 
     static DemoPrompt of(JsonNode question) {
@@ -24,7 +27,7 @@ record DemoPrompt(String model, String text, String soFar, long maxTokens, Form 
             size += content.length();
             soFar = message.path("role").asText().equals("assistant") ? content : "";
             if (message.path("role").asText().equals("user")) {
-                text = content;
+                text = FILES.matcher(content).replaceFirst("");
             }
         }
         long cap = question.path("max_tokens").asLong(question.path("max_completion_tokens").asLong(Long.MAX_VALUE));

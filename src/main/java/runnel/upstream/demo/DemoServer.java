@@ -84,8 +84,8 @@ public final class DemoServer implements AutoCloseable {
         if (admitted(exchange)) {
             DemoReply.json(exchange, 200, """
                     {"object":"list","data":[\
-                    {"id":"%s","object":"model","owned_by":"runnel","context_length":32768},\
-                    {"id":"%s","object":"model","owned_by":"runnel","context_length":32768}]}"""
+                    {"id":"%s","object":"model","owned_by":"runnel","context_length":32768,"capabilities":["vision"]},\
+                    {"id":"%s","object":"model","owned_by":"runnel","context_length":32768,"capabilities":["vision"]}]}"""
                     .formatted(MODEL, REASONING_MODEL));
         }
     }

@@ -4,11 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import runnel.chat.Attachment;
 import runnel.chat.Role;
 import runnel.chat.Turn;
+import runnel.upload.Fence;
 
 /// Turns, and what programs ask for by the Responses API, in the words of chat completions.
 final class ChatMessages {
@@ -16,26 +25,30 @@ final class ChatMessages {
     /// The calls whose outputs the model is given. Of the others it is not told either, since servers refuse such a chat.
     private final Set<String> answered = new HashSet<>();
 
-    private ChatMessages(ArrayNode messages, List<Turn> turns) {
+    private final Optional<ImageParts> images;
+
+    private ChatMessages(ArrayNode messages, List<Turn> turns, Optional<ImageParts> images) {
         this.messages = messages;
+        this.images = images;
         turns.forEach(turn -> turn.input().ifPresent(input -> read(input).forEach(this::find)));
     }
 
-    static void write(ArrayNode messages, List<Turn> turns) {
-        turns.forEach(new ChatMessages(messages, turns)::turn);
+    /// @param images where images are put; nothing for a model that does not see, which is told their names
+    static void write(ArrayNode messages, List<Turn> turns, Optional<ImageParts> images) {
+        turns.forEach(new ChatMessages(messages, turns, images)::turn);
     }
 
     /// The same in the words of the Responses API, in which programs have asked.
-    static void writeItems(ArrayNode items, List<Turn> turns) {
-        turns.forEach(new ChatMessages(items, turns)::items);
+    static void writeItems(ArrayNode items, List<Turn> turns, Optional<ImageParts> images) {
+        turns.forEach(new ChatMessages(items, turns, images)::items);
     }
 
     private void items(Turn turn) {
         if (turn.input().isPresent()) {
-            read(turn.input().get()).forEach(messages::add);
+            read(turn.input().get()).forEach(item -> withFiles(turn, item).ifPresentOrElse(this::itemContent, () -> messages.add(item)));
             return;
         }
-        content(turn);
+        itemContent(turn);
         turn.calls().stream().filter(call -> answered.contains(call.id())).forEach(call -> messages.addObject().put("type", "function_call")
                 .put("call_id", call.id()).put("name", call.name()).put("arguments", call.arguments()));
     }
@@ -51,10 +64,49 @@ final class ChatMessages {
         });
     }
 
-    private void content(Turn turn) {
-        var content = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
-        if (!content.isEmpty() || turn.isPlain()) {
+    /// Files stand before what is said about them, images behind it. Where there are none, content is a string, which every server takes.
+    private void content(Turn turn, String text, BiConsumer<ObjectNode, String> image) {
+        var said = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
+        var content = Stream.concat(turn.attachments().stream().filter(file -> !isSeen(file)).map(ChatMessages::text), Stream.of(said))
+                .collect(Collectors.joining("\n\n"));
+        if (turn.attachments().stream().anyMatch(this::isSeen)) {
+            var parts = messages.addObject().put("role", turn.role().wire()).putArray("content");
+            if (!content.isEmpty()) {
+                parts.addObject().put("type", text).put("text", content);
+            }
+            turn.attachments().stream().filter(this::isSeen).map(images.orElseThrow()::url)
+                    .forEach(url -> image.accept(parts.addObject(), url));
+        } else if (!content.isEmpty() || turn.isPlain()) {
             messages.addObject().put("role", turn.role().wire()).put("content", content);
+        }
+    }
+
+    private void itemContent(Turn turn) {
+        content(turn, "input_text", (part, url) -> part.put("type", "input_image").put("image_url", url));
+    }
+
+    private void messageContent(Turn turn) {
+        content(turn, "text", (part, url) -> part.put("type", "image_url").putObject("image_url").put("url", url));
+    }
+
+    /// A message of the user that names uploads in its parts, as a turn that has them beside it.
+    private static Optional<Turn> withFiles(Turn turn, JsonNode item) {
+        var ids = item.path("content").findValuesAsText("file_id");
+        var files = turn.attachments().stream().filter(file -> ids.contains(file.id())).toList();
+        return ids.isEmpty() ? Optional.empty()
+                : Optional.of(new Turn(Role.USER, "").with(item.path("content").path(0).path("text").asText(), files));
+    }
+
+    private boolean isSeen(Attachment file) {
+        return images.isPresent() && file.isImage();
+    }
+
+    private static String text(Attachment file) {
+        try {
+            return file.isImage() ? "[An image that this model cannot see: " + file.name() + "]"
+                    : Fence.around(file.name(), Files.readString(file.file()));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 
@@ -66,10 +118,10 @@ final class ChatMessages {
 
     private void turn(Turn turn) {
         if (turn.input().isPresent()) {
-            read(turn.input().get()).forEach(this::item);
+            read(turn.input().get()).forEach(item -> withFiles(turn, item).ifPresentOrElse(this::messageContent, () -> item(item)));
             return;
         }
-        content(turn);
+        messageContent(turn);
         turn.calls().forEach(call -> call(call.id(), call.name(), call.arguments()));
     }
 

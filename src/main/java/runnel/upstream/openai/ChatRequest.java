@@ -2,13 +2,16 @@ package runnel.upstream.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import okio.BufferedSink;
 import runnel.chat.Role;
 import runnel.chat.Turn;
 import runnel.upstream.Question;
@@ -19,12 +22,16 @@ import runnel.upstream.openai.ErrorBody.Parameter;
 final class ChatRequest {
     private final Set<String> fields = new HashSet<>();
     private final boolean prefills;
+    private final boolean effort;
+    private final ImageParts images;
     private final int length;
     /// Until they are sent: the chat that they hold would stay in memory for as long as the answer takes.
     private byte[] bytes;
 
-    private ChatRequest(ObjectNode json, boolean prefills) {
+    private ChatRequest(ObjectNode json, ImageParts images, boolean prefills) {
+        this.images = images;
         json.fieldNames().forEachRemaining(fields::add);
+        this.effort = json.path("reasoning").has("effort");
         this.prefills = prefills;
         this.bytes = bytes(json);
         this.length = bytes.length;
@@ -40,11 +47,13 @@ final class ChatRequest {
     }
 
     /// @param style how to ask to go on, where that is asked
-    static ChatRequest of(Question question, Dialect dialect, ContinuationStyle style) {
+    /// @param sees  whether the model sees images
+    static ChatRequest of(Question question, Dialect dialect, ContinuationStyle style, boolean sees) {
+        var images = new ImageParts();
         ObjectNode json = JsonCodec.MAPPER.createObjectNode().put("model", question.model());
         var messages = json.putArray("messages");
         var turns = dialect.takes(Part.PREAMBLE) ? question.turns() : withoutPreamble(question.turns());
-        ChatMessages.write(messages, turns);
+        ChatMessages.write(messages, turns, sees ? Optional.of(images) : Optional.empty());
         if (question.resumes()) {
             style.write(json, messages);
         }
@@ -53,13 +62,15 @@ final class ChatRequest {
             json.putObject("stream_options").put("include_usage", true);
         }
         putTemperature(json, question, dialect);
+        question.effort().filter(_ -> dialect.takes(Part.EFFORT)).ifPresent(effort -> json.put("reasoning_effort", effort));
         question.request().ifPresent(request -> ChatMessages.options(json, request));
         question.maxTokens().ifPresent(most -> json.put(dialect.cap().wire, most));
-        return new ChatRequest(json, question.resumes() && style != ContinuationStyle.PROMPT);
+        return new ChatRequest(json, images, question.resumes() && style != ContinuationStyle.PROMPT);
     }
 
     /// The same for `POST /responses`. Nothing is kept there: Runnel's own log is what an answer is read from.
-    static ChatRequest responses(Question question, Dialect dialect) {
+    static ChatRequest responses(Question question, Dialect dialect, boolean sees) {
+        var images = new ImageParts();
         ObjectNode json = JsonCodec.MAPPER.createObjectNode().put("model", question.model());
         var turns = dialect.takes(Part.PREAMBLE) ? question.turns() : withoutPreamble(question.turns());
         var instructions = turns.stream().takeWhile(turn -> turn.role() == Role.SYSTEM).map(Turn::content).toList();
@@ -67,7 +78,7 @@ final class ChatRequest {
             json.put("instructions", String.join("\n\n", instructions));
         }
         var input = json.putArray("input");
-        ChatMessages.writeItems(input, turns.subList(instructions.size(), turns.size()));
+        ChatMessages.writeItems(input, turns.subList(instructions.size(), turns.size()), sees ? Optional.of(images) : Optional.empty());
         if (question.resumes()) {
             ContinuationStyle.PROMPT.write(json, input);
         }
@@ -75,10 +86,11 @@ final class ChatRequest {
         if (dialect.takes(Part.REASONING)) {
             json.putObject("reasoning").put("summary", "auto");
         }
+        question.effort().filter(_ -> dialect.takes(Part.EFFORT)).ifPresent(effort -> json.withObject("/reasoning").put("effort", effort));
         question.request().ifPresent(request -> ChatMessages.fields(json, request));
         putTemperature(json, question, dialect);
         question.maxTokens().ifPresent(most -> json.put("max_output_tokens", most));
-        return new ChatRequest(json, false);
+        return new ChatRequest(json, images, false);
     }
 
     private static void putTemperature(ObjectNode json, Question question, Dialect dialect) {
@@ -94,7 +106,8 @@ final class ChatRequest {
             return turns;
         }
         String preamble = turns.subList(0, prompt + 1).stream().map(Turn::content).collect(Collectors.joining("\n\n"));
-        return Stream.concat(Stream.of(new Turn(Role.USER, preamble)), turns.stream().skip(prompt + 1)).toList();
+        var first = new Turn(Role.USER, preamble).with(preamble, turns.get(prompt).attachments());
+        return Stream.concat(Stream.of(first), turns.stream().skip(prompt + 1)).toList();
     }
 
     /// Whether anything stands before the first prompt.
@@ -107,7 +120,7 @@ final class ChatRequest {
     }
 
     boolean sends(Parameter parameter) {
-        return fields.contains(parameter.wire);
+        return fields.contains(parameter.wire) || parameter == Parameter.REASONING_EFFORT && effort;
     }
 
     boolean asksForReasoning() {
@@ -119,19 +132,19 @@ final class ChatRequest {
         return prefills;
     }
 
-    int length() {
-        return length;
+    long length() {
+        return length + images.length();
     }
 
     /// How many tokens it is taken to be.
     long tokens() {
-        return 1 + length / 3;
+        return 1 + length / 3 + images.tokens();
     }
 
-    /// What is sent; it can be had once.
-    byte[] taken() {
+    /// Sends it, which can be done once.
+    void writeTo(BufferedSink sink) throws IOException {
         byte[] taken = bytes;
         bytes = new byte[0];
-        return taken;
+        images.write(taken, sink);
     }
 }

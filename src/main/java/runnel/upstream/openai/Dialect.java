@@ -18,6 +18,8 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLo
     /// What a question can do without.
     enum Part {
         TEMPERATURE, STREAM_OPTIONS,
+        /// How much to think.
+        EFFORT,
         /// The wish to be shown what the model thinks.
         REASONING,
         /// The beginning of an answer, to go on with.
@@ -39,6 +41,7 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLo
             case MAX_COMPLETION_TOKENS -> Optional.empty();
             case TEMPERATURE -> without(Part.TEMPERATURE);
             case STREAM_OPTIONS -> without(Part.STREAM_OPTIONS);
+            case REASONING_EFFORT -> without(Part.EFFORT);
         };
     }
 

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 record ErrorBody(String code, String param, String text) {
     /// The parameters that can be left out or spelled otherwise.
     enum Parameter {
-        MAX_TOKENS, MAX_COMPLETION_TOKENS, TEMPERATURE, STREAM_OPTIONS;
+        MAX_TOKENS, MAX_COMPLETION_TOKENS, TEMPERATURE, STREAM_OPTIONS, REASONING_EFFORT;
 
         final String wire = name().toLowerCase(Locale.ROOT);
-        private final Pattern word = Pattern.compile("(?<![a-z_])" + wire + "(?![a-z_])");
+        private final Pattern word = Pattern.compile("(?<![a-z_])" + wire.replace("_effort", "[_.]effort") + "(?![a-z_])");
 
         private int placeIn(String text) {
             var found = word.matcher(text);
@@ -38,6 +38,8 @@ record ErrorBody(String code, String param, String text) {
         /// what was asked.
         UNSUPPORTED("unsupported|not support|unrecogni[sz]ed|unknown|unexpected|not permitted|extra_forbidden|not allowed"
                 + "|deprecated|not a valid field|cannot find field|only the default|only 1 is allowed|compatible"),
+        /// That it knows the parameter, with other words than this one.
+        OTHER_VALUES("unsupported_value|supported values|must be one of|input should be"),
         TOO_LONG("context_length|context length|context window|context size|context_size|contextlength|context limit|maximum context"
                 + "|(prompt|input|request|messages?) (is |are )?too (long|large)|too many (input )?tokens"
                 + "|reduce the length|max_prompt_tokens"
@@ -157,9 +159,10 @@ record ErrorBody(String code, String param, String text) {
             return Optional.empty();
         }
         // OpenAI's text names the spelling to use as well, so `param`, or else the first that is named, is the one.
-        var named = Arrays.stream(Parameter.values()).filter(each -> each.wire.equals(param)).findFirst();
+        var named = Arrays.stream(Parameter.values()).filter(each -> each.wire.equals(param.replace('.', '_'))).findFirst();
         return named.or(() -> Arrays.stream(Parameter.values()).filter(each -> each.placeIn(lower) < Integer.MAX_VALUE)
-                .min(Comparator.comparingInt(each -> each.placeIn(lower))));
+                .min(Comparator.comparingInt(each -> each.placeIn(lower))))
+                .filter(each -> each != Parameter.REASONING_EFFORT || !isAbout(Topic.OTHER_VALUES));
     }
 
     boolean isAbout(Topic topic) {

@@ -39,7 +39,7 @@ final class Exchange extends EventSourceListener {
     }
 
     static RequestBody body(ChatRequest question) {
-        return body(question.length(), sink -> sink.write(question.taken()));
+        return body(question.length(), question::writeTo);
     }
 
     /// Writes JSON, once.
@@ -47,7 +47,7 @@ final class Exchange extends EventSourceListener {
         void writeTo(BufferedSink sink) throws IOException;
     }
 
-    static RequestBody body(int length, Content json) {
+    static RequestBody body(long length, Content json) {
         return new RequestBody() {
             @Override
             public MediaType contentType() {

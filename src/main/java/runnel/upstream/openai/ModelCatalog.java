@@ -24,6 +24,11 @@ final class ModelCatalog {
     private static final Pattern NOT_FOR_CHAT = Pattern.compile("embed|\\bbge\\b|whisper|tts|dall-e|moderation|image|audio"
             + "|rerank|realtime|transcri|speech|sora|davinci-00|babbage-00|-instruct-0914|guard");
 
+    private static final Pattern SEEING = Pattern.compile("gpt-4o|gpt-4\\.[15]|gpt-4-turbo|gpt-5|\\bo1\\b(?!-mini|-preview)"
+            + "|\\bo3\\b(?!-mini)|\\bo4"
+            + "|claude-(3|opus|sonnet|haiku)|gemini|gemma-?3(?!.*(270m|1b))|llama-?4|llava|bakllava|moondream|pixtral|vision"
+            + "|[-.\\d]vl\\b|internvl|minicpm-v|mistral-(small-?3\\.|medium-3)|phi-?(3\\.5|4)-(vision|multimodal)|grok-4");
+
     private ModelCatalog() {}
 
     static List<Model> read(String body) throws JsonProcessingException {
@@ -39,7 +44,7 @@ final class ModelCatalog {
         for (JsonNode each : list) {
             String id = each.isTextual() ? each.textValue() : each.path("id").asText(each.path("name").asText(""));
             if (!id.isBlank()) {
-                models.add(new Model(id, contextTokens(each), vision(each), each.path("owned_by").asText("")));
+                models.add(new Model(id, contextTokens(each), vision(each, id), each.path("owned_by").asText("")));
             }
         }
         return models;
@@ -65,8 +70,14 @@ final class ModelCatalog {
                 .filter(tokens -> tokens > 0).findFirst();
     }
 
-    private static boolean vision(JsonNode model) {
-        return VISION.stream().map(model::at).anyMatch(said -> said.asBoolean()
-                || said.valueStream().anyMatch(each -> each.asText().matches("image|vision|multimodal")));
+    /// Many servers, OpenAI's too, say nothing of it; then the name does.
+    private static boolean vision(JsonNode model, String id) {
+        var said = VISION.stream().map(model::at).filter(each -> !each.isMissingNode()).toList();
+        return said.isEmpty() ? soundsSeeing(id) : said.stream().anyMatch(each -> each.asBoolean()
+                || each.valueStream().anyMatch(way -> way.asText().matches("image|vision|multimodal")));
+    }
+
+    static boolean soundsSeeing(String id) {
+        return SEEING.matcher(id.toLowerCase(Locale.ROOT)).find();
     }
 }

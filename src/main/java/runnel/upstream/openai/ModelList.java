@@ -73,6 +73,16 @@ final class ModelList {
         }
     }
 
+    /// Whether a model sees images: the server's word or the operator's, or what is known of such names. Waits as [#now] does.
+    boolean sees(String model) {
+        try {
+            var listed = now().models().stream().filter(known -> known.id().equals(model)).findFirst();
+            return listed.orElseGet(() -> corrected(unlisted(model))).vision();
+        } catch (UpstreamException nobodyKnows) {
+            return corrected(unlisted(model)).vision();
+        }
+    }
+
     private synchronized CompletableFuture<Models> latest() {
         if (fetching.isDone() && System.nanoTime() - nextFetchNanos >= 0) {
             var next = new CompletableFuture<Models>();
@@ -121,7 +131,7 @@ final class ModelList {
     }
 
     private static Model unlisted(String id) {
-        return new Model(id, OptionalLong.empty(), false, "");
+        return new Model(id, OptionalLong.empty(), ModelCatalog.soundsSeeing(id), "");
     }
 
     private Provider.Offer offer() {

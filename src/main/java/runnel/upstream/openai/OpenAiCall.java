@@ -64,8 +64,9 @@ final class OpenAiCall implements Call, AnswerListener {
     }
 
     private Outcome ask(Sink sink, Dialect dialect, ContinuationStyle style) {
-        var request = isResponses() ? ChatRequest.responses(question, dialect)
-                : ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.PROMPT);
+        boolean sees = question.turns().stream().anyMatch(turn -> !turn.attachments().isEmpty()) && models.sees(question.model());
+        var request = isResponses() ? ChatRequest.responses(question, dialect, sees)
+                : ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.PROMPT, sees);
         tokens = request.tokens();
         var answer = new Answer(sink, this, reader(), dialect, question.resumes(), question.request().isPresent());
         try {

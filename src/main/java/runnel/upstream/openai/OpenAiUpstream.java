@@ -93,6 +93,11 @@ public final class OpenAiUpstream implements Upstream {
                 .map(Models.Model::contextTokens).findFirst().orElse(OptionalLong.empty());
     }
 
+    @Override
+    public boolean sees(String model) {
+        return list.sees(model);
+    }
+
     /// Ends the answers that still run; they fail as broken off unless they were cancelled.
     @Override
     public void close() {

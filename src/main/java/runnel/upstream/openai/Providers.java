@@ -204,6 +204,11 @@ public final class Providers implements Upstream {
     }
 
     @Override
+    public boolean sees(String model) {
+        return route(model).filter(route -> route.upstream().sees(route.model())).isPresent();
+    }
+
+    @Override
     public void close() {
         servers.thenAccept(all -> all.forEach(server -> server.upstream().close()));
     }

@@ -13,11 +13,14 @@ import runnel.settings.Settings;
 /// @param guarded  whether the first account needs the token that is printed at the start
 /// @param verified whether people must have verified their e-mail address
 /// @param mail     the server that takes our mail
-public record AccountOptions(boolean accounts, boolean open, boolean guarded, boolean verified, Optional<MailServer> mail) {
+/// @param base     the path below which everything lives, as `/chat`, or nothing
+public record AccountOptions(boolean accounts, boolean open, boolean guarded, boolean verified, Optional<MailServer> mail,
+        String base) {
     public static AccountOptions of(Settings settings) {
         var people = settings.people();
         return new AccountOptions(people.auth() == Auth.ACCOUNTS, people.registration() == Registration.OPEN,
                 settings.listening().isReached(),
-                people.requireVerifiedEmail(), people.smtpUrl().map(url -> MailServer.of(url, people.mailFrom())));
+                people.requireVerifiedEmail(), people.smtpUrl().map(url -> MailServer.of(url, people.mailFrom())),
+                settings.listening().base());
     }
 }

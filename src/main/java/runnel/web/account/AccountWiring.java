@@ -20,7 +20,7 @@ import runnel.web.stream.Streams;
 /// Everything that decides who may come in, wired by hand.
 public final class AccountWiring implements AutoCloseable {
     private final Passwords passwords = new Passwords();
-    private final Optional<Evictions> evictions;
+    private final Evictions evictions;
     private final FirstToken first;
     private final Authentication authentication;
     private final Authorization authorization;
@@ -32,12 +32,12 @@ public final class AccountWiring implements AutoCloseable {
         var accounts = new Accounts(database);
         var sessions = new Sessions(database);
         var tokens = new PersonalTokens(database);
-        var cookie = new SessionCookie(clientAddress);
+        var cookie = new SessionCookie(clientAddress, options.base());
         var mailTokens = new MailTokens(database);
         var accountMails = new AccountMails(options.mail().map(Mailer::new), mailTokens, site);
         var rateLimits = new RateLimits(clientAddress);
         this.authentication = options.accounts() ? new AccountAuthentication(sessions, tokens, cookie) : _ -> Optional.of(Credential.LOCAL);
-        this.evictions = options.accounts() ? Optional.of(new Evictions(streams, database)) : Optional.empty();
+        this.evictions = new Evictions(streams, database);
         this.first = new FirstToken(accounts, options.open() && options.guarded());
         this.authorization = new Authorization(authentication, options.accounts(), options.verified());
         var logins = new Logins(authentication, sessions, cookie, clientAddress);
@@ -70,7 +70,7 @@ public final class AccountWiring implements AutoCloseable {
 
     @Override
     public void close() {
-        evictions.ifPresent(Evictions::close);
+        evictions.close();
         passwords.close();
     }
 }

@@ -7,13 +7,14 @@ import runnel.chat.Secret;
 import runnel.web.http.ClientAddress;
 
 /// The cookie of a session (RFC 6265). Under TLS its name begins with `__Host-`: then no other host and no unencrypted
-/// answer can have set it.
-record SessionCookie(ClientAddress clientAddress) {
+/// answer can have set it. That demands the path `/`, so below a path it begins with `__Secure-`: then no unencrypted answer can.
+///
+/// @param base the path below which everything lives, as `/chat`, or nothing
+record SessionCookie(ClientAddress clientAddress, String base) {
     private static final String NAME = "runnel";
-    private static final String HOST_NAME = "__Host-" + NAME;
 
     private String name(Context ctx) {
-        return clientAddress.secure(ctx) ? HOST_NAME : NAME;
+        return (!clientAddress.secure(ctx) ? "" : base.isEmpty() ? "__Host-" : "__Secure-") + NAME;
     }
 
     Optional<Secret> read(Context ctx) {
@@ -30,7 +31,7 @@ record SessionCookie(ClientAddress clientAddress) {
     }
 
     private void write(Context ctx, String value, String age) {
-        ctx.res().addHeader("Set-Cookie", name(ctx) + "=" + value + "; Path=/; HttpOnly; SameSite=Lax"
+        ctx.res().addHeader("Set-Cookie", name(ctx) + "=" + value + "; Path=" + (base.isEmpty() ? "/" : base) + "; HttpOnly; SameSite=Lax"
                 + (clientAddress.secure(ctx) ? "; Secure" : "") + age);
     }
 }

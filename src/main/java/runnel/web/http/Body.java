@@ -20,12 +20,10 @@ public final class Body {
     /// How long a body may stand still, and one of somebody who is not logged in may take.
     public static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long MIN_BYTES_PER_SECOND = 100;
+    private static final long MIN_FILE_BYTES_PER_SECOND = 1_000;
     private static final int MAX_DISCARDED = 64 << 10;
 
     private static final Problem CUT = new Problem("malformed", 400, "Malformed", "The body did not arrive whole.");
-    /// How many large bodies may lie on the disk at once.
-    private static final Semaphore FILES = new Semaphore(8);
-
     private Body() {}
 
     /// @param use makes of the whole body what is wanted of it
@@ -56,12 +54,13 @@ public final class Body {
     /// The same of one that is kept in a file meanwhile, and takes no memory.
     ///
     /// @param folder where that is
+    /// @param seats  how many may lie there at once
     /// @throws StoreException where there is no room for it
-    static <T> T file(Context ctx, Path folder, int maxBytes, Function<InputStream, T> use) {
+    public static <T> T file(Context ctx, Path folder, int maxBytes, Semaphore seats, Function<InputStream, T> use) {
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
-        if (!FILES.tryAcquire()) {
+        if (!seats.tryAcquire()) {
             throw new Refused(new Problem("too-many-uploads", 503, "Too many uploads",
                     "As many files are being sent as the server takes. Try again in a moment."));
         }
@@ -72,7 +71,7 @@ public final class Body {
         } catch (IOException cut) {
             throw new Refused(CUT);
         } finally {
-            FILES.release();
+            seats.release();
         }
     }
 
@@ -86,7 +85,7 @@ public final class Body {
             if (size > maxBytes) {
                 throw tooLarge(maxBytes);
             }
-            refuseTrickle(size, System.nanoTime() - began, MIN_BYTES_PER_SECOND);
+            refuseTrickle(size, System.nanoTime() - began, MIN_FILE_BYTES_PER_SECOND);
         }
     }
 

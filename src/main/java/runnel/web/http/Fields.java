@@ -3,6 +3,7 @@ package runnel.web.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,11 +31,22 @@ public final class Fields {
     /// @throws Refused where a field that was taken is wrong
     public void check() {
         if (!errors.isEmpty()) {
-            var first = errors.get(0);
-            throw new Refused(new Problem("invalid-field", 422, "Invalid field", first.get("field").asText() + ": "
-                    + first.get("message").asText()),
-                    Map.of("errors", errors));
+            throw refused();
         }
+    }
+
+    private Refused refused() {
+        var first = errors.get(0);
+        return new Refused(new Problem("invalid-field", 422, "Invalid field", first.get("field").asText() + ": "
+                + first.get("message").asText()),
+                Map.of("errors", errors));
+    }
+
+    /// For what turns out to be wrong only later.
+    public static Refused refused(String field, String message) {
+        var fields = new Fields(Json.object());
+        fields.wrong(field, message);
+        return fields.refused();
     }
 
     /// Tells the first thing that is wrong with each field.
@@ -137,6 +149,17 @@ public final class Fields {
 
     public Optional<Boolean> flag(String field) {
         return taken(field, JsonNode::isBoolean, "must be true or false").map(JsonNode::booleanValue);
+    }
+
+    /// An array of different strings.
+    public List<String> texts(String field, int most, int maxCharacters) {
+        var values = taken(field, JsonNode::isArray, "must be an array of strings").stream().flatMap(JsonNode::valueStream).toList();
+        if (values.stream().anyMatch(value -> !value.isTextual() || value.textValue().length() > maxCharacters)) {
+            wrong(field, "must be an array of strings");
+        } else if (values.size() > most || values.stream().distinct().count() < values.size()) {
+            wrong(field, "must have at most %d entries, each once".formatted(most));
+        }
+        return values.stream().map(JsonNode::asText).toList();
     }
 
     private Optional<JsonNode> taken(String field, Predicate<JsonNode> fits, String message) {

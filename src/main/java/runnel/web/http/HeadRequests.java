@@ -15,8 +15,7 @@ import java.util.Set;
 /// What streams or waits takes no HEAD, since it would begin.
 public final class HeadRequests {
     private static final Set<String> WAITING = Set.of("/api/sse/{reply}", "/api/poll/{reply}", "/api/events", "/api/events/poll",
-            "/api/inspect/beat",
-            "/api/inspect/wait");
+            "/api/inspect/beat", "/api/inspect/wait", "/api/shares/{share}/sse/{reply}", "/api/shares/{share}/poll/{reply}");
 
     private HeadRequests() {}
 

@@ -11,15 +11,19 @@ import runnel.chat.Refused;
 /// too slowly), as a problem object like every other error, and without Jetty's words.
 public final class JettyProblems implements Request.Handler {
     private final RequestGuards guards;
+    private final String base;
 
-    public JettyProblems(RequestGuards guards) {
+    /// @param base the path below which everything lives, as `/chat`, or nothing
+    public JettyProblems(RequestGuards guards, String base) {
         this.guards = guards;
+        this.base = base;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         var problem = Problems.known(response.getStatus());
-        boolean openAi = OpenAiError.isFor(request.getHttpURI().getPath());
+        var path = String.valueOf(request.getHttpURI().getPath());
+        boolean openAi = OpenAiError.isFor(path.startsWith(base + "/") ? path.substring(base.length()) : path);
         var body = Json.bytes(openAi ? OpenAiError.json(new Refused(problem)) : Problems.json(problem));
         guards.headers(request, response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, openAi ? "application/json" : "application/problem+json");

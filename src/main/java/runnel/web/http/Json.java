@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -160,12 +161,13 @@ public final class Json {
     /// What `use` makes of a request's body that is said to be JSON or a zip, and may be too large for memory.
     ///
     /// @param folder where it is kept meanwhile
+    /// @param seats  how many may lie there at once
     /// @throws Refused where it is too large, or of another type
-    public static <T> T file(Context ctx, Path folder, int maxBytes, Function<InputStream, T> use) {
+    public static <T> T file(Context ctx, Path folder, int maxBytes, Semaphore seats, Function<InputStream, T> use) {
         if (!ZIP.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
             checkType(ctx);
         }
-        return Body.file(ctx, folder, maxBytes, use);
+        return Body.file(ctx, folder, maxBytes, seats, use);
     }
 
     private static void checkType(Context ctx) {

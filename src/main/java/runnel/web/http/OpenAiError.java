@@ -44,8 +44,11 @@ public final class OpenAiError {
 
     private static Optional<String> param(Map<String, Object> members) {
         return Optional.ofNullable(members.get("param")).map(Object::toString)
-                .or(() -> members.get("errors") instanceof Iterable<?> errors && errors.iterator().next() instanceof ObjectNode first
-                        ? Optional.of(first.path("field").asText()) : Optional.empty());
+                .or(() -> members.get("errors") instanceof Iterable<?> errors ? switch (errors.iterator().next()) {
+                    case ObjectNode first -> Optional.of(first.path("field").asText());
+                    case Map<?, ?> first -> Optional.of(first.get("field").toString());
+                    default -> Optional.empty();
+                } : Optional.empty());
     }
 
     private static String type(int status) {

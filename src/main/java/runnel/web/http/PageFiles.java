@@ -38,12 +38,18 @@ public final class PageFiles {
             "mjs", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml", "png", "image/png",
             "webmanifest", "application/manifest+json", "woff2", "font/woff2", "txt", "text/plain; charset=utf-8");
 
+    /// What a document names by an address.
+    private static final Pattern ROOTED = Pattern.compile("(?<==|: )\"/");
     private static final Pattern GZIP = Pattern.compile("gzip(?:\\s*;\\s*q=(?:1|0\\.0*[1-9]).*)?", Pattern.CASE_INSENSITIVE);
     private static final String ASKED_AFTER = "no-cache";
+    /// No network and no origin, for what a model wrote: its scripts may run, and reach nothing.
+    private static final String ALONE = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+            + "img-src data: blob:";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     private final Map<String, PageFile> kept = new ConcurrentHashMap<>();
     private final Optional<Path> folder;
+    private final String base;
 
     private record PageFile(byte[] bytes, boolean compressed, String hash, String type) {
         /// Each coding of the same has a tag of its own (RFC 9110, 8.8.3.3).
@@ -64,8 +70,10 @@ public final class PageFiles {
     }
 
     /// @param folder where the files are, for those who work on them; else they are in the jar
-    public PageFiles(Optional<Path> folder) {
+    /// @param base   the path below which everything lives, as `/chat`, or nothing
+    public PageFiles(Optional<Path> folder, String base) {
         this.folder = folder;
+        this.base = base;
     }
 
     /// Every page is the same document: its script looks at the address.
@@ -78,6 +86,18 @@ public final class PageFiles {
         answer(ctx, "account.html", ASKED_AFTER);
     }
 
+    /// The page that shows a chat to whoever has the link.
+    ///
+    /// @param there whether there is anything; else it is the same page with another status, which browsers must not take for this one
+    public void shared(Context ctx, boolean there) {
+        if (there) {
+            answer(ctx, "share.html", ASKED_AFTER);
+        } else {
+            var file = find("share.html").orElseThrow(Refused::notFound);
+            ctx.status(404).contentType(file.type).result(file.plain());
+        }
+    }
+
     /// GET /api/docs
     public void apiDocs(Context ctx) {
         answer(ctx, "api-docs.html", ASKED_AFTER);
@@ -86,6 +106,12 @@ public final class PageFiles {
     /// GET /inspect
     public void inspect(Context ctx) {
         answer(ctx, "inspect.html", ASKED_AFTER);
+    }
+
+    /// GET /preview: the frame for HTML, SVG and diagrams of a reply, which the page hands over by a message.
+    public void preview(Context ctx) {
+        ctx.header("Content-Security-Policy", ALONE).header("X-Frame-Options", "SAMEORIGIN").header("X-DNS-Prefetch-Control", "off");
+        answer(ctx, "preview.html", ASKED_AFTER);
     }
 
     /// GET /*: a file by its name.
@@ -139,10 +165,22 @@ public final class PageFiles {
             }
             var bytes = in.readAllBytes();
             var type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-            return type == null ? Optional.empty() : Optional.of(new PageFile(bytes, folder.isEmpty(), hash(bytes), type));
+            if (type == null) {
+                return Optional.empty();
+            }
+            var file = new PageFile(bytes, folder.isEmpty(), hash(bytes), type);
+            return Optional.of(base.isEmpty() || !name.endsWith(".html") ? file : below(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /// A document whose addresses are below the base, which it tells its scripts.
+    private PageFile below(PageFile document) {
+        var html = ROOTED.matcher(new String(document.plain(), StandardCharsets.UTF_8)).replaceAll("\"" + base + "/")
+                .replaceFirst("<html ", "<html data-base=\"" + base + "\" ");
+        var bytes = html.getBytes(StandardCharsets.UTF_8);
+        return new PageFile(bytes, false, hash(bytes), document.type);
     }
 
     private InputStream open(String name) throws IOException {

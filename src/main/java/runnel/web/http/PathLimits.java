@@ -1,15 +1,28 @@
 package runnel.web.http;
 
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Refuses a path that no address of the server can have, before a router matches it against anything.
+/// What happens to a path before a router sees it. The one that `PUBLIC_URL` has is taken off, so that it does not matter whether a
+/// proxy has done so; a path that no address of the server can have is refused before it is matched against anything.
 public final class PathLimits extends Handler.Wrapper {
     private static final int MAX_CHARACTERS = 512;
     private static final int MAX_SEGMENTS = 16;
+
+    private final String base;
+
+    /// @param base below which everything lives, as `/chat`, or nothing
+    public PathLimits(String base) {
+        this.base = base;
+    }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -17,11 +30,50 @@ public final class PathLimits extends Handler.Wrapper {
             Response.writeError(request, response, callback, HttpStatus.URI_TOO_LONG_414);
             return true;
         }
-        return super.handle(request, response, callback);
+        if (base.isEmpty()) {
+            return super.handle(request, response, callback);
+        }
+        var uri = request.getHttpURI();
+        var served = below(uri).map(path -> Request.serveAs(request, HttpURI.build(uri).path(path))).orElse(request);
+        return super.handle(served, new Located(served, response, base), callback);
+    }
+
+    /// An answer whose `Location` is below the base again.
+    private static final class Located extends Response.Wrapper {
+        private final HttpFields.Mutable headers;
+
+        Located(Request request, Response response, String base) {
+            super(request, response);
+            this.headers = new HttpFields.Mutable.Wrapper(response.getHeaders()) {
+                @Override
+                public HttpField onAddField(HttpField field) {
+                    var to = field.getValue();
+                    return field.getHeader() == HttpHeader.LOCATION && to.startsWith("/") && !to.startsWith(base + "/")
+                            ? new HttpField(HttpHeader.LOCATION, base + to) : field;
+                }
+
+                @Override
+                public HttpField onReplaceField(HttpField old, HttpField field) {
+                    return onAddField(field);
+                }
+            };
+        }
+
+        @Override
+        public HttpFields.Mutable getHeaders() {
+            return headers;
+        }
     }
 
     private static boolean isTooLong(String path) {
         return path != null && (path.length() > MAX_CHARACTERS
                 || path.chars().filter(character -> character == '/').count() > MAX_SEGMENTS);
+    }
+
+    /// The path below the base. One that leads out of it by `..` is not below.
+    private Optional<String> below(HttpURI uri) {
+        return uri.getPath() == null ? Optional.empty() : uri.getPath().equals(base) ? Optional.of("/") : Optional.of(uri.getPath())
+                .filter(path -> path.startsWith(base + "/") && String.valueOf(uri.getCanonicalPath()).startsWith(base + "/"))
+                .map(path -> path.substring(base.length()));
     }
 }

@@ -1,7 +1,6 @@
 package runnel.web.http;
 
 import io.javalin.http.Context;
-import java.net.URI;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.eclipse.jetty.server.Request;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.settings.Hosts;
+import runnel.settings.Settings;
 
 /// What every request passes before anything looks at it, and the headers that every answer has.
 public final class RequestGuards {
@@ -22,22 +22,24 @@ public final class RequestGuards {
 
     private final Set<String> names = new HashSet<>(LOOPBACK);
     private final Optional<String> publicOrigin;
+    private final Set<String> allowedOrigins;
     private final boolean literals;
     private final Map<String, String> headers;
     private final ClientAddress clientAddress;
 
-    /// @param host      the address that is listened on
-    /// @param publicUrl the address that people type, where it is another
-    /// @param script    the hash of the one script that stands in the page's documents
-    public RequestGuards(String host, Optional<URI> publicUrl, Optional<String> script, ClientAddress clientAddress) {
+    /// @param script the hash of the one script that stands in the page's documents
+    public RequestGuards(Settings.Listening listening, Optional<String> script, ClientAddress clientAddress) {
         this.clientAddress = clientAddress;
+        this.allowedOrigins = Set.copyOf(listening.allowedOrigins());
+        var host = listening.host();
+        var publicUrl = listening.publicUrl();
         names.add(host.toLowerCase(Locale.ROOT));
         publicUrl.ifPresent(url -> names.add(Hosts.of(url).toLowerCase(Locale.ROOT)));
         this.publicOrigin = publicUrl.map(url -> url.getScheme() + "://" + url.getRawAuthority());
         this.literals = !Hosts.isLoopback(host);
         var policy = "default-src 'none'; script-src 'self'" + script.map(hash -> " 'sha256-" + hash + "'").orElse("")
-                + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'"
-                + "; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+                + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'"
+                + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
         this.headers = Map.of("Content-Security-Policy", policy, "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer",
                 "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin",
                 "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "Cache-Control", "no-store");
@@ -86,11 +88,11 @@ public final class RequestGuards {
         if (site != null) {
             boolean ours = site.equals("same-origin") || site.equals("none");
             boolean link = SAFE.contains(ctx.req().getMethod()) && "navigate".equals(ctx.header("Sec-Fetch-Mode"))
-                    && !ctx.path().startsWith("/api/") && !OpenAiError.isFor(ctx.path());
-            if (!ours && !link) {
+                    && !isApi(ctx);
+            if (!ours && !link && !isAllowed(ctx)) {
                 throw crossSite();
             }
-        } else if (ctx.header("Origin") != null && !sameOrigin(ctx) && !isFile(ctx)) {
+        } else if (ctx.header("Origin") != null && !sameOrigin(ctx) && !isFile(ctx) && !isAllowed(ctx)) {
             throw crossSite();
         }
     }
@@ -100,6 +102,19 @@ public final class RequestGuards {
         int scheme = origin.indexOf("://");
         return scheme > 0 && (origin.substring(scheme + 3).equalsIgnoreCase(ctx.header("Host"))
                 || publicOrigin.filter(origin::equalsIgnoreCase).isPresent());
+    }
+
+    private static boolean isApi(Context ctx) {
+        return ctx.path().startsWith("/api/") || OpenAiError.isFor(ctx.path());
+    }
+
+    /// Whether a page asks that the operator lets use the API. It must not come with cookies, and whatever changes something, a login
+    /// too, takes a token: so no browser is made to act as somebody who is logged in.
+    private boolean isAllowed(Context ctx) {
+        var origin = ctx.header("Origin");
+        return origin != null && allowedOrigins.contains(origin.toLowerCase(Locale.ROOT)) && isApi(ctx) && ctx.header("Cookie") == null
+                && (SAFE.contains(ctx.req().getMethod())
+                || String.valueOf(ctx.header("Authorization")).regionMatches(true, 0, "Bearer ", 0, 7));
     }
 
     /// The page's own files are the same for everybody. Without TLS a browser says only the origin of its modules and fonts, which
@@ -113,6 +128,6 @@ public final class RequestGuards {
     private static Refused crossSite() {
         return new Refused(new Problem("cross-site", 403, "Cross-site",
                 "Requests from pages of other sites are refused. If this is the server's own page, set PUBLIC_URL to the address "
-                        + "that people type."));
+                        + "that people type. Pages of ALLOWED_ORIGINS may use the API with a bearer token, and without cookies."));
     }
 }

@@ -3,9 +3,11 @@ package runnel.web.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import runnel.chat.Attachment;
 import runnel.web.http.CleanText;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
@@ -20,6 +22,9 @@ final class InputItems {
     private final ArrayNode items = Json.object().putArray("items");
     private final Fields fields;
     private int characters;
+    /// Of the message that is being read.
+    private ArrayNode files = Json.object().putArray("files");
+    private boolean takesFiles;
 
     private InputItems(Fields fields) {
         this.fields = fields;
@@ -60,7 +65,10 @@ final class InputItems {
         if (!ROLES.contains(role)) {
             fields.wrong(at + ".role", "must be user, assistant, system or developer");
         }
+        files = Json.object().putArray("files");
+        takesFiles = role.equals("user");
         message(role, texts(item.path("content"), at + ".content"));
+        takesFiles = false;
     }
 
     private void message(String role, String text) {
@@ -70,6 +78,7 @@ final class InputItems {
             part.put("type", "output_text").put("text", text).putArray("annotations");
         } else {
             part.put("type", "input_text").put("text", text);
+            message.withArray("content").addAll(files);
         }
     }
 
@@ -81,6 +90,10 @@ final class InputItems {
         var joined = new StringBuilder();
         for (int i = 0; i < content.size(); i++) {
             var part = content.get(i);
+            if (takesFiles && InputFiles.isOne(part)) {
+                files.add(InputFiles.read(part, at + "[" + i + "]", fields));
+                continue;
+            }
             if (!TEXTS.contains(part.path("type").asText())) {
                 fields.wrong(at + "[" + i + "].type", "is no kind of content that this server supports; it takes text");
             }
@@ -123,7 +136,8 @@ final class InputItems {
             first--;
         }
         var said = joined(items, first, "user");
-        return said.isBlank() ? joined(items, first, "") : said;
+        var heard = said.isBlank() ? joined(items, first, "") : said;
+        return heard.isBlank() && items.findValue("file_id") != null ? "(a file)" : heard;
     }
 
     private static String joined(ArrayNode items, int first, String role) {
@@ -141,8 +155,12 @@ final class InputItems {
     }
 
     /// Of a prompt that was typed.
-    static ArrayNode ofText(String prompt) {
+    ///
+    /// @param attachments the files beside it
+    static ArrayNode ofText(String prompt, List<Attachment> attachments) {
         var reader = new InputItems(new Fields(Json.object()));
+        attachments.forEach(file -> reader.files.addObject().put("type", file.isImage() ? "input_image" : "input_file")
+                .put("file_id", file.id()));
         reader.message("user", prompt);
         return reader.items;
     }

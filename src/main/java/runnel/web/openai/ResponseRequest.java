@@ -188,7 +188,7 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
     Sampling sampling() {
         var fields = new Fields(kept);
         return new Sampling(fields.number("temperature", 0, 2), fields.whole("max_output_tokens", 1, Integer.MAX_VALUE),
-                Optional.of(new Asked(instructions(), Json.write(kept),
+                Optional.empty(), Optional.of(new Asked(instructions(), Json.write(kept),
                         InputItems.isPlain(input) ? Optional.empty() : Optional.of(Json.write(input)))));
     }
 }

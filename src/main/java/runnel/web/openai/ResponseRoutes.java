@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import runnel.account.Credential;
 import runnel.chat.Parent;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
@@ -17,8 +19,10 @@ import runnel.reply.Replies;
 import runnel.reply.ReplyText;
 import runnel.store.Chats;
 import runnel.store.Database;
+import runnel.store.Messages;
 import runnel.store.NewPrompt;
 import runnel.store.Responses;
+import runnel.store.Uploads;
 import runnel.upstream.Upstream;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
@@ -38,9 +42,12 @@ public final class ResponseRoutes {
     private final Database database;
     private final Responses responses;
     private final Upstream upstream;
+    private final Uploads uploads;
     private final Streams streams;
 
-    public ResponseRoutes(Authentication authentication, Database database, Replies replies, Upstream upstream, Streams streams) {
+    public ResponseRoutes(Authentication authentication, Database database, Replies replies, Upstream upstream, Uploads uploads,
+            Streams streams) {
+        this.uploads = uploads;
         this.authentication = authentication;
         this.replies = replies;
         this.database = database;
@@ -58,14 +65,24 @@ public final class ResponseRoutes {
         if (key.isPresent() && !request.mode().store()) {
             throw OpenAiError.invalid("store", "Idempotency-Key needs store: what is not kept cannot be answered again.");
         }
-        var prompt = prompt(credential.user().id(), request, key, body);
+        var made = new ArrayList<String>();
+        try {
+            var files = InputFiles.keep(request.input(), credential.user().id(), uploads, made);
+            answer(ctx, credential, request, prompt(credential.user().id(), request, key, body, files), made);
+        } catch (RuntimeException refused) {
+            uploads.forgetUnused(credential.user().id(), made);
+            throw refused;
+        }
+    }
+
+    private void answer(Context ctx, Credential credential, ResponseRequest request, NewPrompt prompt, List<String> made) {
         if (request.mode().background() && !request.mode().stream()) {
-            var text = start(prompt, request);
+            var text = start(prompt, request, made);
             Json.answer(ctx, json(text).now(text.now()));
             return;
         }
         try (var permit = streams.admit(credential)) { // before the reply starts, so that a refusal costs nothing
-            var text = start(prompt, request);
+            var text = start(prompt, request, made);
             permit.read(text.reply().id());
             var json = text.reply().isStored() ? json(text)
                     : new ResponseJson(text.reply(), request.kept(), request.previous().flatMap(ResponseId.RESPONSE::read), false);
@@ -73,20 +90,32 @@ public final class ResponseRoutes {
         }
     }
 
-    private NewPrompt prompt(String owner, ResponseRequest request, Optional<String> key, ObjectNode body) {
+    private NewPrompt prompt(String owner, ResponseRequest request, Optional<String> key, ObjectNode body, List<String> files) {
         var previous = request.previous().map(id -> ResponseId.RESPONSE.read(id).flatMap(reply -> replies.find(owner, reply))
                 .orElseThrow(() -> missing("previous_response_id")).reply());
         var chat = previous.map(Reply::chat).or(() -> request.chat().map(id -> ResponseId.CONVERSATION.read(id)
                 .flatMap(Chats.of(database, owner)::find).orElseThrow(() -> missing("conversation")).id()));
         return new NewPrompt(owner, key.map(written -> "v1:" + Sha256.hex(written)), key.map(_ -> Json.fingerprint(body)).orElse(""), chat,
                 previous.<Parent>map(reply -> new Parent.Id(reply.id())).orElse(new Parent.Newest()), InputItems.prompt(request.input()),
-                request.model(), chat.isPresent() ? Optional.empty() : Optional.of(request.instructions()));
+                request.model(), chat.isPresent() ? Optional.empty() : Optional.of(request.instructions()), files);
     }
 
-    private ReplyText start(NewPrompt prompt, ResponseRequest request) {
-        return request.mode().store()
-                ? replies.find(prompt.owner(), replies.start(prompt, request.sampling()).reply()).orElseThrow(Refused::notFound)
-                : replies.startUnstored(prompt, request.sampling());
+    /// @param made the uploads that were made of its input. Of what is not to be stored they go when it has ended; else they stay with
+    ///             the prompt, unless it had been stored before
+    private ReplyText start(NewPrompt prompt, ResponseRequest request, List<String> made) {
+        if (request.mode().store()) {
+            var started = replies.start(prompt, request.sampling());
+            uploads.forgetUnused(prompt.owner(), made);
+            return replies.find(prompt.owner(), started.reply()).orElseThrow(Refused::notFound);
+        }
+        var text = replies.startUnstored(prompt, request.sampling());
+        if (!made.isEmpty()) {
+            Thread.startVirtualThread(() -> {
+                replies.awaitEnd(text.reply().id());
+                uploads.forgetUnused(prompt.owner(), made);
+            });
+        }
+        return text;
     }
 
     private static Refused missing(String param) {
@@ -165,8 +194,10 @@ public final class ResponseRoutes {
         var query = new ResponseQuery(ctx, Set.of("limit", "order", "after"));
         var facts = responses.facts(reply);
         var items = new ArrayList<JsonNode>();
-        InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt())),
-                reply.prompt()).forEach(items::add);
+        if (reply.prompt() != null) { // one that was imported may have none
+            InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt(),
+                    Messages.beside(database, reply.prompt()))), reply.prompt()).forEach(items::add);
+        }
         if (!query.word("order", "desc", "asc").equals("asc")) {
             Collections.reverse(items);
         }

@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Lets every name have so many of something and no more.
-final class KeyedLimit {
+public final class KeyedLimit {
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
     private final int most;
 
-    KeyedLimit(int most) {
+    public KeyedLimit(int most) {
         this.most = most;
     }
 
     /// @return whether there was one left
-    boolean take(String name) {
+    public boolean take(String name) {
         boolean tooMany = taken.merge(name, 1, Integer::sum) > most;
         if (tooMany) {
             release(name);
@@ -21,7 +21,7 @@ final class KeyedLimit {
         return !tooMany;
     }
 
-    void release(String name) {
+    public void release(String name) {
         taken.computeIfPresent(name, (_, count) -> count > 1 ? count - 1 : null);
     }
 }

@@ -4,22 +4,32 @@ import java.util.Optional;
 import runnel.account.Credential;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
+import runnel.reply.ReplyText;
 import runnel.store.Database;
+import runnel.store.Shares;
 
 /// What can be read, for whoever may read it.
 public final class Sources {
     private final Replies replies;
     private final Database database;
+    private final Shares shares;
 
     public Sources(Replies replies, Database database) {
         this.replies = replies;
         this.database = database;
+        this.shares = new Shares(database);
     }
 
     /// @param cursor as the reader wrote it
     /// @throws Refused where there is no such reply, or it is somebody else's
     ReplySource reply(Credential credential, String id, Optional<String> cursor) {
-        return new ReplySource(replies.find(credential.user().id(), id).orElseThrow(Refused::notFound), cursor);
+        var text = credential.kind() == Credential.Kind.SHARE ? shared(credential.id(), id) : replies.find(credential.user().id(), id);
+        return new ReplySource(text.orElseThrow(Refused::notFound), cursor);
+    }
+
+    /// By a link, the last reply that it shows and no other.
+    private Optional<ReplyText> shared(String share, String id) {
+        return shares.find(share).filter(found -> found.shown().message().equals(id)).flatMap(found -> replies.find(found.owner(), id));
     }
 
     /// @param cursor as the reader wrote it

@@ -30,11 +30,12 @@ public final class StreamPermit implements AutoCloseable {
     ///
     /// @throws Refused where that has as many readers as it may have
     public void read(String id) {
-        if (!streams.readersOfReplies().take(id)) {
+        var readers = credential.kind() == Credential.Kind.SHARE ? "by link " + id : id; // else strangers might keep its owner out
+        if (!streams.readersOfReplies().take(readers)) {
             throw new Refused(new Problem("too-many-readers", 429, "Too many readers",
                     "Too many are reading this reply at once. Close some of them."));
         }
-        reply = Optional.of(id);
+        reply = Optional.of(readers);
     }
 
     /// Opens a stream, which owns the permit from now on.

@@ -2,6 +2,7 @@ package runnel.web.stream;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,20 +19,26 @@ import runnel.web.stream.EventStream.Ending;
 public final class Streams implements AutoCloseable {
     private static final long MAX_TICK_MILLIS = 2_000;
     private static final int TICKS_PER_HEARTBEAT = 8;
+    /// What part of all may be open by links to shared chats, and what part of that by one visitor.
+    private static final int LINKS_PART = 4;
     private static final Duration LAST_BYTES = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final Map<EventStream<?>, StreamPermit> open = new ConcurrentHashMap<>();
     private final Clock clock = new Clock("heartbeats");
     private final Semaphore all;
+    private final Semaphore byLink;
     private final KeyedLimit owners;
+    private final KeyedLimit visitors;
     private final KeyedLimit replies;
     private volatile boolean closed;
 
     /// @param most how many may be open in all
     public Streams(Duration heartbeat, int most, int maxPerOwner, int maxPerReply) {
         this.all = new Semaphore(most);
+        this.byLink = new Semaphore(Math.max(1, most / LINKS_PART));
         this.owners = new KeyedLimit(maxPerOwner);
+        this.visitors = new KeyedLimit(Math.clamp(most / LINKS_PART / LINKS_PART, 1, maxPerOwner));
         this.replies = new KeyedLimit(maxPerReply);
         long nanos = heartbeat.toNanos();
         clock.every(Math.min(MAX_TICK_MILLIS, heartbeat.toMillis() / TICKS_PER_HEARTBEAT), () -> tick(nanos));
@@ -51,28 +58,40 @@ public final class Streams implements AutoCloseable {
     }
 
     /// Takes a permit before anything is answered. Above the most that one user may have, the stream of theirs that was told
-    /// something longest ago ends; if its reader lives, it comes back with its cursor.
+    /// something longest ago ends; if its reader lives, it comes back with its cursor. Those who read by links to shared chats take
+    /// nothing from the chats' owners, and of all streams at most a part.
     ///
     /// @param credential what let the reader in; when it does so no more, what is open by it comes to an end
     /// @throws Refused where all are taken
     public StreamPermit admit(Credential credential) {
         var owner = credential.user().id();
+        boolean shared = credential.kind() == Credential.Kind.SHARE;
+        var most = shared ? List.of(all, byLink) : List.of(all);
+        var owners = shared ? visitors : this.owners;
         if (closed) {
             throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
         }
-        if (!all.tryAcquire()) {
-            throw tooMany();
-        }
+        take(most);
         while (!owners.take(owner)) {
             if (!endSilent(owner)) {
-                all.release();
+                most.forEach(Semaphore::release);
                 throw tooMany();
             }
         }
         return new StreamPermit(this, credential, () -> {
             owners.release(owner);
-            all.release();
+            most.forEach(Semaphore::release);
         });
+    }
+
+    /// One of each, or of none.
+    private static void take(List<Semaphore> most) {
+        for (int i = 0; i < most.size(); i++) {
+            if (!most.get(i).tryAcquire()) {
+                most.subList(0, i).forEach(Semaphore::release);
+                throw tooMany();
+            }
+        }
     }
 
     private static Refused tooMany() {
@@ -121,9 +140,10 @@ public final class Streams implements AutoCloseable {
         return open.keySet().stream().collect(Collectors.groupingBy(EventStream::transport, Collectors.counting()));
     }
 
-    /// What has let in those who are reading now.
+    /// What has let in those who are reading now, where that can end.
     Set<Credential> credentials() {
-        return open.values().stream().map(StreamPermit::credential).collect(Collectors.toSet());
+        return open.values().stream().map(StreamPermit::credential).filter(credential -> credential.kind() != Credential.Kind.LOCAL)
+                .collect(Collectors.toSet());
     }
 
     /// Ends what is open by a credential.

@@ -90,6 +90,14 @@ class AskTest {
     }
 
     @Test
+    void a_preset_is_named_by_its_name() {
+        server.client().post("/api/presets", Client.object().put("name", "Be brief").put("system", "brief").put("model", "text:1"));
+        assertEquals(0, run("ask", "--preset", "Be brief", "hello"));
+        assertEquals("word0 ", out());
+        assertEquals("brief", server.upstream().questions().getLast().body().get("messages").get(0).get("content").asText());
+    }
+
+    @Test
     void ids_and_figures_are_said_when_that_is_wanted() {
         assertEquals(0, run("ask", "-v", "-m", "text:3", "hello"));
         assertTrue(err().matches("(?s)chat [0-9a-f-]{36}\nreply [0-9a-f-]{36}\ncomplete, .* s.*\n"), err());
@@ -100,6 +108,11 @@ class AskTest {
         var file = Files.writeString(temp.resolve("a.txt"), "x ``` y\n");
         assertEquals(0, run("from the pipe\n", out, "ask", "-f", file.toString(), "-m", "x", "look"));
         assertEquals("a.txt:\n````\nx ``` y\n````\n\nlook\n\nfrom the pipe", asked());
+        var pixel = Files.write(temp.resolve("p.png"), runnel.upload.Samples.image("png", 2, 2));
+        assertEquals(2, run("ask", "-f", pixel.toString(), "-m", "x", "look"));
+        assertTrue(err().contains("this model cannot see images"), err());
+        assertEquals(0, run("ask", "-f", pixel.toString(), "-f", file.toString(), "-m", "llava", "look"));
+        assertEquals(List.of("text", "image_url"), server.upstream().questions().getLast().body().at("/messages/1/content").findValuesAsText("type"));
         assertEquals(0, run("only\n", out, "ask", "-m", "x"));
         assertEquals("only", asked());
     }
@@ -108,7 +121,7 @@ class AskTest {
     void wrong_use_has_its_status_and_its_sentence() throws IOException {
         var picture = Files.write(temp.resolve("p.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1});
         for (var args : List.of(List.of("ask"), List.of("ask", "-f", picture.toString(), "x"), List.of("ask", "-f", "missing", "x"), List.of("ask", "--nonsense"),
-                List.of("ask", "-c", "nowhere", "x"), List.of("attach", "nowhere"), List.of("attach"), List.of("ask", "--preset", "p", "x"),
+                List.of("ask", "-c", "nowhere", "x"), List.of("attach", "nowhere"), List.of("attach"), List.of("ask", "--preset", "p", "x"), List.of("chat", "--preset", "p"),
                 List.of("ask", "--server", "127.0.0.1:1", "x"), List.of("ask", "--server", "http://a:99999", "x"), List.of("ask", "--token", "h\u00fcsh", "x"),
                 List.of("attach", "../../health"), List.of("ask", "-m", "", "-f", temp.toString(), "x"))) {
             assertEquals(2, run(args.toArray(String[]::new)), args::toString);

@@ -51,6 +51,32 @@ class RefusedParameterTest extends UpstreamTest {
         assertFalse(server.questions().get(1).body().has(name));
     }
 
+    private static Question thinking(String effort) {
+        return new Question("m", FULL.turns(), OptionalDouble.empty(), OptionalLong.empty(), java.util.Optional.of(effort), java.util.Optional.empty());
+    }
+
+    @Test
+    void how_much_to_think_is_told_to_models_that_know_it_and_left_out_for_others() {
+        server.next(Scenarios.text(1), Scenarios.refuse(400, "Unrecognized request argument supplied: reasoning_effort"), Scenarios.text(1));
+        ask(thinking("high"));
+        assertEquals("word0 ", ask(thinking("high")).content());
+        ask(thinking("low"));
+
+        assertEquals("high", server.questions().get(0).body().path("reasoning_effort").asText());
+        assertEquals(4, server.questions().size());
+        assertFalse(server.questions().get(2).body().has("reasoning_effort") || server.questions().get(3).body().has("reasoning_effort"));
+    }
+
+    @Test
+    void a_model_that_knows_other_efforts_is_not_asked_with_none() {
+        server.next(Scenarios.refuse(400, "Unsupported value: 'reasoning_effort' does not support 'minimal' with this model. Supported values are: 'low', 'high'."),
+                Scenarios.text(1));
+        ask(thinking("minimal"));
+        assertEquals(1, server.questions().size());
+        ask(thinking("high"));
+        assertEquals("high", server.questions().get(1).body().path("reasoning_effort").asText());
+    }
+
     @Test
     void several_refused_parameters_are_learnt_one_after_the_other() {
         Scenario strict = Scenarios.refuseParameter("stream_options",

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.io.TempDir;
+import runnel.chat.Attachment;
 import runnel.chat.Role;
 import runnel.chat.Run;
 import runnel.chat.Secret;
 import runnel.chat.Turn;
+import runnel.upload.Samples;
 import runnel.chat.Usage;
 import runnel.settings.ContinueBy;
 import runnel.settings.Outbound;
@@ -96,6 +103,17 @@ class ResponsesTest {
         assertEquals("{\"model\":\"m\",\"instructions\":\"Be brief\",\"input\":[{\"role\":\"user\",\"content\":\"a\"},"
                 + "{\"role\":\"assistant\",\"content\":\"b\"},{\"role\":\"user\",\"content\":\"c\"}],\"stream\":true,\"store\":false,"
                 + "\"reasoning\":{\"summary\":\"auto\"},\"temperature\":0.5,\"max_output_tokens\":99}", asked.body().toString());
+    }
+
+    @Test
+    void an_image_beside_a_prompt_is_an_item_of_its_own_kind(@TempDir Path folder) throws IOException {
+        var file = Files.write(folder.resolve("image"), Samples.image("png", 2, 2));
+        var image = new Attachment("1", "a.png", "image/png", Files.size(file), 255, file);
+        ask(new Question("llava", List.of(new Turn(Role.USER, "").with("look", List.of(image)), new Turn(Role.ASSISTANT, "b"), new Turn(Role.USER, "c")),
+                OptionalDouble.empty(), OptionalLong.empty()), events(delta("output_text", 0, "d"), COMPLETED));
+        assertEquals("[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"look\"},{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(Files.readAllBytes(file)) + "\"}]},{\"role\":\"assistant\",\"content\":\"b\"},{\"role\":\"user\",\"content\":\"c\"}]",
+                server.questions().getFirst().body().get("input").toString());
     }
 
     @Test

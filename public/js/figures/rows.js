@@ -1,0 +1,32 @@
+import { contextUse, percent } from '../reading/context-use.js';
+
+const shortest = 250;
+
+const whole = (number) => number.toLocaleString();
+const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
+
+function speed({ first, last }, { completion_tokens: tokens }) {
+  // A few tokens that came at once say nothing of a rate.
+  if (!tokens || last - first < shortest) return null;
+  const perSecond = (tokens * 1000) / (last - first);
+  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} tokens/s`;
+}
+
+/**
+ * `[name, value]` of what is known of a reply, and nothing of what is not. `times` are those of
+ * ReplyTimes, `context` how many tokens its model takes.
+ */
+export function rowsOf({ reply, times, context }) {
+  const { model, usage, created, omitted } = reply;
+  const use = contextUse(reply, context);
+  return [
+    ['Model', model],
+    ['Prompt', usage && `${whole(usage.prompt_tokens)} tokens`],
+    ['Reply', usage && `${whole(usage.completion_tokens)} tokens`],
+    ['Speed', usage && times && speed(times, usage)],
+    ['First token', times && `after ${seconds(times.first - times.asked)}`],
+    ['Context', use && `${percent(use)} of ${whole(use.of)} tokens`],
+    ['Left out', omitted > 0 && `${whole(omitted)} oldest messages`],
+    ['Written', created && new Date(created).toLocaleString()],
+  ].filter(([, value]) => value);
+}

@@ -1,0 +1,33 @@
+import { useRef, useState } from 'preact/hooks';
+import * as api from '../api.js';
+import { errorText } from '../shell/error-text.js';
+import { html } from '../views/html.js';
+import { usePage } from '../views/page-context.js';
+import { Modal } from './modal.js';
+
+export function EditDialog({ message, onClose }) {
+  const { conversation: { opened, thread } } = usePage();
+  const [error, setError] = useState(null);
+  const box = useRef();
+  const save = async (close) => {
+    try {
+      const edited = await api.editReply(opened, message.id, box.current.value);
+      thread.put(edited);
+      thread.choose(edited);
+      close();
+    } catch (refused) {
+      setError(refused);
+    }
+  };
+  return html`
+    <${Modal} title="Edit the reply" wide onClose=${onClose}>${(close) => html`
+      <p>It becomes another version; the model’s own stays beside it.</p>
+      <textarea class="edited-reply" ref=${box} aria-label="Text of the reply" rows="14"
+        defaultValue=${message.content} autofocus></textarea>
+      ${error && html`<p role="alert">${errorText(error)}</p>`}
+      <div class="dialog-actions">
+        <button class="button" onClick=${close}>Cancel</button>
+        <button class="button primary" onClick=${() => save(close)}>Save</button>
+      </div>`}
+    <//>`;
+}

@@ -1,0 +1,44 @@
+import { at } from '../shell/address.js';
+import { html } from '../views/html.js';
+import { usePage } from '../views/page-context.js';
+import { enterSends, setEnterSends } from '../shell/enter-key.js';
+import { setSingleKeys, singleKeys } from '../shell/single-keys.js';
+import { Dialog } from './dialog.js';
+
+/** What one sets for oneself in this browser, and the way to one's data. */
+export function Settings({ onClose }) {
+  const { theme, desktop, me } = usePage();
+  return html`
+    <${Dialog} title="Settings" onClose=${onClose}>
+      <${Choice} legend="Theme" value=${theme.choice.value}
+        options=${[['system', 'As the system'], ['light', 'Light'], ['dark', 'Dark']]}
+        onPick=${(choice) => (theme.choice.value = choice)} />
+      <${Choice} legend="Enter" value=${enterSends() ? 'sends' : 'breaks'}
+        options=${[['sends', 'Sends'], ['breaks', 'Begins a new line']]}
+        onPick=${(meaning) => setEnterSends(meaning === 'sends')} />
+      ${desktop.possible.value && html`
+        <${Switch} text="Notify me when a long reply is finished" on=${desktop.on.value}
+          onTurn=${() => desktop.toggle()} />`}
+      <${Switch} text="The key ? shows all shortcuts" on=${singleKeys.value}
+        onTurn=${() => setSingleKeys(!singleKeys.value)} />
+      <div class="setting-links">
+        <a class="button" href=${at('/api/export')} download>Export everything</a>
+        ${me.value && me.value.id !== 'local' && html`
+          <a class="button" href=${at('/profile')}>Account, sessions, deletion</a>`}
+      </div>
+    <//>`;
+}
+
+const Choice = ({ legend, value, options, onPick }) => html`
+  <fieldset class="setting">
+    <legend>${legend}</legend>
+    <div class="segments">${options.map(([option, text]) => html`
+      <label key=${option}>
+        <input type="radio" name="setting-${legend}" value=${option} checked=${option === value}
+          onChange=${() => onPick(option)} /><span>${text}</span></label>`)}
+    </div>
+  </fieldset>`;
+
+const Switch = ({ text, on, onTurn }) => html`
+  <label class="setting switch"><span>${text}</span>
+    <input type="checkbox" role="switch" checked=${on} onChange=${onTurn} /></label>`;

@@ -1,0 +1,46 @@
+import { html } from '../views/html.js';
+import { useEffect } from 'preact/hooks';
+import { usePage } from '../views/page-context.js';
+import { Parameters, parametersIn } from './fields.js';
+import { Form, Modal } from './modal.js';
+
+/** How the model writes in the open chat, or in the new one. */
+export function SettingsDialog({ onClose }) {
+  const page = usePage();
+  const { conversation, overlay } = page;
+  const chat = conversation.chat.value;
+  const values = chat ?? conversation.beginning.values.value;
+  const save = async (form) => {
+    const changes = parametersIn(form);
+    // A chat that has begun has no way back to the server's own system prompt.
+    if (chat) changes.system ??= '';
+    await conversation.configure(changes);
+    onClose();
+  };
+  const keep = ({ target }) => {
+    const draft = { ...draftOf(page), ...parametersIn(new FormData(target.form)) };
+    overlay.value = { name: 'presets', draft };
+  };
+  const isUnread = chat && chat.system === undefined;
+  useEffect(() => {
+    if (isUnread) conversation.loader.refresh();
+  }, [isUnread]);
+  if (isUnread) return html`
+    <${Modal} title="Chat settings" onClose=${onClose}><p role="status">Loading…</p><//>`;
+  return html`
+    <${Modal} title=${chat ? 'Chat settings' : 'Settings of the new chat'} onClose=${onClose}>
+      <${Form} label="Chat settings" act=${save}>
+        <${Parameters} values=${values} />
+        <p class="modal-hint">They hold from the next prompt on.</p>
+        <div class="dialog-actions">
+          <button class="button" type="button" onClick=${keep}>Make a preset of this…</button>
+          <button class="button primary">Save</button>
+        </div>
+      <//>
+    <//>`;
+}
+
+const draftOf = ({ conversation, models }) => ({
+  model: models.of(conversation.chat.value),
+  prompt: conversation.outbox.typed.value,
+});

@@ -1,0 +1,59 @@
+import { html } from '../views/html.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../views/icon.js';
+import { usePage } from '../views/page-context.js';
+
+/** The prompts that wait in the open chat, above the box. */
+export function QueueList() {
+  const { conversation: { queue, busy } } = usePage();
+  return html`
+    <section class="queue" aria-label="Queue">
+      ${!busy.value && html`<p class="queue-hint" role="status">The last reply is not complete, so
+        these wait. Send one to go on.</p>`}
+      <ol>${queue.list.value.map((queued) => html`<${Row} key=${queued.id} queued=${queued} />`)}
+      </ol>
+    </section>`;
+}
+
+function Row({ queued }) {
+  const { conversation } = usePage();
+  const [editing, setEditing] = useState(false);
+  if (editing) return html`
+    <li class="editing"><${Editor} queued=${queued} onClose=${() => setEditing(false)} /></li>`;
+  return html`
+    <li>
+      <p class="queued-text" dir="auto">${queued.prompt}</p>
+      <button class="button small" type="button" title="Stops the reply that runs"
+        onClick=${() => conversation.queue.send(queued.id)}>Send now</button>
+      <button class="icon-button" type="button" aria-label="Edit queued prompt"
+        title="Edit" onClick=${() => setEditing(true)}><${Icon} name="edit" /></button>
+      <button class="icon-button" type="button" aria-label="Remove from the queue" title="Remove"
+        onClick=${() => conversation.queue.remove(queued.id)}><${Icon} name="close" /></button>
+    </li>`;
+}
+
+function Editor({ queued, onClose }) {
+  const { conversation: { queue } } = usePage();
+  const box = useRef();
+  useEffect(() => box.current.focus(), []);
+  const save = async () => {
+    const prompt = box.current.value.trim();
+    if (prompt && (prompt === queued.prompt || (await queue.change(queued.id, prompt)))) onClose();
+  };
+  const onKeyDown = (event) => {
+    const saves = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (!saves && event.key !== 'Escape') return;
+    event.preventDefault();
+    if (saves) save();
+    else onClose();
+  };
+  return html`
+    <div class="queue-editor" onKeyDown=${onKeyDown}>
+      <textarea aria-label="Queued prompt" ref=${box} rows="3" dir="auto"
+        defaultValue=${queued.prompt}></textarea>
+      <div class="dialog-actions">
+        <button class="button small" type="button" onClick=${onClose}>Cancel</button>
+        <button class="button small primary" type="button" onClick=${save}>Save</button>
+      </div>
+    </div>`;
+}

@@ -1,0 +1,17 @@
+import { html } from '../html.js';
+import { useRef, useState } from 'preact/hooks';
+import { Icon } from '../icon.js';
+import { later, partOf } from '../later.js';
+
+const Menu = later(partOf(() => import('../../keeping/parts.js'), 'Menu'));
+
+/** What is rarely done with a message is loaded when somebody looks for it. */
+export function MessageMenu({ message }) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef();
+  return html`
+    <button class="icon-button" ref=${button} aria-label="More for this message" title="More"
+      onClick=${() => setOpen(true)}><${Icon} name="more" /></button>
+    ${isOpen && html`<${Menu} message=${message} button=${button.current}
+      onClose=${() => setOpen(false)} />`}`;
+}

@@ -1,0 +1,75 @@
+package runnel.reply;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import runnel.chat.Refused;
+import runnel.store.Database;
+import runnel.store.PromptQueue;
+import runnel.store.StoreFault;
+
+/// Sends what waits in chats, each prompt once: it leaves the queue in the transaction that writes its message.
+///
+/// @param replies starts their replies
+public record QueuedPrompts(Database database, Replies replies) {
+    private static final Logger LOG = LoggerFactory.getLogger(QueuedPrompts.class);
+    private static final int MAX_TRIES = 5;
+    private static final long RETRY_MILLIS = 500;
+    private static final long MAX_RETRY_MILLIS = 15_000;
+    private static final int TOO_MANY = 429;
+
+    /// Sends the first prompt that is due in a chat, if one is. Where the server is full or cannot write it tries again for as long
+    /// as that prompt is due.
+    void sendDue(String owner, String chat) {
+        for (long pause = RETRY_MILLIS; replies.takesPrompts(); pause = Math.min(2 * pause, MAX_RETRY_MILLIS)) {
+            try {
+                if (!PromptQueue.isDue(database, chat) || replies.startQueued(owner, chat, Optional.empty()).isPresent()) {
+                    return;
+                }
+            } catch (Refused refused) {
+                if (refused.problem().status() < TOO_MANY) {
+                    return; // another prompt was quicker, whose reply this one waits for now
+                }
+            } catch (StoreFault never) {
+                LOG.error("A prompt that waits cannot be sent.", never);
+                return;
+            } catch (RuntimeException | Error fault) {
+                LOG.warn("A prompt that waits could not be sent; trying again.", fault);
+            }
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException stopped) {
+                return;
+            }
+        }
+    }
+
+    /// The same on a thread of its own.
+    public void sendDueSoon(String owner, String chat) {
+        Thread.ofVirtual().name("queue").start(() -> sendDue(owner, chat));
+    }
+
+    /// Goes on with what was due when the last process ended.
+    void recover() {
+        PromptQueue.due(database).forEach(due -> sendDueSoon(due.owner(), due.chat()));
+    }
+
+    /// Sends one that waits before its turn; the reply that runs in its chat is stopped. Once it was sent, this sends nothing more.
+    ///
+    /// @throws Refused where it does not wait there
+    public AcceptedPrompt sendNow(String owner, String chat, String id) {
+        var queue = PromptQueue.of(database, owner);
+        for (int tries = 1; ; tries++) {
+            queue.runningBefore(chat, id).ifPresent(reply -> replies.stop(owner, reply));
+            try {
+                return replies.startQueued(owner, chat, Optional.of(id))
+                        .or(() -> queue.sent(chat, id).map(sent -> new AcceptedPrompt(sent.chat(), sent.message(), sent.reply(), false)))
+                        .orElseThrow(Refused::notFound);
+            } catch (Refused refused) {
+                if (!refused.members().containsKey("reply") || tries == MAX_TRIES) {
+                    throw refused;
+                }
+            }
+        }
+    }
+}

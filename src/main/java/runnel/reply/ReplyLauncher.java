@@ -1,0 +1,120 @@
+package runnel.reply;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import runnel.chat.End;
+import runnel.chat.Refused;
+import runnel.chat.Reply;
+import runnel.chat.Status;
+import runnel.reply.ReplyPermits.Permit;
+import runnel.store.StartedReply;
+import runnel.upstream.Call;
+
+/// Takes a permit for each reply and gives it a virtual thread of its own, until its end is stored.
+final class ReplyLauncher {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyLauncher.class);
+
+    private final RunningReplies running;
+    private final ReplyPermits permits;
+    private final Checkpointer checkpointer;
+    private final ReplyEndings endings;
+    private final Totals totals;
+    private final BiConsumer<Reply, End> over;
+    private volatile boolean interrupting;
+
+    /// @param over is told of each end, when the permit is free again
+    ReplyLauncher(RunningReplies running, ReplyPermits permits, Checkpointer checkpointer, ReplyEndings endings, Totals totals,
+            BiConsumer<Reply, End> over) {
+        this.running = running;
+        this.permits = permits;
+        this.checkpointer = checkpointer;
+        this.endings = endings;
+        this.totals = totals;
+        this.over = over;
+    }
+
+    /// Interrupts all that run, and whatever is launched from now on.
+    void interrupt() {
+        interrupting = true;
+        running.cut(_ -> true, Status.INTERRUPTED);
+    }
+
+    /// Gives the permit back where no reply came of it; else its writer does.
+    <T> Optional<T> permitted(String owner, Function<Permit, Optional<T>> start) {
+        var permit = permits.take(owner);
+        var started = Optional.<T>empty();
+        try {
+            started = start.apply(permit);
+            return started;
+        } catch (Refused refused) {
+            // ends one that nobody writes
+            Optional.ofNullable(refused.members().get("reply")).ifPresent(busy -> running.find(owner, busy.toString()));
+            throw refused;
+        } finally {
+            if (started.isEmpty()) {
+                permit.close();
+            }
+        }
+    }
+
+    /// Writes down what `start` does and launches its reply, or does neither.
+    Optional<AcceptedPrompt> launched(Permit permit, Supplier<Optional<StartedReply>> start,
+            BiFunction<StartedReply, LiveReply, Call> question) {
+        return running.starting(() -> start.get()
+                .map(startedReply -> launch(permit, startedReply, live -> question.apply(startedReply, live))))
+                .map(writer -> writer.live().reply()).map(reply -> new AcceptedPrompt(reply.chat(), reply.prompt(), reply.id(), true));
+    }
+
+    /// Makes the writer of a reply and gives it a thread, which keeps the permit until it is over.
+    ReplyWriter launch(Permit permit, StartedReply startedReply, Function<LiveReply, Call> question) {
+        var reply = startedReply.reply();
+        var writer = new ReplyWriter(new LiveReply(reply, startedReply.text()));
+        running.add(writer);
+        try {
+            if (reply.isStored()) {
+                checkpointer.add(writer.live());
+            }
+            Thread.ofVirtual().name("reply ", 0).start(() -> write(permit, writer, question));
+        } catch (RuntimeException | Error noThread) {
+            forget(writer);
+            writer.over();
+            throw noThread;
+        }
+        if (interrupting) {
+            writer.cut(End.of(Status.INTERRUPTED));
+        }
+        return writer;
+    }
+
+    private void write(Permit permit, ReplyWriter writer, Function<LiveReply, Call> question) {
+        try (permit) {
+            write(writer, question);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("The end of a reply failed.", fault);
+        } finally {
+            writer.over(); // only now, so that whoever waits for it finds its permit free
+        }
+        writer.live().now().end().ifPresent(end -> over.accept(writer.live().reply(), end));
+    }
+
+    private void write(ReplyWriter writer, Function<LiveReply, Call> question) {
+        var live = writer.live();
+        var begun = live.now();
+        try {
+            endings.end(live, writer.ended(question));
+            live.now().end().ifPresent(end -> totals.ended(begun, live.now(), end));
+        } finally {
+            forget(writer);
+        }
+    }
+
+    private void forget(ReplyWriter writer) {
+        running.remove(writer);
+        checkpointer.remove(writer.live());
+    }
+}

@@ -1,0 +1,182 @@
+package runnel.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import runnel.chat.Notification.Change;
+import runnel.chat.Parent;
+import runnel.chat.Refused;
+
+/// The prompts that wait in one person's chats. The first is due when the reply that was started last in its chat is complete; behind
+/// one that failed, was stopped or was cut off, it waits for a person, or for the next reply there that is complete.
+public final class PromptQueue {
+    private static final int MAX = 20;
+    private static final int MAX_BYTES = 4_000_000;
+    private static final String FROM = """
+            from queued_prompt join chat on chat.id = queued_prompt.chat left join message on message.id = queued_prompt.behind
+            where\s""";
+    private static final String DUE = FROM + "(queued_prompt.behind is null or message.status = 'complete')";
+
+    private final Database database;
+    private final String owner;
+
+    private PromptQueue(Database database, String owner) {
+        this.database = database;
+        this.owner = owner;
+    }
+
+    public static PromptQueue of(Database database, String owner) {
+        return new PromptQueue(database, owner);
+    }
+
+    /// @param created epoch milliseconds
+    public record Queued(String id, String prompt, long created) {}
+
+    /// What became of an addition: it waits, or was sent when it came before.
+    public record Added(Queued queued, boolean fresh, Optional<IdempotencyKeys.Sent> sent) {}
+
+    /// A chat with a prompt that is to be sent now.
+    public record Due(String owner, String chat) {}
+
+    /// In the order in which they will be sent.
+    ///
+    /// @throws Refused where there is no such chat
+    public List<Queued> list(String chat) {
+        return database.read(sql -> {
+            require(sql, chat);
+            return sql.list("select * from queued_prompt where chat = ? order by place", PromptQueue::row, chat);
+        });
+    }
+
+    /// Adds a prompt; the same one under the same id is added once.
+    ///
+    /// @param fingerprint tells apart two different prompts that wear the same id
+    /// @throws Refused where there is no such chat, the id was used otherwise, or too much waits
+    public Added add(String chat, String id, String prompt, String fingerprint) {
+        return database.write(sql -> {
+            require(sql, chat);
+            var queued = new Queued(id, prompt, System.currentTimeMillis());
+            var send = new NewPrompt(owner, Optional.of(id), fingerprint, Optional.of(chat), new Parent.Newest(), prompt, Optional.empty(),
+                    Optional.empty());
+            var sent = IdempotencyKeys.before(sql, send);
+            var there = sent.isPresent() ? Optional.<Queued>empty() : waiting(sql, id, fingerprint);
+            if (sent.isPresent() || there.isPresent()) {
+                return new Added(there.orElse(queued), false, sent);
+            }
+            insert(sql, chat, queued, fingerprint);
+            return new Added(queued, true, Optional.empty());
+        });
+    }
+
+    private Optional<Queued> waiting(Sql sql, String id, String fingerprint) {
+        var there = sql.first("""
+                select queued_prompt.* from queued_prompt join chat on chat.id = queued_prompt.chat
+                where chat.owner = ? and queued_prompt.id = ?""",
+                row -> Map.entry(row.getString("fingerprint"), row(row)), owner, id);
+        if (there.isPresent() && !there.get().getKey().equals(fingerprint)) {
+            throw Refused.conflict("id-reused", "This id was used for another prompt.", Map.of());
+        }
+        return there.map(Map.Entry::getValue);
+    }
+
+    private void insert(Sql sql, String chat, Queued queued, String fingerprint) {
+        sql.update("insert into queued_prompt (chat, id, prompt, fingerprint, behind, created) values (?, ?, ?, ?, ?, ?)",
+                chat, queued.id(),
+                queued.prompt(), fingerprint, Messages.runningIn(sql, chat).or(() -> Messages.newest(sql, chat)), queued.created());
+        refuseTooMuch(sql, chat);
+        Notifications.changed(database, sql, owner, chat, Change.CHANGED);
+    }
+
+    /// Looked at behind the change, which is undone with it.
+    private static void refuseTooMuch(Sql sql, String chat) {
+        if (sql.number("select count(*) from queued_prompt where chat = ?", chat) > MAX
+                || sql.number("select coalesce(sum(octet_length(prompt)), 0) from queued_prompt where chat = ?", chat) > MAX_BYTES) {
+            throw Refused.conflict("queue-full", "%d prompts with %,d bytes in all can wait in a chat.".formatted(MAX, MAX_BYTES),
+                    Map.of());
+        }
+    }
+
+    /// @throws Refused where it does not wait there (any more)
+    public Queued change(String chat, String id, String prompt) {
+        return database.write(sql -> {
+            require(sql, chat);
+            var changed = sql.first("update queued_prompt set prompt = ? where chat = ? and id = ? returning *", PromptQueue::row, prompt,
+                    chat, id).orElseThrow(Refused::notFound);
+            refuseTooMuch(sql, chat);
+            Notifications.changed(database, sql, owner, chat, Change.CHANGED);
+            return changed;
+        });
+    }
+
+    /// @throws Refused where it does not wait there (any more)
+    public void remove(String chat, String id) {
+        database.write(sql -> {
+            require(sql, chat);
+            if (sql.update("delete from queued_prompt where chat = ? and id = ?", chat, id) == 0) {
+                throw Refused.notFound();
+            }
+            Notifications.changed(database, sql, owner, chat, Change.CHANGED);
+            sql.afterCommit(database::wipe);
+            return null;
+        });
+    }
+
+    private void require(Sql sql, String chat) {
+        Chats.find(sql, owner, chat).orElseThrow(Refused::notFound);
+    }
+
+    /// What was given to one that does not wait there any more since it was sent.
+    public Optional<IdempotencyKeys.Sent> sent(String chat, String id) {
+        return database.read(sql -> IdempotencyKeys.sent(sql, owner, id)).filter(sent -> sent.chat().equals(chat));
+    }
+
+    /// The reply that stands in the way of one that waits there.
+    public Optional<String> runningBefore(String chat, String id) {
+        return database.read(sql -> sql.first("""
+                select message.id from queued_prompt join chat on chat.id = queued_prompt.chat
+                    join message on message.chat = chat.id and message.status = 'streaming'
+                where queued_prompt.chat = ? and queued_prompt.id = ? and chat.owner = ?""", row -> row.getString(1), chat, id, owner));
+    }
+
+    /// The chats in which one is due and no reply runs.
+    public static List<Due> due(Database database) {
+        return database.read(sql -> sql.list("select distinct chat.owner, chat.id " + DUE
+                + " and not exists (select 1 from message as busy where busy.chat = chat.id and busy.status = 'streaming')",
+                row -> new Due(row.getString(1), row.getString(2))));
+    }
+
+    /// Whether one is due in a chat.
+    public static boolean isDue(Database database, String chat) {
+        return database.read(sql -> sql.number("select count(*) " + DUE + " and chat.id = ?", chat)) > 0;
+    }
+
+    /// Takes the first one that is due out of the queue, or the one that is named.
+    static Optional<NewPrompt> take(Sql sql, String owner, String chat, Optional<String> id) {
+        var taken = id.isPresent()
+                ? sql.first("select queued_prompt.* " + FROM + "chat.id = ? and chat.owner = ? and queued_prompt.id = ?",
+                        row -> prompt(row, owner), chat, owner, id)
+                : sql.first("select queued_prompt.* " + DUE + " and chat.id = ? and chat.owner = ? order by place limit 1",
+                        row -> prompt(row, owner), chat, owner);
+        taken.flatMap(NewPrompt::send).ifPresent(sent -> sql.update("delete from queued_prompt where chat = ? and id = ?", chat, sent));
+        return taken.map(prompt -> prompt.parent() instanceof Parent.Id(var message) && Messages.find(sql, chat, message).isEmpty()
+                ? prompt.under(new Parent.Newest()) : prompt);
+    }
+
+    private static NewPrompt prompt(ResultSet row, String owner) throws SQLException {
+        var behind = Optional.ofNullable(row.getString("behind"));
+        return new NewPrompt(owner, Optional.of(row.getString("id")), row.getString("fingerprint"), Optional.of(row.getString("chat")),
+                behind.<Parent>map(Parent.Id::new).orElse(new Parent.Newest()), row.getString("prompt"), Optional.empty(),
+                Optional.empty());
+    }
+
+    /// What waits in a chat waits for the reply that was started there last.
+    static void waitFor(Sql sql, String chat, String reply) {
+        sql.update("update queued_prompt set behind = ? where chat = ?", reply, chat);
+    }
+
+    private static Queued row(ResultSet row) throws SQLException {
+        return new Queued(row.getString("id"), row.getString("prompt"), row.getLong("created"));
+    }
+}

@@ -1,0 +1,77 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import runnel.chat.Id;
+import runnel.chat.Refused;
+import runnel.reply.Replies;
+import runnel.store.Chats;
+import runnel.store.Database;
+import runnel.store.PromptQueue;
+import runnel.store.PromptQueue.Queued;
+import runnel.web.http.Authentication;
+import runnel.web.http.Body;
+import runnel.web.http.Fields;
+import runnel.web.http.Json;
+
+/// Prompts that wait in a chat until the reply that runs there is complete.
+record QueueRoutes(Authentication authentication, Database database, Replies replies, PromptRoutes prompts) {
+    private static final int MAX_BYTES = 12 * PromptRoutes.MAX_PROMPT_CHARACTERS + 10_000;
+
+    private PromptQueue queue(Context ctx) {
+        var owner = authentication.of(ctx).id();
+        Chats.of(database, owner).find(ctx.pathParam("chat")).orElseThrow(Refused::notFound);
+        return PromptQueue.of(database, owner);
+    }
+
+    /// GET /api/chats/{chat}/queue
+    void list(Context ctx) {
+        var answer = Json.object();
+        answer.putArray("queued").addAll(queue(ctx).list(ctx.pathParam("chat")).stream().map(QueueRoutes::row).toList());
+        Json.answer(ctx, answer);
+    }
+
+    private static ObjectNode row(Queued queued) {
+        return Json.object().put("id", queued.id()).put("prompt", queued.prompt()).put("created", queued.created());
+    }
+
+    /// POST /api/chats/{chat}/queue
+    void add(Context ctx) {
+        var queue = queue(ctx);
+        var object = Json.read(ctx, MAX_BYTES);
+        var fields = new Fields(object);
+        var id = fields.uuid("id").orElseGet(Id::next);
+        var prompt = fields.required("prompt", PromptRoutes.MAX_PROMPT_CHARACTERS);
+        fields.check();
+        var chat = ctx.pathParam("chat");
+        var added = queue.add(chat, id, prompt, "queue " + chat + " " + Json.fingerprint(object));
+        var row = row(added.queued());
+        added.sent().ifPresent(sent -> row.put("message", sent.message()).put("reply", sent.reply()));
+        ctx.status(added.fresh() ? 201 : 200);
+        Json.answer(ctx, row);
+        replies.queue().sendDueSoon(authentication.of(ctx).id(), chat);
+    }
+
+    /// PATCH /api/chats/{chat}/queue/{prompt}
+    void change(Context ctx) {
+        var queue = queue(ctx);
+        var fields = new Fields(Json.read(ctx, MAX_BYTES));
+        var prompt = fields.required("prompt", PromptRoutes.MAX_PROMPT_CHARACTERS);
+        fields.check();
+        Json.answer(ctx, row(queue.change(ctx.pathParam("chat"), ctx.pathParam("prompt"), prompt)));
+    }
+
+    /// DELETE /api/chats/{chat}/queue/{prompt}
+    void remove(Context ctx) {
+        Body.discard(ctx);
+        queue(ctx).remove(ctx.pathParam("chat"), ctx.pathParam("prompt"));
+        ctx.status(204);
+    }
+
+    /// POST /api/chats/{chat}/queue/{prompt}/send
+    void send(Context ctx) {
+        Body.discard(ctx);
+        var owner = authentication.of(ctx).id();
+        prompts.answer(ctx, () -> replies.queue().sendNow(owner, ctx.pathParam("chat"), ctx.pathParam("prompt")));
+    }
+}

@@ -1,0 +1,46 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import runnel.chat.Sampling;
+import runnel.web.http.Fields;
+
+/// How a model is to write, as requests and answers say it.
+final class SamplingFields {
+    private static final String TEMPERATURE = "temperature";
+    private static final String MAX_TOKENS = "max_tokens";
+    private static final String EFFORT = "reasoning_effort";
+
+    private SamplingFields() {}
+
+    static Sampling read(Fields fields) {
+        var effort = fields.text(EFFORT, 20);
+        if (!effort.map(Sampling.EFFORTS::contains).orElse(true)) {
+            fields.wrong(EFFORT, "must be one of " + String.join(", ", Sampling.EFFORTS));
+        }
+        return new Sampling(fields.number(TEMPERATURE, 0, 2), fields.whole(MAX_TOKENS, 1, Integer.MAX_VALUE), effort, Optional.empty());
+    }
+
+    /// What is there is changed, and what is null taken away.
+    static Sampling.Change change(Fields fields) {
+        var given = read(fields);
+        return new Sampling.Change(
+                fields.nulled(TEMPERATURE) || given.temperature().isPresent() ? Optional.of(given.temperature()) : Optional.empty(),
+                fields.nulled(MAX_TOKENS) || given.maxTokens().isPresent() ? Optional.of(given.maxTokens()) : Optional.empty(),
+                changed(fields, EFFORT, given.effort()));
+    }
+
+    /// The same of a text.
+    static Optional<Optional<String>> changed(Fields fields, String field, Optional<String> given) {
+        return fields.nulled(field) || given.isPresent() ? Optional.of(given) : Optional.empty();
+    }
+
+    static ObjectNode write(ObjectNode json, Sampling sampling) {
+        OptionalDouble temperature = sampling.temperature();
+        OptionalLong maxTokens = sampling.maxTokens();
+        return json.put(TEMPERATURE, temperature.isPresent() ? temperature.getAsDouble() : null)
+                .put(MAX_TOKENS, maxTokens.isPresent() ? maxTokens.getAsLong() : null).put(EFFORT, sampling.effort().orElse(null));
+    }
+}

@@ -1,0 +1,107 @@
+package runnel.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import runnel.chat.Attachment;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
+import runnel.store.Uploads;
+import runnel.web.http.Authentication;
+import runnel.web.http.Body;
+import runnel.web.http.Json;
+import runnel.web.http.MultipartFile;
+import runnel.web.stream.KeyedLimit;
+
+/// Files that are put beside prompts.
+final class UploadRoutes {
+    /// How many files one person may be sending at once.
+    private static final int MAX_AT_ONCE = 4;
+    private static final int MAX_AT_ONCE_IN_ALL = 32;
+    /// For what a form has around its file.
+    private static final int FORM_BYTES = 64 << 10;
+    /// Whatever the bytes are, no script in them runs and nothing of the page can be reached.
+    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+    private static final String KEPT = "private, max-age=31536000, immutable";
+
+    private final Semaphore seats = new Semaphore(MAX_AT_ONCE_IN_ALL);
+    private final KeyedLimit sending = new KeyedLimit(MAX_AT_ONCE);
+    private final Authentication authentication;
+    private final Uploads uploads;
+    private final Path folder;
+    private final int maxBytes;
+
+    /// @param folder where files are kept while they come
+    UploadRoutes(Authentication authentication, Uploads uploads, Path folder, int maxBytes) {
+        this.authentication = authentication;
+        this.uploads = uploads;
+        this.folder = folder;
+        this.maxBytes = maxBytes;
+    }
+
+    /// POST /api/uploads
+    void add(Context ctx) {
+        var owner = authentication.of(ctx).id();
+        if (!sending.take(owner)) {
+            throw new Refused(new Problem("too-many-uploads", 429, "Too many uploads",
+                    "You are sending %d files already. Wait for one of them.".formatted(MAX_AT_ONCE)));
+        }
+        try {
+            boolean form = MultipartFile.isForm(ctx.contentType());
+            var added = Body.file(ctx, folder, maxBytes + (form ? FORM_BYTES : 0), seats, body -> add(ctx, owner, form, body));
+            ctx.status(201).header("Location", "/api/uploads/" + added.id());
+            Json.answer(ctx, json(added));
+        } finally {
+            sending.release(owner);
+        }
+    }
+
+    private Attachment add(Context ctx, String owner, boolean form, InputStream body) {
+        try {
+            var file = form ? MultipartFile.of(body, ctx.contentType()) : body;
+            var name = Optional.ofNullable(ctx.queryParam("name"))
+                    .orElseGet(() -> file instanceof MultipartFile part ? part.name() : "");
+            return uploads.add(owner, name, file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static ObjectNode json(Attachment upload) {
+        return Json.object().put("id", upload.id()).put("name", upload.name()).put("type", upload.type()).put("size", upload.size())
+                .put("tokens", upload.tokens());
+    }
+
+    private Uploads.Sent sent(Context ctx) {
+        return uploads.find(authentication.of(ctx).id(), ctx.pathParam("upload")).orElseThrow(Refused::notFound);
+    }
+
+    /// GET /api/uploads/{upload}
+    void show(Context ctx) {
+        var sent = sent(ctx);
+        var upload = sent.upload();
+        if (Files.notExists(sent.file())) {
+            throw Refused.notFound();
+        }
+        ctx.header("Content-Security-Policy", POLICY).header("Cache-Control", KEPT)
+                .header("Content-Disposition", (upload.isImage() ? "inline" : "attachment") + "; filename*=UTF-8''"
+                        + URLEncoder.encode(upload.name(), StandardCharsets.UTF_8).replace("+", "%20"));
+        ctx.res().setContentLengthLong(upload.size());
+        Json.answer(ctx, upload.type().equals("text/plain") ? "text/plain; charset=utf-8" : upload.type(),
+                out -> Files.copy(sent.file(), out));
+    }
+
+    /// DELETE /api/uploads/{upload}
+    void delete(Context ctx) {
+        uploads.remove(authentication.of(ctx).id(), ctx.pathParam("upload"));
+        ctx.status(204);
+    }
+}

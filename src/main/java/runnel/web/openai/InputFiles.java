@@ -1,0 +1,94 @@
+package runnel.web.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import runnel.chat.Refused;
+import runnel.store.Uploads;
+import runnel.web.http.Fields;
+import runnel.web.http.Json;
+import runnel.web.http.OpenAiError;
+
+/// Images and files in the input of a response. They come as data URLs (RFC 2397), or as uploads by their ids, and are kept as uploads;
+/// nothing is fetched from an address, which would let whoever asks look around in the server's network.
+final class InputFiles {
+    private static final Set<String> IMAGE = Set.of("type", "detail", "image_url", "file_id");
+    private static final Set<String> FILE = Set.of("type", "filename", "file_data", "file_id");
+    private static final Pattern DATA = Pattern.compile("data:[^,]{0,200};base64,");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
+
+    private InputFiles() {}
+
+    static boolean isOne(JsonNode part) {
+        return part.path("type").asText().equals("input_image") || part.path("type").asText().equals("input_file");
+    }
+
+    /// One part of a message, of which [#keep] makes what is stored.
+    static ObjectNode read(JsonNode part, String at, Fields fields) {
+        boolean image = part.path("type").asText().equals("input_image");
+        part.forEachEntry((name, value) -> {
+            if (!(image ? IMAGE : FILE).contains(name) && !value.isNull()) {
+                fields.wrong(at + "." + name, "is not supported by this server");
+            }
+        });
+        if (!Set.of("", "null", "auto").contains(part.path("detail").asText())) {
+            fields.wrong(at + ".detail", "must be auto: the model's server decides");
+        }
+        var file = Json.object().put("type", part.path("type").asText()).put("at", at);
+        if (part.path("file_id").isTextual()) {
+            return file.put("file_id", part.get("file_id").textValue());
+        }
+        var field = image ? "image_url" : "file_data";
+        var data = part.path(field).asText();
+        var url = DATA.matcher(data);
+        var encoded = url.lookingAt() ? data.substring(url.end()) : image ? "" : data;
+        if (!BASE64.matcher(encoded).matches()) {
+            fields.wrong(at + "." + field, "must be a data URL in base64; this server fetches nothing from an address");
+        }
+        return file.put("name", part.path("filename").asText(image ? "image" : "file")).put("data", encoded);
+    }
+
+    /// Stores what came as data, and puts the ids of uploads into its place.
+    ///
+    /// @param made gets the ids of the new ones
+    /// @return the ids of all, in order
+    /// @throws Refused where one is of no use, or not there
+    static List<String> keep(ArrayNode items, String owner, Uploads uploads, List<String> made) {
+        var ids = new ArrayList<String>();
+        for (var item : items) {
+            for (var part : item.path("content")) {
+                if (isOne(part)) {
+                    ids.add(keep((ObjectNode) part, owner, uploads, made));
+                }
+            }
+        }
+        return ids.stream().distinct().toList();
+    }
+
+    private static String keep(ObjectNode part, String owner, Uploads uploads, List<String> made) {
+        var at = part.remove("at").textValue();
+        if (part.has("file_id")) {
+            uploads.find(owner, part.get("file_id").textValue())
+                    .orElseThrow(() -> OpenAiError.of(404, "not-found", at + ".file_id", Refused.notFound().problem().detail()));
+            return part.get("file_id").textValue();
+        }
+        try {
+            var bytes = Base64.getDecoder().decode(part.remove("data").textValue());
+            var id = uploads.add(owner, part.remove("name").textValue(), new ByteArrayInputStream(bytes)).id();
+            made.add(id);
+            part.put("file_id", id);
+            return id;
+        } catch (IllegalArgumentException broken) {
+            throw OpenAiError.invalid(at, at + " is not base64.");
+        } catch (Refused refused) {
+            var problem = refused.problem();
+            throw OpenAiError.of(problem.status() == 415 ? 400 : problem.status(), problem.code(), at, at + ": " + problem.detail());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package runnel.store;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import runnel.chat.End;
+import runnel.chat.Sampling;
+import runnel.chat.Snapshot;
+import runnel.chat.Status;
+import runnel.faults.Eventually;
+import runnel.reply.FragileDatabase;
+
+class TemporaryChatsTest extends StoreTest {
+    private StartedReply begun() {
+        var prompt = Stored.prompt("me", "hello").keeping(java.util.Optional.of("m"), java.util.Optional.empty(), new NewPrompt.Keep(Sampling.DEFAULT, true));
+        return new ReplyStarts(database, "").ask(prompt, Sampling.DEFAULT).orElseThrow();
+    }
+
+    private boolean isThere(StartedReply started) {
+        return Chats.of(database, "me").find(started.reply().chat()).isPresent();
+    }
+
+    private long dayLater() {
+        return System.currentTimeMillis() + TemporaryChats.LIFE.toMillis() + 1_000;
+    }
+
+    @Test
+    void a_chat_whose_reply_runs_stays() {
+        var started = begun();
+        var chats = new TemporaryChats(database, Duration.ofDays(1));
+        chats.deleteOver(dayLater());
+        assertTrue(isThere(started));
+
+        new StoredReplies(database).end(started.reply(), Snapshot.of("", "", 0, java.util.Optional.empty()), End.of(Status.STOPPED));
+        chats.deleteOver(System.currentTimeMillis());
+        assertTrue(isThere(started));
+        chats.deleteOver(dayLater());
+        assertTrue(!isThere(started));
+    }
+
+    @Test
+    void the_clock_goes_on_whatever_one_look_throws() throws Exception {
+        var started = begun();
+        new StoredReplies(database).end(started.reply(), Snapshot.of("", "", 0, java.util.Optional.empty()), End.of(Status.COMPLETE));
+        database.write(sql -> sql.update("update chat set updated = 0"));
+        var fragile = new FragileDatabase(database);
+        fragile.fail(() -> new StackOverflowError("scripted"));
+        try (var _ = new TemporaryChats(fragile, Duration.ofMillis(5)).start()) {
+            fragile.awaitRefusals(2);
+            fragile.fill();
+            fragile.awaitRefusals(2);
+            assertTrue(isThere(started));
+            fragile.empty();
+            Eventually.holds(() -> !isThere(started));
+        }
+    }
+}
