@@ -1,5 +1,6 @@
 import { html } from '../views/html.js';
 import { useEffect, useState } from 'preact/hooks';
+import { isComposing } from '../shell/keyboard.js';
 import { usePage } from '../views/page-context.js';
 import { applyPreset } from './apply.js';
 import { loadPresets, matching, presets } from './presets.js';
@@ -42,7 +43,7 @@ export function SlashMenu({ box }) {
 }
 
 function steer(event, { list, chosen, setChosen, pick, close }) {
-  if (!list.length || event.isComposing || event.keyCode === 229 || event.shiftKey) return;
+  if (!list.length || isComposing(event) || event.shiftKey) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) setChosen((chosen + step + list.length) % list.length);
   else if (event.key === 'Enter' || event.key === 'Tab') pick(list[chosen]);
