@@ -75,7 +75,7 @@ export class Chats {
     this.#read.value = chats;
     this.next.value = cursor ?? null;
     this.loaded.value = true;
-    this.deletions.listed(chats.map(({ id }) => id));
+    this.deletions.listed(chats.map(({ id }) => id), () => this.lookAgain());
   }
 
   async #ask(page, take, notices) {

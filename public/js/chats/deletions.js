@@ -3,6 +3,7 @@ import { storedObject, tabStorage } from '../shell/storage.js';
 
 const key = 'runnel.deletions';
 const undoFor = 10_000;
+const overtaking = 2_000;
 
 /**
  * Chats that were deleted a moment ago: they are in no list, but the server is told only when the
@@ -15,6 +16,8 @@ export class Deletions {
   #storage;
   #timers = new Map();
   #leftOver;
+  #settling;
+  #settled = false;
 
   /** `onRefused` gets the error where the server did not delete a chat, which then shows again. */
   constructor({ api, onRefused, storage = tabStorage }) {
@@ -30,9 +33,19 @@ export class Deletions {
     this.#timers.set(id, setTimeout(() => this.#send(id), undoFor));
   }
 
-  /** A page that went has told the server; where a list names one still, nothing came of it. */
-  listed(ids) {
-    ids.filter((id) => this.#leftOver.delete(id)).forEach((id) => this.#send(id));
+  /**
+   * A page that went has told the server. The first list may have overtaken that, so a later one
+   * decides: where it names a chat still, nothing came of it.
+   */
+  listed(ids, lookAgain) {
+    const named = ids.filter((id) => this.#leftOver.has(id));
+    if (this.#settled) named.forEach((id) => this.#leftOver.delete(id) && this.#send(id));
+    else if (named.length) this.#settling ??= setTimeout(() => this.#settle(lookAgain), overtaking);
+  }
+
+  #settle(lookAgain) {
+    this.#settled = true;
+    lookAgain();
   }
 
   /** Tells whether it was in time. */

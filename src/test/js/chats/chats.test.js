@@ -86,7 +86,8 @@ test('to undo it shows the chat again, and the server is told nothing', (t) => {
   assert.equal(storage.getItem('runnel.deletions'), '[]');
 });
 
-test('a page that goes tells the server at once, and the next one makes sure of it', async () => {
+async function reopened(t) {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const { api, deletions, storage } = open();
   deletions.request('c2');
   deletions.flush();
@@ -95,10 +96,24 @@ test('a page that goes tells the server at once, and the next one makes sure of 
   next.chats.load();
   await next.api.answer('readChats', { chats: newestFirst(3, 1) });
   assert.equal(ids(next.chats), 'c3 c1');
+  t.mock.timers.tick(2_000);
+  return next;
+}
+
+test('a page that goes tells the server at once, and the next one makes sure of it', async (t) => {
+  const next = await reopened(t);
+  await next.api.answer('readChats', { chats: newestFirst(3, 1) });
   await next.api.answer('deleteChat', new Problem(404, { detail: 'Gone.' }));
   assert.deepEqual(next.errors, []);
-  assert.equal(storage.getItem('runnel.deletions'), '[]');
+  assert.equal(next.storage.getItem('runnel.deletions'), '[]');
   assert.ok(next.deletions.ids.value.has('c2'), 'a list that is on its way may still name it');
+});
+
+test('a list that overtakes the deletion does not make the next page delete again', async (t) => {
+  const next = await reopened(t);
+  await next.api.answer('readChats', { chats: [chat(3), chat(1)] });
+  assert.equal(next.api.count('deleteChat'), 0);
+  assert.equal(ids(next.chats), 'c3 c1');
 });
 
 test('a chat that the server does not delete is there again, with a word', async () => {

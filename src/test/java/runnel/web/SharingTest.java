@@ -391,7 +391,7 @@ class SharingTest extends WebTest {
             assertTrue(reader.status() == 200 || reader.status() == 429, "status " + reader.status());
             open.add(reader);
         });
-        assertTrue(server.web().readers() <= 2, "open: " + server.web().readers());
+        Eventually.holds(() -> server.web().readers() <= 2);
         try (var own = ada.read(sent); var second = ada.read(sent)) {
             own.next("message");
             second.next("message");

@@ -99,10 +99,11 @@ class StoppingTest extends WebTest {
     @Test
     void none_of_it_works_on_what_is_not_there() {
         for (var verb : new String[] {"stop", "regenerate", "continue"}) {
-            for (var id : new String[] {NOWHERE, UUID.randomUUID().toString(), "x", "%00"}) {
-                var answer = client.post("/api/replies/" + id + "/" + verb, Client.object());
-                assertTrue(answer.statusCode() == 404 || id.equals("%00") && answer.statusCode() == 400, verb + " " + id + " " + answer.statusCode());
+            for (var id : new String[] {NOWHERE, UUID.randomUUID().toString(), "x"}) {
+                assertEquals(404, client.post("/api/replies/" + id + "/" + verb, Client.object()).statusCode(), verb + " " + id);
             }
+            // Without a body: Jetty refuses such a path before it has read one, and closes.
+            assertEquals(400, client.send("POST", "/api/replies/%00/" + verb, null).statusCode(), verb);
         }
     }
 
