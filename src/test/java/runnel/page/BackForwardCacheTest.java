@@ -28,8 +28,8 @@ class BackForwardCacheTest extends PageTest {
     }
 
     @Override
-    Browser browser(Chromium chromium) {
-        return chromium.keepingPages();
+    Browser browser() {
+        return Chromium.shared().keepingPages();
     }
 
     @Override

@@ -7,14 +7,12 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// One Chromium for all tests of the page, since it takes seconds to start. Each test has a context of its own in it, which
-/// shares nothing with others.
-final class Chromium implements AutoCloseable {
+/// One Chromium for all tests of the page that this JVM runs, since it takes seconds to start: JUnit's own stores last for one class
+/// only where Surefire runs one after the other. Each test has a context of its own in it, which shares nothing with others.
+final class Chromium {
+    private static Chromium shared;
+
     private static final Path PROGRAM = Path.of(Optional.ofNullable(System.getenv("RUNNEL_CHROMIUM")).orElse("/usr/bin/chromium"));
     private static final List<String> QUIET = List.of("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--no-first-run", "--disable-quic");
@@ -25,8 +23,16 @@ final class Chromium implements AutoCloseable {
     private final Browser browser = playwright.chromium().launch(options());
     private Browser keeping;
 
-    Chromium() {
+    private Chromium() {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    }
+
+    static synchronized Chromium shared() {
+        if (shared == null) {
+            shared = new Chromium();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared.playwright::close));
+        }
+        return shared;
     }
 
     private static LaunchOptions options() {
@@ -43,24 +49,5 @@ final class Chromium implements AutoCloseable {
             keeping = playwright.chromium().launch(options().setIgnoreDefaultArgs(List.of("--disable-back-forward-cache")));
         }
         return keeping;
-    }
-
-    /// Runs once all tests are over.
-    @Override
-    public void close() {
-        playwright.close();
-    }
-
-    /// Hands it to tests that ask for it.
-    static final class Shared implements ParameterResolver {
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-            return parameter.getParameter().getType() == Chromium.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-            return test.getRoot().getStore(Namespace.GLOBAL).computeIfAbsent(Chromium.class);
-        }
     }
 }

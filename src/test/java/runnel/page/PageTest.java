@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Server;
@@ -23,7 +22,6 @@ import runnel.upstream.openai.ScriptedUpstream;
 
 /// The page in a real Chromium, over a real server. Whatever a test does, the console must stay silent, no rule of the
 /// Content-Security-Policy may be broken, and nothing may be asked of another host.
-@ExtendWith(Chromium.Shared.class)
 abstract class PageTest {
     @TempDir
     Path data;
@@ -35,11 +33,11 @@ abstract class PageTest {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     @BeforeEach
-    void open(Chromium chromium) {
+    void open() {
         server = Server.start(data, settings());
         model = server.upstream();
         client = server.client();
-        context = browser(chromium).newContext(options());
+        context = browser().newContext(options());
         context.setDefaultTimeout(20_000);
         page = first();
     }
@@ -48,8 +46,8 @@ abstract class PageTest {
         return new String[0];
     }
 
-    Browser browser(Chromium chromium) {
-        return chromium.browser();
+    Browser browser() {
+        return Chromium.shared().browser();
     }
 
     NewContextOptions options() {

@@ -25,7 +25,7 @@ class PaletteTest extends PageTest {
         return palette().getByRole(AriaRole.OPTION);
     }
 
-    private void open() {
+    private void openPalette() {
         page.keyboard().press("Control+k");
         assertThat(field()).isFocused();
     }
@@ -40,7 +40,7 @@ class PaletteTest extends PageTest {
         client.whole(client.ask("The Golden Gate bridge", "text:1"));
         client.whole(client.ask("Another bridge", "text:1"));
         page.reload();
-        open();
+        openPalette();
         assertActive("New chat");
         page.keyboard().press("ArrowUp");
         assertActive("The Golden Gate bridge");
@@ -48,7 +48,7 @@ class PaletteTest extends PageTest {
         assertThat(palette()).hasCount(0);
         assertThat(box(page)).isFocused();
 
-        open();
+        openPalette();
         page.keyboard().type("golden");
         assertThat(palette().getByRole(AriaRole.GROUP, new Locator.GetByRoleOptions().setName("Messages")).locator("mark")).hasText("Golden");
         assertActive("The Golden Gate bridge");
@@ -58,7 +58,7 @@ class PaletteTest extends PageTest {
         page.waitForFunction("() => String([...CSS.highlights.get('found') ?? []]) === 'Golden'");
         assertThat(box(page)).isFocused();
 
-        open();
+        openPalette();
         page.keyboard().type("nothing of this kind");
         assertThat(palette()).containsText("Nothing matches.");
         assertThat(palette()).containsText("archived:no");
@@ -102,7 +102,7 @@ class PaletteTest extends PageTest {
 
     @Test
     void an_input_method_that_composes_has_enter_and_escape_for_itself() {
-        open();
+        openPalette();
         field().evaluate("(field) => { for (const key of ['Enter', 'Escape', 'ArrowDown'])"
                 + "field.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true, cancelable: true })) }");
         assertThat(palette()).isVisible();
