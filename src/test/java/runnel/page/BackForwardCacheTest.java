@@ -29,7 +29,7 @@ class BackForwardCacheTest extends PageTest {
 
     @Override
     Browser browser() {
-        return Chromium.shared().keepingPages();
+        return Chromium.shared().whole();
     }
 
     @Override

@@ -13,15 +13,14 @@ import java.util.Optional;
 final class Chromium {
     private static Chromium shared;
 
-    private static final Path PROGRAM = Path.of(Optional.ofNullable(System.getenv("RUNNEL_CHROMIUM")).orElse("/usr/bin/chromium"));
     private static final List<String> QUIET = List.of("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--no-first-run", "--disable-quic");
 
     private static final double PATIENCE_MILLIS = 20_000;
 
     private final Playwright playwright = Playwright.create();
-    private final Browser browser = playwright.chromium().launch(options());
-    private Browser keeping;
+    private final Browser browser = launch("RUNNEL_CHROMIUM", List.of());
+    private Browser whole;
 
     private Chromium() {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
@@ -35,19 +34,21 @@ final class Chromium {
         return shared;
     }
 
-    private static LaunchOptions options() {
-        return new LaunchOptions().setExecutablePath(PROGRAM).setArgs(QUIET);
+    private Browser launch(String program, List<String> without) {
+        var path = Path.of(Optional.ofNullable(System.getenv(program)).orElse("/usr/bin/chromium"));
+        return playwright.chromium().launch(new LaunchOptions().setExecutablePath(path).setArgs(QUIET).setIgnoreDefaultArgs(without));
     }
 
     Browser browser() {
         return browser;
     }
 
-    /// Another one, which keeps pages that are left as they were, and so shows them again. Playwright forbids that otherwise.
-    Browser keepingPages() {
-        if (keeping == null) {
-            keeping = playwright.chromium().launch(options().setIgnoreDefaultArgs(List.of("--disable-back-forward-cache")));
+    /// All of the browser, for what its shell without windows does not have: installed apps, and pages that are left and shown again as
+    /// they were, which Playwright forbids otherwise.
+    Browser whole() {
+        if (whole == null) {
+            whole = launch("RUNNEL_WHOLE_CHROMIUM", List.of("--disable-back-forward-cache"));
         }
-        return keeping;
+        return whole;
     }
 }
