@@ -6,3 +6,6 @@ create table lesson (
     learned bigint not null,
     primary key (server, model)
 );
+
+-- When a reply ended last.
+alter table message add column ended bigint;
