@@ -21,6 +21,7 @@ import runnel.store.Accounts;
 import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
+import runnel.store.ModelLessons;
 import runnel.store.PendingTexts;
 import runnel.store.Presets;
 import runnel.store.SqliteDatabase;
@@ -133,12 +134,14 @@ public final class App {
 
     /// The demo has beside it what is found on this machine.
     private CompletableFuture<List<OpenAiUpstream>> servers(Settings settings) {
-        var set = endpoints(settings).stream().map(OpenAiUpstream::new).toList();
+        var lessons = new ModelLessons(database);
+        var set = endpoints(settings).stream().map(endpoint -> new OpenAiUpstream(endpoint).keepingIn(lessons)).toList();
         if (demo.isEmpty()) {
             return CompletableFuture.completedFuture(set);
         }
         var beside = new OpenAiUpstream(demo.get().endpoint(settings.servers().timeout()));
-        return discovery(settings).look().thenApply(found -> Stream.concat(found.stream(), Stream.of(beside)).toList());
+        return discovery(settings).look().thenApply(found ->
+                Stream.concat(found.stream().map(each -> each.keepingIn(lessons)), Stream.of(beside)).toList());
     }
 
     static Discovery discovery(Settings settings) {

@@ -61,6 +61,11 @@ record History(List<Turn> turns, int omitted) {
         return context - Math.min(reply, maxTokens.orElse(reply));
     }
 
+    /// How much text that is at most.
+    static long bytes(long tokens) {
+        return tokens * BYTES_PER_TOKEN;
+    }
+
     static long imageBytes(List<Attachment> attachments) {
         return attachments.stream().filter(Attachment::isImage).mapToLong(Attachment::size).sum();
     }

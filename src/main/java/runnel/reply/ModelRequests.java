@@ -15,6 +15,7 @@ import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
+import runnel.store.Messages.Path;
 import runnel.store.NewPrompt;
 import runnel.store.StartedReply;
 import runnel.store.Uploads;
@@ -73,36 +74,41 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
     Call resume(StartedReply startedReply, LiveReply live) {
         var path = path(startedReply);
         var said = startedReply.text().contentText();
-        return prepare(startedReply, live, said.isBlank() ? path : joined(path, new Turn(Role.ASSISTANT, said)));
+        return prepare(startedReply, live, said.isBlank() ? path
+                : new Path(Stream.concat(path.turns().stream(), Stream.of(new Turn(Role.ASSISTANT, said))).toList(), path.above()));
     }
 
-    private List<Turn> path(StartedReply startedReply) {
-        return startedReply.path().orElseGet(() -> Messages.leadingTo(database, startedReply.reply().prompt()));
+    private Path path(StartedReply startedReply) {
+        var reply = startedReply.reply();
+        return startedReply.path().map(known -> new Path(known, 0))
+                .orElseGet(() -> leadingTo(reply.prompt(), reply.model(), startedReply.sampling()));
     }
 
-    private static List<Turn> joined(List<Turn> path, Turn said) {
-        return Stream.concat(path.stream(), Stream.of(said)).toList();
+    /// What leads to a message, as far as it can be asked with.
+    Path leadingTo(String message, String model, Sampling sampling) {
+        var cap = sampling.within(replyDefaults.sampling()).maxTokens();
+        return Messages.leadingTo(database, message, History.bytes(History.room(upstream.contextTokens(model), cap)));
     }
 
     /// Where the chat proves to be too long, it is asked once more with what its server then says that fits, or three quarters.
-    private Call prepare(StartedReply startedReply, LiveReply live, List<Turn> path) {
+    private Call prepare(StartedReply startedReply, LiveReply live, Path path) {
         var sampling = startedReply.sampling().within(replyDefaults.sampling());
         var model = startedReply.reply().model();
         var system = sampling.asked().map(Asked::system).orElse(startedReply.system());
-        var history = History.of(system, path, upstream.contextTokens(model), sampling.maxTokens());
+        var history = History.of(system, path.turns(), upstream.contextTokens(model), sampling.maxTokens());
         var begun = live.now();
-        return new ShortenedCall(question(live, history, sampling), () -> {
+        return new ShortenedCall(question(live, path.above(), history, sampling), () -> {
             long most = History.tokens("", history.turns()) * 3 / 4;
             var context = OptionalLong.of(Math.min(most, upstream.contextTokens(model).orElse(most)));
-            var shorter = History.of(system, path, context, sampling.maxTokens());
+            var shorter = History.of(system, path.turns(), context, sampling.maxTokens());
             boolean sense = shorter.omitted() > history.omitted() && live.now().length() == begun.length();
-            return sense ? Optional.of(question(live, shorter, sampling)) : Optional.empty();
+            return sense ? Optional.of(question(live, path.above(), shorter, sampling)) : Optional.empty();
         });
     }
 
-    private Call question(LiveReply live, History history, Sampling sampling) {
-        if (history.omitted() > 0) {
-            live.omitted(history.omitted());
+    private Call question(LiveReply live, int above, History history, Sampling sampling) {
+        if (above + history.omitted() > 0) {
+            live.omitted(above + history.omitted());
         }
         return upstream.prepare(new Question(live.reply().model(), history.turns(), sampling.temperature(), sampling.maxTokens(),
                 sampling.effort(), sampling.asked().map(Asked::request)));

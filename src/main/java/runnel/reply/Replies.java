@@ -96,7 +96,8 @@ public final class Replies implements AutoCloseable {
     public ReplyText startUnstored(NewPrompt newPrompt, Sampling sampling) {
         return totals.counted(() -> launcher.permitted(newPrompt.owner(), permit -> {
             var reply = new Reply(Id.next(), "", newPrompt.owner(), "", modelRequests.modelFor(newPrompt), Id.epoch(), 0);
-            var before = newPrompt.parent() instanceof Parent.Id(var id) ? Messages.leadingTo(database, id) : List.<Turn>of();
+            var before = newPrompt.parent() instanceof Parent.Id(var id) ? modelRequests.leadingTo(id, reply.model(), sampling).turns()
+                    : List.<Turn>of();
             var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input),
                     modelRequests.attachments(newPrompt, sampling));
             var path = Stream.concat(before.stream(), Stream.of(prompt)).toList();

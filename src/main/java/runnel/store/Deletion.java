@@ -69,7 +69,7 @@ final class Deletion {
         while (database.write(sql -> deletePart(database, sql))) {
             // until nothing is left
         }
-        Uploads.sweep(database);
+        new UploadFiles(database.uploads()).sweep(database);
     }
 
     private static boolean deletePart(Database database, Sql sql) {

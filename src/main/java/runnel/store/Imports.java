@@ -1,12 +1,10 @@
 package runnel.store;
 
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -83,31 +81,27 @@ public final class Imports {
         /// By the hashes of their contents.
         private final Map<String, String> fresh = new LinkedHashMap<>();
         private final Set<String> known = new LinkedHashSet<>();
-        /// By the export's ids.
-        private final Map<String, String> uploads = new HashMap<>();
+        private final ImportedFiles files;
 
         private Import(String owner) {
             this.owner = owner;
+            this.files = new ImportedFiles(database, new Uploads(database, limits), owner);
         }
 
-        /// Takes in a file, for messages that come later.
-        ///
-        /// @throws Refused where it is of no use, or there is no room for it
-        public void add(String id, String name, InputStream content) {
-            uploads.put(id, new Uploads(database, limits).add(owner, name, content).id());
+        /// The files for messages that come later.
+        public ImportedFiles files() {
+            return files;
         }
 
-        /// Whether a file was taken in.
-        public boolean has(String upload) {
-            return uploads.containsKey(upload);
-        }
-
-        /// Takes in a chat, unless it was taken in before.
+        /// Takes in a chat, or of one that was taken in before the files that were left out then.
         public void add(ImportedChat imported) {
             var fingerprint = fingerprint(imported);
             var before = database.read(sql -> sql.first("select chat from imported where owner = ? and fingerprint = ?",
                     row -> row.getString("chat"), owner, fingerprint)).or(() -> Optional.ofNullable(fresh.get(fingerprint)));
-            before.ifPresentOrElse(known::add, () -> fresh.put(fingerprint, write(imported)));
+            before.ifPresentOrElse(chat -> {
+                known.add(chat);
+                files.find(chat, imported.messages());
+            }, () -> fresh.put(fingerprint, write(imported)));
         }
 
         private String write(ImportedChat imported) {
@@ -126,8 +120,7 @@ public final class Imports {
                     part.forEach(message -> {
                         ids.put(message.id(), Id.next());
                         insert(sql, chat.id(), ids, message);
-                        Uploads.attach(sql, owner, ids.get(message.id()), message.attachments().stream().distinct().map(uploads::get)
-                                .filter(Objects::nonNull).toList());
+                        Uploads.attach(sql, owner, ids.get(message.id()), files.of(message));
                     });
                     return null;
                 });
@@ -204,6 +197,7 @@ public final class Imports {
                             owner, fingerprint, chat);
                     Notifications.changed(database, sql, owner, chat, Change.CREATED);
                 });
+                files.attachFound(sql);
                 return null;
             });
             PendingTexts.finish(database);
@@ -212,13 +206,13 @@ public final class Imports {
 
         @Override
         public void close() {
-            boolean left = database.write(sql -> {
+            boolean unpublished = database.write(sql -> {
                 boolean some = sql.number("select count(*) from chat where owner = ?", nobody) > 0;
                 Deletion.begin(sql, nobody);
                 return some;
             });
-            new Uploads(database, limits).forgetUnused(owner, uploads.values());
-            if (left) {
+            files.forgetUnused();
+            if (unpublished) {
                 Deletion.finish(database);
             }
         }

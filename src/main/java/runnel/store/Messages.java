@@ -28,6 +28,12 @@ public final class Messages {
     /// Of some messages, how long the longest is.
     static final String LONGEST = "select coalesce(max(" + BYTES + "), 0) from message where ";
     private static final String MESSAGE = "select * from message ";
+    /// What a message has besides its text, as whoever asks for a [Path] counts.
+    public static final int AROUND = 10;
+    private static final String SAID = "octet_length(coalesce(message.input, message.content))";
+    private static final String WEIGHT = "(" + SAID + " + " + AROUND + " * (" + SAID + " > 0))";
+    private static final String PROMPT =
+            "(message.role = 'user' and coalesce(message.input, '') not like '[{\"type\":\"function_call_output\"%')";
 
     private Messages() {}
 
@@ -144,29 +150,57 @@ public final class Messages {
 
     /// What stands beside a message; nothing where there is no such message, as above a reply that was imported without its prompt.
     public static List<Attachment> beside(Database database, String message) {
-        var path = leadingTo(database, message);
-        return path.isEmpty() ? List.of() : path.getLast().attachments();
+        return database.read(sql -> attached(database, sql, message, message).getOrDefault(message, List.of()));
     }
 
-    /// The conversation that leads to a message, the oldest turn first, that message last.
-    public static List<Turn> leadingTo(Database database, String message) {
+    private static Map<String, List<Attachment>> attached(Database database, Sql sql, String first, String last) {
+        return sql.first("select chat from message where id = ?", row -> row.getString(1), last)
+                .map(chat -> Uploads.between(database, sql, chat, first, last)).orElse(Map.of());
+    }
+
+    /// The end of a conversation.
+    ///
+    /// @param turns the oldest first
+    /// @param above how many messages with something in them stand above these
+    public record Path(List<Turn> turns, int above) {}
+
+    /// The conversation that leads to a message, that message last; read from there upwards, so that what is left out costs nothing.
+    ///
+    /// @param bytes how much of it is wanted, in UTF-8, where each message has [#AROUND] besides; the newest prompt always is
+    public static Path leadingTo(Database database, String message, long bytes) {
         return database.read(sql -> {
-            var chat = sql.first("select chat from message where id = ?", row -> row.getString(1), message).orElse("");
-            var attached = Uploads.between(database, sql, chat, "", message);
-            return sql.list("""
-                with recursive path (id, parent) as (
-                    select id, parent from message where id = ?
+            var rows = sql.list("with recursive path (id, parent, bytes, prompt) as (select id, parent, " + WEIGHT + ", " + PROMPT + """
+                 from message where id = ?
                     union all
-                    select message.id, message.parent from message join path on message.id = path.parent)
+                    select message.id, message.parent, bytes + """ + WEIGHT + ", prompt or " + PROMPT + """
+                     from message join path on message.id = path.parent where not prompt or bytes + """ + WEIGHT + """
+                     <= ?)
                 select message.* from message join path on message.id = path.id order by message.id""",
-                row -> turn(row, attached.getOrDefault(row.getString("id"), List.of())), message);
+                row -> Map.entry(row.getString("id"), turn(row)), message, bytes);
+            if (rows.isEmpty()) {
+                return new Path(List.of(), 0);
+            }
+            var first = rows.getFirst().getKey();
+            var attached = attached(database, sql, first, message);
+            return new Path(rows.stream().map(row -> row.getValue().with(row.getValue().content(),
+                    attached.getOrDefault(row.getKey(), List.of()))).toList(), above(sql, first));
         });
     }
 
-    private static Turn turn(ResultSet row, List<Attachment> attachments) throws SQLException {
+    private static int above(Sql sql, String message) {
+        return (int) sql.number("""
+                with recursive above (id, parent) as (
+                    select id, parent from message where id = (select parent from message where id = ?)
+                    union all
+                    select message.id, message.parent from message join above on message.id = above.parent)
+                select count(*) from above join message on message.id = above.id where octet_length(calls) + \
+                """ + SAID + " > 0", message);
+    }
+
+    private static Turn turn(ResultSet row) throws SQLException {
         var calls = row.getString("calls").isEmpty() ? List.<FunctionCall>of() : FunctionCall.in(RunColumns.read(row));
         return new Turn(Role.of(row.getString("role")), row.getString("content"), calls, Optional.ofNullable(row.getString("input")),
-                attachments);
+                List.of());
     }
 
     static void insertPrompt(Sql sql, String id, String chat, Optional<String> parent, String content, Optional<String> input, long now) {

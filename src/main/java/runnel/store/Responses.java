@@ -1,6 +1,7 @@
 package runnel.store;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import runnel.chat.Notification.Change;
 import runnel.chat.Reply;
@@ -27,6 +28,12 @@ public final class Responses {
                 row -> new Facts(Optional.ofNullable(row.getString(1)), Optional.ofNullable(row.getString(2)), row.getString(3),
                         Optional.ofNullable(row.getString(4))), reply.id()))
                 .orElseGet(() -> new Facts(Optional.empty(), Optional.empty(), "", Optional.empty()));
+    }
+
+    /// When a reply ended, in epoch milliseconds, where that is known.
+    public OptionalLong ended(Reply reply) {
+        long ended = database.read(sql -> sql.number("select coalesce(max(ended), 0) from message where id = ?", reply.id()));
+        return ended > 0 ? OptionalLong.of(ended) : OptionalLong.empty();
     }
 
     /// Deletes a reply that has ended, and its prompt where that has no other. What followed follows what stood before; a chat of

@@ -65,12 +65,12 @@ public final class StoredReplies {
         var error = end.error();
         return sql.update("""
                 update message set content = ?, reasoning = ?, calls = ?, runs = ?, omitted = ?, epoch = ?, stops = stops + 1,
-                    status = ?, finish_reason = ?,
+                    status = ?, finish_reason = ?, ended = ?,
                     prompt_tokens = ?, completion_tokens = ?, total_tokens = ?,
                     error_code = ?, error_status = ?, error_title = ?, error_detail = ?
                 where id = ? and status = 'streaming'""",
                 text.contentText(), text.reasoningText(), RunColumns.calls(text), RunColumns.runs(text), reply.omitted(), epoch,
-                end.status().wire(), end.finishReason(),
+                end.status().wire(), end.finishReason(), System.currentTimeMillis(),
                 usage.map(Usage::promptTokens), usage.map(Usage::completionTokens), usage.map(Usage::totalTokens),
                 error.map(Problem::code), error.map(Problem::status), error.map(Problem::title), error.map(Problem::detail),
                 reply.id());

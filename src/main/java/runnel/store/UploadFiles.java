@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /// The folder of what people have sent: each content once, under its hash, for its owner's eyes only.
 record UploadFiles(Path folder) {
     static final String PART = ".part-";
+    private static final int SWEPT_AT_ONCE = 100;
     /// A part that has not changed for so long belongs to a process that is gone.
     private static final long PART_MILLIS = 60 * 60 * 1_000;
 
@@ -63,7 +64,20 @@ record UploadFiles(Path folder) {
         Backup.force(folder);
     }
 
-    void delete(String hash) {
+    /// Removes the files that no upload has any more. Not for use inside of a transaction.
+    void sweep(Database database) {
+        while (database.write(sql -> {
+            var loose = sql.list("delete from loose_file where hash in (select hash from loose_file limit ?) returning hash",
+                    row -> row.getString("hash"), SWEPT_AT_ONCE);
+            loose.stream().filter(hash -> sql.first("select 1 from upload where ? in (hash, text)", _ -> true, hash).isEmpty())
+                    .forEach(this::delete);
+            return !loose.isEmpty();
+        })) {
+            // until nothing is left
+        }
+    }
+
+    private void delete(String hash) {
         try {
             Files.deleteIfExists(of(hash));
         } catch (IOException stays) {

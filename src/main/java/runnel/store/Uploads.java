@@ -29,7 +29,6 @@ import runnel.upload.FileName;
 /// An upload goes with the last message that has it, and a day after it came where there never was one; files follow the rows.
 public final class Uploads {
     private static final long UNSENT_MILLIS = TimeUnit.DAYS.toMillis(1);
-    private static final int SWEPT_AT_ONCE = 100;
     private static final int PIECE = 16 << 10;
     private static final String NOBODY_HAS = "not exists (select 1 from attachment where attachment.upload = upload.id)";
 
@@ -48,6 +47,11 @@ public final class Uploads {
     /// @throws Refused where it is of no use, or its owner has no room left
     /// @throws StoreException where there is no room on the disk
     public Attachment add(String owner, String name, InputStream content) {
+        return add(owner, name, content, false);
+    }
+
+    /// @param once whether one that its owner's messages have already is as good
+    Attachment add(String owner, String name, InputStream content, boolean once) {
         try (var part = files.part(); var text = files.part()) {
             var digest = Sha256.digest();
             write(new DigestInputStream(content, digest), part.path());
@@ -59,6 +63,10 @@ public final class Uploads {
             long size = Files.size(part.path());
             long textSize = Files.size(text.path());
             var added = database.write(sql -> {
+                var same = once ? attached(sql, owner, hash, FileName.clean(name)) : Optional.<Attachment>empty();
+                if (same.isPresent()) {
+                    return same.get();
+                }
                 var upload = new Attachment(Id.next(), FileName.clean(name), examined.type(), size, examined.tokens(),
                         files.of(textHash.orElse(hash)));
                 insert(sql, owner, upload, hash, textHash, textSize);
@@ -71,6 +79,11 @@ public final class Uploads {
         } catch (IOException refused) {
             throw new StoreException("an upload cannot be written", refused);
         }
+    }
+
+    private Optional<Attachment> attached(Sql sql, String owner, String hash, String name) {
+        return sql.first("select * from upload where owner = ? and hash = ? and name = ? and not " + NOBODY_HAS, row -> row(row, files),
+                owner, hash, name);
     }
 
     private void write(InputStream in, Path file) throws IOException {
@@ -163,7 +176,7 @@ public final class Uploads {
         if (database.write(sql -> sql.update("delete from upload where id = ? and owner = ? and " + NOBODY_HAS, id, owner)) == 0) {
             throw Refused.conflict("in-use", "This file belongs to a message. It goes with its chat.", Map.of());
         }
-        sweep(database);
+        files.sweep(database);
     }
 
     /// All of one person's that stand beside messages of lasting chats, the oldest first.
@@ -182,7 +195,7 @@ public final class Uploads {
                 ids.forEach(id -> sql.update("delete from upload where id = ? and owner = ? and " + NOBODY_HAS, id, owner));
                 return null;
             });
-            sweep(database);
+            files.sweep(database);
         }
     }
 
@@ -222,20 +235,6 @@ public final class Uploads {
         sql.update("update upload set owner = ? where owner = ?", Deletion.OWNER, owner);
     }
 
-    /// Removes the files that no upload has any more. Not for use inside of a transaction.
-    static void sweep(Database database) {
-        var files = new UploadFiles(database.uploads());
-        while (database.write(sql -> {
-            var loose = sql.list("delete from loose_file where hash in (select hash from loose_file limit ?) returning hash",
-                    row -> row.getString("hash"), SWEPT_AT_ONCE);
-            loose.stream().filter(hash -> sql.first("select 1 from upload where ? in (hash, text)", _ -> true, hash).isEmpty())
-                    .forEach(files::delete);
-            return !loose.isEmpty();
-        })) {
-            // until nothing is left
-        }
-    }
-
     /// Removes what was never put beside a prompt, and what a crash has left.
     public void tidy() {
         database.write(sql -> sql.update("delete from upload where created < ? and " + NOBODY_HAS,
@@ -245,6 +244,6 @@ public final class Uploads {
                 database.write(sql -> sql.update("insert or ignore into loose_file (hash) values (?)", hash));
             }
         }
-        sweep(database);
+        files.sweep(database);
     }
 }

@@ -85,7 +85,7 @@ public final class ImportedFile {
     private void upload(Imports.Import taking, String id, String name, InputStream body) {
         entry++;
         try {
-            taking.add(id, name, body);
+            taking.files().add(id, name, body);
         } catch (Refused refused) {
             if (refused.problem().status() == 503) {
                 throw refused; // it may be taken later
@@ -118,7 +118,7 @@ public final class ImportedFile {
             skip(title, document.isPresent()
                     ? "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported."
                     : "A chat may have at most %,d bytes here.".formatted(JsonEntries.MAX_BYTES));
-        } else if (chat.get().messages().stream().flatMap(message -> message.attachments().stream()).anyMatch(id -> !taking.has(id))) {
+        } else if (!chat.get().messages().stream().allMatch(taking.files()::hasAllOf)) {
             skip(title, "Files beside its messages are not in this file before it, so the chat was imported without them.");
         }
     }

@@ -104,8 +104,8 @@ class ReplyStartsTest extends StoreTest {
         var anew = Stored.answered(database, Stored.in(Stored.prompt("me", "again"), first.chat(), new Parent.None()), "yes").reply();
 
         assertEquals(List.of(new Turn(Role.USER, "one"), new Turn(Role.ASSISTANT, "1"), new Turn(Role.USER, "zwei")),
-                Messages.leadingTo(database, edited.prompt()));
-        assertEquals(List.of(new Turn(Role.USER, "again")), Messages.leadingTo(database, anew.prompt()));
+                Messages.leadingTo(database, edited.prompt(), 1_000).turns());
+        assertEquals(List.of(new Turn(Role.USER, "again")), Messages.leadingTo(database, anew.prompt(), 1_000).turns());
     }
 
     @Test

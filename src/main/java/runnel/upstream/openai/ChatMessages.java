@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -26,6 +28,8 @@ final class ChatMessages {
     private final Set<String> answered = new HashSet<>();
 
     private final Optional<ImageParts> images;
+    /// How closely images are to be looked at, by their ids, where programs have said so.
+    private final Map<String, String> details = new HashMap<>();
 
     private ChatMessages(ArrayNode messages, List<Turn> turns, Optional<ImageParts> images) {
         this.messages = messages;
@@ -65,7 +69,7 @@ final class ChatMessages {
     }
 
     /// Files stand before what is said about them, images behind it. Where there are none, content is a string, which every server takes.
-    private void content(Turn turn, String text, BiConsumer<ObjectNode, String> image) {
+    private void content(Turn turn, String text, BiConsumer<ObjectNode, Attachment> image) {
         var said = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
         var content = Stream.concat(turn.attachments().stream().filter(file -> !isSeen(file)).map(ChatMessages::text), Stream.of(said))
                 .collect(Collectors.joining("\n\n"));
@@ -74,19 +78,26 @@ final class ChatMessages {
             if (!content.isEmpty()) {
                 parts.addObject().put("type", text).put("text", content);
             }
-            turn.attachments().stream().filter(this::isSeen).map(images.orElseThrow()::url)
-                    .forEach(url -> image.accept(parts.addObject(), url));
+            turn.attachments().stream().filter(this::isSeen).forEach(file -> image.accept(parts.addObject(), file));
         } else if (!content.isEmpty() || turn.isPlain()) {
             messages.addObject().put("role", turn.role().wire()).put("content", content);
         }
     }
 
     private void itemContent(Turn turn) {
-        content(turn, "input_text", (part, url) -> part.put("type", "input_image").put("image_url", url));
+        content(turn, "input_text", (part, file) -> detail(part.put("type", "input_image").put("image_url", url(file)), file));
     }
 
     private void messageContent(Turn turn) {
-        content(turn, "text", (part, url) -> part.put("type", "image_url").putObject("image_url").put("url", url));
+        content(turn, "text", (part, file) -> detail(part.put("type", "image_url").putObject("image_url").put("url", url(file)), file));
+    }
+
+    private String url(Attachment file) {
+        return images.orElseThrow().url(file);
+    }
+
+    private void detail(ObjectNode holder, Attachment file) {
+        Optional.ofNullable(details.get(file.id())).ifPresent(detail -> holder.put("detail", detail));
     }
 
     /// A message of the user that names uploads in its parts, as a turn that has them beside it.
@@ -114,6 +125,8 @@ final class ChatMessages {
         if (item.path("type").asText().equals("function_call_output")) {
             answered.add(item.path("call_id").asText());
         }
+        item.path("content").valueStream().filter(part -> part.has("file_id") && part.has("detail"))
+                .forEach(part -> details.put(part.get("file_id").asText(), part.get("detail").asText()));
     }
 
     private void turn(Turn turn) {

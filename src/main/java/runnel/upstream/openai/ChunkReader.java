@@ -12,7 +12,8 @@ import runnel.chat.Usage;
 /// Reads any chunk that a server is known to send: a `chat.completion.chunk`, a whole `chat.completion`, a `text_completion`, and
 /// what gateways pass on of the APIs behind them (Anthropic's events, Gemini's `candidates`, Ollama's `message`).
 final class ChunkReader {
-    private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "reasoning_details", "thinking", "thought");
+    private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "reasoning_details", "reasoning_text",
+            "thinking", "thinking_blocks", "thought", "thoughts", "cot");
     private static final List<String> FINISH = List.of("finish_reason", "finishReason", "stop_reason", "done_reason");
     /// Where a piece of text is within an object.
     private static final List<String> TEXT = List.of("text", "content", "value", "parts", "refusal", "thinking", "reasoning", "summary");

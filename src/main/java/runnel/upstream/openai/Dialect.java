@@ -28,6 +28,25 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLo
         PREAMBLE
     }
 
+    /// In one line, for [runnel.upstream.Lessons].
+    String written() {
+        return String.join(" ", cap.name(), refused.stream().map(Part::name).sorted().collect(Collectors.joining(",")),
+                Boolean.toString(thinksFirst), Long.toString(contextTokens.orElse(0)));
+    }
+
+    /// The same from what [#written] made; what another version made counts for nothing.
+    static Dialect read(String written) {
+        try {
+            var parts = written.split(" ", 4);
+            var refused = Stream.of(parts[1].split(",")).filter(name -> !name.isEmpty()).map(Part::valueOf).collect(Collectors.toUnmodifiableSet());
+            var context = OptionalLong.of(Long.parseLong(parts[3]));
+            return new Dialect(Parameter.valueOf(parts[0]), refused, Boolean.parseBoolean(parts[2]),
+                    context.getAsLong() > 0 ? context : OptionalLong.empty());
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException other) {
+            return COMMON;
+        }
+    }
+
     boolean takes(Part part) {
         return !refused.contains(part);
     }

@@ -2,7 +2,9 @@ package runnel.upstream.openai;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import runnel.upstream.Lessons;
 
 /// Remembers the dialects of the models that were used last, so that each model refuses a parameter once.
 final class Dialects {
@@ -15,12 +17,27 @@ final class Dialects {
         }
     };
 
+    private BiConsumer<String, Dialect> keeper = (_, _) -> {};
+
+    /// Begins with what was learned before, and keeps what is learned from now on.
+    synchronized void keepIn(Lessons lessons, String server) {
+        keeper = (model, dialect) -> lessons.keep(server, model, dialect.written());
+        known.forEach(keeper);
+        lessons.of(server).forEach((model, lesson) -> known.putIfAbsent(model, Dialect.read(lesson)));
+    }
+
     synchronized Dialect of(String model) {
         return known.getOrDefault(model, Dialect.COMMON);
     }
 
     /// Changes what is known of a model; several may learn at once.
     synchronized Dialect learn(String model, UnaryOperator<Dialect> lesson) {
-        return known.compute(model, (_, dialect) -> lesson.apply(dialect == null ? Dialect.COMMON : dialect));
+        var before = of(model);
+        var learned = lesson.apply(before);
+        if (!learned.equals(before)) {
+            known.put(model, learned);
+            keeper.accept(model, learned);
+        }
+        return learned;
     }
 }

@@ -3,14 +3,16 @@ package runnel.upstream.openai;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.ForwardingSource;
+import okio.InflaterSource;
 import okio.Okio;
 import okio.Source;
 
-/// The bytes of an answer, whatever its labels say: unpacked where they are gzip, without a byte order mark, and ended by
+/// The bytes of an answer, whatever its labels say: unpacked where they are gzip or deflate, without a byte order mark, and ended by
 /// [Transport.Oversized] when too much comes without an event in it. okhttp-sse keeps a line in memory until its end, so a line
 /// without an end would take all there is. Bytes are counted as they are unpacked, which bounds what a small answer can unfold to.
 final class MeteredBody extends ForwardingSource {
@@ -78,8 +80,12 @@ final class MeteredBody extends ForwardingSource {
         @Override
         public long read(Buffer sink, long byteCount) throws IOException {
             if (bytes == null) {
-                boolean gzip = packed.request(2) && packed.getBuffer().getByte(0) == 0x1f && packed.getBuffer().getByte(1) == (byte) 0x8b;
-                bytes = gzip ? Okio.source(new GZIPInputStream(new Members(packed))) : packed;
+                int begin = packed.request(2) ? (packed.getBuffer().getByte(0) & 0xff) << 8 | packed.getBuffer().getByte(1) & 0xff : 0;
+                bytes = switch (begin) {
+                    case 0x1f8b -> Okio.source(new GZIPInputStream(new Members(packed)));
+                    case 0x7801, 0x785e, 0x789c, 0x78da -> new InflaterSource(packed, new Inflater()); // `deflate` (RFC 1950)
+                    default -> packed;
+                };
             }
             return bytes.read(sink, byteCount);
         }

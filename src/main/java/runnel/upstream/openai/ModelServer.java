@@ -15,7 +15,7 @@ record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Wa
 
     /// @param listing for how long it may say nothing when it is asked for its list of models
     static ModelServer at(Endpoint endpoint, Duration listing) {
-        return new ModelServer(endpoint, new Transport(endpoint, listing), new Dialects(), new Watchdog(), 
+        return new ModelServer(endpoint, new Transport(endpoint, listing), new Dialects(), new Watchdog(),
                 new UpstreamLog(endpoint.baseUrl().getAuthority(), endpoint.secrets()));
     }
 
@@ -48,7 +48,11 @@ record ModelServer(Endpoint endpoint, Transport transport, Dialects dialects, Wa
             return models;
         }
         var props = transport.get(endpoint.beside("props"));
-        return List.of(props.isSuccessful() ? ModelCatalog.started(models.getFirst(), props.body()) : models.getFirst());
+        var model = props.isSuccessful() ? ModelCatalog.started(models.getFirst(), props.body()) : models.getFirst();
+        if (props.isSuccessful() && model.contextTokens().isPresent()) {
+            dialects.learn(model.id(), known -> known.withContext(model.contextTokens()));
+        }
+        return List.of(model);
     }
 
     private static boolean isMissing(ErrorResponse refusal) {

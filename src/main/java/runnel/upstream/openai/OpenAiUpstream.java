@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import runnel.chat.Problem;
+import runnel.chat.Sha256;
 import runnel.settings.Provider;
 import runnel.upstream.Call;
+import runnel.upstream.Lessons;
 import runnel.upstream.Models;
 import runnel.upstream.NotAsked;
 import runnel.upstream.Question;
@@ -41,6 +43,12 @@ public final class OpenAiUpstream implements Upstream {
     OpenAiUpstream(Endpoint endpoint, Duration fresh, Duration failed) {
         server = ModelServer.at(endpoint, Transport.LISTING);
         list = new ModelList(server, fresh, failed);
+    }
+
+    /// Keeps what it learns of its models over restarts; another address is another server.
+    public OpenAiUpstream keepingIn(Lessons lessons) {
+        server.dialects().keepIn(lessons, Sha256.hex(endpoint().baseUrl().toString()));
+        return this;
     }
 
     public Endpoint endpoint() {

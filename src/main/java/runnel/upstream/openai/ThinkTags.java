@@ -17,8 +17,12 @@ import runnel.upstream.Sink;
 /// it was no reasoning, and is said as text when it ends.
 final class ThinkTags implements Sink {
     private static final String NAME = "(think(?:ing)?|thoughts?|reasoning|reflection|seed:think|antthinking)";
-    private static final Pattern OPEN = Pattern.compile("(?i)\\s*(?:<" + NAME + "(?:\\s[^<>]{0,200})?>|◁think▷)|(?-i:\\s*\\[THINK\\])");
-    private static final Pattern CLOSE = Pattern.compile("(?i)</" + NAME + "\\s*>|◁/think▷|(?-i:\\[/THINK\\])");
+    /// What gpt-oss and Gemma write where their server does not know it.
+    private static final String CHANNEL = "(?:<\\|start\\|>assistant)?<\\|channel\\|>(?:analysis|commentary)<\\|message\\|>|<\\|channel>thought";
+    private static final String FINAL = "<\\|end\\|>(?:<\\|start\\|>assistant)?<\\|channel\\|>final<\\|message\\|>|<channel\\|>";
+    private static final Pattern OPEN = Pattern.compile("(?i)\\s*(?:<" + NAME + "(?:\\s[^<>]{0,200})?>|◁think▷|" + CHANNEL
+            + ")|(?-i:\\s*\\[THINK\\])");
+    private static final Pattern CLOSE = Pattern.compile("(?i)</" + NAME + "\\s*>|◁/think▷|(?-i:\\[/THINK\\])|" + FINAL);
     private static final Pattern LONE = Pattern.compile("(?i)</(?:think(?:ing)?|thoughts?|reasoning|seed:think)>[ \\t\\r]*\\n");
     private static final String RULE = "\n\n***\n\n";
     private static final Pattern BLANK = Pattern.compile("\\s*");

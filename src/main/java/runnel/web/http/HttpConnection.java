@@ -6,9 +6,12 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.util.Blocker;
 
 /// What an HTTP answer goes out on.
 public final class HttpConnection {
@@ -20,10 +23,30 @@ public final class HttpConnection {
         this.endPoint = metaData.getConnection().getEndPoint();
     }
 
-    /// Whether the client has closed it, by FIN or RST. For the thread that answers, once the request was read: it looks at what
-    /// stands behind that.
-    public boolean hasEnded() {
-        return !endPoint.isOpen() || watched().filter(WatchedEndPoint::hasEnded).isPresent();
+    /// Whether the client has closed its side, by FIN or RST. It may read on all the same (RFC 9293, 3.6), as `nc -N` does and some
+    /// proxies: that it does not shows when the second write fails. For the thread that answers, once the request was read: it looks
+    /// at what stands behind that.
+    public boolean saysNoMore() {
+        return !endPoint.isOpen() || watched().filter(WatchedEndPoint::saysNoMore).isPresent();
+    }
+
+    /// Writes what every client reads over before an answer (RFC 9110, 15.2), which fails where nobody is there.
+    ///
+    /// @throws IOException where that is so
+    public static void probe(Context ctx) throws IOException {
+        var servlet = ServletContextRequest.getServletContextRequest(ctx.req());
+        if (servlet.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+            try (var waiting = Blocker.callback()) {
+                servlet.getServletContextResponse().writeInterim(HttpStatus.PROCESSING_102, HttpFields.EMPTY).whenComplete((_, gone) -> {
+                    if (gone == null) {
+                        waiting.succeeded();
+                    } else {
+                        waiting.failed(gone);
+                    }
+                });
+                waiting.block();
+            }
+        }
     }
 
     /// Says of an answer that it goes out as it comes: nothing on its way may keep it, change it or hold it back.

@@ -64,7 +64,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     }
 
     /// For the thread that answers, while nothing else reads.
-    synchronized boolean hasEnded() {
+    synchronized boolean saysNoMore() {
         try {
             return !ahead.hasRemaining() && super.fill(ahead) < 0;
         } catch (IOException reset) {

@@ -19,6 +19,7 @@ import runnel.web.http.OpenAiError;
 /// nothing is fetched from an address, which would let whoever asks look around in the server's network.
 final class InputFiles {
     private static final Set<String> IMAGE = Set.of("type", "detail", "image_url", "file_id");
+    private static final Set<String> DETAILS = Set.of("low", "high", "auto");
     private static final Set<String> FILE = Set.of("type", "filename", "file_data", "file_id");
     private static final Pattern DATA = Pattern.compile("data:[^,]{0,200};base64,");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
@@ -37,10 +38,13 @@ final class InputFiles {
                 fields.wrong(at + "." + name, "is not supported by this server");
             }
         });
-        if (!Set.of("", "null", "auto").contains(part.path("detail").asText())) {
-            fields.wrong(at + ".detail", "must be auto: the model's server decides");
-        }
         var file = Json.object().put("type", part.path("type").asText()).put("at", at);
+        if (part.hasNonNull("detail")) {
+            if (!DETAILS.contains(part.get("detail").asText())) {
+                fields.wrong(at + ".detail", "must be low, high or auto");
+            }
+            file.put("detail", part.get("detail").asText());
+        }
         if (part.path("file_id").isTextual()) {
             return file.put("file_id", part.get("file_id").textValue());
         }

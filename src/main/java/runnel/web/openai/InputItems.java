@@ -123,9 +123,9 @@ final class InputItems {
         return text;
     }
 
-    /// Whether it is one message of the user, as a person types it.
+    /// Whether it is one message of the user, as a person sends it.
     static boolean isPlain(ArrayNode items) {
-        return items.size() == 1 && items.get(0).path("role").asText().equals("user");
+        return items.size() == 1 && items.get(0).path("role").asText().equals("user") && items.findValue("detail") == null;
     }
 
     /// What a person reads as the prompt: what the user says behind the last answer, or else what the functions said.

@@ -27,6 +27,8 @@ final class RelayClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RelayClient.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
     private static final long LOOK_MILLIS = 250;
+    /// How often a client that says no more is written to, which shows whether it is still there.
+    private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int LOOKS_PER_AUTHORIZATION = 12;
     /// How long a client that was told of the end may take for it.
     private static final int LOOKS_PER_END = 8;
@@ -42,7 +44,7 @@ final class RelayClient implements AutoCloseable {
     private boolean events;
     /// Whether what was written ends between two events.
     private boolean between;
-    private long wrote;
+    private long wrote = System.nanoTime();
     private int looks;
     private int looksAtEnd;
     private volatile boolean ended;
@@ -160,9 +162,7 @@ final class RelayClient implements AutoCloseable {
             return;
         }
         looks++;
-        if (connection.hasEnded()) {
-            relay.cancel(LEFT);
-        }
+        boolean probes = connection.saysNoMore();
         if (looks % LOOKS_PER_AUTHORIZATION == 0) {
             authorize();
         }
@@ -173,11 +173,20 @@ final class RelayClient implements AutoCloseable {
             return;
         }
         try {
-            if (events && between && !ended && System.nanoTime() - wrote >= heartbeatNanos) {
-                write(HEARTBEAT);
+            if (!ended && System.nanoTime() - wrote >= (probes ? Math.min(PROBE_NANOS, heartbeatNanos) : heartbeatNanos)) {
+                showSign(probes);
             }
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void showSign(boolean probes) throws IOException {
+        if (events && between) {
+            write(HEARTBEAT);
+        } else if (probes && !ctx.res().isCommitted()) {
+            HttpConnection.probe(ctx);
+            wrote = System.nanoTime();
         }
     }
 

@@ -3,7 +3,9 @@ package runnel.web.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import runnel.chat.End;
 import runnel.chat.FunctionCall;
 import runnel.chat.Problem;
@@ -19,7 +21,8 @@ import runnel.web.http.Json;
 /// @param kept     what was asked for: see [ResponseRequest]
 /// @param previous the reply that it follows
 /// @param stored   whether it can be had again
-record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boolean stored) {
+/// @param ended    when it ended, once it has, in epoch milliseconds
+record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boolean stored, Supplier<OptionalLong> ended) {
     private static final String CUT_OFF = "The server ended before the response was whole. It can be continued on the page.";
     private static final int MILLIS_DIGITS = 12;
     private static final int HEX = 16;
@@ -99,6 +102,9 @@ record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boo
 
     private void ended(ObjectNode json, End end) {
         incompleteReason(end).ifPresent(reason -> json.putObject("incomplete_details").put("reason", reason));
+        if (status(Optional.of(end)).equals("completed")) {
+            ended.get().ifPresent(millis -> json.put("completed_at", millis / 1_000));
+        }
         end.usage().ifPresent(usage -> json.set("usage", usage(usage)));
         if (status(Optional.of(end)).equals("failed")) {
             json.putObject("error").put("code", end.error().map(ResponseJson::code).orElse("server_error"))

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import runnel.account.Credential;
@@ -85,7 +86,8 @@ public final class ResponseRoutes {
             var text = start(prompt, request, made);
             permit.read(text.reply().id());
             var json = text.reply().isStored() ? json(text)
-                    : new ResponseJson(text.reply(), request.kept(), request.previous().flatMap(ResponseId.RESPONSE::read), false);
+                    : new ResponseJson(text.reply(), request.kept(), request.previous().flatMap(ResponseId.RESPONSE::read), false,
+                            () -> OptionalLong.of(System.currentTimeMillis()));
             open(ctx, permit, text, ResponsePlace.first(text.reply(), text.now()), json, request.mode());
         }
     }
@@ -138,7 +140,7 @@ public final class ResponseRoutes {
         var reply = text.reply();
         var facts = responses.facts(reply);
         var kept = facts.request().map(written -> (ObjectNode) Json.read(written)).orElseGet(Json::object);
-        return new ResponseJson(reply, kept, facts.previous(), reply.isStored());
+        return new ResponseJson(reply, kept, facts.previous(), reply.isStored(), () -> responses.ended(reply));
     }
 
     private ReplyText found(Context ctx) {

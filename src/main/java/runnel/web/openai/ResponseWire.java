@@ -59,8 +59,8 @@ final class ResponseWire implements Wire<ByteBuffer> {
     }
 
     @Override
-    public boolean vanished() {
-        return connection.hasEnded();
+    public boolean saysNoMore() {
+        return connection.saysNoMore();
     }
 
     /// Where it has not ended, the server stops.

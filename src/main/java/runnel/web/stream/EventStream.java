@@ -204,14 +204,16 @@ public final class EventStream<E> implements Runnable, Callback {
     }
 
     private void probe(long now, long heartbeatNanos) {
+        boolean due = now - wrote >= heartbeatNanos;
         if (now - looked >= heartbeatNanos / 2) {
             looked = now;
             if (wire.vanished()) {
                 cut(Ending.VANISHED);
                 return;
             }
+            due |= wire.saysNoMore();
         }
-        if (!writing && now - wrote >= heartbeatNanos) {
+        if (!writing && due) {
             heartbeatDue = true;
             run();
         }

@@ -27,6 +27,11 @@ public interface Wire<E> {
         return false;
     }
 
+    /// Whether its reader has closed its side, so that only a write tells whether it is still there. Asked as often.
+    default boolean saysNoMore() {
+        return false;
+    }
+
     /// Ends the answer in good order.
     void end();
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -258,6 +259,8 @@ class OddAnswerTest extends UpstreamTest {
         }).content());
         assertEquals("identity", server.questions().getFirst().header("accept-encoding"));
         assertEquals("Guten Tag", ask(wire -> wire.head(200, header, "Content-Length: " + packed(WHOLE).length).raw(packed(WHOLE))).content());
+        byte[] deflated = deflated(WHOLE);
+        assertEquals("Guten Tag", ask(wire -> wire.head(200, header, "Content-Length: " + deflated.length).raw(deflated)).content());
         byte[] refusal = packed("{\"error\":{\"message\":\"maximum context length is 4096 tokens\"}}");
         assertEquals("upstream-context-exceeded", ask(wire -> wire.head(400, header, "Content-Length: " + refusal.length).raw(refusal)).code());
     }
@@ -276,6 +279,14 @@ class OddAnswerTest extends UpstreamTest {
         var packed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(packed)) {
             gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] deflated(String text) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var deflate = new DeflaterOutputStream(packed)) {
+            deflate.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return packed.toByteArray();
     }

@@ -33,7 +33,8 @@ class ThinkTagsTest {
 
     @ParameterizedTest
     @CsvSource({"<think>,</think>", "<thinking>,</thinking>", "<thought>,</thought>", "<reasoning>,</reasoning>", "<THINK>,</Think>", "<think >,</think >",
-            "'<think type=\"deep\" budget=9>',</think>", "[THINK],[/THINK]", "◁think▷,◁/think▷", "<seed:think>,</seed:think>"})
+            "'<think type=\"deep\" budget=9>',</think>", "[THINK],[/THINK]", "◁think▷,◁/think▷", "<seed:think>,</seed:think>",
+            "<|channel|>analysis<|message|>,<|end|><|start|>assistant<|channel|>final<|message|>", "<|channel>thought,<channel|>"})
     void thoughts_are_reasoning_and_what_follows_is_the_answer(String open, String close) {
         assertHeard("a < b\n", "So: **c**.", "\n " + open + "a < b\n" + close + "\n\nSo: **c**.");
     }

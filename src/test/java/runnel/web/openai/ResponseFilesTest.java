@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import runnel.Client;
 import runnel.faults.Eventually;
 import runnel.upload.Samples;
@@ -69,6 +71,20 @@ class ResponseFilesTest extends WebTest {
         assertEquals(List.of("image", "a.pdf"), prompt.get("attachments").findValuesAsText("name"));
         var items = Client.json(client.get(response.path() + "/input_items")).get("data").get(0);
         assertEquals(prompt.get("attachments").findValuesAsText("id"), items.get("content").findValuesAsText("file_id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"low", "high", "auto"})
+    void how_closely_to_look_is_passed_on_and_told(String detail) {
+        var response = asked(said("user", text("What?"), image().replace("auto", detail)), said("assistant", "{\"type\":\"output_text\",\"text\":\"A dot.\"}"),
+                said("user", text("And now?"), image().replace("\"detail\":\"auto\",", "")));
+        var details = new java.util.ArrayList<String>();
+        messages().forEach(message -> message.path("content").findValues("image_url").forEach(image -> details.add(image.path("detail").asText("none"))));
+        assertEquals(List.of(detail, "none"), details);
+        asked(said("user", text("Alone?"), image().replace("auto", detail)));
+        assertEquals(detail, messages().get(messages().size() - 1).at("/content/1/image_url/detail").asText());
+        var items = Client.json(client.get(response.path() + "/input_items?order=asc")).get("data");
+        assertEquals(detail, items.at("/0/content/1/detail").asText());
     }
 
     @Test

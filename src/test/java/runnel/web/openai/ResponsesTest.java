@@ -43,6 +43,21 @@ class ResponsesTest extends WebTest {
     }
 
     @Test
+    void it_says_when_it_was_completed_and_in_every_replay_the_same() {
+        long before = System.currentTimeMillis() / 1_000;
+        var response = answered("text:1", "hello");
+        long at = response.get("completed_at").asLong();
+        assertTrue(at >= before && at <= System.currentTimeMillis() / 1_000 && at >= response.get("created_at").asLong(), response::toString);
+        var again = new Response(client, response.get("id").asText());
+        assertEquals(at, again.now().get("completed_at").asLong());
+        assertEquals(at, again.read("").last().at("/response/completed_at").asLong());
+        for (var other : List.of(answered("length:1", "hello"), answered("status:400", "hello"))) {
+            assertTrue(other.get("completed_at").isNull(), other::toString);
+        }
+        assertTrue(Client.json(client.post("/v1/responses", Response.asked("text:1", "x").put("store", false))).get("completed_at").asLong() >= at);
+    }
+
+    @Test
     void its_events_are_those_of_openai_and_end_with_done() {
         try (var reader = client.reading(Response.open(client, Response.asked("text:1", "hello")))) {
             var events = Response.read(reader, 100);
