@@ -35,6 +35,6 @@ effect(() => {
 });
 
 const scrollMemory = { following: signal(true) };
-const page = { notices, scrollMemory, chat, copy };
+const page = { notices, scrollMemory, chat, copy, api };
 render(h(SharedPage, { page }), document.getElementById('page'));
 chat.load();

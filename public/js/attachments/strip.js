@@ -1,5 +1,5 @@
 import '../shared.js';
-import { at } from '../shell/address.js';
+import { apiPath, at } from '../shell/address.js';
 import { useEffect } from 'preact/hooks';
 import { html } from '../views/html.js';
 import { Icon } from '../views/icon.js';
@@ -51,21 +51,21 @@ function State({ file: { id, name, size, tokens, progress, error } }) {
   return html`<progress aria-label=${`Sending ${name}`} value=${progress} />`;
 }
 
-const pathOf = ({ id }) => at(`/api/uploads/${id}`);
+const pathOf = ({ id }, api = apiPath) => at(`${api}/uploads/${id}`);
 
 const Picture = ({ file }) =>
   file.id && isImage(file)
     ? html`<img src=${pathOf(file)} alt="" />`
     : html`<${Icon} name="file" />`;
 
-/** The files of a prompt that was sent. */
-export const Sent = ({ files }) => html`
+/** The files of a prompt that was sent. `api` is where they are had, if not by their owner. */
+export const Sent = ({ files, api }) => html`
   <ul class="attachments" aria-label="Attachments">
     ${files.map((file) => html`
       <li key=${file.id} class="attachment ${isImage(file) ? 'image' : ''}">
-        <a href=${pathOf(file)} target="_blank" rel="noopener" title=${file.name}>
+        <a href=${pathOf(file, api)} target="_blank" rel="noopener" title=${file.name}>
           ${isImage(file)
-            ? html`<img src=${pathOf(file)} alt=${file.name} loading="lazy" />`
+            ? html`<img src=${pathOf(file, api)} alt=${file.name} loading="lazy" />`
             : html`<${Icon} name="file" /><span class="attachment-facts">
                 <span class="attachment-name" dir="auto">${file.name}</span>
                 <small>${sizeText(file.size)}, ${tokensText(file.tokens)}</small></span>`}

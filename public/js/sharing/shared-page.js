@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
+import { Sent } from '../attachments/parts.js';
 import { html } from '../views/html.js';
 import { Brand } from '../views/brand.js';
 import { CopyButton } from '../views/copy-button.js';
 import { Notices } from '../views/notices.js';
-import { PageContext } from '../views/page-context.js';
+import { PageContext, usePage } from '../views/page-context.js';
 import { Reply } from '../views/conversation/reply.js';
 
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
@@ -52,13 +53,13 @@ const Shown = ({ chat, copy }) => html`
   </footer>`;
 
 function Message({ message }) {
-  const { role, content, attachments = [] } = message.value;
+  const { role, content, attachments } = message.value;
+  const { api } = usePage();
   return role === 'user'
     ? html`
       <article class="message prompt" aria-label="You">
         <p class="prompt-text" dir="auto">${content}</p>
-        ${attachments.map(({ id, name }) => html`
-          <p key=${id} class="facts" dir="auto">${name}</p>`)}
+        ${attachments && html`<${Sent} files=${attachments} api=${api} />`}
       </article>`
     : html`<${Reply} reply=${message.value} actions=${Actions} />`;
 }

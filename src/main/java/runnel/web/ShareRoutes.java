@@ -103,7 +103,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
         files.shared(ctx, links.found(ctx).isPresent());
     }
 
-    private static void noindex(Context ctx) {
+    static void noindex(Context ctx) {
         ctx.header("X-Robots-Tag", "noindex, nofollow");
     }
 }

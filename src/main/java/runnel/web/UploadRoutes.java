@@ -80,18 +80,20 @@ final class UploadRoutes {
                 .put("tokens", upload.tokens());
     }
 
-    private Uploads.Sent sent(Context ctx) {
-        return uploads.find(authentication.of(ctx).id(), ctx.pathParam("upload")).orElseThrow(Refused::notFound);
-    }
-
     /// GET /api/uploads/{upload}
     void show(Context ctx) {
-        var sent = sent(ctx);
+        var sent = uploads.find(authentication.of(ctx).id(), ctx.pathParam("upload")).orElseThrow(Refused::notFound);
+        ctx.header("Cache-Control", KEPT);
+        answer(ctx, sent);
+    }
+
+    /// The bytes as they came: an image to be shown, all else to be downloaded.
+    static void answer(Context ctx, Uploads.Sent sent) {
         var upload = sent.upload();
         if (Files.notExists(sent.file())) {
             throw Refused.notFound();
         }
-        ctx.header("Content-Security-Policy", POLICY).header("Cache-Control", KEPT)
+        ctx.header("Content-Security-Policy", POLICY)
                 .header("Content-Disposition", (upload.isImage() ? "inline" : "attachment") + "; filename*=UTF-8''"
                         + URLEncoder.encode(upload.name(), StandardCharsets.UTF_8).replace("+", "%20"));
         ctx.res().setContentLengthLong(upload.size());

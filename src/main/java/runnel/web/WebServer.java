@@ -105,7 +105,7 @@ public final class WebServer implements AutoCloseable {
                         new ImportRoutes(authentication, imports, settings.operation().dataDir()),
                         new UploadRoutes(authentication, uploads, settings.operation().dataDir(), settings.limits().uploads().bytes())),
                 new Routes.OfLinks(new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
-                        new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
+                        new SharedFiles(links, uploads), new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
                         new WebSocketRoutes(visits, sources, streams), files),
                 new Routes.OfModels(new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
                         new PresetRoutes(authentication, presets)),

@@ -197,6 +197,17 @@ class TerminalTest {
     }
 
     @Test
+    void a_terminal_is_asked_nothing_since_a_late_answer_would_stand_in_the_prompt() throws IOException {
+        try (var terminal = terminal(Map.of(), "chat", "-m", "x")) {
+            terminal.awaitText(">");
+            terminal.type("/quit");
+            terminal.awaitText("STATUS 0");
+            assertTrue(terminal.written().contains(">"), terminal.written());
+            assertFalse(terminal.written().matches("(?s).*\033\\[[?>=]?[0-9]*(c|n|u|\\$p).*"), terminal.written());
+        }
+    }
+
+    @Test
     void a_conversation_has_commands_lines_and_completion() {
         try (var terminal = terminal(Map.of(), "chat", "-m", "x")) {
             terminal.awaitText(">");

@@ -14,16 +14,19 @@ import runnel.faults.Eventually;
 /// A real terminal, 80 columns wide, in which a command runs.
 final class Tmux implements AutoCloseable {
     private final Path socket;
+    private final Path written;
 
     /// @param environment what is set for it
     Tmux(Path folder, Map<String, String> environment, List<String> command) {
         this.socket = folder.resolve("tmux");
+        this.written = folder.resolve("written");
         try {
             var script = new StringBuilder("trap : INT\n"); // Ctrl-C is for the command alone
             environment.forEach((name, value) -> script.append("export ").append(name).append("='").append(value).append("'\n"));
             command.forEach(word -> script.append("'").append(word.replace("'", "'\\''")).append("' "));
             script.append("\necho \"STATUS $?\"\nwhile :; do sleep 1; done\n");
             tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "40", "sh", Files.writeString(folder.resolve("command.sh"), script).toString());
+            tmux("pipe-pane", "cat >'" + written + "'");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -58,6 +61,11 @@ final class Tmux implements AutoCloseable {
     /// The same with colours.
     String coloured() {
         return tmux("capture-pane", "-p", "-e", "-S", "-500");
+    }
+
+    /// The bytes that the program has sent it, with all that they ask of a terminal.
+    String written() throws IOException {
+        return Files.readString(written);
     }
 
     void awaitText(String text) {

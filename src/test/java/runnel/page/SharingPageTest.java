@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
+import runnel.upload.Samples;
 import runnel.upstream.openai.Scenarios;
 
 /// The dialog that makes links, and the page that they lead to.
@@ -93,6 +94,27 @@ class SharingPageTest extends PageTest {
         assertThat(replies(visitor)).containsText("First last");
         assertEquals(2, Client.json(client.get("/api/chats")).get("chats").size());
         visitor.context().close();
+    }
+
+    @Test
+    void the_files_beside_its_messages_are_shown_and_had_by_the_link() {
+        model.next(Scenarios.text(1));
+        var prompt = Client.object().put("prompt", "look at these").put("model", "gpt-4o"); // it sees, by its name
+        prompt.putArray("attachments").add(upload("photo.png", Samples.image("png", 30, 20))).add(upload("a note.txt", Samples.text("a note")));
+        var sent = Client.sent(server.client().post("/api/chat", prompt));
+        server.client().whole(sent);
+        var link = Client.json(server.client().send("PUT", "/api/chats/" + sent.chat() + "/share", "{}", "Content-Type", "application/json")).get("url").asText();
+        var visitor = visitor(link.substring(link.indexOf("/s/")));
+        var photo = visitor.getByAltText("photo.png");
+        assertThat(photo).isVisible();
+        visitor.waitForCondition(() -> photo.evaluate("image => image.naturalWidth").equals(30));
+        var note = visitor.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("a note.txt"));
+        assertEquals("a note", visitor.request().get(visitor.evaluate("path => new URL(path, location).href", note.getAttribute("href")).toString()).text());
+        visitor.context().close();
+    }
+
+    private String upload(String name, byte[] content) {
+        return Client.json(server.client().upload(name, content)).get("id").asText();
     }
 
     @Test

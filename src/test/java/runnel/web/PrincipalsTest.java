@@ -130,8 +130,11 @@ class PrincipalsTest {
         if (operation.takesIds() && owner.get("/api/me").statusCode() == 401) {
             owner.login(Person.PASSWORD); // after a route that has ended the sessions
         }
+        if (operation.path().contains("{upload}")) {
+            ids.put("upload", Client.json(server.client().upload("a.txt", new byte[] {'a'}, "Authorization", ownersToken)).get("id").asText());
+        }
         if (operation.path().matches(".*\\{(chat|reply|response|share)}.*")) {
-            var sent = ended();
+            var sent = ended(ids.get("upload"));
             ids.put("message", sent.message());
             ids.put("chat", sent.chat());
             ids.put("reply", sent.reply());
@@ -158,17 +161,19 @@ class PrincipalsTest {
             Person.at(server, "owner@example.org").login(Person.PASSWORD);
             ids.put("session", Client.json(owner.get("/api/me/sessions")).get("sessions").get(0).get("id").asText());
         }
-        if (operation.path().contains("{upload}")) {
-            ids.put("upload", Client.json(server.client().upload("a.txt", new byte[] {'a'}, "Authorization", ownersToken)).get("id").asText());
-        }
         if (operation.path().contains("{token}")) {
             ids.put("token", Client.json(owner.send("POST", "/api/me/tokens", Client.object().put("name", "script"))).get("id").asText());
         }
         return ids;
     }
 
-    private static Client.Sent ended() {
-        var sent = owner.ask("hello", "text:2");
+    /// @param upload a file beside the prompt, or null
+    private static Client.Sent ended(String upload) {
+        var prompt = Client.object().put("prompt", "hello").put("model", "text:2");
+        if (upload != null) {
+            prompt.putArray("attachments").add(upload);
+        }
+        var sent = Client.sent(owner.send("POST", "/api/chat", prompt));
         try (var reader = owner.read(sent)) {
             reader.rest();
         }

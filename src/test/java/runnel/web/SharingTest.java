@@ -1,5 +1,6 @@
 package runnel.web;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,6 +18,7 @@ import runnel.Client;
 import runnel.Person;
 import runnel.SseReader;
 import runnel.faults.Eventually;
+import runnel.upload.Samples;
 
 /// Links by which anybody reads a chat. The visitor has nothing but the link.
 class SharingTest extends WebTest {
@@ -161,6 +163,46 @@ class SharingTest extends WebTest {
         for (var verb : List.of("stop", "regenerate", "continue")) {
             assertEquals(401, visitor.post("/api/replies/" + second.reply() + "/" + verb, Client.object(), "Authorization", "Bearer " + token).statusCode());
         }
+    }
+
+    private String upload(String name, byte[] content) {
+        return Client.json(client.upload(name, content, "Authorization", "Bearer " + ada.token())).get("id").asText();
+    }
+
+    private Client.Sent beside(String upload, ObjectNode prompt) {
+        var more = prompt.put("model", "text:1");
+        more.putArray("attachments").add(upload);
+        return read(Client.sent(ada.send("POST", "/api/chat", more)));
+    }
+
+    @Test
+    void the_files_of_the_branch_that_is_shown_are_had_by_the_link_and_no_others() {
+        model.listing(wire -> wire.json(200, "{\"data\":[{\"id\":\"text:1\",\"capabilities\":[\"vision\"]}]}"));
+        ada.get("/api/models");
+        var photo = upload("a photo.png", Samples.image("png", 30, 20));
+        var unsent = upload("unsent.txt", Samples.text("unsent"));
+        var later = upload("later.txt", Samples.text("later"));
+        var first = beside(photo, Client.object().put("prompt", "look"));
+        var token = share(first);
+        beside(later, Client.object().put("prompt", "and this").put("chat", first.chat()));
+        var elsewhere = upload("elsewhere.txt", Samples.text("elsewhere"));
+        beside(elsewhere, Client.object().put("prompt", "another chat"));
+        var files = "/api/shares/" + token + "/uploads/";
+        assertEquals(photo, shown(token).at("/messages/0/attachments/0/id").asText());
+        var mine = client.send("GET", "/api/uploads/" + photo, null, HttpResponse.BodyHandlers.ofByteArray(), "Authorization", "Bearer " + ada.token());
+        var theirs = visitor.send("GET", files + photo, null, HttpResponse.BodyHandlers.ofByteArray());
+        assertArrayEquals(mine.body(), theirs.body());
+        for (var header : List.of("Content-Type", "Content-Disposition", "Content-Security-Policy", "X-Content-Type-Options")) {
+            assertEquals(mine.headers().firstValue(header), theirs.headers().firstValue(header), header);
+        }
+        assertEquals("no-store", theirs.headers().firstValue("Cache-Control").orElse(""));
+        assertEquals("noindex, nofollow", theirs.headers().firstValue("X-Robots-Tag").orElse(""));
+        for (var other : List.of(unsent, later, elsewhere, NOWHERE, first.message())) {
+            problem(404, visitor.get(files + other));
+        }
+        ada.send("DELETE", "/api/chats/" + first.chat() + "/share", null);
+        assertEquals(visitor.get("/api/shares/" + UNKNOWN + "/uploads/" + photo).body(), visitor.get(files + photo).body());
+        problem(404, visitor.get(files + photo));
     }
 
     @Test

@@ -29,7 +29,8 @@ final class TypedLines implements Lines {
 
     /// @param interrupted is called where Ctrl-C is pressed while nothing is typed
     TypedLines(Completer completer, Optional<Path> folder, boolean coloured, Runnable interrupted) throws IOException {
-        this.terminal = TerminalBuilder.builder().system(true).provider("exec").build();
+        // JLine would ask the terminal what it can, and take an answer that comes late, as over a slow line, for something typed.
+        this.terminal = TerminalBuilder.builder().system(true).provider("exec").graphemeCluster(false).build();
         this.prompt = coloured ? "\033[1m> \033[22m" : "> ";
         terminal.handle(Terminal.Signal.INT, _ -> interrupted.run());
         usual = terminal.getAttributes();
