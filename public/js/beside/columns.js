@@ -41,7 +41,8 @@ function Column({ reply, Reply }) {
 function Pace({ reply }) {
   const { conversation: { times } } = usePage();
   const rows = new Map(rowsOf({ reply, times: times.of(reply.id) }));
-  const said = [rows.get('First token'), rows.get('Speed')].filter(Boolean).join(' · ');
+  const first = rows.get('First token');
+  const said = [first && `First token ${first}`, rows.get('Speed')].filter(Boolean).join(' · ');
   return said && html`<p class="column-pace">${said}</p>`;
 }
 
