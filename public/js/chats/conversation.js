@@ -44,10 +44,8 @@ export class Conversation {
       readChat: () => this.loader.newest(),
       onEnd: (reply) => this.#ended(reply),
     });
-    const { outbox, commands } = this;
-    this.busy = computed(() =>
-      Boolean(outbox.outgoing.value || commands.asking.value || thread.running.value),
-    );
+    this.busy = computed(() => thread.running.value || this.commands.asking.value
+      || Boolean(this.outbox.outgoing.value));
     this.queue = new PromptQueue({
       api, notices, browser, busy: this.busy, look: () => this.loader.refresh(),
     });
@@ -88,8 +86,7 @@ export class Conversation {
     const compose = (signal) => this.#compose({ prompt, parent, visit, signal });
     const made = await this.outbox.send(prompt, compose, files);
     if (this.visit.value !== visit) return;
-    if (made) this.#sent(made, prompt);
-    else await this.refresh();
+    await (made ? this.#sent(made, prompt) : this.refresh());
   }
 
   /** Lets a prompt wait until the reply that runs is complete. */
@@ -101,14 +98,19 @@ export class Conversation {
   }
 
   stop() {
-    const running = this.thread.running.value;
     if (this.outbox.outgoing.value) this.outbox.giveUp();
-    else if (running) this.commands.stop(running);
+    else this.commands.stop(this.thread.runningIds());
+  }
+
+  /** Of the replies that are read side by side one is gone on from; the others are stopped. */
+  keep(reply) {
+    this.thread.keep(reply);
+    this.commands.stop(this.thread.runningIds().filter((id) => id !== reply.id));
   }
 
   /** By the model that is chosen for the chat, unless another one is wanted for this reply. */
-  regenerate(reply, model = this.models.of(this.chat.value) ?? undefined) {
-    if (this.busy.value) return undefined;
+  regenerate(reply, model = this.models.of(this.chat.value) ?? undefined, { beside } = {}) {
+    if (this.busy.value && !beside) return undefined;
     return this.commands.regenerate(reply, model, parametersOf(this.chat.value));
   }
 
@@ -130,8 +132,7 @@ export class Conversation {
   }
 
   async rename(id, title) {
-    const taken = await this.chats.change(id, { title });
-    if (taken && this.#opened === id) this.#change({ title });
+    if ((await this.chats.change(id, { title })) && this.isOpen(id)) this.#change({ title });
   }
 
   #change(facts) {
@@ -144,10 +145,10 @@ export class Conversation {
     await Promise.race([this.loader.whole(), aborted(signal)]);
     if (this.visit.value !== visit) throw new DOMException('Another chat is open', 'AbortError');
     const chat = this.#opened;
-    const model = this.models.of(this.chat.value) ?? undefined;
-    if (!chat) return { request: { prompt, model, ...this.beginning.values.value }, parent: null };
+    const by = this.models.answering(this.chat.value);
+    if (!chat) return { request: { prompt, ...by, ...this.beginning.values.value }, parent: null };
     const under = parent === undefined ? this.thread.last?.id ?? null : parent;
-    return { request: { prompt, chat, parent: under, model }, parent: under };
+    return { request: { prompt, chat, parent: under, ...by }, parent: under };
   }
 
   #take({ chat, messages, turn, partial }) {
@@ -162,28 +163,27 @@ export class Conversation {
   }
 
   #sent(made, prompt) {
-    const { parent, model, files } = made;
+    const { parent, model, files, replies = [{ reply: made.reply, model }] } = made;
     const isNew = !this.#opened;
+    this.models.others.value = [];
     if (isNew) {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);
       this.loader.created(made.chat);
-      const facts = { id: made.chat, title: prompt.split('\n')[0].slice(0, 80), model };
-      this.chat.value = { ...this.beginning.values.value, ...facts };
+      const facts = { id: made.chat, title: prompt.split('\n')[0].slice(0, 80) };
+      this.chat.value = { ...this.beginning.values.value, ...facts, model: replies[0].model };
       this.beginning.replace({});
       this.queue.open(made.chat);
     }
-    const message = newPrompt({ id: made.message, parent, content: prompt, files });
-    this.thread.put(message);
-    this.thread.choose(message);
-    this.#begin(newReply({ id: made.reply, parent: made.message, model }));
+    this.thread.add(newPrompt({ id: made.message, parent, content: prompt, files }));
+    for (const { reply: id, model: by } of replies.reverse()) // the first model's is the newest
+      this.#begin(newReply({ id, parent: made.message, model: by }));
     if (isNew) this.router.go(chatPath(made.chat));
     this.chats.load();
   }
 
   #begin(reply) {
-    this.thread.put(reply);
-    this.thread.choose(reply);
+    this.thread.add(reply);
     if (!reply.content) this.times.asked(reply.id);
     this.#follower.follow(reply.id);
   }
@@ -192,6 +192,6 @@ export class Conversation {
     this.announce(`The reply ${endings[reply.status]}.`);
     // The server knows more now: a title, and what the model did not get to read.
     await Promise.all([this.chats.load(), this.refresh()]);
-    if (reply.status === 'complete') await this.queue.awaitNext();
+    await this.queue.awaitNext();
   }
 }

@@ -18,6 +18,8 @@ export class Models {
   #byDefault = signal(null);
   /** For the next new chat alone, since a link or a preset wants it so. */
   once = signal(null);
+  /** Those that answer the next prompt beside the one that is in use. */
+  others = signal([]);
   #lastChosen = signal(lastingStorage.getItem(key));
   #api;
   #notices;
@@ -59,6 +61,12 @@ export class Models {
   /** The model that a chat uses, or a new one would; never one that is no longer there. */
   of(chat) {
     return this.#entry(chat)?.id ?? this.#byDefault.value;
+  }
+
+  /** As a prompt names them. */
+  answering(chat) {
+    const models = [...new Set([this.of(chat), ...this.others.value])].filter(Boolean);
+    return models.length > 1 ? { models } : { model: models[0] };
   }
 
   /** What the server says of the model for a chat; undefined where it is not known yet. */

@@ -1,4 +1,3 @@
-import '../shared.js';
 import { html } from '../views/html.js';
 import { useLayoutEffect } from 'preact/hooks';
 import { usePage } from '../views/page-context.js';

@@ -1,6 +1,6 @@
 import { at } from '../shell/address.js';
 import { exportPath } from '../api.js';
-import { copyLastCode, newChat, searchMessages } from '../shell/actions.js';
+import { askBeside, copyLastCode, newChat, searchMessages } from '../shell/actions.js';
 import { deleteChat } from '../chats/delete-chat.js';
 import { copy } from '../shell/clipboard.js';
 import { download } from '../shell/download.js';
@@ -34,6 +34,9 @@ function replyActions(page) {
     reply && {
       text: 'Regenerate the last reply', icon: 'regenerate',
       act: () => conversation.regenerate(reply),
+    },
+    last?.role === 'assistant' && models.list.value.length > 1 && {
+      text: 'Answer with another model beside…', icon: 'model', act: () => askBeside(page, last),
     },
     models.list.value.length > 1
       && { text: 'Choose a model…', icon: 'model', act: pickModel },

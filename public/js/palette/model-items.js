@@ -26,14 +26,16 @@ const trimmed = (number) => String(Number(number.toFixed(number < 10 ? 1 : 0)));
 /** The models whose name or server has the words, as items of a picker. */
 export function modelItems({ models, conversation }, query, onPick) {
   const current = models.of(conversation.chat.value);
+  const isOther = (id) => models.others?.value.includes(id);
+  const word = (id) => (id === current ? 'in use' : isOther(id) && 'beside');
   const names = new Map(models.providers.value.map(({ id, name }) => [id, name]));
   return models.list.value
     .filter(({ id, provider }) => matches(`${id} ${names.get(provider) ?? ''}`, query))
-    .map((model) => itemOf(model, current, onPick ?? ((id) => conversation.useModel(id))));
+    .map((model) => itemOf(model, word(model.id), onPick ?? ((id) => conversation.useModel(id))));
 }
 
-function itemOf({ id, provider, vision, context_length: tokens }, current, pick) {
-  const facts = [tokens && `${contextText(tokens)} tokens`, id === current && 'in use'];
+function itemOf({ id, provider, vision, context_length: tokens }, word, pick) {
+  const facts = [tokens && `${contextText(tokens)} tokens`, word];
   return {
     id: `model-${id}`,
     model: id,

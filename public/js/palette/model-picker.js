@@ -4,11 +4,25 @@ import { usePage } from '../views/page-context.js';
 import { modelItems, pinned, togglePinned } from './model-items.js';
 import { Picker } from './picker.js';
 
+/** How many answer beside the one that is in use, at most. */
+const most = 3;
+
+function togglesBeside(item, { models, conversation }) {
+  const { others } = models;
+  const isUsed = item.model === models.of(conversation.chat.value);
+  const rest = others.value.filter((each) => each !== item.model);
+  const isOn = rest.length < others.value.length;
+  const act = () => (others.value = isOn ? rest : [...rest, item.model]);
+  return { ...item, act, stays: true, disabled: isUsed || (!isOn && rest.length >= most) };
+}
+
 /** The models under their servers, the pinned ones first. `onPick` gets the id of one. */
 export function ModelPicker({ title = 'Model', onPick, onClose }) {
   const page = usePage();
   const [text, setText] = useState('');
-  const items = modelItems(page, text.trim(), onPick);
+  const [several, setSeveral] = useState(page.models.others?.value.length > 0);
+  const items = modelItems(page, text.trim(), onPick)
+    .map((item) => (several && !onPick ? togglesBeside(item, page) : item));
   const isPinned = ({ model }) => pinned.value.includes(model);
   const groups = [
     { heading: 'Pinned', items: items.filter(isPinned) },
@@ -18,7 +32,14 @@ export function ModelPicker({ title = 'Model', onPick, onClose }) {
   return html`
     <${Picker} label=${title} text=${text} onType=${setText} groups=${groups} onClose=${onClose}
       empty=${html`<p>No model matches.</p>`}>
-      ${(active) => active && html`<${Pin} model=${active.model} on=${isPinned(active)} />`}
+      ${(active) => active && html`
+        <div class="picker-foot">
+          <${Pin} model=${active.model} on=${isPinned(active)} />
+          ${!onPick && html`
+            <button class="button small" aria-pressed=${String(several)}
+              title="Pick models that answer the next prompt beside the one in use"
+              onClick=${() => setSeveral(!several)}>Ask several</button>`}
+        </div>`}
     <//>`;
 }
 
@@ -30,7 +51,5 @@ function groupOf({ id, name, state, detail }, items) {
 }
 
 const Pin = ({ model, on }) => html`
-  <div class="picker-foot">
-    <button class="button small" onClick=${() => togglePinned(model)}>
-      ${on ? 'Unpin' : 'Pin'} ${model}</button>
-  </div>`;
+  <button class="button small" onClick=${() => togglePinned(model)}>
+    ${on ? 'Unpin' : 'Pin'} ${model}</button>`;

@@ -23,7 +23,7 @@ export function Picker({ label, text, onType, groups, onClose, empty, children }
   }, [current?.id]);
 
   const pick = (item) => {
-    dialog.current.close();
+    if (!item.stays) dialog.current.close();
     item.act();
   };
   const onKeyDown = (event) => {

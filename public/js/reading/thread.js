@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { isRunning, keepCursor } from './reply.js';
 import { pathThrough, siblingsOf, withoutBranches } from './message-tree.js';
+import { runningTogether } from './side-by-side.js';
 
 /**
  * The messages of the open chat. Each is a signal of its own, so that a token that comes redraws
@@ -14,6 +15,7 @@ export class Thread {
   #messages = signal(new Map());
   #choices = signal(new Map());
   #hidden = signal(new Set());
+  #together = signal([]);
   #all = computed(() => {
     const all = [...this.#messages.value.values()].map((message) => message.peek());
     return withoutBranches(all, this.#hidden.value);
@@ -24,9 +26,14 @@ export class Thread {
       this.#messages.value.get(id),
     ),
   );
-  running = computed(
-    () => this.path.value.find((message) => isRunning(message.value))?.peek().id ?? null,
-  );
+  running = computed(() => this.path.value.some((message) => isRunning(message.value))
+    || this.columns.value.some((message) => isRunning(message.value)));
+  /** The replies that are read side by side, where they are the end of the path. */
+  columns = computed(() => {
+    const ids = this.#together.value;
+    const isShown = ids.includes(this.path.value.at(-1)?.peek().id);
+    return isShown ? ids.map((id) => this.#messages.value.get(id)).filter(Boolean) : [];
+  });
 
   /** `onChoose` gets all choices whenever one was made. */
   constructor({ onChoose = () => {} } = {}) {
@@ -50,6 +57,13 @@ export class Thread {
     const known = this.#messages.peek().get(message.id);
     if (known) known.value = message;
     else this.#messages.value = new Map(this.#messages.peek()).set(message.id, signal(message));
+    this.#pair();
+  }
+
+  /** And shows it. */
+  add(message) {
+    this.put(message);
+    this.choose(message);
   }
 
   change(id, how) {
@@ -75,6 +89,24 @@ export class Thread {
     }
     for (const [id, kept] of known) if (isNewer(id) && !merged.has(id)) merged.set(id, kept);
     if (!sameKeys(known, merged)) this.#messages.value = merged;
+    this.#pair();
+  }
+
+  get #now() {
+    return [...this.#messages.peek().values()].map((message) => message.peek());
+  }
+
+  #pair() {
+    const together = runningTogether(this.#now);
+    if (together.some((id) => !this.#together.peek().includes(id))) this.#together.value = together;
+  }
+
+  runningIds = () => this.#now.filter(isRunning).map(({ id }) => id);
+
+  /** From now on one reply is read, and those beside it are other versions of it. */
+  keep(message) {
+    this.#together.value = [];
+    this.choose(message);
   }
 
   choose(message) {
@@ -106,6 +138,7 @@ export class Thread {
     this.#messages.value = new Map();
     this.#changedIn.clear();
     this.#choices.value = choices;
+    this.#together.value = [];
   }
 
   #touch(id) {

@@ -10,8 +10,8 @@ export class ReplyCommands {
     Object.assign(this, { api, notices, begin });
   }
 
-  stop(reply) {
-    return this.#try(() => this.api.stopReply(reply));
+  stop(replies) {
+    return this.#try(() => Promise.all(replies.map((reply) => this.api.stopReply(reply))));
   }
 
   regenerate(reply, model, parameters) {

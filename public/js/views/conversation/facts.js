@@ -3,7 +3,7 @@ import { useId, useRef, useState } from 'preact/hooks';
 import { placeBelow } from '../../shell/popover-place.js';
 import { later, partOf } from '../later.js';
 
-const Figures = later(partOf(() => import('../../figures/figures.js'), 'Figures'));
+const Figures = later(partOf(() => import('../../figures/parts.js'), 'Figures'));
 
 /** A quiet line with the model and the tokens of a reply, which opens to all that is known. */
 export function Facts({ reply }) {

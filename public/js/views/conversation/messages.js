@@ -2,6 +2,7 @@ import { Component } from 'preact';
 import { useRef } from 'preact/hooks';
 import { html } from '../html.js';
 import { usePage } from '../page-context.js';
+import { later, partOf } from '../later.js';
 import { useMessageWindow } from './message-window.js';
 import { OutgoingPrompt, Prompt } from './prompt.js';
 import { Reply } from './reply.js';
@@ -45,8 +46,13 @@ class Guarded extends Component {
   }
 }
 
+const Columns = later(partOf(() => import('../../figures/parts.js'), 'Columns'));
+
 function Message({ message }) {
-  const { role } = message.value;
+  const { role, id } = message.value;
+  const columns = usePage().conversation.thread.columns?.value ?? [];
+  if (columns.some((each) => each.peek().id === id)) return html`
+    <${Columns} ...${{ replies: columns, Reply }} />`;
   return role === 'user'
     ? html`<${Prompt} message=${message.value} />`
     : html`<${Reply} reply=${message.value} />`;

@@ -5,6 +5,7 @@ import { Icon } from '../icon.js';
 /** The model that answers next, and the way to another one. */
 export function ModelChoice() {
   const { models, conversation, overlay } = usePage();
+  const others = models.others.value.length;
   const current = models.of(conversation.chat.value);
   if (models.list.value.length < 2 && models.providers.value.length < 2) {
     return html`<span class="model-choice only">${current}</span>`;
@@ -12,5 +13,5 @@ export function ModelChoice() {
   return html`
     <button class="model-choice" type="button" aria-haspopup="dialog" title="Choose a model"
       aria-label="Model: ${current}" onClick=${() => (overlay.value = { name: 'models' })}>
-      <span>${current}</span><${Icon} name="open" /></button>`;
+      <span>${current}${others > 0 && ` + ${others}`}</span><${Icon} name="open" /></button>`;
 }

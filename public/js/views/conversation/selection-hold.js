@@ -18,7 +18,7 @@ export function useSelectionHold(box, value, growing) {
   return shown.current;
 }
 
-const lastBlock = (box) => [...box.querySelectorAll('.prose')].at(-1)?.lastElementChild;
+const lastBlock = (box) => [...(box?.querySelectorAll('.prose') ?? [])].at(-1)?.lastElementChild;
 
 function isSelected(block) {
   const selection = getSelection();

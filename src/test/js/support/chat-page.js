@@ -71,7 +71,15 @@ export function openPage({ storage = memoryStorage(), model = 'one' } = {}) {
     browser: new FakeBrowser(),
     router: { go: (path) => went.push(path) },
     chats: { load: async () => {} },
-    models: { of: () => model, remember() {} },
+    models: {
+      others: { value: [] },
+      of: () => model,
+      answering() {
+        const models = [model, ...this.others.value];
+        return models.length > 1 ? { models } : { model };
+      },
+      remember() {},
+    },
     drafts: new Drafts({ storage }),
     announce() {},
     versions: { of: () => new Map(), keep() {} },

@@ -60,10 +60,10 @@ public record QueuedPrompts(Database database, Replies replies) {
     public AcceptedPrompt sendNow(String owner, String chat, String id) {
         var queue = PromptQueue.of(database, owner);
         for (int tries = 1; ; tries++) {
-            queue.runningBefore(chat, id).ifPresent(reply -> replies.stop(owner, reply));
+            queue.runningBefore(chat, id).forEach(reply -> replies.stop(owner, reply));
             try {
                 return replies.startQueued(owner, chat, Optional.of(id))
-                        .or(() -> queue.sent(chat, id).map(sent -> new AcceptedPrompt(sent.chat(), sent.message(), sent.reply(), false)))
+                        .or(() -> queue.sent(chat, id).map(AcceptedPrompt::before))
                         .orElseThrow(Refused::notFound);
             } catch (Refused refused) {
                 if (!refused.members().containsKey("reply") || tries == MAX_TRIES) {

@@ -41,7 +41,7 @@ public final class Relays {
     ///
     /// @throws Refused where the user or the server has as many as may run
     public Relay begin(String user, RelayRequest request) {
-        var permit = permits.take(user);
+        var permit = permits.take(user, 1).remove();
         var model = request.model(); // and not the whole of it for as long as it runs
         try {
             var relay = upstream.relay(request, (answered, usage) -> {

@@ -81,7 +81,7 @@ public final class Replies implements AutoCloseable {
         return unfinished.size();
     }
 
-    /// Writes a prompt down, durably, and starts the reply to it. The same send again starts nothing.
+    /// Writes a prompt down, durably, and starts the reply to it, or all that it wants. The same send again starts nothing.
     ///
     /// @throws Refused where the chat is not there or busy, or the server is stopping or full
     /// @throws StoreException where the prompt cannot be written; the model is not asked then
@@ -94,7 +94,7 @@ public final class Replies implements AutoCloseable {
     ///
     /// @throws Refused where the server is stopping or full
     public ReplyText startUnstored(NewPrompt newPrompt, Sampling sampling) {
-        return totals.counted(() -> launcher.permitted(newPrompt.owner(), permit -> {
+        return totals.counted(() -> launcher.permitted(newPrompt.owner(), 1, permits -> {
             var reply = new Reply(Id.next(), "", newPrompt.owner(), "", modelRequests.modelFor(newPrompt), Id.epoch(), 0);
             var before = newPrompt.parent() instanceof Parent.Id(var id) ? modelRequests.leadingTo(id, reply.model(), sampling).turns()
                     : List.<Turn>of();
@@ -102,15 +102,15 @@ public final class Replies implements AutoCloseable {
                     modelRequests.attachments(newPrompt, sampling));
             var path = Stream.concat(before.stream(), Stream.of(prompt)).toList();
             var started = new StartedReply(reply, Snapshot.of("", "", 0, Optional.empty()), sampling, "", Optional.of(path));
-            return Optional.of(running.starting(() -> launcher.launch(permit, started, live -> modelRequests.ask(started, live))));
+            return Optional.of(running.starting(() -> launcher.launch(permits, started, live -> modelRequests.ask(started, live))));
         }).orElseThrow(), _ -> true).live();
     }
 
     private Optional<AcceptedPrompt> begin(NewPrompt newPrompt, Sampling sampling) {
-        return launcher.permitted(newPrompt.owner(), permit -> {
+        return launcher.permitted(newPrompt.owner(), 1 + newPrompt.beside().size(), permits -> {
             var answered = newPrompt.answeredBy(modelRequests.modelFor(newPrompt));
-            modelRequests.attachments(answered, sampling);
-            return launcher.launched(permit, () -> replyStarts.ask(answered, sampling), modelRequests::ask);
+            answered.models().forEach(model -> modelRequests.attachments(answered.answeredBy(model), sampling));
+            return launcher.launched(permits, () -> replyStarts.ask(answered, sampling), modelRequests::ask);
         });
     }
 
@@ -118,8 +118,7 @@ public final class Replies implements AutoCloseable {
     ///
     /// @throws Refused where the id was used for something else
     public Optional<AcceptedPrompt> before(NewPrompt newPrompt) {
-        return IdempotencyKeys.before(database, newPrompt)
-                .map(sent -> new AcceptedPrompt(sent.chat(), sent.message(), sent.reply(), false));
+        return IdempotencyKeys.before(database, newPrompt).map(AcceptedPrompt::before);
     }
 
     /// Starts another reply to the same prompt, beside the old one.
@@ -129,14 +128,14 @@ public final class Replies implements AutoCloseable {
     public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model, Sampling.Change change) {
         find(owner, reply).ifPresent(old -> modelRequests.refuseUnseen(old.reply(), model));
         Supplier<Optional<StartedReply>> again = () -> Optional.of(replyStarts.again(owner, reply, model, change));
-        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, again, modelRequests::ask))
+        return totals.counted(() -> launcher.permitted(owner, 1, permits -> launcher.launched(permits, again, modelRequests::ask))
                 .orElseThrow(), AcceptedPrompt::fresh);
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.
     public AcceptedPrompt resume(String owner, String reply) {
         Supplier<Optional<StartedReply>> more = () -> Optional.of(replyStarts.resume(owner, reply));
-        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, more, modelRequests::resume))
+        return totals.counted(() -> launcher.permitted(owner, 1, permits -> launcher.launched(permits, more, modelRequests::resume))
                 .orElseThrow(), AcceptedPrompt::fresh);
     }
 
@@ -148,12 +147,12 @@ public final class Replies implements AutoCloseable {
         var model = modelRequests.modelFor(new NewPrompt(owner, Optional.empty(), "", Optional.of(chat), new Parent.Newest(), "",
                 Optional.empty(), Optional.empty()));
         Supplier<Optional<StartedReply>> due = () -> replyStarts.queued(owner, chat, id, model);
-        return totals.counted(() -> launcher.permitted(owner, permit -> launcher.launched(permit, due, modelRequests::ask)),
+        return totals.counted(() -> launcher.permitted(owner, 1, permits -> launcher.launched(permits, due, modelRequests::ask)),
                 Optional::isPresent);
     }
 
-    private void ended(Reply reply, End end) {
-        if (reply.isStored() && end.status() == Status.COMPLETE) {
+    private void ended(Reply reply) {
+        if (reply.isStored()) {
             queued.sendDue(reply.owner(), reply.chat());
         }
     }

@@ -1,8 +1,9 @@
 package runnel.reply;
 
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.Queue;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Status;
 import runnel.reply.ReplyPermits.Permit;
+import runnel.store.IdempotencyKeys.Answer;
 import runnel.store.StartedReply;
 import runnel.upstream.Call;
 
@@ -24,12 +26,12 @@ final class ReplyLauncher {
     private final Checkpointer checkpointer;
     private final ReplyEndings endings;
     private final Totals totals;
-    private final BiConsumer<Reply, End> over;
+    private final Consumer<Reply> over;
     private volatile boolean interrupting;
 
     /// @param over is told of each end, when the permit is free again
     ReplyLauncher(RunningReplies running, ReplyPermits permits, Checkpointer checkpointer, ReplyEndings endings, Totals totals,
-            BiConsumer<Reply, End> over) {
+            Consumer<Reply> over) {
         this.running = running;
         this.permits = permits;
         this.checkpointer = checkpointer;
@@ -44,37 +46,43 @@ final class ReplyLauncher {
         running.cut(_ -> true, Status.INTERRUPTED);
     }
 
-    /// Gives the permit back where no reply came of it; else its writer does.
-    <T> Optional<T> permitted(String owner, Function<Permit, Optional<T>> start) {
-        var permit = permits.take(owner);
-        var started = Optional.<T>empty();
+    /// Gives the permits back that no reply has taken; the others are given back by their writers.
+    <T> Optional<T> permitted(String owner, int replies, Function<Queue<Permit>, Optional<T>> start) {
+        var taken = permits.take(owner, replies);
         try {
-            started = start.apply(permit);
-            return started;
+            return start.apply(taken);
         } catch (Refused refused) {
             // ends one that nobody writes
             Optional.ofNullable(refused.members().get("reply")).ifPresent(busy -> running.find(owner, busy.toString()));
             throw refused;
         } finally {
-            if (started.isEmpty()) {
-                permit.close();
-            }
+            taken.forEach(Permit::close);
         }
     }
 
-    /// Writes down what `start` does and launches its reply, or does neither.
-    Optional<AcceptedPrompt> launched(Permit permit, Supplier<Optional<StartedReply>> start,
+    /// Writes down what `start` does and launches its replies, or does neither.
+    Optional<AcceptedPrompt> launched(Queue<Permit> taken, Supplier<Optional<StartedReply>> start,
             BiFunction<StartedReply, LiveReply, Call> question) {
-        return running.starting(() -> start.get()
-                .map(startedReply -> launch(permit, startedReply, live -> question.apply(startedReply, live))))
-                .map(writer -> writer.live().reply()).map(reply -> new AcceptedPrompt(reply.chat(), reply.prompt(), reply.id(), true));
+        return running.starting(() -> {
+            var started = start.get();
+            started.stream().flatMap(StartedReply::all).forEach(each -> launch(taken, each, live -> question.apply(each, live)));
+            return started;
+        }).map(ReplyLauncher::accepted);
     }
 
-    /// Makes the writer of a reply and gives it a thread, which keeps the permit until it is over.
-    ReplyWriter launch(Permit permit, StartedReply startedReply, Function<LiveReply, Call> question) {
+    private static AcceptedPrompt accepted(StartedReply started) {
+        var reply = started.reply();
+        var answers = started.all().filter(_ -> !started.beside().isEmpty()).map(StartedReply::reply)
+                .map(each -> new Answer(each.id(), each.model())).toList();
+        return new AcceptedPrompt(reply.chat(), reply.prompt(), reply.id(), answers, true);
+    }
+
+    /// Makes the writer of a reply and gives it a thread, which takes one of the permits and keeps it until it is over.
+    ReplyWriter launch(Queue<Permit> taken, StartedReply startedReply, Function<LiveReply, Call> question) {
         var reply = startedReply.reply();
         var writer = new ReplyWriter(new LiveReply(reply, startedReply.text()));
         running.add(writer);
+        var permit = taken.remove();
         try {
             if (reply.isStored()) {
                 checkpointer.add(writer.live());
@@ -82,6 +90,7 @@ final class ReplyLauncher {
             Thread.ofVirtual().name("reply ", 0).start(() -> write(permit, writer, question));
         } catch (RuntimeException | Error noThread) {
             forget(writer);
+            permit.close();
             writer.over();
             throw noThread;
         }
@@ -99,7 +108,7 @@ final class ReplyLauncher {
         } finally {
             writer.over(); // only now, so that whoever waits for it finds its permit free
         }
-        writer.live().now().end().ifPresent(end -> over.accept(writer.live().reply(), end));
+        writer.live().now().end().ifPresent(_ -> over.accept(writer.live().reply()));
     }
 
     private void write(ReplyWriter writer, Function<LiveReply, Call> question) {

@@ -1,9 +1,13 @@
 package runnel.reply;
 
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
@@ -27,23 +31,28 @@ final class ReplyPermits {
         void close();
     }
 
-    /// @throws Refused where all are taken, or none are given any more
-    synchronized Permit take(String user) {
+    /// @return as many as are wanted
+    /// @throws Refused where fewer are left, or none are given any more; none is taken then
+    synchronized Queue<Permit> take(String user, int wanted) {
         if (closed) {
             throw refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
         }
-        if (taken >= max) {
+        if (taken + wanted > max) {
             throw refused("too-many-replies", 503, "Too many replies",
                     "As many replies are running as the server takes. Try again in a moment.");
         }
-        if (takenBy.getOrDefault(user, 0) >= maxPerUser) {
+        if (takenBy.getOrDefault(user, 0) + wanted > maxPerUser) {
             throw refused("too-many-replies-of-yours", 429, "Too many replies of yours",
-                    "%d of your replies are running, which is as many as one person may have. Try again when one has ended."
+                    "At most %d replies of one person may run at once. Try again when one of yours has ended."
                             .formatted(maxPerUser));
         }
+        takenBy.merge(user, wanted, Integer::sum);
+        taken += wanted;
+        return Stream.generate(() -> permit(user)).limit(wanted).collect(Collectors.toCollection(ArrayDeque::new));
+    }
+
+    private Permit permit(String user) {
         var given = new AtomicBoolean(true);
-        takenBy.merge(user, 1, Integer::sum);
-        taken++;
         return () -> {
             if (given.getAndSet(false)) {
                 giveBack(user);

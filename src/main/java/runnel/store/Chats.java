@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import runnel.chat.Asked;
 import runnel.chat.Chat;
 import runnel.chat.Id;
@@ -151,7 +152,7 @@ public final class Chats {
                 throw Refused.conflict("not-a-reply", "A prompt is edited by another prompt beside it: ask with the same parent.",
                         Map.of());
             }
-            Messages.refuseRunning(sql, id, message);
+            Messages.refuseRunning(sql, id, Set.of(message));
             var edited = Id.next();
             sql.update("""
                     insert into message (id, chat, parent, role, content, status, finish_reason, model, epoch, stops, created)

@@ -42,7 +42,7 @@ final class Deletion {
         if (branch.isEmpty()) {
             throw Refused.notFound();
         }
-        Messages.runningIn(sql, chat.id()).filter(branch::contains).ifPresent(Messages::refuseBusy);
+        Messages.refuseRunning(sql, chat.id(), branch);
         Shares.endWhereShown(sql, chat.id(), branch);
         var away = Id.next();
         Chats.insert(sql, new Chat(away, OWNER, "", Optional.empty(), "", false, false, chat.created(), chat.updated()));

@@ -2,6 +2,7 @@ package runnel.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import runnel.chat.Refused;
@@ -10,8 +11,13 @@ import runnel.chat.Refused;
 public final class IdempotencyKeys {
     private IdempotencyKeys() {}
 
+    /// The reply of one of several models.
+    public record Answer(String reply, String model) {}
+
     /// The ids that a send was given.
-    public record Sent(String chat, String message, String reply) {}
+    ///
+    /// @param answers of all models, where the send was to several
+    public record Sent(String chat, String message, String reply, List<Answer> answers) {}
 
     private record Row(String fingerprint, Sent sent) {}
 
@@ -31,7 +37,7 @@ public final class IdempotencyKeys {
     }
 
     private static Optional<Row> find(Sql sql, String owner, String id) {
-        return sql.first("select * from send where owner = ? and id = ?", IdempotencyKeys::row, owner, id);
+        return sql.first("select * from send where owner = ? and id = ?", row -> row(sql, row), owner, id);
     }
 
     static Optional<Sent> sent(Sql sql, String owner, String id) {
@@ -43,9 +49,17 @@ public final class IdempotencyKeys {
                 insert into send (owner, id, fingerprint, chat, message, reply)
                 values (?, ?, ?, ?, ?, ?)""",
                 newPrompt.owner(), id, newPrompt.fingerprint(), sent.chat(), sent.message(), sent.reply()));
+        for (int i = 0; newPrompt.send().isPresent() && i < sent.answers().size(); i++) {
+            var answer = sent.answers().get(i);
+            sql.update("insert into send_reply (owner, send, position, reply, model) values (?, ?, ?, ?, ?)", newPrompt.owner(),
+                    newPrompt.send(), i, answer.reply(), answer.model());
+        }
     }
 
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(row.getString("fingerprint"), new Sent(row.getString("chat"), row.getString("message"), row.getString("reply")));
+    private static Row row(Sql sql, ResultSet row) throws SQLException {
+        var answers = sql.list("select reply, model from send_reply where owner = ? and send = ? order by position",
+                answer -> new Answer(answer.getString("reply"), answer.getString("model")), row.getString("owner"), row.getString("id"));
+        return new Row(row.getString("fingerprint"),
+                new Sent(row.getString("chat"), row.getString("message"), row.getString("reply"), answers));
     }
 }

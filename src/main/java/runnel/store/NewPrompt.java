@@ -2,6 +2,7 @@ package runnel.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import runnel.chat.Parent;
 import runnel.chat.Sampling;
 
@@ -14,8 +15,9 @@ import runnel.chat.Sampling;
 /// @param system      the first message of a new chat, or another one from now on
 /// @param attachments the ids of uploads, in order
 /// @param keep        what else its chat keeps from now on
+/// @param beside      other models that answer it at the same time
 public record NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent,
-        String prompt, Optional<String> model, Optional<String> system, List<String> attachments, Keep keep) {
+        String prompt, Optional<String> model, Optional<String> system, List<String> attachments, Keep keep, List<String> beside) {
 
     /// @param temporary whether a new chat is: see [runnel.chat.Chat#temporary]
     public record Keep(Sampling sampling, boolean temporary) {
@@ -29,18 +31,27 @@ public record NewPrompt(String owner, Optional<String> send, String fingerprint,
 
     public NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent, String prompt,
             Optional<String> model, Optional<String> system, List<String> attachments) {
-        this(owner, send, fingerprint, chat, parent, prompt, model, system, attachments, Keep.NOTHING);
+        this(owner, send, fingerprint, chat, parent, prompt, model, system, attachments, Keep.NOTHING, List.of());
     }
 
     public NewPrompt answeredBy(String chosen) {
-        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, Optional.of(chosen), system, attachments, keep);
+        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, Optional.of(chosen), system, attachments, keep, beside);
+    }
+
+    public NewPrompt besides(List<String> others) {
+        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, model, system, attachments, keep, others);
+    }
+
+    /// Which models answer.
+    public List<String> models() {
+        return Stream.concat(model.stream(), beside.stream()).toList();
     }
 
     NewPrompt under(Parent other) {
-        return new NewPrompt(owner, send, fingerprint, chat, other, prompt, model, system, attachments, keep);
+        return new NewPrompt(owner, send, fingerprint, chat, other, prompt, model, system, attachments, keep, beside);
     }
 
     public NewPrompt keeping(Optional<String> newModel, Optional<String> newSystem, Keep newKeep) {
-        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, newModel, newSystem, attachments, newKeep);
+        return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, newModel, newSystem, attachments, newKeep, beside);
     }
 }

@@ -8,16 +8,20 @@ import java.util.Optional;
 import runnel.chat.Notification.Change;
 import runnel.chat.Parent;
 import runnel.chat.Refused;
+import runnel.chat.Reply;
 
-/// The prompts that wait in one person's chats. The first is due when the reply that was started last in its chat is complete; behind
-/// one that failed, was stopped or was cut off, it waits for a person, or for the next reply there that is complete.
+/// The prompts that wait in one person's chats. The first is due when no reply runs in its chat and the one that was started last is
+/// complete; of those that ran side by side, the one that was complete first. Behind what failed, was stopped or was cut off, it waits
+/// for a person, or for the next reply there that is complete.
 public final class PromptQueue {
     private static final int MAX = 20;
     private static final int MAX_BYTES = 4_000_000;
     private static final String FROM = """
             from queued_prompt join chat on chat.id = queued_prompt.chat left join message on message.id = queued_prompt.behind
             where\s""";
-    private static final String DUE = FROM + "(queued_prompt.behind is null or message.status = 'complete')";
+    private static final String DUE = FROM + """
+            (queued_prompt.behind is null or message.status = 'complete')
+            and not exists (select 1 from message as busy where busy.chat = chat.id and busy.status = 'streaming')""";
 
     private final Database database;
     private final String owner;
@@ -84,7 +88,7 @@ public final class PromptQueue {
     private void insert(Sql sql, String chat, Queued queued, String fingerprint) {
         sql.update("insert into queued_prompt (chat, id, prompt, fingerprint, behind, created) values (?, ?, ?, ?, ?, ?)",
                 chat, queued.id(),
-                queued.prompt(), fingerprint, Messages.runningIn(sql, chat).or(() -> Messages.newest(sql, chat)), queued.created());
+                queued.prompt(), fingerprint, Messages.runningIn(sql, chat).reversed().stream().findFirst().or(() -> Messages.newest(sql, chat)), queued.created());
         refuseTooMuch(sql, chat);
         Notifications.changed(database, sql, owner, chat, Change.CHANGED);
     }
@@ -132,9 +136,9 @@ public final class PromptQueue {
         return database.read(sql -> IdempotencyKeys.sent(sql, owner, id)).filter(sent -> sent.chat().equals(chat));
     }
 
-    /// The reply that stands in the way of one that waits there.
-    public Optional<String> runningBefore(String chat, String id) {
-        return database.read(sql -> sql.first("""
+    /// The replies that stand in the way of one that waits there.
+    public List<String> runningBefore(String chat, String id) {
+        return database.read(sql -> sql.list("""
                 select message.id from queued_prompt join chat on chat.id = queued_prompt.chat
                     join message on message.chat = chat.id and message.status = 'streaming'
                 where queued_prompt.chat = ? and queued_prompt.id = ? and chat.owner = ?""", row -> row.getString(1), chat, id, owner));
@@ -142,8 +146,7 @@ public final class PromptQueue {
 
     /// The chats in which one is due and no reply runs.
     public static List<Due> due(Database database) {
-        return database.read(sql -> sql.list("select distinct chat.owner, chat.id " + DUE
-                + " and not exists (select 1 from message as busy where busy.chat = chat.id and busy.status = 'streaming')",
+        return database.read(sql -> sql.list("select distinct chat.owner, chat.id " + DUE,
                 row -> new Due(row.getString(1), row.getString(2))));
     }
 
@@ -171,9 +174,19 @@ public final class PromptQueue {
                 Optional.empty());
     }
 
-    /// What waits in a chat waits for the reply that was started there last.
+    /// What waits in a chat waits for the reply that was started there last, and for what runs beside it.
     static void waitFor(Sql sql, String chat, String reply) {
-        sql.update("update queued_prompt set behind = ? where chat = ?", reply, chat);
+        if (Messages.runningIn(sql, chat).isEmpty()) {
+            sql.update("update queued_prompt set behind = ? where chat = ?", reply, chat);
+        }
+    }
+
+    /// The first reply that is complete, of several that run side by side, is the one to go on from.
+    static void complete(Sql sql, Reply reply) {
+        sql.update("""
+                update queued_prompt set behind = ?
+                where chat = ? and behind in (select id from message where parent = ? and status <> 'complete')""",
+                reply.id(), reply.chat(), reply.prompt());
     }
 
     private static Queued row(ResultSet row) throws SQLException {

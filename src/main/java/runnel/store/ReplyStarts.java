@@ -16,9 +16,11 @@ import runnel.chat.Sampling;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Turn;
+import runnel.store.IdempotencyKeys.Answer;
+import runnel.store.IdempotencyKeys.Sent;
 
 /// How a reply begins, or begins again. Once it is opened it is in the database as running, it has one writer, and its
-/// chat takes no other prompt, until [StoredReplies#end].
+/// chat takes no other prompt, until [StoredReplies#end]; only other models may answer the same prompt meanwhile.
 /// Each call is one transaction.
 public final class ReplyStarts {
     private static final Snapshot NOTHING = Snapshot.of("", "", 0, Optional.empty());
@@ -65,10 +67,9 @@ public final class ReplyStarts {
                 newPrompt.keep().sampling(), newPrompt.keep().temporary());
         Chats.insert(sql, chat);
         Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
-        var reply = prompted(sql, newPrompt, sampling, chat.id(), Optional.empty());
+        var replies = prompted(sql, newPrompt, sampling, chat.id(), Optional.empty());
         var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input), List.of());
-        return new StartedReply(reply, NOTHING, sampling, chat.system(),
-                Optional.of(List.of(prompt)).filter(_ -> newPrompt.attachments().isEmpty()));
+        return started(replies, sampling, chat.system(), Optional.of(List.of(prompt)).filter(_ -> newPrompt.attachments().isEmpty()));
     }
 
     private StartedReply resumed(Sql sql, NewPrompt newPrompt, Sampling given, String chat) {
@@ -81,10 +82,14 @@ public final class ReplyStarts {
                 Chats::row, now, newPrompt.model(), newPrompt.system(), keep.temperature(), keep.maxTokens(), keep.effort(), chat,
                 newPrompt.owner()).orElseThrow(Refused::notFound);
         var sampling = given.asked().isPresent() ? given : given.or(there.sampling());
-        refuseBusy(sql, chat);
+        Messages.runningIn(sql, chat).stream().findFirst().ifPresent(Messages::refuseBusy);
         Notifications.changed(database, sql, newPrompt.owner(), chat, Change.CHANGED);
-        var reply = prompted(sql, newPrompt, sampling, chat, parent(sql, newPrompt.parent(), chat));
-        return new StartedReply(reply, NOTHING, sampling, there.system(), Optional.empty());
+        var replies = prompted(sql, newPrompt, sampling, chat, parent(sql, newPrompt.parent(), chat));
+        return started(replies, sampling, there.system(), Optional.empty());
+    }
+
+    private static StartedReply started(List<Reply> replies, Sampling sampling, String system, Optional<List<Turn>> path) {
+        return new StartedReply(replies.getFirst(), NOTHING, sampling, system, path).with(replies.subList(1, replies.size()));
     }
 
     private static Optional<String> parent(Sql sql, Parent parent, String chat) {
@@ -95,18 +100,21 @@ public final class ReplyStarts {
         };
     }
 
-    private static Reply prompted(Sql sql, NewPrompt newPrompt, Sampling sampling, String chat, Optional<String> parent) {
+    /// @return the replies of the models, in their order; that of the first is the newest, which is the one that is gone on from
+    private static List<Reply> prompted(Sql sql, NewPrompt newPrompt, Sampling sampling, String chat, Optional<String> parent) {
         long now = System.currentTimeMillis();
-        var prompt = Id.next(); // made before the reply's id, since messages are sorted by their ids
-        var reply = new Reply(Id.next(), chat, newPrompt.owner(), prompt, newPrompt.model().orElseThrow(), Id.epoch(), 0);
+        var prompt = Id.next(); // made before the replies' ids, since messages are sorted by their ids
+        var replies = newPrompt.models().reversed().stream()
+                .map(model -> new Reply(Id.next(), chat, newPrompt.owner(), prompt, model, Id.epoch(), 0)).toList().reversed();
         Messages.insertPrompt(sql, prompt, chat, parent, newPrompt.prompt(), sampling.asked().flatMap(Asked::input), now);
         Uploads.attach(sql, newPrompt.owner(), prompt, newPrompt.attachments());
-        IdempotencyKeys.insert(sql, newPrompt, new IdempotencyKeys.Sent(chat, prompt, reply.id()));
-        insert(sql, reply, sampling, now);
-        return reply;
+        var answers = replies.stream().filter(_ -> replies.size() > 1).map(reply -> new Answer(reply.id(), reply.model())).toList();
+        IdempotencyKeys.insert(sql, newPrompt, new Sent(chat, prompt, replies.getFirst().id(), answers));
+        replies.forEach(reply -> insert(sql, reply, sampling, now));
+        return replies;
     }
 
-    /// Opens another reply to the prompt of `reply`, beside it.
+    /// Opens another reply to the prompt of `reply`, beside it; also while that runs, where the model is another.
     ///
     /// @param model  the model to ask this time, where another than before
     /// @param change how to write otherwise than before
@@ -114,8 +122,8 @@ public final class ReplyStarts {
     public StartedReply again(String owner, String reply, Optional<String> model, Sampling.Change change) {
         return database.write(sql -> {
             var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound).reply();
-            refuseBusy(sql, old.chat());
             var fresh = new Reply(Id.next(), old.chat(), owner, old.prompt(), model.orElse(old.model()), Id.epoch(), 0);
+            Messages.refuseBusy(sql, fresh);
             var system = touched(sql, fresh, Optional.of(fresh.model()));
             var sampling = change.of(sampling(sql, reply));
             insert(sql, fresh, sampling, System.currentTimeMillis());
@@ -129,13 +137,13 @@ public final class ReplyStarts {
     public StartedReply resume(String owner, String reply) {
         return database.write(sql -> {
             var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound);
-            refuseBusy(sql, old.reply().chat());
+            Messages.refuseBusy(sql, old.reply());
             refuseWhole(old.text());
+            PromptQueue.waitFor(sql, old.reply().chat(), reply);
             sql.update("""
                     update message set status = 'streaming', finish_reason = null, error_code = null, error_status = null,
                         error_title = null, error_detail = null where id = ?""", reply);
             sql.update("delete from unfinished where reply = ?", reply);
-            PromptQueue.waitFor(sql, old.reply().chat(), reply);
             var system = touched(sql, old.reply(), Optional.empty());
             return new StartedReply(old.reply(), old.text().running(), sampling(sql, reply), system, Optional.empty());
         });
@@ -147,10 +155,6 @@ public final class ReplyStarts {
         if (!cut || !FunctionCall.in(text).isEmpty()) {
             throw Refused.conflict("nothing-to-continue", "This reply is complete: there is nothing to continue.", Map.of());
         }
-    }
-
-    private static void refuseBusy(Sql sql, String chat) {
-        Messages.runningIn(sql, chat).ifPresent(Messages::refuseBusy);
     }
 
     /// @return the chat's first message

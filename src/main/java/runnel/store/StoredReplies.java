@@ -50,6 +50,9 @@ public final class StoredReplies {
         if (ended && end.status() == Status.INTERRUPTED) {
             sql.update("insert into unfinished (reply) values (?) on conflict do nothing", reply.id());
         }
+        if (ended && end.status() == Status.COMPLETE) {
+            PromptQueue.complete(sql, reply);
+        }
         if (ended) {
             sql.update("update chat set updated = ? where id = ? and temporary", System.currentTimeMillis(), reply.chat());
             Notifications.finished(database, sql, reply, end.status());

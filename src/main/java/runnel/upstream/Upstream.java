@@ -30,6 +30,11 @@ public interface Upstream extends AutoCloseable {
         return false;
     }
 
+    /// The one name of a model that has several.
+    default String fullName(String model) {
+        return model;
+    }
+
     /// Whether people may ask for this model.
     default boolean offers(String model) {
         return true;

@@ -1,6 +1,7 @@
 package runnel.web;
 
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import runnel.chat.Parent;
@@ -9,6 +10,7 @@ import runnel.chat.Refused;
 import runnel.chat.Sampling;
 import runnel.reply.AcceptedPrompt;
 import runnel.reply.Replies;
+import runnel.store.Messages;
 import runnel.store.NewPrompt;
 import runnel.store.NewPrompt.Keep;
 import runnel.store.Presets;
@@ -30,6 +32,7 @@ final class PromptRoutes {
     private static final int FEW_BYTES = 10_000;
     private static final int MAX_NAME = 200;
     private static final int MAX_ATTACHMENTS = 20;
+    private static final String NOT_OFFERED = "is not offered by this server; GET /api/models lists those that are";
 
     private final Authentication authentication;
     private final Replies replies;
@@ -54,10 +57,11 @@ final class PromptRoutes {
         var object = Json.read(ctx, MAX_BYTES);
         var fields = new Fields(object);
         var id = fields.uuid("id");
+        var models = models(fields);
         var attachments = fields.texts("attachments", MAX_ATTACHMENTS, MAX_NAME);
         var ask = new NewPrompt(owner, id, id.map(_ -> Json.fingerprint(object)).orElse(""), fields.text("chat", MAX_NAME), parent(fields),
-                fields.required("prompt", MAX_PROMPT_CHARACTERS), model(fields), fields.free("system", MAX_SYSTEM_CHARACTERS),
-                attachments);
+                fields.required("prompt", MAX_PROMPT_CHARACTERS), model(fields).or(() -> models.stream().findFirst()),
+                fields.free("system", MAX_SYSTEM_CHARACTERS), attachments).besides(models.stream().skip(1).toList());
         var sampling = SamplingFields.read(fields);
         var preset = fields.text("preset", MAX_NAME);
         boolean temporary = fields.flag("temporary").orElse(false);
@@ -83,9 +87,22 @@ final class PromptRoutes {
     private Optional<String> model(Fields fields) {
         var model = fields.text("model", MAX_NAME);
         if (!model.map(upstream::offers).orElse(true)) {
-            fields.wrong("model", "is not offered by this server; GET /api/models lists those that are");
+            fields.wrong("model", NOT_OFFERED);
         }
         return model;
+    }
+
+    /// Those that are to answer side by side, or none.
+    private List<String> models(Fields fields) {
+        var models = fields.texts("models", Messages.MAX_BESIDE, MAX_NAME).stream().map(String::strip).toList();
+        if (fields.has("models") && fields.has("model")) {
+            fields.wrong("models", "cannot be given together with model");
+        } else if (fields.has("models") && models.stream().map(upstream::fullName).distinct().count() != Math.max(2, models.size())) {
+            fields.wrong("models", "must be from 2 to %d different models".formatted(Messages.MAX_BESIDE));
+        } else if (!models.stream().allMatch(model -> !model.isEmpty() && upstream.offers(model))) {
+            fields.wrong("models", NOT_OFFERED);
+        }
+        return models;
     }
 
     /// JSON null begins the chat anew beside its first prompt.
@@ -135,7 +152,17 @@ final class PromptRoutes {
 
     private void ids(Context ctx, AcceptedPrompt acceptedPrompt) {
         ctx.status(acceptedPrompt.fresh() ? 201 : 200);
-        Json.answer(ctx, Json.object().put("chat", acceptedPrompt.chat()).put("message", acceptedPrompt.message())
-                .put("reply", acceptedPrompt.reply()).put("sse", base + "/api/sse/" + acceptedPrompt.reply()));
+        var ids = Json.object().put("chat", acceptedPrompt.chat()).put("message", acceptedPrompt.message())
+                .put("reply", acceptedPrompt.reply()).put("sse", sse(acceptedPrompt.reply()));
+        if (!acceptedPrompt.answers().isEmpty()) {
+            var replies = ids.putArray("replies");
+            acceptedPrompt.answers().forEach(answer -> replies.addObject().put("reply", answer.reply()).put("model", answer.model())
+                    .put("sse", sse(answer.reply())));
+        }
+        Json.answer(ctx, ids);
+    }
+
+    private String sse(String reply) {
+        return base + "/api/sse/" + reply;
     }
 }

@@ -165,6 +165,11 @@ public final class Providers implements Upstream {
                 .map(known -> wanted.flatMap(this::full).filter(known::has).map(id -> new Models(models, id)).orElse(known));
     }
 
+    @Override
+    public String fullName(String model) {
+        return full(model).orElse(model);
+    }
+
     private Optional<String> full(String model) {
         var all = servers.join();
         return surely(all, model).or(() -> likely(all, model)).map(server -> name(server, nameAt(server, model)));

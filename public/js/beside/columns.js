@@ -1,0 +1,62 @@
+import { rowsOf } from '../figures/rows.js';
+import { askBeside } from '../shell/actions.js';
+import { CopyButton } from '../views/copy-button.js';
+import { html } from '../views/html.js';
+import { Icon } from '../views/icon.js';
+import { usePage } from '../views/page-context.js';
+
+const most = 4;
+
+/** Replies to one prompt beside each other; `replies` are their signals, `Reply` draws one. */
+export function Columns({ replies, Reply }) {
+  const page = usePage();
+  const [first] = replies;
+  const canAsk = replies.length < most && page.models.list.value.length > replies.length;
+  return html`
+    <div class="columns" role="group" aria-label="Replies side by side" tabindex="0">
+      ${replies.map((reply) => html`
+        <${Column} key=${reply.peek().id} ...${{ reply: reply.value, Reply }} />`)}
+    </div>
+    ${canAsk && html`
+      <button class="button small" onClick=${() => askBeside(page, first.peek())}>
+        <${Icon} name="model" />Another model…</button>`}`;
+}
+
+function Column({ reply, Reply }) {
+  const { conversation: { commands } } = usePage();
+  const stop = () => commands.stop([reply.id]);
+  return html`
+    <section class="column" aria-label=${reply.model}>
+      <header class="column-head">
+        <h3>${reply.model}</h3>
+        ${reply.status === 'streaming' && html`<button class="icon-button" onClick=${stop}
+          aria-label="Stop ${reply.model}" title="Stop this one"><${Icon} name="stop" /></button>`}
+        <${Pace} reply=${reply} />
+      </header>
+      <${Reply} reply=${reply} actions=${Ended} />
+      <${Keep} reply=${reply} />
+    </section>`;
+}
+
+function Pace({ reply }) {
+  const { conversation: { times } } = usePage();
+  const rows = new Map(rowsOf({ reply, times: times.of(reply.id) }));
+  const first = rows.get('First token');
+  const said = [first && `First token ${first}`, rows.get('Speed')].filter(Boolean).join(' · ');
+  return said && html`<p class="column-pace">${said}</p>`;
+}
+
+const Ended = ({ reply }) => html`
+  <div class="message-actions"><${CopyButton} text=${reply.content} label="Copy" /></div>`;
+
+function Keep({ reply }) {
+  const { conversation } = usePage();
+  const keep = () => {
+    conversation.keep(reply);
+    document.getElementById('message').focus();
+  };
+  return html`
+    <button class="button small" onClick=${keep}
+      title="Go on from this reply; the others are stopped and stay as versions">Keep this one
+      <span class="visually-hidden">: ${reply.model}</span></button>`;
+}
