@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { t } from '../language/translate.js';
 import { at, pathIn } from './address.js';
 import { errorText } from './error-text.js';
 
@@ -17,7 +18,8 @@ export class Notices {
 
   report(error) {
     if (error.name === 'AbortError') return;
-    if (error.status === 401) this.say('You are logged out. What you typed is kept.', loginLink());
+    const loggedOut = t('You are logged out. What you typed is kept.');
+    if (error.status === 401) this.say(loggedOut, loginLink());
     else this.say(errorText(error));
   }
 
@@ -31,4 +33,4 @@ export class Notices {
   }
 }
 
-const loginLink = () => ({ href: at(`/login#${pathIn(location.pathname)}`), text: 'Log in' });
+const loginLink = () => ({ href: at(`/login#${pathIn(location.pathname)}`), text: t('Log in') });

@@ -1,4 +1,5 @@
 import { html } from './html.js';
+import { t } from '../language/translate.js';
 import { chatPath } from '../shell/router.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
@@ -23,7 +24,7 @@ function Toast({ toast: { key, before, title, chat, text, action } }) {
       <p>${before}${title && html`<a href=${chatPath(chat)} onClick=${dismiss}>${title}</a>`}
         ${text}</p>
       ${action && html`<button class="button small" onClick=${act}>${action.text}</button>`}
-      <button class="icon-button" aria-label="Dismiss" onClick=${dismiss}>
+      <button class="icon-button" aria-label=${t('Dismiss')} onClick=${dismiss}>
         <${Icon} name="close" /></button>
     </div>`;
 }
