@@ -18,6 +18,9 @@ const numbers = new Intl.NumberFormat(language);
  */
 export const t = (text, values) => filled(translations?.[text] ?? text, values);
 
+/** The translation of what is not written in the page; undefined where there is none. */
+export const translated = (text) => translations?.[text];
+
 /** As `t`, in the form that fits a number, which is `{count}` in the texts. */
 export function tn(count, one, other, values) {
   const forms = translations?.[one] ?? { one, other };

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { t } from '../language/translate.js';
 import { lastingStorage, storedObject } from '../shell/storage.js';
 import { matches } from './matching.js';
 
@@ -33,14 +34,17 @@ export function modelItems({ models, conversation }, query, onPick) {
 }
 
 function itemOf({ id, provider, vision, context_length: tokens }, current, pick) {
-  const facts = [tokens && `${contextText(tokens)} tokens`, id === current && 'in use'];
+  const facts = [
+    tokens && t('{context} tokens', { context: contextText(tokens) }),
+    id === current && t('in use'),
+  ];
   return {
     id: `model-${id}`,
     model: id,
     provider,
     text: id,
     icon: vision ? 'eye' : 'model',
-    detail: [vision && 'sees images', ...facts].filter(Boolean).join(' · '),
+    detail: [vision && t('sees images'), ...facts].filter(Boolean).join(' · '),
     star: { on: pinned.value.includes(id), toggle: () => togglePinned(id) },
     act: () => pick(id),
   };

@@ -10,17 +10,18 @@ export class Notices {
   list = signal([]);
   #last = 0;
 
-  say(text, link) {
+  /** `about` is the same for what is not to stand there twice. */
+  say(text, link, about = text) {
     this.#last += 1;
-    const others = this.list.value.filter((notice) => notice.text !== text);
-    this.list.value = [...others, { key: this.#last, text, link }].slice(-atMost);
+    const others = this.list.value.filter((notice) => notice.about !== about);
+    this.list.value = [...others, { key: this.#last, text, link, about }].slice(-atMost);
   }
 
   report(error) {
     if (error.name === 'AbortError') return;
     const loggedOut = t('You are logged out. What you typed is kept.');
     if (error.status === 401) this.say(loggedOut, loginLink());
-    else this.say(errorText(error));
+    else this.say(errorText(error), undefined, error.message);
   }
 
   dismiss(key) {
@@ -29,7 +30,7 @@ export class Notices {
 
   /** For what has mended itself. */
   retract(error) {
-    this.list.value = this.list.value.filter((notice) => notice.text !== errorText(error));
+    this.list.value = this.list.value.filter((notice) => notice.about !== error.message);
   }
 }
 

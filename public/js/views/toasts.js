@@ -12,7 +12,7 @@ export function Toasts() {
     </div>`;
 }
 
-function Toast({ toast: { key, before, title, chat, text, action } }) {
+function Toast({ toast: { key, title, chat, text, action } }) {
   const { toasts } = usePage();
   const dismiss = () => toasts.dismiss(key);
   const act = () => {
@@ -21,8 +21,7 @@ function Toast({ toast: { key, before, title, chat, text, action } }) {
   };
   return html`
     <div class="toast">
-      <p>${before}${title && html`<a href=${chatPath(chat)} onClick=${dismiss}>${title}</a>`}
-        ${text}</p>
+      <p>${title ? text(html`<a href=${chatPath(chat)} onClick=${dismiss}>${title}</a>`) : text}</p>
       ${action && html`<button class="button small" onClick=${act}>${action.text}</button>`}
       <button class="icon-button" aria-label=${t('Dismiss')} onClick=${dismiss}>
         <${Icon} name="close" /></button>

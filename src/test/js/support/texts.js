@@ -112,7 +112,7 @@ const names = new Set(['Runnel', 'Enter', 'Esc', 'Ctrl', 'Shift']);
 export function textsInMarkup(markup) {
   const attributes = [...markup.matchAll(seen)].map(([, , one, two]) => one ?? two);
   const inElements = markup
-    .replace(/<(script|style|noscript)[^]*?<\/\1>|<!--[^]*?-->|<(?:"[^"]*"|'[^']*'|[^>"'])*>/g, '\n')
+    .replace(/<(script|style|noscript|code)\b[^]*?<\/\1>|<!--[^]*?-->|<(?:"[^"]*"|'[^']*'|[^>"'])*>/g, '\n')
     .split(/[\n\0]/);
   return [...attributes, ...inElements]
     .map((text) => text.replace(/&\w+;/g, '').trim())
