@@ -9,6 +9,7 @@ import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
 import { Models } from './chats/models.js';
 import { t } from './language/translate.js';
+import { readOffline } from './offline/offline.js';
 import { loadProse } from './markdown/prose.js';
 import { DesktopNotifications } from './news/desktop-notifications.js';
 import { feedOf } from './news/feed.js';
@@ -132,6 +133,7 @@ const page = {
 listenForShortcuts(page);
 render(h(App, { page }), document.getElementById('page'));
 whoAmI();
+readOffline({ notices });
 guardRestoredPage({
   me, readMe: api.readMe, browser, body: document.body, begin: () => location.reload(),
 });

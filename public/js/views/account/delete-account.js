@@ -2,6 +2,7 @@ import { html } from '../html.js';
 import { t } from '../../language/translate.js';
 import { at } from '../../shell/address.js';
 import { deleteMe } from '../../api.js';
+import { forgetRead } from '../../offline/forget.js';
 import { forgetDrafts } from '../../sending/draft-owner.js';
 import { Field } from './field.js';
 import { Form, useForm } from './form.js';
@@ -10,6 +11,7 @@ export function DeleteAccount() {
   const form = useForm(async ({ password }) => {
     await deleteMe(password);
     forgetDrafts();
+    await forgetRead();
     location.assign(at('/login'));
   });
   return html`

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../language/translate.js';
 import { at } from '../../shell/address.js';
 import { changeMe, changePassword, logOut, readMe } from '../../api.js';
+import { forgetRead } from '../../offline/forget.js';
 import { forgetDrafts } from '../../sending/draft-owner.js';
 import { DeleteAccount } from './delete-account.js';
 import { useEntrance } from './entrance.js';
@@ -23,6 +24,7 @@ export function Profile() {
   const leave = async () => {
     await logOut();
     forgetDrafts();
+    await forgetRead();
     location.assign(at('/login'));
   };
   return html`
