@@ -1,4 +1,5 @@
 import { h, render } from 'preact';
+import { t } from './language/translate.js';
 import { pathIn } from './shell/address.js';
 import { reloadWhenRestored } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
@@ -10,12 +11,12 @@ import { Reset } from './views/account/reset.js';
 import { Verify } from './views/account/verify.js';
 
 const pages = {
-  '/login': [Login, 'Log in'],
-  '/register': [Register, 'Register'],
-  '/forgotten': [Forgotten, 'Forgotten password'],
-  '/reset': [Reset, 'New password'],
-  '/verify': [Verify, 'Your address'],
-  '/profile': [Profile, 'Profile'],
+  '/login': [Login, t('Log in')],
+  '/register': [Register, t('Register')],
+  '/forgotten': [Forgotten, t('Forgotten password')],
+  '/reset': [Reset, t('New password')],
+  '/verify': [Verify, t('Your address')],
+  '/profile': [Profile, t('Profile')],
 };
 
 const [Page, title] = pages[pathIn(location.pathname)] ?? Object.values(pages)[0];

@@ -1,3 +1,4 @@
+import { t } from './language/translate.js';
 import { apiPath, at } from './shell/address.js';
 
 /** An answer of the server that says no, as RFC 9457 words it. */
@@ -5,7 +6,8 @@ export class Problem extends Error {
   name = 'Problem';
 
   constructor(status, { title, detail, errors } = {}, retryAfter = null) {
-    super(detail ?? errors?.[0]?.message ?? title ?? `The server answered ${status}.`);
+    const said = detail ?? errors?.[0]?.message ?? title;
+    super(said ?? t('The server answered {status}.', { status: `${status}` }));
     Object.assign(this, { status, title, errors, retryAfter });
   }
 }

@@ -8,6 +8,8 @@ import {
 import { Chats } from './chats/chats.js';
 import { Conversation } from './chats/conversation.js';
 import { Models } from './chats/models.js';
+import { t } from './language/translate.js';
+import { readOffline } from './offline/offline.js';
 import { loadProse } from './markdown/prose.js';
 import { DesktopNotifications } from './news/desktop-notifications.js';
 import { feedOf } from './news/feed.js';
@@ -108,8 +110,8 @@ effect(() => {
 
 effect(() => {
   // With a target a link is the browser's own, which asks for the document again.
-  const reload = { href: location.pathname, target: '_self', text: 'Reload the page' };
-  const text = 'The server has a new version of this page. What you typed is kept.';
+  const reload = { href: location.pathname, target: '_self', text: t('Reload the page') };
+  const text = t('The server has a new version of this page. What you typed is kept.');
   if (outdated.value) untracked(() => notices.say(text, reload));
 });
 
@@ -131,6 +133,7 @@ const page = {
 listenForShortcuts(page);
 render(h(App, { page }), document.getElementById('page'));
 whoAmI();
+readOffline({ notices });
 guardRestoredPage({
   me, readMe: api.readMe, browser, body: document.body, begin: () => location.reload(),
 });

@@ -5,6 +5,7 @@ import 'preact/hooks';
 import '@preact/signals';
 import './api.js';
 import './chats/delete-chat.js';
+import './language/translate.js';
 import './reading/context-use.js';
 import './shell/actions.js';
 import './shell/clipboard.js';

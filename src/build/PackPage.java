@@ -3,8 +3,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +29,10 @@ final class PackPage {
     private static final Pattern FILE = Pattern.compile("\"/((?:js/)?[a-z/-]+\\.(?:css|js|svg))\"");
     private static final Pattern CLASSIC_SCRIPT = Pattern.compile("<script src=\"/([^\"]+)\"></script>");
     private static final Pattern STATIC_IMPORT = Pattern.compile("(?:from|import)\"\\./([^\"]+)\"");
-    private static final Pattern SERVED = Pattern.compile(".*\\.(?:html|js|css|svg|png|webmanifest|woff2)");
-    private static final Pattern BUNDLED = Pattern.compile("(?:css|js|vendor(?!/mermaid))/.*\\.(?:js|mjs|css|woff2)");
+    private static final Pattern SERVED = Pattern.compile(".*\\.(?:html|js|json|css|svg|png|webmanifest|woff2)");
+    private static final Pattern BUNDLED = Pattern.compile("(?:css|js|languages|vendor(?!/mermaid))/.*\\.(?:js|json|mjs|css|woff2)");
+
+    private static final Pattern TABLE = Pattern.compile("\"/languages/([a-z]+)\\.json\"");
 
     /// What Esbuild.java leaves there.
     private static final String PROGRAM = "esbuild.exe";
@@ -86,7 +91,7 @@ final class PackPage {
     /// Bundles what a document names, and names the bundles in its place.
     private byte[] bundled(Path program, String document, String written) throws IOException, InterruptedException {
         var name = document.replace(".html", "");
-        var html = IMPORT_MAP.matcher(oneStyleSheet(name, written)).replaceFirst("");
+        var html = IMPORT_MAP.matcher(oneStyleSheet(name, withTables(written))).replaceFirst("");
         var sources = new LinkedHashSet<>(FILE.matcher(html).results().map(file -> file.group(1)).toList());
         if (sources.isEmpty()) {
             return html.getBytes(StandardCharsets.UTF_8);
@@ -107,6 +112,28 @@ final class PackPage {
             }
         }
         return named(html, name, out).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// All documents name the same tables of texts.
+    private String withTables(String html) throws IOException {
+        var named = new StringBuilder();
+        var tables = TABLE.matcher(html);
+        while (tables.find()) {
+            var content = Files.readAllBytes(from.resolve("languages").resolve(tables.group(1) + ".json"));
+            var name = "a/languages/" + tables.group(1) + "-" + hash(content) + ".json";
+            write(name, content);
+            tables.appendReplacement(named, "\"/" + name + "\"");
+        }
+        return tables.appendTail(named).toString();
+    }
+
+    /// As long as those of esbuild.
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of().withUpperCase().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 4);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private String oneStyleSheet(String name, String html) throws IOException {

@@ -1,5 +1,7 @@
 import { computed, signal } from '@preact/signals';
+import { t } from '../language/translate.js';
 import { newId } from '../sending/delivery.js';
+import { errorText } from '../shell/error-text.js';
 import { lazily } from '../shell/lazy-parts.js';
 
 const loadSending = () => lazily(() => import('./sending.js'));
@@ -62,7 +64,7 @@ export class Attachments {
 
   #entry(file) {
     const { name, type } = file;
-    return { file, entry: { key: newId(), name: name || 'Pasted', type, progress: 0 } };
+    return { file, entry: { key: newId(), name: name || t('Pasted'), type, progress: 0 } };
   }
 
   async #send({ file, entry: { key } }, sendFile) {
@@ -73,7 +75,7 @@ export class Attachments {
       this.#change(key, await sendFile(file, { onProgress, signal: stop.signal }));
       this.onChange(this.taken.value);
     } catch (error) {
-      if (error.name !== 'AbortError') this.#change(key, { error: error.message });
+      if (error.name !== 'AbortError') this.#change(key, { error: errorText(error) });
     } finally {
       this.#sends.delete(key);
     }

@@ -1,11 +1,12 @@
 import { html } from '../views/html.js';
 import { useRef } from 'preact/hooks';
+import { t } from '../language/translate.js';
 import { Icon } from '../views/icon.js';
 
 /** Choose files; where there is a finger rather than a mouse, take a photo too. */
 export const AttachButtons = ({ onFiles }) => html`
-  <${Choose} label="Attach files" icon="attach" onFiles=${onFiles} multiple />
-  <${Choose} label="Take a photo" icon="camera" onFiles=${onFiles} kind="camera"
+  <${Choose} label=${t('Attach files')} icon="attach" onFiles=${onFiles} multiple />
+  <${Choose} label=${t('Take a photo')} icon="camera" onFiles=${onFiles} kind="camera"
     accept="image/*" capture="environment" />`;
 
 function Choose({ label, icon, onFiles, kind = '', ...options }) {

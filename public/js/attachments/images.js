@@ -1,3 +1,5 @@
+import { t } from '../language/translate.js';
+
 // Images are drawn anew before they leave: no larger than models look at, and without what a camera
 // has written into them.
 const longest = 2048;
@@ -22,7 +24,8 @@ export async function smallerImage(file) {
 
 async function drawn(file) {
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => {
-    throw new Error('This image cannot be read. It is damaged, too large, or of an unusual kind.');
+    const why = t('This image cannot be read. It is damaged, too large, or of an unusual kind.');
+    throw new Error(why);
   });
   const canvas = Object.assign(document.createElement('canvas'), fitted(bitmap));
   const context = canvas.getContext('2d');
@@ -45,6 +48,7 @@ async function encoded(canvas, isPhoto) {
 
 const blobOf = (canvas, type) =>
   new Promise((resolve, reject) => {
-    const taken = (blob) => (blob ? resolve(blob) : reject(new Error('This image is too large.')));
+    const tooLarge = () => reject(new Error(t('This image is too large.')));
+    const taken = (blob) => (blob ? resolve(blob) : tooLarge());
     canvas.toBlob(taken, type, 0.87);
   });

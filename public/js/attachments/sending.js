@@ -40,7 +40,7 @@ function send(body, name, { onProgress, signal }) {
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
     request.onload = () => answer(request, resolve, reject);
-    request.onerror = () => reject(new Error('The server cannot be reached.'));
+    request.onerror = () => reject(new TypeError('network'));
     request.onabort = () => reject(signal.reason);
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(body);

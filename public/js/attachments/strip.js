@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import '../shared.js';
 import { apiPath, at } from '../shell/address.js';
 import { useEffect } from 'preact/hooks';
@@ -20,12 +21,13 @@ export function Strip({ attachments, model, onRemoved }) {
   }, [wrong]);
   return html`
     <div class="attachment-strip">
-      <ul class="attachments" aria-label="Attachments">
+      <ul class="attachments" aria-label=${t('Attachments')}>
         ${files.map((file) => html`
           <${Entry} key=${file.key ?? file.id} file=${file} onRemove=${() => remove(file)} />`)}
       </ul>
       ${taken.value.length > 0 && html`
-        <p class="attachment-cost">Files: ${tokensText(sum(taken.value))}</p>`}
+        <p class="attachment-cost">${
+          t('Files: {tokens}', { tokens: tokensText(sum(taken.value)) })}</p>`}
       ${wrong && html`<p class="attachment-objection" role="alert">${wrong}</p>`}
     </div>`;
 }
@@ -40,7 +42,7 @@ function Entry({ file, onRemove }) {
         <${State} file=${file} />
       </span>
       <button class="icon-button" type="button" onClick=${onRemove}
-        aria-label=${`${id || error ? 'Remove' : 'Cancel'} ${name}`}>
+        aria-label=${id || error ? t('Remove {name}', { name }) : t('Cancel {name}', { name })}>
         <${Icon} name="close" /></button>
     </li>`;
 }
@@ -48,7 +50,7 @@ function Entry({ file, onRemove }) {
 function State({ file: { id, name, size, tokens, progress, error } }) {
   if (error) return html`<span class="attachment-error" role="alert">${error}</span>`;
   if (id) return html`<small>${sizeText(size)}, ${tokensText(tokens)}</small>`;
-  return html`<progress aria-label=${`Sending ${name}`} value=${progress} />`;
+  return html`<progress aria-label=${t('Sending {name}', { name })} value=${progress} />`;
 }
 
 const pathOf = ({ id }, api = apiPath) => at(`${api}/uploads/${id}`);
@@ -60,7 +62,7 @@ const Picture = ({ file }) =>
 
 /** The files of a prompt that was sent. `api` is where they are had, if not by their owner. */
 export const Sent = ({ files, api }) => html`
-  <ul class="attachments" aria-label="Attachments">
+  <ul class="attachments" aria-label=${t('Attachments')}>
     ${files.map((file) => html`
       <li key=${file.id} class="attachment ${isImage(file) ? 'image' : ''}">
         <a href=${pathOf(file, api)} target="_blank" rel="noopener" title=${file.name}>

@@ -143,7 +143,7 @@ export class Conversation {
   /** The request is made when all of the chat is known: a prompt belongs under its last message. */
   async #compose({ prompt, parent, visit, signal }) {
     await Promise.race([this.loader.whole(), aborted(signal)]);
-    if (this.visit.value !== visit) throw new DOMException('Another chat is open', 'AbortError');
+    if (this.visit.value !== visit) throw new DOMException('another chat is open', 'AbortError');
     const chat = this.#opened;
     const by = this.models.answering(this.chat.value);
     if (!chat) return { request: { prompt, ...by, ...this.beginning.values.value }, parent: null };
@@ -189,7 +189,7 @@ export class Conversation {
   }
 
   async #ended(reply) {
-    this.announce(`The reply ${endings[reply.status]}.`);
+    this.announce(endings[reply.status]);
     // The server knows more now: a title, and what the model did not get to read.
     await Promise.all([this.chats.load(), this.refresh()]);
     await this.queue.awaitNext();

@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { chatPath } from '../shell/router.js';
 
@@ -9,5 +10,8 @@ export function deleteChat({ id, title }, { chats, conversation, router, toasts 
   };
   chats.deletions.request(id);
   if (wasOpen) router.go(at('/'));
-  toasts.say({ text: `“${title || 'Untitled'}” is deleted.`, action: { text: 'Undo', act: undo } });
+  toasts.say({
+    text: t('“{title}” is deleted.', { title: title || t('Untitled') }),
+    action: { text: t('Undo'), act: undo },
+  });
 }

@@ -1,3 +1,7 @@
+import { t } from '../language/translate.js';
+
+const [pinned, todays, yesterdays] = [t('Pinned'), t('Today'), t('Yesterday')];
+const [thisWeeks, older, archived] = [t('Previous 7 days'), t('Older'), t('Archived')];
 const day = 24 * 60 * 60 * 1000;
 
 function midnight(now) {
@@ -5,15 +9,15 @@ function midnight(now) {
 }
 
 function groupOf(chat, today) {
-  if (chat.archived) return 'Archived';
-  if (chat.pinned) return 'Pinned';
-  if (chat.updated >= today) return 'Today';
-  if (chat.updated >= today - day) return 'Yesterday';
-  if (chat.updated >= today - 7 * day) return 'Previous 7 days';
-  return 'Older';
+  if (chat.archived) return archived;
+  if (chat.pinned) return pinned;
+  if (chat.updated >= today) return todays;
+  if (chat.updated >= today - day) return yesterdays;
+  if (chat.updated >= today - 7 * day) return thisWeeks;
+  return older;
 }
 
-const order = ['Pinned', 'Today', 'Yesterday', 'Previous 7 days', 'Older', 'Archived'];
+const order = [pinned, todays, yesterdays, thisWeeks, older, archived];
 
 /** The list under its headings, as `[heading, chats]` in the order in which they are shown. */
 export function grouped(chats, now = Date.now()) {

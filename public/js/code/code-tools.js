@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import '../shared.js';
 import { html } from '../views/html.js';
 import { download } from '../shell/download.js';
@@ -16,9 +17,9 @@ export function CodeTools({ code, language, view, onView }) {
   const { previewed = false, wrapped = false } = view;
   return html`
     ${previewKind(code, language) && html`
-      <${Tool} label="Preview" icon="eye" on=${previewed} onPress=${turn('previewed')} />`}
-    <${Tool} label="Wrap lines" icon="wrap" on=${wrapped} onPress=${turn('wrapped')} />
-    <${Tool} label="Download" icon="export" onPress=${() => keep(code, language)} />`;
+      <${Tool} label=${t('Preview')} icon="eye" on=${previewed} onPress=${turn('previewed')} />`}
+    <${Tool} label=${t('Wrap lines')} icon="wrap" on=${wrapped} onPress=${turn('wrapped')} />
+    <${Tool} label=${t('Download')} icon="export" onPress=${() => keep(code, language)} />`;
 }
 
 function keep(code, language) {

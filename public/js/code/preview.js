@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import '../shared.js';
 import { html } from '../views/html.js';
@@ -11,7 +12,7 @@ let mermaid;
 /** It is larger than all else of the page, and so loaded with the first diagram. */
 function loadMermaid() {
   mermaid ??= fetch(at('/vendor/mermaid/mermaid.js')).then((answer) => {
-    if (!answer.ok) throw new Error('The part that draws diagrams did not come.');
+    if (!answer.ok) throw new Error(t('The part that draws diagrams did not come.'));
     return answer.text();
   }).catch((error) => {
     mermaid = undefined;
@@ -38,7 +39,7 @@ export function Preview({ code, language }) {
     const timer = setTimeout(ask, shown ? restMilliseconds : 0);
     return () => clearTimeout(timer);
   }, [code]);
-  if (!shown) return html`<p class="preview-word" role="status">Loading…</p>`;
+  if (!shown) return html`<p class="preview-word" role="status">${t('Loading…')}</p>`;
   const { text, error } = shown;
   return error
     ? html`<p class="preview-word" role="alert">${errorText(error)}</p>`
@@ -54,6 +55,6 @@ function Frame({ text }) {
     // Its origin is opaque, so that it cannot be named.
     target.contentWindow.postMessage({ text }, '*');
   };
-  return html`<iframe class="preview" title="Preview" sandbox="allow-scripts"
+  return html`<iframe class="preview" title=${t('Preview')} sandbox="allow-scripts"
     referrerpolicy="no-referrer" src=${at('/preview')} onLoad=${give}></iframe>`;
 }

@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { html } from '../views/html.js';
 import { useLayoutEffect } from 'preact/hooks';
 import { usePage } from '../views/page-context.js';
@@ -11,7 +12,7 @@ export function Figures({ reply, onShown, onClose }) {
   const again = () => {
     onClose();
     const onPick = (model) => conversation.regenerate(reply, model);
-    overlay.value = { name: 'models', title: 'Regenerate with', onPick };
+    overlay.value = { name: 'models', title: t('Regenerate with'), onPick };
   };
   const rows = rowsOf({
     reply, times: conversation.times.of(reply.id), context: models.contextOf(reply.model),
@@ -21,5 +22,5 @@ export function Figures({ reply, onShown, onClose }) {
       <div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${models.list.value.length > 1 && html`
       <button class="menu-item" disabled=${conversation.busy} onClick=${again}>
-        <${Icon} name="regenerate" />Regenerate with another model…</button>`}`;
+        <${Icon} name="regenerate" />${t('Regenerate with another model…')}</button>`}`;
 }

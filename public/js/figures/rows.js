@@ -1,15 +1,18 @@
+import { language, t, tn } from '../language/translate.js';
 import { contextUse, percent } from '../reading/context-use.js';
 
 const shortest = 250;
 
-const whole = (number) => number.toLocaleString();
-const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
+const after = (milliseconds) =>
+  t('after {seconds} s', { seconds: Number((milliseconds / 1000).toFixed(1)) });
+const tokens = (count) => tn(count, '{count} token', '{count} tokens');
 
-function speed({ first, last }, { completion_tokens: tokens }) {
+function speed({ first, last }, { completion_tokens: count }) {
   // A few tokens that came at once say nothing of a rate.
-  if (!tokens || last - first < shortest) return null;
-  const perSecond = (tokens * 1000) / (last - first);
-  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} tokens/s`;
+  if (!count || last - first < shortest) return null;
+  const perSecond = (count * 1000) / (last - first);
+  const rate = Number(perSecond.toFixed(perSecond < 10 ? 1 : 0));
+  return t('{rate} tokens/s', { rate });
 }
 
 /**
@@ -20,13 +23,16 @@ export function rowsOf({ reply, times, context }) {
   const { model, usage, created, omitted } = reply;
   const use = contextUse(reply, context);
   return [
-    ['Model', model],
-    ['Prompt', usage && `${whole(usage.prompt_tokens)} tokens`],
-    ['Reply', usage && `${whole(usage.completion_tokens)} tokens`],
-    ['Speed', usage && times && speed(times, usage)],
-    ['First token', times && `after ${seconds(times.first - times.asked)}`],
-    ['Context', use && `${percent(use)} of ${whole(use.of)} tokens`],
-    ['Left out', omitted > 0 && `${whole(omitted)} oldest messages`],
-    ['Written', created && new Date(created).toLocaleString()],
+    [t('Model'), model],
+    [t('Prompt'), usage && tokens(usage.prompt_tokens)],
+    [t('Reply'), usage && tokens(usage.completion_tokens)],
+    [t('Speed'), usage && times && speed(times, usage)],
+    [t('First token'), times && after(times.first - times.asked)],
+    [t('Context'), use && t('{share} of {all} tokens', { share: percent(use), all: use.of })],
+    [
+      t('Left out'),
+      omitted > 0 && tn(omitted, '{count} oldest message', '{count} oldest messages'),
+    ],
+    [t('Written'), created && new Date(created).toLocaleString(language)],
   ].filter(([, value]) => value);
 }

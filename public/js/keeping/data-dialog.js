@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as api from '../api.js';
+import { t } from '../language/translate.js';
 import { errorText } from '../shell/error-text.js';
 import { chatPath } from '../shell/router.js';
 import { html } from '../views/html.js';
@@ -11,16 +12,17 @@ import { at } from '../shell/address.js';
 import { Modal } from './modal.js';
 
 export const DataDialog = ({ onClose }) => html`
-  <${Modal} title="Import, export and links" wide onClose=${onClose}>${(close) => html`
-    <h3>Export</h3>
-    <p>Everything that is yours, as one zip: each chat as JSON, which an import takes back, and as
-      Markdown.</p>
-    <p><a class="button" href=${at('/api/export')} download><${Icon} name="export" />Export
-      everything</a></p>
-    <h3>Import</h3>
+  <${Modal} title=${t('Import, export and links')} wide onClose=${onClose}>${(close) => html`
+    <h3>${t('Export')}</h3>
+    <p>${t('Everything that is yours, as one zip: each chat as JSON, which an import takes '
+      + 'back, and as Markdown.')}</p>
+    <p><a class="button" href=${at('/api/export')} download><${Icon} name="export" />${
+      t('Export everything')}</a></p>
+    <h3>${t('Import')}</h3>
     <${Import} close=${close} />
     <${OwnLinks} />
-    <div class="dialog-actions"><button class="button" onClick=${close}>Close</button></div>`}
+    <div class="dialog-actions">
+      <button class="button" onClick=${close}>${t('Close')}</button></div>`}
   <//>`;
 
 function Import({ close }) {
@@ -41,8 +43,10 @@ function Import({ close }) {
   return html`
     <${DropZone} busy=${part !== undefined} onFile=${take} />
     ${part !== undefined && html`
-      <p role="status">${part < 1 ? `“${file.name}” is being sent…` : 'The server reads it…'}</p>
-      <progress aria-label="Import" value=${part < 1 ? part : undefined}></progress>`}
+      <p role="status">${part < 1
+        ? t('“{name}” is being sent…', { name: file.name })
+        : t('The server reads it…')}</p>
+      <progress aria-label=${t('Import')} value=${part < 1 ? part : undefined}></progress>`}
     ${error && html`<p role="alert">“${file.name}”: ${errorText(error)}</p>`}
     ${report && html`<${Report} report=${report} close=${close} />`}`;
 }
@@ -66,29 +70,30 @@ function DropZone({ busy, onFile }) {
   return html`
     <div class="drop-zone ${over ? 'over' : ''}" onDragOver=${drag(true)} onDragLeave=${drag(false)}
       onDrop=${drop}>
-      <p>Drop a file here: an export of Runnel, ChatGPT, Claude, Open WebUI or LibreChat, as a zip
-        or as JSON.</p>
+      <p>${t('Drop a file here: an export of Runnel, ChatGPT, Claude, Open WebUI or LibreChat, as '
+        + 'a zip or as JSON.')}</p>
       <input class="visually-hidden" type="file" accept=".zip,.json" ref=${input} tabindex="-1"
-        aria-label="File to import" onChange=${choose} />
+        aria-label=${t('File to import')} onChange=${choose} />
       <button class="button" disabled=${busy} onClick=${() => input.current.click()}>
-        Choose a file</button>
+        ${t('Choose a file')}</button>
     </div>`;
 }
 
-const counted = (count) => (count === 1 ? '1 chat' : `${count} chats`);
-
 const Report = ({ report: { chats, known, skipped }, close }) => html`
   <div role="status">
-    <p>${chats.length ? `${counted(chats.length)} came in.` : 'Nothing new came in.'}
-      ${known.length > 0 && ` ${counted(known.length)} had come before.`}
+    <p>${chats.length
+      ? tn(chats.length, '{count} chat came in.', '{count} chats came in.')
+      : t('Nothing new came in.')}
+      ${known.length > 0 && html` ${
+        tn(known.length, '{count} chat had come before.', '{count} chats had come before.')}`}
       ${chats.length > 0 && html`${' '}
-        <a href=${chatPath(chats[0])} onClick=${close}>Open the first</a>`}
+        <a href=${chatPath(chats[0])} onClick=${close}>${t('Open the first')}</a>`}
     </p>
     ${skipped.length > 0 && html`
-      <p>${skipped.length} could not be read:</p>
+      <p>${tn(skipped.length, '{count} could not be read:', '{count} could not be read:')}</p>
       <ul class="rows">${skipped.map(({ entry, title, detail }) => html`
-        <li key=${entry}><span><strong>${title || `Entry ${entry}`}</strong>
-          <small>${detail}</small></span></li>`)}
+        <li key=${entry}><span><strong>${title || t('Entry {entry}', { entry })}</strong>
+          <small lang="en">${detail}</small></span></li>`)}
       </ul>`}
   </div>`;
 
@@ -99,6 +104,6 @@ function OwnLinks() {
   const look = () => api.readShares().then(setLinks, failed);
   useEffect(() => void look(), []);
   return links?.shares.length > 0 && html`
-    <h3>Links to your chats</h3>
+    <h3>${t('Links to your chats')}</h3>
     <${Links} shares=${links.shares} onEnded=${look} onFailed=${failed} />`;
 }

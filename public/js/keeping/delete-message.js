@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import * as api from '../api.js';
 import { Deletions } from '../chats/deletions.js';
+import { t } from '../language/translate.js';
 import { browser } from '../shell/browser.js';
 
 // Where the page goes in between they are told to the server, so nothing is left to be remembered.
@@ -25,7 +26,7 @@ export function deleteMessage({ id }, page) {
   deletions.request(id);
   document.getElementById('message').focus();
   page.toasts.say({
-    text: 'The message and what follows it are deleted.',
-    action: { text: 'Undo', act: () => deletions.undo(id) },
+    text: t('The message and what follows it are deleted.'),
+    action: { text: t('Undo'), act: () => deletions.undo(id) },
   });
 }

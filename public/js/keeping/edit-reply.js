@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import * as api from '../api.js';
+import { t } from '../language/translate.js';
 import { errorText } from '../shell/error-text.js';
 import { html } from '../views/html.js';
 import { usePage } from '../views/page-context.js';
@@ -20,14 +21,14 @@ export function EditDialog({ message, onClose }) {
     }
   };
   return html`
-    <${Modal} title="Edit the reply" wide onClose=${onClose}>${(close) => html`
-      <p>It becomes another version; the model’s own stays beside it.</p>
-      <textarea class="edited-reply" ref=${box} aria-label="Text of the reply" rows="14"
+    <${Modal} title=${t('Edit the reply')} wide onClose=${onClose}>${(close) => html`
+      <p>${t('It becomes another version; the model’s own stays beside it.')}</p>
+      <textarea class="edited-reply" ref=${box} aria-label=${t('Text of the reply')} rows="14"
         defaultValue=${message.content} autofocus></textarea>
       ${error && html`<p role="alert">${errorText(error)}</p>`}
       <div class="dialog-actions">
-        <button class="button" onClick=${close}>Cancel</button>
-        <button class="button primary" onClick=${() => save(close)}>Save</button>
+        <button class="button" onClick=${close}>${t('Cancel')}</button>
+        <button class="button primary" onClick=${() => save(close)}>${t('Save')}</button>
       </div>`}
     <//>`;
 }

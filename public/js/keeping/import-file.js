@@ -19,7 +19,7 @@ export const importFile = (file, onProgress) =>
       if (request.status < 300 && told) resolve(told);
       else reject(new Problem(request.status, told, request.getResponseHeader('Retry-After')));
     };
-    request.onerror = () => reject(new TypeError('The server cannot be reached.'));
+    request.onerror = () => reject(new TypeError('network'));
     request.send(file);
   });
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { html } from '../views/html.js';
+import { t } from '../language/translate.js';
 import { placeBelow } from '../shell/popover-place.js';
 import { Icon } from '../views/icon.js';
 import { usePage } from '../views/page-context.js';
@@ -32,10 +33,10 @@ export function Menu({ message, button, onClose }) {
 }
 
 const itemsOfPrompt = (message, page) => [
-  { icon: 'continue', text: 'New chat from here', act: () => forkChat(message, page) },
+  { icon: 'continue', text: t('New chat from here'), act: () => forkChat(message, page) },
   {
     icon: 'delete',
-    text: 'Delete from here on',
+    text: t('Delete from here on'),
     act: () => deleteMessage(message, page),
     danger: true,
     disabled: page.conversation.busy.value,
@@ -43,10 +44,10 @@ const itemsOfPrompt = (message, page) => [
 ];
 
 const itemsOfReply = (message, page) => [
-  { icon: 'copy', text: 'Copy as rich text', act: () => copyRichText(message, page) },
+  { icon: 'copy', text: t('Copy as rich text'), act: () => copyRichText(message, page) },
   {
     icon: 'edit',
-    text: 'Edit the reply…',
+    text: t('Edit the reply…'),
     act: () => (page.overlay.value = { name: 'edit', message }),
     disabled: page.conversation.busy.value,
   },

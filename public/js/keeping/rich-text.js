@@ -1,3 +1,5 @@
+import { t } from '../language/translate.js';
+
 /** Copies a reply as it is drawn, for programs that take formatted text, and as it is written. */
 export async function copyRichText({ id, content }, { notices, toasts }) {
   const drawn = document.createElement('div');
@@ -8,9 +10,9 @@ export async function copyRichText({ id, content }, { notices, toasts }) {
   for (const code of drawn.querySelectorAll('pre[hidden]')) code.hidden = false;
   try {
     await write(drawn, content);
-    toasts.say({ text: 'Copied as rich text.' });
+    toasts.say({ text: t('Copied as rich text.') });
   } catch {
-    notices.say('The browser did not allow the copy.');
+    notices.say(t('The browser did not allow the copy.'));
   }
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import * as api from '../api.js';
+import { t } from '../language/translate.js';
 import { errorText } from '../shell/error-text.js';
 import { CopyButton } from '../views/copy-button.js';
 import { html } from '../views/html.js';
@@ -8,7 +9,10 @@ import { Links, until } from './links.js';
 import { Modal } from './modal.js';
 
 const day = 86_400_000;
-const times = [[1, 'a day'], [7, 'a week'], [30, '30 days'], [365, 'a year'], ['', 'without end']];
+const times = [
+  [1, t('a day')], [7, t('a week')], [30, t('30 days')], [365, t('a year')],
+  ['', t('without end')],
+];
 
 export function ShareDialog({ chat, onClose }) {
   const { conversation } = usePage();
@@ -30,18 +34,20 @@ export function ShareDialog({ chat, onClose }) {
     setMade(null);
     look();
   };
+  const title = t('Share “{title}”', { title: chat.title || t('Untitled') });
   return html`
-    <${Modal} title="Share “${chat.title || 'Untitled'}”" wide onClose=${onClose}>${(close) => html`
-      <p>Whoever has the link reads this chat up to the message that is last now, and need not log
-        in. A reply that still runs is shown as it comes. What you write or change later is not
-        shown.</p>
-      ${links?.sharing === false && html`<p role="alert">Links are off on this server.</p>`}
+    <${Modal} title=${title} wide onClose=${onClose}>${(close) => html`
+      <p>${t('Whoever has the link reads this chat up to the message that is last now, and need '
+        + 'not log in. A reply that still runs is shown as it comes. What you write or change '
+        + 'later is not shown.')}</p>
+      ${links?.sharing === false && html`<p role="alert">${t('Links are off on this server.')}</p>`}
       ${links?.sharing && html`<${Make} links=${links} chat=${chat} made=${made} make=${make} />`}
       ${error && html`<p role="alert">${errorText(error)}</p>`}
       ${links?.shares.length > 0 && html`
-        <h3>Your links</h3>
+        <h3>${t('Your links')}</h3>
         <${Links} shares=${links.shares} onEnded=${ended} onFailed=${setError} />`}
-      <div class="dialog-actions"><button class="button" onClick=${close}>Close</button></div>`}
+      <div class="dialog-actions">
+        <button class="button" onClick=${close}>${t('Close')}</button></div>`}
     <//>`;
 }
 
@@ -50,20 +56,20 @@ function Make({ links, chat, made, make }) {
   const known = links.shares.find((share) => share.chat === chat.id);
   return html`
     <p class="form-line">
-      <label>The link works for <select value=${days}
+      <label>${t('The link works for')} <select value=${days}
         onChange=${({ target }) => setDays(target.value)}>
         ${times.map(([value, text]) => html`<option key=${text} value=${value}>${text}</option>`)}
       </select></label>
       <button class="button primary" onClick=${() => make(Number(days))}>
-        ${known ? 'Make a new link' : 'Make a link'}</button>
+        ${known ? t('Make a new link') : t('Make a link')}</button>
     </p>
-    ${known && !made && html`<p>This chat has a link, which ${until(known)}. A new one takes its
-      place.</p>`}
+    ${known && !made && html`
+      <p>${t('This chat has a link already. A new one takes its place.')} ${until(known)}.</p>`}
     ${made && html`
       <p class="form-line" role="status">
-        <input class="link" aria-label="The link" readonly value=${made.url}
+        <input class="link" aria-label=${t('The link')} readonly value=${made.url}
           onFocus=${({ target }) => target.select()} />
-        <${CopyButton} text=${made.url} label="Copy the link" />
+        <${CopyButton} text=${made.url} label=${t('Copy the link')} />
       </p>
-      <p>Copy it now: it is not shown again.</p>`}`;
+      <p>${t('Copy it now: it is not shown again.')}</p>`}`;
 }

@@ -1,4 +1,11 @@
+import { t } from '../language/translate.js';
+
 // `> [!NOTE]` as GitHub reads it: a quote whose first line names its kind.
+
+const titles = {
+  note: t('Note'), tip: t('Tip'), important: t('Important'), warning: t('Warning'),
+  caution: t('Caution'),
+};
 
 const mark = /^\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)/i;
 
@@ -14,7 +21,6 @@ export function alertOf({ children: [first, ...rest] }) {
   const inside = text ? [{ type: 'text', text }, ...others] : others;
   const paragraph = { ...first, children: [{ ...segment, children: inside }, ...segments] };
   const kind = found[1].toLowerCase();
-  const title = kind[0].toUpperCase() + kind.slice(1);
   const empty = !inside.length && !segments.length;
-  return { kind, title, children: empty ? rest : [paragraph, ...rest] };
+  return { kind, title: titles[kind], children: empty ? rest : [paragraph, ...rest] };
 }

@@ -1,6 +1,7 @@
 import { h } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../views/html.js';
+import { t } from '../language/translate.js';
 import { CopyButton } from '../views/copy-button.js';
 import { later, partOf } from '../views/later.js';
 import { growCode } from './growth/code-pieces.js';
@@ -28,7 +29,7 @@ export function CodeBlock({ code, language }) {
   <div class="code-block">
     <div class="code-head"><span>${language || 'text'}</span>
       <${CodeTools} code=${code} language=${language} view=${view} onView=${setView} />
-      <${CopyButton} text=${code} label="Copy code" /></div>
+      <${CopyButton} text=${code} label=${t('Copy code')} /></div>
     ${view.previewed && html`<${Preview} code=${code} language=${language} />`}
     <pre tabindex="0" class=${view.wrapped ? 'wrapped' : ''} hidden=${view.previewed}><code>${
   parts(known.current.pieces, drawn)}</code></pre>

@@ -1,4 +1,5 @@
 import { h } from 'preact';
+import { t } from '../language/translate.js';
 import { directionOf } from './direction.js';
 import { auto, toNode, toNodes } from './markdown.js';
 import { fan, groupIn, parts } from './parts.js';
@@ -49,7 +50,7 @@ function listItem({ children }, draw) {
   if (checked === null) return h('li', direction, draw(children));
   const done = checked !== ' ';
   const checkbox = h('input', {
-    type: 'checkbox', checked: done, disabled: true, 'aria-label': done ? 'Done' : 'To do',
+    type: 'checkbox', checked: done, disabled: true, 'aria-label': done ? t('Done') : t('To do'),
   });
   return h('li', { class: 'task', ...direction }, [checkbox, draw(withoutBox(children))]);
 }

@@ -1,4 +1,4 @@
-import { endings } from '../reading/endings.js';
+import { endings, endingsIn } from '../reading/endings.js';
 
 const gather = 150;
 const longReply = 10;
@@ -54,7 +54,7 @@ export class News {
     if (this.#browser.isVisible()) {
       this.#feed.say({ seen: reply });
       if (!conversation.isOpen(chat))
-        toasts.say({ before: 'The reply in ', title, chat, text: ` ${endings[status]}.` });
+        toasts.say({ title, chat, text: endingsIn[status] });
     } else if (this.#feed.reading && seconds >= longReply) {
       // One tab speaks for all of them, and only where the user sees none of them.
       this.#browser.setTimeout(
@@ -66,6 +66,6 @@ export class News {
 
   #tellDesktop({ chat, reply, title, status }) {
     if (this.#seen.delete(reply)) return;
-    this.#page.desktop.tell({ title, text: `The reply ${endings[status]}.`, tag: reply, chat });
+    this.#page.desktop.tell({ title, text: endings[status], tag: reply, chat });
   }
 }

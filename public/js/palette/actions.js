@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { exportPath } from '../api.js';
 import { askBeside, copyLastCode, newChat, searchMessages } from '../shell/actions.js';
@@ -5,13 +6,15 @@ import { deleteChat } from '../chats/delete-chat.js';
 import { copy } from '../shell/clipboard.js';
 import { download } from '../shell/download.js';
 
-const themes = { system: 'as the system', light: 'light', dark: 'dark' };
+const themes = {
+  system: t('Theme: as the system'), light: t('Theme: light'), dark: t('Theme: dark'),
+};
 
 /** What can be done now, `{ id, text, icon, keys, act }`. */
 export function actionsOf(page) {
   return [
-    { text: 'New chat', icon: 'new', keys: 'Ctrl+Shift+O', act: () => newChat(page) },
-    { text: 'Search all messages', icon: 'search', act: () => searchMessages(page) },
+    { text: t('New chat'), icon: 'new', keys: 'Ctrl+Shift+O', act: () => newChat(page) },
+    { text: t('Search all messages'), icon: 'search', act: () => searchMessages(page) },
     ...replyActions(page),
     ...chatActions(page),
     ...pageActions(page),
@@ -25,21 +28,21 @@ function replyActions(page) {
   const pickModel = () => (overlay.value = { name: 'models' });
   return [
     conversation.busy.value
-      && { text: 'Stop the reply', icon: 'stop', keys: 'Esc', act: () => conversation.stop() },
-    reply && { text: 'Copy the last reply', icon: 'copy', act: () => copy(reply.content) },
+      && { text: t('Stop the reply'), icon: 'stop', keys: 'Esc', act: () => conversation.stop() },
+    reply && { text: t('Copy the last reply'), icon: 'copy', act: () => copy(reply.content) },
     last && {
-      text: 'Copy the last code block', icon: 'code', keys: 'Ctrl+Shift+;',
+      text: t('Copy the last code block'), icon: 'code', keys: 'Ctrl+Shift+;',
       act: () => copyLastCode(page),
     },
     reply && {
-      text: 'Regenerate the last reply', icon: 'regenerate',
+      text: t('Regenerate the last reply'), icon: 'regenerate',
       act: () => conversation.regenerate(reply),
     },
     last?.role === 'assistant' && models.list.value.length > 1 && {
       text: 'Answer with another model beside…', icon: 'model', act: () => askBeside(page, last),
     },
     models.list.value.length > 1
-      && { text: 'Choose a model…', icon: 'model', act: pickModel },
+      && { text: t('Choose a model…'), icon: 'model', act: pickModel },
   ].filter(Boolean);
 }
 
@@ -51,22 +54,22 @@ function chatActions(page) {
   const change = (changes) => chats.change(chat.id, changes);
   return [
     {
-      text: known.pinned ? 'Unpin this chat' : 'Pin this chat', icon: 'pin',
+      text: known.pinned ? t('Unpin this chat') : t('Pin this chat'), icon: 'pin',
       act: () => change({ pinned: !known.pinned }),
     },
     {
-      text: known.archived ? 'Unarchive this chat' : 'Archive this chat', icon: 'archive',
+      text: known.archived ? t('Unarchive this chat') : t('Archive this chat'), icon: 'archive',
       act: () => change({ archived: !known.archived }),
     },
     {
-      text: 'Export this chat as Markdown', icon: 'export',
+      text: t('Export this chat as Markdown'), icon: 'export',
       act: () => download(exportPath(chat.id, 'md')),
     },
     {
-      text: 'Share this chat…', icon: 'link',
+      text: t('Share this chat…'), icon: 'link',
       act: () => (overlay.value = { name: 'share', chat: known }),
     },
-    { text: 'Delete this chat', icon: 'delete', act: () => deleteChat(known, page) },
+    { text: t('Delete this chat'), icon: 'delete', act: () => deleteChat(known, page) },
   ];
 }
 
@@ -75,18 +78,18 @@ function pageActions({ me, overlay, sidebar, theme }) {
   const others = Object.keys(themes).filter((choice) => choice !== theme.choice.value);
   return [
     ...others.map((choice) => ({
-      text: `Theme: ${themes[choice]}`, icon: choice, act: () => (theme.choice.value = choice),
+      text: themes[choice], icon: choice, act: () => (theme.choice.value = choice),
     })),
     {
-      text: sidebar.open.value ? 'Hide the chats' : 'Show the chats', icon: 'sidebar',
+      text: sidebar.open.value ? t('Hide the chats') : t('Show the chats'), icon: 'sidebar',
       act: () => sidebar.toggle(),
     },
-    { text: 'Settings', icon: 'settings', act: open('settings') },
-    { text: 'Chat settings…', icon: 'settings', act: open('chat-settings') },
-    { text: 'Presets…', icon: 'copy', act: open('presets') },
-    { text: 'Import and export…', icon: 'export', act: open('data') },
-    { text: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: open('shortcuts') },
+    { text: t('Settings'), icon: 'settings', act: open('settings') },
+    { text: t('Chat settings…'), icon: 'settings', act: open('chat-settings') },
+    { text: t('Presets…'), icon: 'copy', act: open('presets') },
+    { text: t('Import and export…'), icon: 'export', act: open('data') },
+    { text: t('Keyboard shortcuts'), icon: 'keyboard', keys: '?', act: open('shortcuts') },
     me.value && me.value.id !== 'local'
-      && { text: 'Your account', icon: 'settings', act: () => location.assign(at('/profile')) },
+      && { text: t('Your account'), icon: 'settings', act: () => location.assign(at('/profile')) },
   ].filter(Boolean);
 }

@@ -1,5 +1,6 @@
 import { html } from '../views/html.js';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../language/translate.js';
 import { Icon } from '../views/icon.js';
 
 /** A dialog with a title and a button that closes it. */
@@ -14,7 +15,7 @@ export function Dialog({ title, onClose, children }) {
       <div class="sheet-content">
         <header class="sheet-head">
           <h2 id=${id}>${title}</h2>
-          <button class="icon-button" aria-label="Close" onClick=${close}>
+          <button class="icon-button" aria-label=${t('Close')} onClick=${close}>
             <${Icon} name="close" /></button>
         </header>
         ${children}

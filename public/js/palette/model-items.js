@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { t } from '../language/translate.js';
 import { lastingStorage, storedObject } from '../shell/storage.js';
 import { matches } from './matching.js';
 
@@ -27,7 +28,7 @@ const trimmed = (number) => String(Number(number.toFixed(number < 10 ? 1 : 0)));
 export function modelItems({ models, conversation }, query, onPick) {
   const current = models.of(conversation.chat.value);
   const isOther = (id) => models.others?.value.includes(id);
-  const word = (id) => (id === current ? 'in use' : isOther(id) && 'beside');
+  const word = (id) => (id === current ? t('in use') : isOther(id) && t('beside'));
   const names = new Map(models.providers.value.map(({ id, name }) => [id, name]));
   return models.list.value
     .filter(({ id, provider }) => matches(`${id} ${names.get(provider) ?? ''}`, query))
@@ -35,14 +36,14 @@ export function modelItems({ models, conversation }, query, onPick) {
 }
 
 function itemOf({ id, provider, vision, context_length: tokens }, word, pick) {
-  const facts = [tokens && `${contextText(tokens)} tokens`, word];
+  const facts = [tokens && t('{context} tokens', { context: contextText(tokens) }), word];
   return {
     id: `model-${id}`,
     model: id,
     provider,
     text: id,
     icon: vision ? 'eye' : 'model',
-    detail: [vision && 'sees images', ...facts].filter(Boolean).join(' · '),
+    detail: [vision && t('sees images'), ...facts].filter(Boolean).join(' · '),
     star: { on: pinned.value.includes(id), toggle: () => togglePinned(id) },
     act: () => pick(id),
   };

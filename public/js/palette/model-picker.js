@@ -1,5 +1,6 @@
 import { html } from '../views/html.js';
 import { useState } from 'preact/hooks';
+import { t } from '../language/translate.js';
 import { usePage } from '../views/page-context.js';
 import { modelItems, pinned, togglePinned } from './model-items.js';
 import { Picker } from './picker.js';
@@ -17,7 +18,7 @@ function togglesBeside(item, { models, conversation }) {
 }
 
 /** The models under their servers, the pinned ones first. `onPick` gets the id of one. */
-export function ModelPicker({ title = 'Model', onPick, onClose }) {
+export function ModelPicker({ title = t('Model'), onPick, onClose }) {
   const page = usePage();
   const [text, setText] = useState('');
   const [several, setSeveral] = useState(page.models.others?.value.length > 0);
@@ -25,31 +26,31 @@ export function ModelPicker({ title = 'Model', onPick, onClose }) {
     .map((item) => (several && !onPick ? togglesBeside(item, page) : item));
   const isPinned = ({ model }) => pinned.value.includes(model);
   const groups = [
-    { heading: 'Pinned', items: items.filter(isPinned) },
+    { heading: t('Pinned'), items: items.filter(isPinned) },
     ...page.models.providers.value.map((provider) =>
       groupOf(provider, items.filter((item) => item.provider === provider.id && !isPinned(item)))),
   ];
   return html`
     <${Picker} label=${title} text=${text} onType=${setText} groups=${groups} onClose=${onClose}
-      empty=${html`<p>No model matches.</p>`}>
+      empty=${html`<p>${t('No model matches.')}</p>`}>
       ${(active) => active && html`
         <div class="picker-foot">
           <${Pin} model=${active.model} on=${isPinned(active)} />
           ${!onPick && html`
             <button class="button small" aria-pressed=${String(several)}
-              title="Pick models that answer the next prompt beside the one in use"
-              onClick=${() => setSeveral(!several)}>Ask several</button>`}
+              title=${t('Pick models that answer the next prompt beside the one in use')}
+              onClick=${() => setSeveral(!several)}>${t('Ask several')}</button>`}
         </div>`}
     <//>`;
 }
 
 function groupOf({ id, name, state, detail }, items) {
-  const word = detail ?? (state === 'pending' ? 'Being asked for its models' : null);
-  const heading = state === 'unavailable' ? `${name} (not available)` : name;
+  const word = detail ?? (state === 'pending' ? t('Being asked for its models') : null);
+  const heading = state === 'unavailable' ? t('{name} (not available)', { name }) : name;
   const told = word ? [{ id: `word-${id}`, text: word, icon: 'warning', disabled: true }] : [];
   return { heading, items: [...items, ...told] };
 }
 
 const Pin = ({ model, on }) => html`
   <button class="button small" onClick=${() => togglePinned(model)}>
-    ${on ? 'Unpin' : 'Pin'} ${model}</button>`;
+    ${on ? t('Unpin {model}', { model }) : t('Pin {model}', { model })}</button>`;

@@ -1,6 +1,7 @@
 import { html } from '../views/html.js';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { readChats, search as searchMessages } from '../api.js';
+import { t } from '../language/translate.js';
 import { chatPath, messagePath } from '../shell/router.js';
 import { usePage } from '../views/page-context.js';
 import { applyPreset } from '../presets/apply.js';
@@ -52,22 +53,22 @@ export function Palette({ onClose }) {
   const actions = actionsOf(page);
   const isOld = messages.found.value !== query;
   const groups = query ? [
-    { heading: 'Chats', items: titled(page, chats, query).map((chat) => chatItem(page, chat)) },
-    { heading: 'Actions', items: actions.filter((action) => matches(action.text, query)) },
-    { heading: 'Messages', items: messages.hits.value.map((hit) => hitItem(page, hit, isOld)) },
-    { heading: 'Models', items: modelItems(page, query).slice(0, fewModels) },
-    { heading: 'Presets', items: presetItems(page, query) },
+    { heading: t('Chats'), items: titled(page, chats, query).map((chat) => chatItem(page, chat)) },
+    { heading: t('Actions'), items: actions.filter((action) => matches(action.text, query)) },
+    { heading: t('Messages'), items: messages.hits.value.map((hit) => hitItem(page, hit, isOld)) },
+    { heading: t('Models'), items: modelItems(page, query).slice(0, fewModels) },
+    { heading: t('Presets'), items: presetItems(page, query) },
   ] : [
-    { heading: 'Actions', items: actions },
-    { heading: 'Recent chats', items: recent(page) },
+    { heading: t('Actions'), items: actions },
+    { heading: t('Recent chats'), items: recent(page) },
   ];
   const failed = messages.failed.value;
   const waiting = [chats, messages].some((search) =>
     search.asking.value || search.found.value !== search.query.value);
-  const empty = waiting && !failed ? html`<p>Searching…</p>` : html`<p>Nothing matches.</p>`;
+  const told = waiting && !failed ? t('Searching…') : t('Nothing matches.');
   return html`
-    <${Picker} label="Search or do" text=${text} onType=${type} groups=${groups}
-      onClose=${onClose} empty=${html`${empty}<${Filters} />`}>
+    <${Picker} label=${t('Search or do')} text=${text} onType=${type} groups=${groups}
+      onClose=${onClose} empty=${html`<p>${told}</p><${Filters} />`}>
       ${() => html`<${Failed} error=${failed} onRetry=${() => messages.retry()} />`}
     <//>`;
 }
@@ -84,7 +85,7 @@ const recent = (page) =>
   page.chats.list.value.slice(0, fewChats).map((chat) => chatItem(page, chat));
 
 const chatItem = ({ router }, { id, title }) => ({
-  id: `chat-${id}`, text: title || 'Untitled', icon: 'chat', act: () => router.go(chatPath(id)),
+  id: `chat-${id}`, text: title || t('Untitled'), icon: 'chat', act: () => router.go(chatPath(id)),
 });
 
 const presetItems = (page, query) =>

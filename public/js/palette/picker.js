@@ -1,5 +1,6 @@
 import { html } from '../views/html.js';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { tn } from '../language/translate.js';
 import { isComposing } from '../shell/keyboard.js';
 import { Option } from './option.js';
 
@@ -59,7 +60,7 @@ export function Picker({ label, text, onType, groups, onClose, empty, children }
         ${!items.length && html`<div class="picker-empty" tabindex="0">${empty}</div>`}
         ${children?.(current)}
         <p class="visually-hidden" role="status">
-          ${text && `${items.length} ${items.length === 1 ? 'result' : 'results'}`}</p>
+          ${text && tn(items.length, '{count} result', '{count} results')}</p>
       </div>
     </dialog>`;
 }

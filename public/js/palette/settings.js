@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { html } from '../views/html.js';
 import { usePage } from '../views/page-context.js';
@@ -9,22 +10,22 @@ import { Dialog } from './dialog.js';
 export function Settings({ onClose }) {
   const { theme, desktop, me } = usePage();
   return html`
-    <${Dialog} title="Settings" onClose=${onClose}>
-      <${Choice} legend="Theme" value=${theme.choice.value}
-        options=${[['system', 'As the system'], ['light', 'Light'], ['dark', 'Dark']]}
+    <${Dialog} title=${t('Settings')} onClose=${onClose}>
+      <${Choice} legend=${t('Theme')} value=${theme.choice.value}
+        options=${[['system', t('As the system')], ['light', t('Light')], ['dark', t('Dark')]]}
         onPick=${(choice) => (theme.choice.value = choice)} />
-      <${Choice} legend="Enter" value=${enterSends() ? 'sends' : 'breaks'}
-        options=${[['sends', 'Sends'], ['breaks', 'Begins a new line']]}
+      <${Choice} legend=${t('Enter')} value=${enterSends() ? 'sends' : 'breaks'}
+        options=${[['sends', t('Sends')], ['breaks', t('Begins a new line')]]}
         onPick=${(meaning) => setEnterSends(meaning === 'sends')} />
       ${desktop.possible.value && html`
-        <${Switch} text="Notify me when a long reply is finished" on=${desktop.on.value}
+        <${Switch} text=${t('Notify me when a long reply is finished')} on=${desktop.on.value}
           onTurn=${() => desktop.toggle()} />`}
-      <${Switch} text="The key ? shows all shortcuts" on=${singleKeys.value}
+      <${Switch} text=${t('The key ? shows all shortcuts')} on=${singleKeys.value}
         onTurn=${() => setSingleKeys(!singleKeys.value)} />
       <div class="setting-links">
-        <a class="button" href=${at('/api/export')} download>Export everything</a>
+        <a class="button" href=${at('/api/export')} download>${t('Export everything')}</a>
         ${me.value && me.value.id !== 'local' && html`
-          <a class="button" href=${at('/profile')}>Account, sessions, deletion</a>`}
+          <a class="button" href=${at('/profile')}>${t('Account, sessions, deletion')}</a>`}
       </div>
     <//>`;
 }

@@ -1,21 +1,22 @@
 import { html } from '../views/html.js';
+import { t } from '../language/translate.js';
 import { Dialog } from './dialog.js';
 import { Keys } from './option.js';
 
 const shortcuts = [
-  ['Search, or do anything', 'Ctrl+K'],
-  ['New chat', 'Ctrl+Shift+O'],
-  ['Copy the last code block', 'Ctrl+Shift+;'],
-  ['Send the message', 'Enter'],
-  ['A new line in the message', 'Shift+Enter'],
-  ['Send, whatever Enter means', 'Ctrl+Enter'],
-  ['Stop the reply, close what is open', 'Esc'],
-  ['Through what was found, from the search field', '↓+↑'],
-  ['This sheet, outside of fields', '?'],
+  [t('Search, or do anything'), 'Ctrl+K'],
+  [t('New chat'), 'Ctrl+Shift+O'],
+  [t('Copy the last code block'), 'Ctrl+Shift+;'],
+  [t('Send the message'), 'Enter'],
+  [t('A new line in the message'), 'Shift+Enter'],
+  [t('Send, whatever Enter means'), 'Ctrl+Enter'],
+  [t('Stop the reply, close what is open'), 'Esc'],
+  [t('Through what was found, from the search field'), '↓+↑'],
+  [t('This sheet, outside of fields'), '?'],
 ];
 
 export const ShortcutSheet = ({ onClose }) => html`
-  <${Dialog} title="Keyboard shortcuts" onClose=${onClose}>
+  <${Dialog} title=${t('Keyboard shortcuts')} onClose=${onClose}>
     <dl class="shortcuts">
       ${shortcuts.map(([text, keys]) => html`
         <div key=${keys}><dt>${text}</dt><dd><${Keys} keys=${keys} /></dd></div>`)}

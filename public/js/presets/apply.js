@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { variablesIn } from './variables.js';
 
 const parameters = ['model', 'system', 'temperature', 'max_tokens', 'reasoning_effort'];
@@ -20,7 +21,7 @@ export async function applyPreset(page, preset, { prompt = preset.prompt } = {})
     notices.report(error);
     return;
   }
-  announce(`This chat goes on with the preset ${preset.name}.`);
+  announce(t('This chat goes on with the preset {name}.', { name: preset.name }));
   if (prompt && variablesIn(prompt).length) page.overlay.value = { name: 'variables', prompt };
   else insert(page, prompt);
 }

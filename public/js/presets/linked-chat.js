@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { applyPreset, insert } from './apply.js';
 import { loadPresets, named } from './presets.js';
 
@@ -21,7 +22,7 @@ export async function openLinked(page, { search, pathname }) {
 async function begin(page, { preset, prompt, model }) {
   try {
     const found = named(await loadPresets(page), preset);
-    if (!found) page.notices.say(`There is no preset ${preset.slice(0, 100)}.`);
+    if (!found) page.notices.say(t('There is no preset {name}.', { name: preset.slice(0, 100) }));
     else await applyPreset(page, model ? { ...found, model } : found, prompt && { prompt: '' });
   } catch (error) {
     page.notices.report(error);

@@ -1,5 +1,7 @@
 import { html } from '../views/html.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../language/translate.js';
+import { errorText, wrongField } from '../shell/error-text.js';
 import { keyboard } from '../shell/keyboard.js';
 
 /** A dialog with a heading; Escape closes it, and the focus goes back to where it was. */
@@ -14,7 +16,7 @@ export function Modal({ title, onClose, children }) {
     <dialog class="dialog wide" ref=${dialog} onClose=${onClose} aria-labelledby="modal-title">
       <div class="modal-head">
         <h2 id="modal-title">${title}</h2>
-        <button class="button small" onClick=${() => dialog.current.close()}>Close</button>
+        <button class="button small" onClick=${() => dialog.current.close()}>${t('Close')}</button>
       </div>
       ${children}
     </dialog>`;
@@ -39,7 +41,5 @@ export function Form({ label, act, children }) {
     </form>`;
 }
 
-function wordsOf({ name, errors, message }) {
-  if (name === 'TypeError') return 'The server cannot be reached. Try again.';
-  return errors?.map((error) => `${error.field} ${error.message}`).join('. ') ?? message;
-}
+const wordsOf = (error) =>
+  error.errors?.map(({ field, message }) => wrongField(field, message)) ?? errorText(error);

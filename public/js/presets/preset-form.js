@@ -1,4 +1,5 @@
 import { html } from '../views/html.js';
+import { t } from '../language/translate.js';
 import { usePage } from '../views/page-context.js';
 import { Field, Parameters, parametersIn } from './fields.js';
 import { Form } from './modal.js';
@@ -20,29 +21,29 @@ export function PresetForm({ preset, onDone, onCancel }) {
     await onDone();
   };
   return html`
-    <${Form} label="Preset" act=${save}>
-      <${Field} label="Name">${(id) => html`
+    <${Form} label=${t('Preset')} act=${save}>
+      <${Field} label=${t('Name')}>${(id) => html`
         <input id=${id} name="name" required maxlength="100" dir="auto"
           defaultValue=${preset.name ?? ''} />`}<//>
-      <${Field} label="Prompt" hint=${hint}>${(id) => html`
+      <${Field} label=${t('Prompt')} hint=${hint}>${(id) => html`
         <textarea id=${id} name="prompt" rows="4" dir="auto" maxlength="100000"
           defaultValue=${preset.prompt ?? ''}></textarea>`}<//>
-      <${Field} label="Model">${(id) => html`
-        <input id=${id} name="model" list="preset-models" maxlength="200" placeholder="the chat’s"
-          defaultValue=${preset.model ?? ''} />
+      <${Field} label=${t('Model')}>${(id) => html`
+        <input id=${id} name="model" list="preset-models" maxlength="200"
+          placeholder=${t('the chat’s')} defaultValue=${preset.model ?? ''} />
         <datalist id="preset-models">${models.list.value.map((model) => html`
           <option key=${model.id} value=${model.id} />`)}</datalist>`}<//>
       <${Parameters} values=${preset} />
       <div class="dialog-actions">
-        <button class="button" type="button" onClick=${onCancel}>Cancel</button>
-        <button class="button primary">Save preset</button>
+        <button class="button" type="button" onClick=${onCancel}>${t('Cancel')}</button>
+        <button class="button primary">${t('Save preset')}</button>
       </div>
     <//>`;
 }
 
-const hint = 'It comes into the box. {{name}} is asked for when it is used, and so are '
+const hint = t('It comes into the box. {{name}} is asked for when it is used, and so are '
   + '{{count | number:3}}, {{day | date:today}}, {{tone | select:warm,dry}} and '
-  + '{{brief | checkbox:yes}}.';
+  + '{{brief | checkbox:yes}}.');
 
 /** Only what was changed is sent, so that what was changed elsewhere meanwhile stays. */
 const changed = (preset, written) =>

@@ -1,5 +1,6 @@
 import { html } from '../views/html.js';
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../language/translate.js';
 import { usePage } from '../views/page-context.js';
 import { applyPreset } from './apply.js';
 import { Modal } from './modal.js';
@@ -19,19 +20,19 @@ export function PresetsDialog({ draft, onClose }) {
     setEdited(null);
   };
   if (edited) return html`
-    <${Modal} key="form" title=${edited.id ? 'Edit preset' : 'New preset'} onClose=${onClose}>
+    <${Modal} key="form" title=${edited.id ? t('Edit preset') : t('New preset')} onClose=${onClose}>
       <${PresetForm} preset=${edited} onDone=${done} onCancel=${() => setEdited(null)} />
     <//>`;
   return html`
-    <${Modal} key="list" title="Presets" onClose=${onClose}>
-      <p>What a chat can begin with. In the box for a message, / lists them.</p>
+    <${Modal} key="list" title=${t('Presets')} onClose=${onClose}>
+      <p>${t('What a chat can begin with. In the box for a message, / lists them.')}</p>
       <ul class="preset-list">
         ${presets.value?.map((preset) => html`<${Row} key=${preset.id} preset=${preset}
           onClose=${onClose} onEdit=${() => setEdited(preset)} onChange=${load} />`)}
       </ul>
-      ${presets.value?.length === 0 && html`<p role="status">There are none yet.</p>`}
+      ${presets.value?.length === 0 && html`<p role="status">${t('There are none yet.')}</p>`}
       <div class="dialog-actions">
-        <button class="button primary" onClick=${() => setEdited({})}>New preset</button>
+        <button class="button primary" onClick=${() => setEdited({})}>${t('New preset')}</button>
       </div>
     <//>`;
 }
@@ -53,12 +54,14 @@ function Row({ preset, onClose, onEdit, onChange }) {
   return html`
     <li>
       <span class="preset-name" dir="auto">${name}</span>
-      ${readonly && html`<span class="modal-hint">from the server</span>`}
-      <button class="button small" aria-label="Use ${name}" onClick=${use}>Use</button>
+      ${readonly && html`<span class="modal-hint">${t('from the server')}</span>`}
+      <button class="button small" aria-label=${t('Use {name}', { name })}
+        onClick=${use}>${t('Use')}</button>
       ${!readonly && html`
-        <button class="button small" aria-label="Edit ${name}" onClick=${onEdit}>Edit</button>
+        <button class="button small" aria-label=${t('Edit {name}', { name })}
+          onClick=${onEdit}>${t('Edit')}</button>
         <button class="button small ${sure ? 'danger' : ''}" onClick=${remove}
-          aria-label="${sure ? 'Really delete' : 'Delete'} ${name}">${sure ? 'Really?' : 'Delete'}
-        </button>`}
+          aria-label=${sure ? t('Really delete {name}', { name }) : t('Delete {name}', { name })}
+          >${sure ? t('Really?') : t('Delete')}</button>`}
     </li>`;
 }

@@ -1,5 +1,6 @@
 import { html } from '../views/html.js';
 import { useEffect } from 'preact/hooks';
+import { t } from '../language/translate.js';
 import { usePage } from '../views/page-context.js';
 import { Parameters, parametersIn } from './fields.js';
 import { Form, Modal } from './modal.js';
@@ -26,15 +27,17 @@ export function SettingsDialog({ onClose }) {
     if (isUnread) conversation.loader.refresh();
   }, [isUnread]);
   if (isUnread) return html`
-    <${Modal} title="Chat settings" onClose=${onClose}><p role="status">Loading…</p><//>`;
+    <${Modal} title=${t('Chat settings')} onClose=${onClose}>
+      <p role="status">${t('Loading…')}</p><//>`;
   return html`
-    <${Modal} title=${chat ? 'Chat settings' : 'Settings of the new chat'} onClose=${onClose}>
-      <${Form} label="Chat settings" act=${save}>
+    <${Modal} title=${chat ? t('Chat settings') : t('Settings of the new chat')} onClose=${onClose}>
+      <${Form} label=${t('Chat settings')} act=${save}>
         <${Parameters} values=${values} />
-        <p class="modal-hint">They hold from the next prompt on.</p>
+        <p class="modal-hint">${t('They hold from the next prompt on.')}</p>
         <div class="dialog-actions">
-          <button class="button" type="button" onClick=${keep}>Make a preset of this…</button>
-          <button class="button primary">Save</button>
+          <button class="button" type="button" onClick=${keep}>${
+            t('Make a preset of this…')}</button>
+          <button class="button primary">${t('Save')}</button>
         </div>
       <//>
     <//>`;

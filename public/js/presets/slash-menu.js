@@ -1,5 +1,6 @@
 import { html } from '../views/html.js';
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../language/translate.js';
 import { isComposing } from '../shell/keyboard.js';
 import { usePage } from '../views/page-context.js';
 import { applyPreset } from './apply.js';
@@ -33,7 +34,7 @@ export function SlashMenu({ box }) {
   }, [list.length, chosen]);
   if (!list.length) return null;
   return html`
-    <ul class="slash-menu" role="listbox" id="slash-menu" aria-label="Presets">
+    <ul class="slash-menu" role="listbox" id="slash-menu" aria-label=${t('Presets')}>
       ${list.map((preset, place) => html`
         <li role="option" id="slash-${place}" key=${preset.id} aria-selected=${place === chosen}
           onPointerDown=${(event) => event.preventDefault()} onClick=${() => pick(preset)}>

@@ -1,4 +1,5 @@
 import { html } from '../views/html.js';
+import { t } from '../language/translate.js';
 import { usePage } from '../views/page-context.js';
 import { insert } from './apply.js';
 import { Field } from './fields.js';
@@ -18,13 +19,13 @@ export function VariablesDialog({ prompt, onClose }) {
   };
   // Their names are what somebody wrote, so that no field is called by them.
   return html`
-    <${Modal} title="Fill in" onClose=${onClose}>
-      <${Form} label="Fill in" act=${fill}>
+    <${Modal} title=${t('Fill in')} onClose=${onClose}>
+      <${Form} label=${t('Fill in')} act=${fill}>
         ${variables.map((variable, place) => html`
           <${Field} key=${place} label=${variable.name}>${(id) => html`
             <${Input} id=${id} name=${`v${place}`} variable=${variable} />`}<//>`)}
         <div class="dialog-actions">
-          <button class="button primary">Insert</button>
+          <button class="button primary">${t('Insert')}</button>
         </div>
       <//>
     <//>`;

@@ -1,5 +1,6 @@
 import { html } from '../views/html.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../language/translate.js';
 import { Icon } from '../views/icon.js';
 import { usePage } from '../views/page-context.js';
 
@@ -7,9 +8,9 @@ import { usePage } from '../views/page-context.js';
 export function QueueList() {
   const { conversation: { queue, busy } } = usePage();
   return html`
-    <section class="queue" aria-label="Queue">
-      ${!busy.value && html`<p class="queue-hint" role="status">The last reply is not complete, so
-        these wait. Send one to go on.</p>`}
+    <section class="queue" aria-label=${t('Queue')}>
+      ${!busy.value && html`<p class="queue-hint" role="status">${
+        t('The last reply is not complete, so these wait. Send one to go on.')}</p>`}
       <ol>${queue.list.value.map((queued) => html`<${Row} key=${queued.id} queued=${queued} />`)}
       </ol>
     </section>`;
@@ -23,12 +24,13 @@ function Row({ queued }) {
   return html`
     <li>
       <p class="queued-text" dir="auto">${queued.prompt}</p>
-      <button class="button small" type="button" title="Stops the reply that runs"
-        onClick=${() => conversation.queue.send(queued.id)}>Send now</button>
-      <button class="icon-button" type="button" aria-label="Edit queued prompt"
-        title="Edit" onClick=${() => setEditing(true)}><${Icon} name="edit" /></button>
-      <button class="icon-button" type="button" aria-label="Remove from the queue" title="Remove"
-        onClick=${() => conversation.queue.remove(queued.id)}><${Icon} name="close" /></button>
+      <button class="button small" type="button" title=${t('Stops the reply that runs')}
+        onClick=${() => conversation.queue.send(queued.id)}>${t('Send now')}</button>
+      <button class="icon-button" type="button" aria-label=${t('Edit queued prompt')}
+        title=${t('Edit')} onClick=${() => setEditing(true)}><${Icon} name="edit" /></button>
+      <button class="icon-button" type="button" aria-label=${t('Remove from the queue')}
+        title=${t('Remove')} onClick=${() => conversation.queue.remove(queued.id)}
+        ><${Icon} name="close" /></button>
     </li>`;
 }
 
@@ -49,11 +51,11 @@ function Editor({ queued, onClose }) {
   };
   return html`
     <div class="queue-editor" onKeyDown=${onKeyDown}>
-      <textarea aria-label="Queued prompt" ref=${box} rows="3" dir="auto"
+      <textarea aria-label=${t('Queued prompt')} ref=${box} rows="3" dir="auto"
         defaultValue=${queued.prompt}></textarea>
       <div class="dialog-actions">
-        <button class="button small" type="button" onClick=${onClose}>Cancel</button>
-        <button class="button small primary" type="button" onClick=${save}>Save</button>
+        <button class="button small" type="button" onClick=${onClose}>${t('Cancel')}</button>
+        <button class="button small primary" type="button" onClick=${save}>${t('Save')}</button>
       </div>
     </div>`;
 }

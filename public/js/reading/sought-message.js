@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { t } from '../language/translate.js';
 
 /** The message that the address asks for, wherever it stands in the chat. */
 export class SoughtMessage {
@@ -20,7 +21,7 @@ export class SoughtMessage {
   /** The chat was read. */
   reveal() {
     if (this.#awaited && !this.thread.reveal(this.#awaited)) {
-      this.notices.say('This message is not there any more.');
+      this.notices.say(t('This message is not there any more.'));
     }
     this.#awaited = null;
   }

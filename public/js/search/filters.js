@@ -1,12 +1,13 @@
 import { html } from '../views/html.js';
+import { t } from '../language/translate.js';
 
 const filters = [
-  ['"two words"', 'in a row'],
-  ['role:user', 'or assistant'],
-  ['model:name', 'its replies'],
-  ['before:2026-01-31', 'or after:'],
-  ['pinned:yes', 'or no'],
-  ['archived:no', 'or yes'],
+  [t('"two words"'), t('in a row')],
+  ['role:user', t('or assistant')],
+  ['model:name', t('its replies')],
+  ['before:2026-01-31', t('or after:')],
+  ['pinned:yes', t('or no')],
+  ['archived:no', t('or yes')],
 ];
 
 /** What narrows a search. */

@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import '../shared.js';
 import { useEffect, useMemo } from 'preact/hooks';
 import { search as ask } from '../api.js';
@@ -19,8 +20,8 @@ export function HitList() {
   const { hits, found, failed, asking, query, next } = search;
   const nothing = found.value && !asking.value && !failed.value && !hits.value.length;
   return html`
-    <section class="hits" aria-label="Messages found" aria-busy=${String(asking.value)}>
-      <h2>Messages</h2>
+    <section class="hits" aria-label=${t('Messages found')} aria-busy=${String(asking.value)}>
+      <h2>${t('Messages')}</h2>
       <${Failed} error=${failed.value} onRetry=${() => search.retry()} />
       <ul>${hits.value.map((hit) => html`
         <li key=${hit.message}>
@@ -29,8 +30,8 @@ export function HitList() {
         </li>`)}</ul>
       ${next.value && html`
         <button class="more-chats" disabled=${asking} onClick=${() => search.more()}>
-          More messages</button>`}
-      ${nothing && html`<p class="no-chats">No message matches.</p><${Filters} />`}
+          ${t('More messages')}</button>`}
+      ${nothing && html`<p class="no-chats">${t('No message matches.')}</p><${Filters} />`}
       <p class="visually-hidden" role="status">
         ${found.value === query.value && told(hits.value.length, next.value)}</p>
     </section>`;
@@ -38,5 +39,7 @@ export function HitList() {
 
 const told = (count, more) => {
   if (!count) return '';
-  return `${more ? 'More than ' : ''}${count} ${count === 1 ? 'message' : 'messages'} found`;
+  return more
+    ? tn(count, 'More than {count} message found', 'More than {count} messages found')
+    : tn(count, '{count} message found', '{count} messages found');
 };

@@ -1,13 +1,14 @@
 import { useEffect } from 'preact/hooks';
 import { Sent } from '../attachments/parts.js';
 import { html } from '../views/html.js';
+import { t } from '../language/translate.js';
 import { Brand } from '../views/brand.js';
 import { CopyButton } from '../views/copy-button.js';
 import { Notices } from '../views/notices.js';
 import { PageContext, usePage } from '../views/page-context.js';
 import { Reply } from '../views/conversation/reply.js';
 
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 const near = 120;
 
 export function SharedPage({ page }) {
@@ -16,7 +17,7 @@ export function SharedPage({ page }) {
   return html`
     <${PageContext.Provider} value=${page}>
       <main class="shared">
-        <header class="shared-head"><${Brand} /><span>Shared chat, read only</span></header>
+        <header class="shared-head"><${Brand} /><span>${t('Shared chat, read only')}</span></header>
         <${Content} chat=${chat} copy=${page.copy} />
         <div class="alerts"><${Notices} /></div>
       </main>
@@ -26,30 +27,31 @@ export function SharedPage({ page }) {
 function Content({ chat, copy }) {
   switch (chat.state.value) {
     case 'loading':
-      return html`<p class="shared-word" role="status">Loading the chat…</p>`;
+      return html`<p class="shared-word" role="status">${t('Loading the chat…')}</p>`;
     case 'missing':
       return html`
-        <h1>Nothing is shared here</h1>
-        <p class="shared-word">The link is wrong, has expired, or was taken back.</p>`;
+        <h1>${t('Nothing is shared here')}</h1>
+        <p class="shared-word">${t('The link is wrong, has expired, or was taken back.')}</p>`;
     case 'failed':
       return html`
-        <p class="shared-word" role="alert">The chat could not be loaded.</p>
-        <button class="button" onClick=${() => chat.load()}>Try again</button>`;
+        <p class="shared-word" role="alert">${t('The chat could not be loaded.')}</p>
+        <button class="button" onClick=${() => chat.load()}>${t('Try again')}</button>`;
     default:
       return html`<${Shown} chat=${chat} copy=${copy} />`;
   }
 }
 
 const Shown = ({ chat, copy }) => html`
-  <h1 dir="auto">${chat.title.value || 'Untitled'}</h1>
+  <h1 dir="auto">${chat.title.value || t('Untitled')}</h1>
   <div class="messages">
     ${chat.messages.value.map((message) => html`
       <${Message} key=${message.peek().id} message=${message} />`)}
   </div>
   <footer class="shared-foot">
     <button class="button primary" disabled=${chat.isRunning} onClick=${copy}>
-      Continue as my own copy</button>
-    ${chat.expires.value && html`<p>The link works until ${day.format(chat.expires.value)}.</p>`}
+      ${t('Continue as my own copy')}</button>
+    ${chat.expires.value && html`<p>${
+      t('The link works until {time}.', { time: day.format(chat.expires.value) })}</p>`}
   </footer>`;
 
 function Message({ message }) {
@@ -57,7 +59,7 @@ function Message({ message }) {
   const { api } = usePage();
   return role === 'user'
     ? html`
-      <article class="message prompt" aria-label="You">
+      <article class="message prompt" aria-label=${t('You')}>
         <p class="prompt-text" dir="auto">${content}</p>
         ${attachments && html`<${Sent} files=${attachments} api=${api} />`}
       </article>`
@@ -66,7 +68,7 @@ function Message({ message }) {
 
 const Actions = ({ reply: { content, model } }) => html`
   <div class="message-actions">
-    <${CopyButton} text=${content} label="Copy" />
+    <${CopyButton} text=${content} label=${t('Copy')} />
     <span class="facts">${model}</span>
   </div>`;
 

@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { at } from './address.js';
 import { copy } from './clipboard.js';
 
@@ -22,11 +23,11 @@ export function searchMessages({ sidebar }) {
 export async function copyLastCode({ notices, toasts }) {
   const code = [...document.querySelectorAll('#conversation .code-block pre')].at(-1);
   if (!code) {
-    toasts.say({ text: 'There is no code here to copy.' });
+    toasts.say({ text: t('There is no code here to copy.') });
     return;
   }
   await copy(code.textContent).then(
-    () => toasts.say({ text: 'The last code block is copied.' }),
-    () => notices.say('The browser did not allow the copy.'),
+    () => toasts.say({ text: t('The last code block is copied.') }),
+    () => notices.say(t('The browser did not allow the copy.')),
   );
 }

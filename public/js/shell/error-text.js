@@ -1,13 +1,32 @@
-/** What a person is told of an error, a Problem of the server or one of the network. */
-export function errorText({ name, message, retryAfter }) {
+import { h } from 'preact';
+import { language, t, tn, translated } from '../language/translate.js';
+
+/** What a person is told of an error, a Problem of the server or one of the network: children. */
+export function errorText({ name, message, title, retryAfter }) {
   if (name === 'TypeError') {
-    return 'The server cannot be reached. Check the connection and try again.';
+    return t('The server cannot be reached. Check the connection and try again.');
   }
-  return retryAfter ? `${message} Try again in ${seconds(retryAfter)}.` : message;
+  const said = name === 'Problem' ? serverText(message, title) : message;
+  return retryAfter ? joined(said, ' ', again(Number(retryAfter))) : said;
 }
 
-function seconds(retryAfter) {
-  const count = Number(retryAfter);
-  if (Number.isNaN(count)) return 'a moment';
-  return count === 1 ? 'a second' : `${count} seconds`;
+/** What is wrong with a field, as the server says it behind the field's name. */
+export const wrongField = (label, wrong) =>
+  language === 'en' ? `${label} ${wrong}.` : joined(`${label}: `, serverText(wrong));
+
+/** The server speaks English. What is not translated is marked as that, with a title that is. */
+function serverText(detail, title) {
+  const known = translated(detail);
+  if (known || language === 'en') return known ?? detail;
+  const kind = translated(title);
+  const english = h('span', { lang: 'en', dir: 'ltr' }, detail);
+  return kind ? joined(`${kind}: `, english) : english;
 }
+
+const joined = (...parts) =>
+  parts.every((part) => typeof part === 'string') ? parts.join('') : parts.flat();
+
+const again = (seconds) =>
+  Number.isNaN(seconds)
+    ? t('Try again in a moment.')
+    : tn(seconds, 'Try again in a second.', 'Try again in {count} seconds.');

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { t } from '../language/translate.js';
 import { at, pathIn } from './address.js';
 import { errorText } from './error-text.js';
 
@@ -9,16 +10,18 @@ export class Notices {
   list = signal([]);
   #last = 0;
 
-  say(text, link) {
+  /** `about` is the same for what is not to stand there twice. */
+  say(text, link, about = text) {
     this.#last += 1;
-    const others = this.list.value.filter((notice) => notice.text !== text);
-    this.list.value = [...others, { key: this.#last, text, link }].slice(-atMost);
+    const others = this.list.value.filter((notice) => notice.about !== about);
+    this.list.value = [...others, { key: this.#last, text, link, about }].slice(-atMost);
   }
 
   report(error) {
     if (error.name === 'AbortError') return;
-    if (error.status === 401) this.say('You are logged out. What you typed is kept.', loginLink());
-    else this.say(errorText(error));
+    const loggedOut = t('You are logged out. What you typed is kept.');
+    if (error.status === 401) this.say(loggedOut, loginLink());
+    else this.say(errorText(error), undefined, error.message);
   }
 
   dismiss(key) {
@@ -27,8 +30,8 @@ export class Notices {
 
   /** For what has mended itself. */
   retract(error) {
-    this.list.value = this.list.value.filter((notice) => notice.text !== errorText(error));
+    this.list.value = this.list.value.filter((notice) => notice.about !== error.message);
   }
 }
 
-const loginLink = () => ({ href: at(`/login#${pathIn(location.pathname)}`), text: 'Log in' });
+const loginLink = () => ({ href: at(`/login#${pathIn(location.pathname)}`), text: t('Log in') });

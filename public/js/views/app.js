@@ -1,4 +1,5 @@
 import { html } from './html.js';
+import { t } from '../language/translate.js';
 import { PageContext } from './page-context.js';
 import { Composer } from './conversation/composer.js';
 import { Messages } from './conversation/messages.js';
@@ -39,7 +40,8 @@ function Room({ page: { router, conversation } }) {
   return html`
     <${Scroller} key=${visit.value}>
       ${isNew ? html`<${Welcome} />` : html`<${Messages} />`}
-      ${loader.loading.value && html`<p class="loading" role="status">Loading the chat…</p>`}
+      ${loader.loading.value && html`
+        <p class="loading" role="status">${t('Loading the chat…')}</p>`}
       ${loader.failed.value && html`<${LoadFailed} />`}
     <//>
     <${Composer} />`;

@@ -1,5 +1,6 @@
 import { html } from './html.js';
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../language/translate.js';
 import { copy } from '../shell/clipboard.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
@@ -11,10 +12,10 @@ export function CopyButton({ text, label }) {
     const timer = done && setTimeout(() => setDone(false), 1500);
     return () => clearTimeout(timer);
   }, [done]);
-  const refused = () => notices.say('The browser did not allow the copy.');
+  const refused = () => notices.say(t('The browser did not allow the copy.'));
   const press = () => copy(text).then(setDone, refused);
   return html`
-    <button class="icon-button" aria-label=${label} title=${done ? 'Copied' : label}
+    <button class="icon-button" aria-label=${label} title=${done ? t('Copied') : label}
       onClick=${() => press()}>
       <${Icon} name=${done ? 'done' : 'copy'} />
     </button>`;

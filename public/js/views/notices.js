@@ -1,4 +1,5 @@
 import { html } from './html.js';
+import { t } from '../language/translate.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
 
@@ -11,8 +12,8 @@ export function Notices() {
           <${Icon} name="warning" />
           <p>${text}${link && html` <a href=${link.href}
             target=${link.target}>${link.text}</a>`}</p>
-          <button class="icon-button" aria-label="Dismiss" onClick=${() => notices.dismiss(key)}>
-            <${Icon} name="close" /></button>
+          <button class="icon-button" aria-label=${t('Dismiss')}
+            onClick=${() => notices.dismiss(key)}><${Icon} name="close" /></button>
         </div>`)}
     </div>`;
 }

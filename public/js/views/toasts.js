@@ -1,4 +1,5 @@
 import { html } from './html.js';
+import { t } from '../language/translate.js';
 import { chatPath } from '../shell/router.js';
 import { usePage } from './page-context.js';
 import { Icon } from './icon.js';
@@ -11,7 +12,7 @@ export function Toasts() {
     </div>`;
 }
 
-function Toast({ toast: { key, before, title, chat, text, action } }) {
+function Toast({ toast: { key, title, chat, text, action } }) {
   const { toasts } = usePage();
   const dismiss = () => toasts.dismiss(key);
   const act = () => {
@@ -20,10 +21,9 @@ function Toast({ toast: { key, before, title, chat, text, action } }) {
   };
   return html`
     <div class="toast">
-      <p>${before}${title && html`<a href=${chatPath(chat)} onClick=${dismiss}>${title}</a>`}
-        ${text}</p>
+      <p>${title ? text(html`<a href=${chatPath(chat)} onClick=${dismiss}>${title}</a>`) : text}</p>
       ${action && html`<button class="button small" onClick=${act}>${action.text}</button>`}
-      <button class="icon-button" aria-label="Dismiss" onClick=${dismiss}>
+      <button class="icon-button" aria-label=${t('Dismiss')} onClick=${dismiss}>
         <${Icon} name="close" /></button>
     </div>`;
 }

@@ -1,5 +1,6 @@
 import { html } from './html.js';
 import { useRef } from 'preact/hooks';
+import { t } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { placeBelow } from '../shell/popover-place.js';
 import { usePage } from './page-context.js';
@@ -11,11 +12,11 @@ export function TopBar() {
   return html`
     <header class="top-bar">
       ${!sidebar.open.value && html`
-        <button class="icon-button" aria-label="Show chats" onClick=${() => sidebar.toggle()}>
+        <button class="icon-button" aria-label=${t('Show chats')} onClick=${() => sidebar.toggle()}>
           <${Icon} name="sidebar" /></button>`}
       <${title ? 'h1' : 'span'} class="top-bar-title" dir="auto">${title}<//>
       ${!sidebar.open.value && html`
-        <button class="icon-button" aria-label="New chat" onClick=${() => router.go(at('/'))}
+        <button class="icon-button" aria-label=${t('New chat')} onClick=${() => router.go(at('/'))}
           ><${Icon} name="new" /></button>`}
       <${ChatOptions} />
     </header>`;
@@ -32,15 +33,16 @@ function ChatOptions() {
   const open = (name) => pick(() => (page.overlay.value = { name }));
   return html`
     <button class="icon-button" ref=${button} popovertarget="chat-options"
-      aria-label="Chat options"><${Icon} name="more" /></button>
+      aria-label=${t('Chat options')}><${Icon} name="more" /></button>
     <div class="menu" id="chat-options" ref=${menu} popover="auto"
       onToggle=${({ newState, target }) =>
         newState === 'open' && placeBelow(target, button.current)}>
-      <button class="menu-item" onClick=${open('chat-settings')}><${Icon} name="settings" />Chat
-        settings…</button>
-      <button class="menu-item" onClick=${open('presets')}><${Icon} name="copy" />Presets…</button>
+      <button class="menu-item" onClick=${open('chat-settings')}><${Icon} name="settings" />${
+        t('Chat settings…')}</button>
+      <button class="menu-item" onClick=${open('presets')}><${Icon} name="copy" />${
+        t('Presets…')}</button>
       <button class="menu-item" onClick=${pick(() => turnTemporary(page))}><${Icon}
-        name="temporary" />${isTemporary(page) ? 'Lasting chat' : 'Temporary chat'}</button>
+        name="temporary" />${isTemporary(page) ? t('Lasting chat') : t('Temporary chat')}</button>
     </div>`;
 }
 

@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useId } from 'preact/hooks';
+import { wrongField } from '../../shell/error-text.js';
 
 /** A labelled input; `form` tells what the server found wrong with it. */
 export function Field({ form, label, name, hint, ...input }) {
@@ -10,9 +11,7 @@ export function Field({ form, label, name, hint, ...input }) {
       <span>${label}</span>
       <input name=${name} aria-invalid=${Boolean(wrong)}
         aria-describedby=${wrong || hint ? note : undefined} ...${input} />
-      ${wrong ? html`<span class="wrong" id=${note}>${sentence(label, wrong)}
+      ${wrong ? html`<span class="wrong" id=${note}>${wrongField(label, wrong)}
         </span>` : hint && html`<small id=${note}>${hint}</small>`}
     </label>`;
 }
-
-const sentence = (label, wrong) => `${label} ${wrong}.`;

@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { t } from '../../language/translate.js';
 import { at } from '../../shell/address.js';
 import { forgotPassword } from '../../api.js';
 import { useEntrance } from './entrance.js';
@@ -10,20 +11,21 @@ export function Forgotten() {
   const entrance = useEntrance();
   const form = useForm(({ email }) => forgotPassword(email));
   return html`
-    <${Frame} title="Forgotten password">
+    <${Frame} title=${t('Forgotten password')}>
       <section class="card">
         ${entrance.mail === false && html`
-          <p>This server sends no mail. Its administrator can give you a link:${' '}
-            <code>runnel user reset-password</code>.</p>`}
+          <p>${t('This server sends no mail. Its administrator can give you a link: {command}.', {
+            command: html`<code>runnel user reset-password</code>`,
+          })}</p>`}
         ${entrance.mail && (form.done
           ? html`<p class="done" role="status">
-            If there is an account with that address, a mail is on its way.</p>`
+            ${t('If there is an account with that address, a mail is on its way.')}</p>`
           : html`
-            <${Form} form=${form} button="Send me a link">
-              <${Field} form=${form} label="E-mail" name="email" type="email"
+            <${Form} form=${form} button=${t('Send me a link')}>
+              <${Field} form=${form} label=${t('E-mail')} name="email" type="email"
                 autocomplete="username" required autofocus />
             <//>`)}
       </section>
-      <p class="aside"><a href=${at('/login')}>Back to the login</a></p>
+      <p class="aside"><a href=${at('/login')}>${t('Back to the login')}</a></p>
     <//>`;
 }

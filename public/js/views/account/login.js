@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { at } from '../../shell/address.js';
 import { logIn } from '../../api.js';
 import { enter, useEntrance } from './entrance.js';
@@ -18,19 +19,19 @@ export function Login() {
     await enter();
   });
   return html`
-    <${Frame} title="Log in">
+    <${Frame} title=${t('Log in')}>
       <section class="card">
-        <${Form} form=${form} button="Log in">
-          <${Field} form=${form} label="E-mail" name="email" type="email" autocomplete="username"
-            required autofocus />
-          <${Field} form=${form} label="Password" name="password" type="password"
+        <${Form} form=${form} button=${t('Log in')}>
+          <${Field} form=${form} label=${t('E-mail')} name="email" type="email"
+            autocomplete="username" required autofocus />
+          <${Field} form=${form} label=${t('Password')} name="password" type="password"
             autocomplete="current-password" required />
-          <label class="tick"><input type="checkbox" name="remember" />Remember me</label>
+          <label class="tick"><input type="checkbox" name="remember" />${t('Remember me')}</label>
         <//>
-        <p><a href=${at('/forgotten')}>Forgotten password?</a></p>
+        <p><a href=${at('/forgotten')}>${t('Forgotten password?')}</a></p>
       </section>
       ${entrance.registration === 'open' && html`
-        <p class="aside">No account yet?${' '}
-          <a href=${at('/register') + location.hash}>Register</a></p>`}
+        <p class="aside">${t('No account yet?')}${' '}
+          <a href=${at('/register') + location.hash}>${t('Register')}</a></p>`}
     <//>`;
 }

@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { t } from '../../language/translate.js';
 import { at } from '../../shell/address.js';
 import { register } from '../../api.js';
 import { enter, useEntrance } from './entrance.js';
@@ -14,26 +15,28 @@ export function Register() {
     else await enter();
   });
   if (entrance.registration === 'closed') return html`
-    <${Frame} title="Register"><p>Ask the administrator of this server for an account.</p><//>`;
+    <${Frame} title=${t('Register')}>
+      <p>${t('Ask the administrator of this server for an account.')}</p><//>`;
   return html`
-    <${Frame} title="Register">
+    <${Frame} title=${t('Register')}>
       ${entrance.first && html`
-        <p class="aside">This is the first account: it will be the administrator's.</p>`}
+        <p class="aside">${t('This is the first account: it will be the administrator’s.')}</p>`}
       <section class="card">
-        <${Form} form=${form} button="Register">
-          <${Field} form=${form} label="Name" name="name" autocomplete="name" maxlength="100"
+        <${Form} form=${form} button=${t('Register')}>
+          <${Field} form=${form} label=${t('Name')} name="name" autocomplete="name" maxlength="100"
             required autofocus />
-          <${Field} form=${form} label="E-mail" name="email" type="email" autocomplete="username"
-            required />
-          <${Field} form=${form} label="Password" name="password" type="password"
+          <${Field} form=${form} label=${t('E-mail')} name="email" type="email"
+            autocomplete="username" required />
+          <${Field} form=${form} label=${t('Password')} name="password" type="password"
             autocomplete="new-password" minlength="10" required
-            hint="At least ten characters. A few unusual words are better than signs." />
+            hint=${t('At least ten characters. A few unusual words are better than signs.')} />
           ${entrance.token && html`
-            <${Field} form=${form} label="One-time token" name="token" autocomplete="off" required
-              hint="The server printed it when it started." />`}
+            <${Field} form=${form} label=${t('One-time token')} name="token" autocomplete="off"
+              required hint=${t('The server printed it when it started.')} />`}
         <//>
       </section>
       ${!entrance.first && html`
-        <p class="aside">Have an account? <a href=${at('/login') + location.hash}>Log in</a></p>`}
+        <p class="aside">${t('Have an account?')}${' '}
+          <a href=${at('/login') + location.hash}>${t('Log in')}</a></p>`}
     <//>`;
 }

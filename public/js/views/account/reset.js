@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useState } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { at } from '../../shell/address.js';
 import { resetPassword } from '../../api.js';
 import { ticketOf } from './entrance.js';
@@ -12,17 +13,18 @@ export function Reset() {
   const form = useForm(({ password }) => resetPassword(ticket, password));
   const stale = form.wrongWith('token');
   return html`
-    <${Frame} title="New password">
+    <${Frame} title=${t('New password')}>
       <section class="card">
-        ${stale && html`<p class="problem" role="alert">This link ${stale}.</p>`}
+        ${stale && html`<p class="problem" role="alert">${
+          t('This link does not work any more. Ask for a new one.')}</p>`}
         ${form.done
-          ? html`<p class="done" role="status">Your password is changed.${' '}
-              <a href=${at('/login')}>Log in</a></p>`
+          ? html`<p class="done" role="status">${t('Your password is changed.')}${' '}
+              <a href=${at('/login')}>${t('Log in')}</a></p>`
           : html`
-            <${Form} form=${form} button="Change the password">
-              <${Field} form=${form} label="New password" name="password" type="password"
+            <${Form} form=${form} button=${t('Change the password')}>
+              <${Field} form=${form} label=${t('New password')} name="password" type="password"
                 autocomplete="new-password" minlength="10" required autofocus
-                hint="At least ten characters. All sessions and tokens end." />
+                hint=${t('At least ten characters. All sessions and tokens end.')} />
             <//>`}
       </section>
     <//>`;

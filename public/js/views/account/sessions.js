@@ -1,29 +1,32 @@
 import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
 import { endOtherSessions, endSession, readSessions } from '../../api.js';
+import { t } from '../../language/translate.js';
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
-const seen = ({ current, seen: at }) => (current ? 'This browser' : `Seen ${when.format(at)}`);
+const seen = ({ current, seen: at }) => 
+  current ? t('This browser') : t('Seen {time}', { time: when.format(at) });
 
 export function Sessions() {
   const [sessions, setSessions] = useState([]);
   const look = () => readSessions().then((told) => setSessions(told.sessions), () => {});
   useEffect(() => void look(), []);
   return html`
-    <section class="card" aria-label="Where you are logged in">
-      <h2>Where you are logged in</h2>
+    <section class="card" aria-label=${t('Where you are logged in')}>
+      <h2>${t('Where you are logged in')}</h2>
       <ul class="rows">
         ${sessions.map((session) => html`
           <li key=${session.id}>
-            <span><strong>${session.agent || 'Unknown browser'}</strong>
-              <small>${seen(session)} · from ${session.address}</small></span>
+            <span><strong>${session.agent || t('Unknown browser')}</strong>
+              <small>${seen(session)} · ${t('from {address}', session)}</small></span>
             ${!session.current && html`<button class="button small"
-              onClick=${() => endSession(session.id).finally(look)}>Log out</button>`}
+              onClick=${() => endSession(session.id).finally(look)}>${t('Log out')}</button>`}
           </li>`)}
       </ul>
       ${sessions.length > 1 && html`
         <button class="button"
-          onClick=${() => endOtherSessions().finally(look)}>Log out everywhere else</button>`}
+          onClick=${() => endOtherSessions().finally(look)}>${
+            t('Log out everywhere else')}</button>`}
     </section>`;
 }

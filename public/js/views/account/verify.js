@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { at } from '../../shell/address.js';
 import { sendVerification, verifyEmail } from '../../api.js';
 import { ticketOf } from './entrance.js';
@@ -14,16 +15,18 @@ export function Verify() {
     if (ticket) verifyEmail(ticket).then(() => setState('good'), () => setState('stale'));
   }, []);
   return html`
-    <${Frame} title="Your address">
+    <${Frame} title=${t('Your address')}>
       <section class="card" role="status">
         ${state === 'good' && html`
-          <p class="done">Your address is verified. <a href=${at('/')}>Start to chat</a></p>`}
-        ${state === 'stale' && html`<p class="problem">This link does not work any more.</p>`}
+          <p class="done">${t('Your address is verified.')}${' '}
+            <a href=${at('/')}>${t('Start to chat')}</a></p>`}
+        ${state === 'stale' && html`
+          <p class="problem">${t('This link does not work any more.')}</p>`}
         ${state === 'waiting' && html`
-          <p>A mail with a link is on its way to you. Open the link to go on.</p>`}
-        ${again.done && html`<p class="done">Another mail is on its way.</p>`}
+          <p>${t('A mail with a link is on its way to you. Open the link to go on.')}</p>`}
+        ${again.done && html`<p class="done">${t('Another mail is on its way.')}</p>`}
         ${state !== 'good' && html`
-          <${Form} form=${again} button="Send the mail again" kind=""><//>`}
+          <${Form} form=${again} button=${t('Send the mail again')} kind=""><//>`}
       </section>
     <//>`;
 }

@@ -46,6 +46,8 @@ public final class Authorization {
                     "A personal token cannot look after an account. Log in, and use the profile."));
         }
         ctx.attribute(PASSED, new Passed(this, user.id()));
+        // By this the page's service worker tells apart whose answers it keeps.
+        ctx.header("X-User", user.id());
         new HttpConnection(ctx).countFor(user.id());
     }
 

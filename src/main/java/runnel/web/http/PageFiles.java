@@ -29,14 +29,14 @@ import runnel.chat.Sha256;
 /// the same over an update when builds are reproducible, so that browsers keep stale scripts.)
 public final class PageFiles {
     /// What the files of the page are under.
-    public static final List<String> FOLDERS = List.of("/a/", "/css/", "/js/", "/vendor/");
+    public static final List<String> FOLDERS = List.of("/a/", "/css/", "/js/", "/languages/", "/vendor/");
     /// Characters, no part that begins with a dot, and an ending: a folder has none, and the class path would list it.
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._/-]+\\.[a-z0-9]+");
     private static final Pattern HIDDEN_OR_EMPTY = Pattern.compile("(?:^|/)[./]");
     private static final Pattern INLINE_SCRIPT = Pattern.compile("<script(?: type=\"importmap\")?>(.*?)</script>", Pattern.DOTALL);
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js", "text/javascript; charset=utf-8",
-            "mjs", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml", "png", "image/png",
-            "webmanifest", "application/manifest+json", "woff2", "font/woff2", "txt", "text/plain; charset=utf-8");
+            "mjs", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "json", "application/json", "svg", "image/svg+xml",
+            "png", "image/png", "webmanifest", "application/manifest+json", "woff2", "font/woff2", "txt", "text/plain; charset=utf-8");
 
     /// What a document names by an address.
     private static final Pattern ROOTED = Pattern.compile("(?<==|: )\"/");

@@ -18,6 +18,9 @@ import runnel.settings.Settings;
 public final class RequestGuards {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern HOST = Pattern.compile("([^\\s/:@\\[\\]]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
+    /// For answers that are no documents: a shorter policy, of what every one of their bytes that is shown by itself may do, which is nothing.
+    private static final String NO_DOCUMENT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'";
     public static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Set<String> names = new HashSet<>(LOOPBACK);
@@ -39,7 +42,7 @@ public final class RequestGuards {
         this.literals = !Hosts.isLoopback(host);
         var policy = "default-src 'none'; script-src 'self'" + script.map(hash -> " 'sha256-" + hash + "'").orElse("")
                 + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'"
-                + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+                + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types worker";
         this.headers = Map.of("Content-Security-Policy", policy, "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer",
                 "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin",
                 "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "Cache-Control", "no-store");
@@ -54,6 +57,10 @@ public final class RequestGuards {
 
     private void headers(Context ctx) {
         headers(clientAddress.secure(ctx), ctx::header);
+        var path = ctx.path();
+        if (path.startsWith("/a/") || path.startsWith("/api/") && !path.equals("/api/docs")) {
+            ctx.header("Content-Security-Policy", NO_DOCUMENT);
+        }
     }
 
     /// What every answer has, that of a request which nobody could understand too.

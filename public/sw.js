@@ -1,0 +1,134 @@
+// Opens the page without a network, as it was read last. With a network it shows nothing old: the
+// document and what the API says come from the server, and files only by names that have a hash of
+// their contents. What was read is kept for one person at a time, whom each answer names.
+
+const base = new URL(registration.scope).pathname;
+const ours = (name) => `${base} ${name}`;
+const page = ours('page');
+const read = ours('read ');
+const mostAnswers = 60;
+const mostCharacters = 2_000_000;
+
+// Work on what is kept is done in the order in which it came.
+let last = Promise.resolve();
+const inTurn = (act) => (last = last.then(act).catch(() => {}));
+
+addEventListener('install', (event) => event.waitUntil(skipWaiting()));
+addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+
+/** What the first page had loaded before this was here: the document first, which begins anew. */
+addEventListener('message', (event) => {
+  const ask = (address) => answerTo(new Request(address))?.(event);
+  const others = event.data.loaded.filter((address) => address.startsWith(registration.scope));
+  event.waitUntil(ask(registration.scope).then(() => Promise.allSettled(others.map(ask))));
+});
+
+addEventListener('fetch', (event) => {
+  const answer = answerTo(event.request);
+  if (answer) event.respondWith(answer(event));
+});
+
+/** How a request is answered; undefined for what is the network's alone, as each stream is. */
+function answerTo(request) {
+  const { origin, pathname, search } = new URL(request.url);
+  if (origin !== location.origin || request.method !== 'GET') return undefined;
+  const path = pathname.slice(base.length);
+  if (/^(?:c\/[^/]+)?$/.test(path)) return (event) => document(event, request);
+  if (/^a\/(?:index|languages)\//.test(path)) return (event) => file(event, request);
+  const isRead = /^api\/(?:me|models|chats\/[\w-]+(?:\?since=.*)?|chats\?limit=\d+)$/.test(path + search);
+  return isRead ? (event) => answerOfApi(event, request, pathname + search) : undefined;
+}
+
+async function document(event, request) {
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) event.waitUntil(keepDocument(answer.clone()));
+    return answer;
+  } catch (unreachable) {
+    const kept = await (await caches.open(page)).match(base);
+    if (!kept) throw unreachable;
+    return kept;
+  }
+}
+
+/** The files of another version go with its document. */
+function keepDocument(answer) {
+  return inTurn(async () => {
+    const cache = await caches.open(page);
+    const text = await answer.text();
+    // Without names that have a hash, nothing can be kept.
+    if (!text.includes(`"${base}a/index/`)) return;
+    const before = await cache.match(base);
+    if (before && (await before.text()) === text) return;
+    await caches.delete(page);
+    await (await caches.open(page)).put(base, new Response(text, answer));
+  });
+}
+
+async function file(event, request) {
+  const kept = await (await caches.open(page)).match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await fetch(request);
+  const copy = answer.ok && answer.clone();
+  if (copy) event.waitUntil(inTurn(async () => (await caches.open(page)).put(request, copy)));
+  return answer;
+}
+
+async function answerOfApi(event, request, address) {
+  const key = address.replace(/\?since=.*/, '').replace(/limit=\d+/, 'limit=40');
+  try {
+    const answer = await fetch(request);
+    event.waitUntil(Promise.all([keepAnswer(key, answer.clone()), tell(event, null)]));
+    return answer;
+  } catch (unreachable) {
+    if (request.signal.aborted) throw unreachable;
+    const [name] = await readCaches();
+    const kept = name && (await (await caches.open(name)).match(key));
+    if (!kept) throw unreachable;
+    event.waitUntil(tell(event, Number(kept.headers.get('x-read-at'))));
+    return kept;
+  }
+}
+
+/** Tells the page when what it is shown was read; null where that is now. */
+async function tell({ clientId }, readAt) {
+  const client = clientId && (await clients.get(clientId));
+  client?.postMessage({ readAt });
+}
+
+const readCaches = async () => (await caches.keys()).filter((name) => name.startsWith(read));
+
+function keepAnswer(key, answer) {
+  return inTurn(async () => {
+    const person = answer.headers.get('x-user');
+    const name = person && read + person;
+    const others = (await readCaches()).filter((each) => each !== name);
+    if (person || answer.status === 401) await Promise.all(others.map((each) => caches.delete(each)));
+    if (!person) return;
+    const cache = await caches.open(name);
+    const before = await cache.match(key);
+    if (answer.ok || answer.status === 404) await cache.delete(key);
+    if (answer.ok) await put(cache, key, await whole(answer, before));
+  });
+}
+
+/** What came behind an earlier answer is put behind that. */
+async function whole(answer, before) {
+  const told = await answer.json();
+  if (!told.partial) return told;
+  if (!before) return null;
+  const { messages } = await before.json();
+  const younger = new Set(told.messages.map(({ id }) => id));
+  const kept = messages.filter(({ id }) => !younger.has(id));
+  return { ...told, partial: false, messages: [...kept, ...told.messages] };
+}
+
+/** The oldest goes where there are too many. A temporary chat stays nowhere. */
+async function put(cache, key, told) {
+  const text = JSON.stringify(told);
+  if (!told || told.temporary || text.length > mostCharacters) return;
+  const headers = { 'content-type': 'application/json', 'x-read-at': String(Date.now()) };
+  await cache.put(key, new Response(text, { headers }));
+  const keys = await cache.keys();
+  await Promise.all(keys.slice(0, -mostAnswers).map((old) => cache.delete(old)));
+}
