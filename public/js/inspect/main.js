@@ -1,3 +1,5 @@
+import { translateDocument } from '../language/document.js';
+import { t, tn } from '../language/translate.js';
 import { reloadWhenRestored } from '../shell/bfcache-guard.js';
 import { browser } from '../shell/browser.js';
 import { element } from '../shell/element.js';
@@ -5,6 +7,8 @@ import { transports } from './transports.js';
 import { feed, newestReplies, pattern, startReply } from './sources.js';
 import { recorderView } from './recorder-view.js';
 import { eventsVerdict, measureEvents, measureSocket, socketVerdict } from './path-check.js';
+
+translateDocument(document);
 
 const lagging = 700;
 const $ = (id) => document.getElementById(id);
@@ -76,8 +80,9 @@ function agree() {
   $('agreement').textContent = !over
     ? ''
     : same
-      ? `All ${readers.length} read the same ${readers[0].stats.text.length} characters.`
-      : 'They did not read the same.';
+      ? tn(readers[0].stats.text.length, 'All read the same character.',
+        'All read the same {count} characters.')
+      : t('They did not read the same.');
 }
 
 function tell({ level, text, lines: remedy = [] }) {
@@ -109,7 +114,7 @@ async function begin() {
   checkPath();
   const wanted = new URLSearchParams(location.search);
   const replies = await newestReplies().catch((refused) => {
-    tell({ level: 'note', text: `${refused.message} Only the known pattern can be read.` });
+    tell({ level: 'note', text: `${refused.message} ${t('Only the known pattern can be read.')}` });
     return [];
   });
   const named =
@@ -117,7 +122,7 @@ async function begin() {
     (replies.find(({ reply }) => reply === wanted.get('reply')) ?? {
       kind: 'reply',
       reply: wanted.get('reply'),
-      name: `Reply ${wanted.get('reply')}`,
+      name: t('Reply {id}', { id: wanted.get('reply') }),
     });
   const list = [...new Set([named, ...replies, feed, pattern].filter(Boolean))];
   const pick =

@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { frameParser } from './frames.js';
 
@@ -48,25 +49,30 @@ const lines = (server) =>
 
 /** What that says about the way between the server and this page. */
 export function eventsVerdict({ server, status, arrived, sent, took }) {
-  const by = server || 'A proxy in between';
-  const times = `${count} that left within ${sent} ms arrived within ${took} ms`;
-  if (status !== 200) return { level: 'bad', text: `The test stream was answered with ${status}.` };
+  const by = server || t('A proxy in between');
+  const times = { count, sent, took };
+  if (status !== 200) {
+    const text = t('The test stream was answered with {status}.', { status: String(status) });
+    return { level: 'bad', text };
+  }
   if (arrived < count)
     return {
       level: 'bad',
-      text: `Only ${arrived} of ${count} test events arrived.`,
+      text: t('Only {arrived} of {count} test events arrived.', { arrived, count }),
       lines: lines(server),
     };
   if (took < sent / 2) {
     return {
       level: 'bad',
-      text: `${by} holds events back: ${times}.`,
+      text: t('{by} holds events back: {count} that left within {sent} ms arrived within '
+        + '{took} ms.', { by, ...times }),
       lines: lines(server),
     };
   }
   return {
     level: 'good',
-    text: `Nothing holds events back: ${times}.`,
+    text: t('Nothing holds events back: {count} that left within {sent} ms arrived within '
+      + '{took} ms.', times),
   };
 }
 
@@ -86,10 +92,10 @@ export function measureSocket(WebSocket, origin) {
 }
 
 export function socketVerdict(messages, server) {
-  if (messages === 2) return { level: 'good', text: 'WebSockets come through.' };
+  if (messages === 2) return { level: 'good', text: t('WebSockets come through.') };
   return {
     level: 'note',
-    text: 'WebSockets do not come through. The page does without them.',
+    text: t('WebSockets do not come through. The page does without them.'),
     lines: /caddy/i.test(server)
       ? []
       : [

@@ -1,3 +1,4 @@
+import { t, tn } from '../language/translate.js';
 import { element } from '../shell/element.js';
 import { Recorder } from './recorder.js';
 
@@ -5,13 +6,13 @@ const mostRows = 400;
 const longGap = 1_000;
 
 const words = {
-  idle: 'not begun',
-  connecting: 'connecting',
-  reading: 'reading',
-  reconnecting: 'reconnecting',
-  offline: 'offline',
-  over: 'all is read',
-  refused: 'refused',
+  idle: t('not begun'),
+  connecting: t('connecting'),
+  reading: t('reading'),
+  reconnecting: t('reconnecting'),
+  offline: t('offline'),
+  over: t('all is read'),
+  refused: t('refused'),
 };
 
 /** A column: the line's name, its state and figures, and the frames as they come. */
@@ -22,7 +23,7 @@ export function recorderView(transport, { onChange }) {
     className: 'recorder-rows',
     tabIndex: 0,
     role: 'log',
-    ariaLabel: `Frames by ${transport.title}`,
+    ariaLabel: t('Frames by {title}', transport),
     ariaLive: 'off',
   });
   const recorder = new Recorder(transport, {
@@ -72,7 +73,7 @@ function rowView({ said, trouble, gap, event, id, data, comment, retry }) {
     { className: `frame ${isComment ? 'comment' : event}`, tabIndex: -1 },
     element('span', {
       className: `gap${gap >= longGap ? ' long' : ''}`,
-      textContent: `+${gap.toLocaleString('en')} ms`,
+      textContent: t('+{gap} ms', { gap }),
     }),
     element('span', { className: 'name', textContent: name }),
     element('span', { className: 'data', textContent: isComment ? comment : data }),
@@ -86,13 +87,12 @@ function rowView({ said, trouble, gap, event, id, data, comment, retry }) {
 }
 
 function figures({ frames, bytes, heartbeats, connections, text }) {
-  const many = (count, noun) => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
   return [
-    many(frames, 'frame'),
-    many(bytes, 'byte') + ' of data',
-    heartbeats && many(heartbeats, 'heartbeat'),
-    many(connections, 'connection'),
-    text && many(text.length, 'character'),
+    tn(frames, '{count} frame', '{count} frames'),
+    tn(bytes, '{count} byte of data', '{count} bytes of data'),
+    heartbeats && tn(heartbeats, '{count} heartbeat', '{count} heartbeats'),
+    tn(connections, '{count} connection', '{count} connections'),
+    text && tn(text.length, '{count} character', '{count} characters'),
   ]
     .filter(Boolean)
     .join(' · ');

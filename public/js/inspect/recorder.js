@@ -1,3 +1,5 @@
+import { t } from '../language/translate.js';
+
 const pause = 1_000;
 const patience = 3_000;
 
@@ -38,7 +40,7 @@ export class Recorder {
   }
 
   drop() {
-    if (this.state === 'reading') this.#note('You dropped the line.', true);
+    if (this.state === 'reading') this.#note(t('You dropped the line.'), true);
     this.#abort?.abort();
   }
 
@@ -84,11 +86,11 @@ export class Recorder {
     try {
       const outcome = await this.transport.read(this.source, this.cursor, this.#wire(abort.signal));
       if (this.stopped && outcome !== 'refused') return 'over';
-      if (outcome === 'ended') this.#note('The server ended the answer.');
+      if (outcome === 'ended') this.#note(t('The server ended the answer.'));
       return outcome;
     } catch {
       if (this.#offline) return 'offline';
-      if (!abort.signal.aborted) this.#note('The line broke.', true);
+      if (!abort.signal.aborted) this.#note(t('The line broke.'), true);
       return 'broken';
     } finally {
       clearTimeout(suspicion);
@@ -98,7 +100,7 @@ export class Recorder {
   /** A reply's first frame leaves at once, so one that does not come is held back. */
   #suspect(signal) {
     if (signal.aborted || !this.transport.speaksFirst || this.source.kind === 'feed') return;
-    this.#note('Nothing has come yet: something on the way holds it back.', true);
+    this.#note(t('Nothing has come yet: something on the way holds it back.'), true);
   }
 
   #wire(signal) {

@@ -1,9 +1,10 @@
 import { readChat, readChats, readModels, sendPrompt } from '../api.js';
+import { t } from '../language/translate.js';
 
 const chatsShown = 6;
 
-export const pattern = { kind: 'pattern', name: 'A known pattern, without a model' };
-export const feed = { kind: 'feed', name: 'The notification feed' };
+export const pattern = { kind: 'pattern', name: t('A known pattern, without a model') };
+export const feed = { kind: 'feed', name: t('The notification feed') };
 
 /** The replies of the newest chats, newest first. */
 export async function newestReplies() {
@@ -32,7 +33,7 @@ export async function startReply() {
   const { demo } = await readModels();
   const prompt = demo
     ? 'Something long, slow: 60 words'
-    : 'Count from one to thirty in words, one to a line.';
+    : t('Count from one to thirty in words, one to a line.');
   const { reply } = await sendPrompt({ id: crypto.randomUUID(), prompt });
-  return { kind: 'reply', reply, name: 'A reply to watch' };
+  return { kind: 'reply', reply, name: t('A reply to watch') };
 }

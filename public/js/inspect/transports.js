@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { frameParser } from './frames.js';
 
@@ -15,7 +16,7 @@ async function asked(path, accept, wire) {
 
 /** A stream of events, read by hand, since an EventSource shows neither heartbeats nor `retry`. */
 export const eventStream = {
-  title: 'Server-sent events',
+  title: t('Server-sent events'),
   speaksFirst: true,
 
   path: ({ kind, reply }) =>
@@ -44,7 +45,7 @@ export const eventStream = {
 export const socket = {
   title: 'WebSocket',
   speaksFirst: true,
-  hint: 'Its heartbeats are pings, which a page is not shown.',
+  hint: t('Its heartbeats are pings, which a page is not shown.'),
 
   path: ({ kind, reply }) =>
     ({
@@ -72,7 +73,7 @@ export const socket = {
         before = before.then(() => wire.signal.aborted || wire.frame(framed(data))).then(wire.lag);
       };
       opened.onclose = () => {
-        if (outcome === 'refused') wire.note(`No WebSocket ${path}`, true);
+        if (outcome === 'refused') wire.note(t('No WebSocket: {path}', { path }), true);
         before.then(() => resolve(outcome));
       };
     });
@@ -85,7 +86,7 @@ function framed(text) {
 }
 
 export const longPoll = {
-  title: 'Long polling',
+  title: t('Long polling'),
 
   path: ({ kind, reply }) =>
     ({
@@ -112,7 +113,7 @@ export const longPoll = {
     await wire.lag();
     if (events.length) return 'more';
     const atOnce = performance.now() - began < 5_000;
-    if (!atOnce) wire.frame({ comment: 'nothing new' });
+    if (!atOnce) wire.frame({ comment: t('nothing new') });
     return atOnce && source.kind === 'reply' ? 'over' : 'more';
   },
 };

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { html } from '../views/html.js';
 import { t } from '../language/translate.js';
 import { placeBelow } from '../shell/popover-place.js';
+import { canReadAloud, readAloud, reading, stopReading } from '../speech/read-aloud.js';
 import { Icon } from '../views/icon.js';
 import { usePage } from '../views/page-context.js';
 import { deleteMessage } from './delete-message.js';
@@ -43,8 +44,16 @@ const itemsOfPrompt = (message, page) => [
   },
 ];
 
+function speech(message, page) {
+  if (!canReadAloud()) return [];
+  return reading.value === message.id
+    ? [{ icon: 'stop', text: t('Stop reading'), act: stopReading }]
+    : [{ icon: 'speaker', text: t('Read aloud'), act: () => readAloud(message, page) }];
+}
+
 const itemsOfReply = (message, page) => [
   { icon: 'copy', text: t('Copy as rich text'), act: () => copyRichText(message, page) },
+  ...speech(message, page),
   {
     icon: 'edit',
     text: t('Edit the reply…'),

@@ -1,3 +1,4 @@
+import { chooseLanguage, chosenLanguage, languages } from '../language/choice.js';
 import { t } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { html } from '../views/html.js';
@@ -17,6 +18,12 @@ export function Settings({ onClose }) {
       <${Choice} legend=${t('Enter')} value=${enterSends() ? 'sends' : 'breaks'}
         options=${[['sends', t('Sends')], ['breaks', t('Begins a new line')]]}
         onPick=${(meaning) => setEnterSends(meaning === 'sends')} />
+      <label class="setting switch"><span>${t('Language')}</span>
+        <select onChange=${({ target }) => chooseLanguage(target.value)}>
+          <option value="">${t('As the browser')}</option>
+          ${languages().map(([tag, name]) => html`<option key=${tag} value=${tag} lang=${tag}
+            selected=${tag === chosenLanguage()}>${name}</option>`)}
+        </select></label>
       ${desktop.possible.value && html`
         <${Switch} text=${t('Notify me when a long reply is finished')} on=${desktop.on.value}
           onTurn=${() => desktop.toggle()} />`}

@@ -40,6 +40,7 @@ const paths = {
   settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 5a2 2 0 1 0 0 4 2 2 0 0 0 0-4z'
     + 'M8 15a2 2 0 1 0 0 4 2 2 0 0 0 0-4z',
   sidebar: 'M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM9 5v14',
+  speaker: 'M4 10v4h3l5 4V6l-5 4zM16 9a4 4 0 0 1 0 6',
   stop: 'M8 8h8v8H8z',
   system: 'M4 5h16v11H4zM9 20h6M12 16v4',
   temporary: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4l3 2',

@@ -2,6 +2,7 @@ import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { AttachButtons, pastedFiles } from '../../attachments/buttons.js';
 import { Strip } from '../../attachments/parts.js';
+import { t } from '../../language/translate.js';
 import { contextUse, isNearlyFull, percent } from '../../reading/context-use.js';
 import { keyboard } from '../../shell/keyboard.js';
 import { usePage } from '../page-context.js';
@@ -53,7 +54,7 @@ export function Composer() {
       <div class="composer-box ${isTemporary(conversation) ? 'temporary' : ''}" onPaste=${paste}>
         ${/^\/[^\s/]*$/.test(outbox.typed.value) && html`<${SlashMenu} box=${box} />`}
         <${Files} onRemoved=${() => box.current.focus()} />
-        <${TextBox} id="message" label="Message" placeholder="Ask anything" box=${box}
+        <${TextBox} id="message" label=${t('Message')} placeholder=${t('Ask anything')} box=${box}
           value=${outbox.typed.value}
           onInput=${(text) => outbox.type(text)} onEnter=${send} />
         <${Tools} onQueue=${send} />
@@ -80,31 +81,36 @@ function Tools({ onQueue }) {
       <${AttachButtons} onFiles=${(files) => attachments.add(files)} />
       <${ModelChoice} />
       ${busy && html`
-        <button class="round-button stop" type="button" aria-label="Stop" title="Stop (Esc)"
-          onClick=${() => conversation.stop()}><${Icon} name="stop" /></button>`}
+        <button class="round-button stop" type="button" aria-label=${t('Stop')}
+          title=${t('Stop (Esc)')} onClick=${() => conversation.stop()}
+          ><${Icon} name="stop" /></button>`}
       ${busy && !empty && !attachments.list.value.length && conversation.opened && html`
         <button class="button small" type="button" onClick=${onQueue}
-          title="Send it when this reply is complete (Enter)">Queue</button>`}
-      <button class="round-button ${empty ? 'empty' : ''}" aria-label="Send" title="Send (Enter)"
-        disabled=${busy || attachments.blocked}><${Icon} name="send" /></button>
+          title=${t('Send it when this reply is complete (Enter)')}>${t('Queue')}</button>`}
+      <button class="round-button ${empty ? 'empty' : ''}" aria-label=${t('Send')}
+        title=${t('Send (Enter)')} disabled=${busy || attachments.blocked}
+        ><${Icon} name="send" /></button>
     </div>`;
 }
 
 function Hint() {
   const { models, conversation } = usePage();
   if (conversation.busy.value && conversation.outbox.attachments.list.value.length) return html`
-    <p class="composer-hint">Files go when this reply is complete.</p>`;
+    <p class="composer-hint">${t('Files go when this reply is complete.')}</p>`;
   if (isTemporary(conversation)) return html`
-    <p class="composer-hint"><strong>Temporary chat.</strong> It is in no list, and is deleted a
-      day after its last reply.</p>`;
+    <p class="composer-hint"><strong>${t('Temporary chat.')}</strong> ${
+      t('It is in no list, and is deleted a day after its last reply.')}</p>`;
   const last = conversation.thread.path.value.at(-1)?.value;
   const use = last && contextUse(last, models.contextOf(models.of(conversation.chat.value)));
   if (isNearlyFull(use)) return html`
-    <p class="composer-hint">This chat fills ${percent(use)} of what the model reads at once. When
-      it is full, the oldest messages are left out.</p>`;
+    <p class="composer-hint">${
+      t('This chat fills {share} of what the model reads at once. When it is full, the oldest '
+        + 'messages are left out.', { share: percent(use) })}</p>`;
   if (!models.isDemo(conversation.chat.value)) return html`
-    <p class="composer-hint">A model can be wrong. Check what matters.</p>`;
+    <p class="composer-hint">${t('A model can be wrong. Check what matters.')}</p>`;
   return html`
-    <p class="composer-hint demo"><strong>Demo model – not a real AI.</strong>${' '}
-      Set <code>OPENAI_API_KEY</code> or <code>OPENAI_BASE_URL</code> to talk to a real one.</p>`;
+    <p class="composer-hint demo"><strong>${t('Demo model – not a real AI.')}</strong> ${
+      t('Set {key} or {url} to talk to a real one.', {
+        key: html`<code>OPENAI_API_KEY</code>`, url: html`<code>OPENAI_BASE_URL</code>`,
+      })}</p>`;
 }

@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useId, useRef, useState } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { placeBelow } from '../../shell/popover-place.js';
 import { later, partOf } from '../later.js';
 
@@ -12,12 +13,12 @@ export function Facts({ reply }) {
   const box = useRef();
   const [open, setOpen] = useState(false);
   const { model, usage } = reply;
-  const tokens = usage && `${usage.total_tokens.toLocaleString()} tokens`;
+  const tokens = usage && tn(usage.total_tokens, '{count} token', '{count} tokens');
   const line = [model, tokens].filter(Boolean).join(' · ');
   return line && html`
-    <button class="facts" ref=${button} popovertarget=${id} title="Figures">${line}</button>
+    <button class="facts" ref=${button} popovertarget=${id} title=${t('Figures')}>${line}</button>
     <div class="menu figures" id=${id} ref=${box} popover="auto" role="group"
-      aria-label="Figures" onToggle=${({ newState }) => setOpen(newState === 'open')}>
+      aria-label=${t('Figures')} onToggle=${({ newState }) => setOpen(newState === 'open')}>
       ${open && html`<${Figures} reply=${reply} onClose=${() => box.current.hidePopover()}
         onShown=${() => placeBelow(box.current, button.current)} />`}
     </div>`;

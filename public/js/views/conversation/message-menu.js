@@ -1,6 +1,7 @@
 import { html } from '../html.js';
 import { useRef, useState } from 'preact/hooks';
 import { Icon } from '../icon.js';
+import { t } from '../../language/translate.js';
 import { later, partOf } from '../later.js';
 
 const Menu = later(partOf(() => import('../../keeping/parts.js'), 'Menu'));
@@ -10,8 +11,8 @@ export function MessageMenu({ message }) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef();
   return html`
-    <button class="icon-button" ref=${button} aria-label="More for this message" title="More"
-      onClick=${() => setOpen(true)}><${Icon} name="more" /></button>
+    <button class="icon-button" ref=${button} aria-label=${t('More for this message')}
+      title=${t('More')} onClick=${() => setOpen(true)}><${Icon} name="more" /></button>
     ${isOpen && html`<${Menu} message=${message} button=${button.current}
       onClose=${() => setOpen(false)} />`}`;
 }

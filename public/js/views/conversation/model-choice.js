@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { t } from '../../language/translate.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
 
@@ -11,7 +12,8 @@ export function ModelChoice() {
     return html`<span class="model-choice only">${current}</span>`;
   }
   return html`
-    <button class="model-choice" type="button" aria-haspopup="dialog" title="Choose a model"
-      aria-label="Model: ${current}" onClick=${() => (overlay.value = { name: 'models' })}>
+    <button class="model-choice" type="button" aria-haspopup="dialog" title=${t('Choose a model')}
+      aria-label=${t('Model: {name}', { name: current })}
+      onClick=${() => (overlay.value = { name: 'models' })}>
       <span>${current}${others > 0 && ` + ${others}`}</span><${Icon} name="open" /></button>`;
 }

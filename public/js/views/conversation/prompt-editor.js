@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { isComposing } from '../../shell/keyboard.js';
 import { usePage } from '../page-context.js';
 import { TextBox } from '../text-box.js';
@@ -28,11 +29,11 @@ export function PromptEditor({ message, onClose }) {
 
   return html`
     <div class="prompt-editor" onKeyDown=${onKeyDown}>
-      <${TextBox} label="Edit prompt" box=${box} initial=${initial} onEnter=${send}
+      <${TextBox} label=${t('Edit prompt')} box=${box} initial=${initial} onEnter=${send}
         onInput=${(text) => promptEdits.type(message.id, text)} />
       <div class="prompt-editor-actions">
-        <button class="button" onClick=${onClose}>Cancel</button>
-        <button class="button primary" onClick=${send}>Send again</button>
+        <button class="button" onClick=${onClose}>${t('Cancel')}</button>
+        <button class="button primary" onClick=${send}>${t('Send again')}</button>
       </div>
     </div>`;
 }

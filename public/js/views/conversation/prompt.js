@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { Sent } from '../../attachments/parts.js';
+import { t } from '../../language/translate.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
@@ -15,7 +16,7 @@ export function Prompt({ message }) {
     document.getElementById('message').focus();
   };
   return html`
-    <article class="message prompt ${editing ? 'editing' : ''}" aria-label="You"
+    <article class="message prompt ${editing ? 'editing' : ''}" aria-label=${t('You')}
       data-id=${message.id}>
       ${editing ? html`<${PromptEditor} message=${message} onClose=${close} />` : html`<p
         class="prompt-text" dir="auto">${message.content}</p>`}
@@ -23,8 +24,8 @@ export function Prompt({ message }) {
       ${!editing && html`
         <div class="message-actions">
           <${Versions} message=${message} />
-          <${CopyButton} text=${message.content} label="Copy prompt" />
-          <button class="icon-button" aria-label="Edit" title="Edit"
+          <${CopyButton} text=${message.content} label=${t('Copy prompt')} />
+          <button class="icon-button" aria-label=${t('Edit')} title=${t('Edit')}
             disabled=${conversation.busy}
             onClick=${() => promptEdits.type(message.id, message.content)}>
             <${Icon} name="edit" /></button>
@@ -33,11 +34,16 @@ export function Prompt({ message }) {
     </article>`;
 }
 
+const retrying = () =>
+  navigator.onLine
+    ? t('The server does not answer. Trying again…')
+    : t('You are offline. It is sent when the connection is back.');
+
 export const OutgoingPrompt = ({ outgoing }) => html`
-  <article class="message prompt" aria-label="You">
+  <article class="message prompt" aria-label=${t('You')}>
     <p class="prompt-text" dir="auto">${outgoing.prompt}</p>
     ${outgoing.files.length > 0 && html`<${Sent} files=${outgoing.files} />`}
     <p class="sending" role="status">
-      ${outgoing.retrying ? 'The server does not answer. Trying again…' : 'Sending…'}
+      ${outgoing.retrying ? retrying() : t('Sending…')}
     </p>
   </article>`;

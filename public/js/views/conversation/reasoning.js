@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useState } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { usePage } from '../page-context.js';
 import { Prose } from '../../markdown/prose.js';
 
@@ -22,7 +23,7 @@ export function Reasoning({ text, thinking }) {
   };
   return html`
     <details class="reasoning ${thinking ? 'thinking' : ''}" open=${open}>
-      <summary onClick=${toggle}>Reasoning</summary>
+      <summary onClick=${toggle}>${t('Reasoning')}</summary>
       ${open && html`<${Prose} text=${text} growing=${thinking} />`}
     </details>`;
 }

@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useComputed } from '@preact/signals';
+import { t } from '../../language/translate.js';
 import { canContinue } from '../../reading/reply.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
@@ -16,11 +17,12 @@ export function ReplyActions({ reply }) {
     <div class="message-actions">
       ${isLast && canContinue(reply) && html`
         <button class="button small" disabled=${busy} onClick=${() => conversation.continue(reply)}>
-          <${Icon} name="continue" />Continue</button>`}
+          <${Icon} name="continue" />${t('Continue')}</button>`}
       <${Versions} message=${reply} />
-      <${CopyButton} text=${reply.content} label="Copy" />
-      <button class="icon-button" aria-label="Regenerate" title="Regenerate" disabled=${busy}
-        onClick=${() => conversation.regenerate(reply)}><${Icon} name="regenerate" /></button>
+      <${CopyButton} text=${reply.content} label=${t('Copy')} />
+      <button class="icon-button" aria-label=${t('Regenerate')} title=${t('Regenerate')}
+        disabled=${busy} onClick=${() => conversation.regenerate(reply)}
+        ><${Icon} name="regenerate" /></button>
       <${MessageMenu} message=${reply} />
       <${Facts} reply=${reply} />
     </div>`;

@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useRef } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { isRunning } from '../../reading/reply.js';
 import { partsOf } from '../../reading/runs.js';
 import { Prose } from '../../markdown/prose.js';
@@ -16,7 +17,7 @@ export function Reply({ reply: newest, actions: Actions = ReplyActions }) {
   const state = running ? `running ${parts.at(-1)?.thought ? 'in-thought' : ''}` : '';
   // A browser that translates takes the text nodes away, and what grows would be lost with them.
   return html`
-    <article class="message reply ${state}" aria-label="Assistant" ref=${box}
+    <article class="message reply ${state}" aria-label=${t('Assistant')} ref=${box}
       data-id=${reply.id}
       aria-busy=${String(running)} translate=${!running}>
       ${parts.map(({ thought, content }, place) => {
@@ -26,10 +27,12 @@ export function Reply({ reply: newest, actions: Actions = ReplyActions }) {
           : html`<${Prose} key=${place} text=${content} growing=${growing} />`;
       })}
       ${running && !parts.length && html`<p class="waiting">
-        <span class="visually-hidden">Waiting for the first words</span></p>`}
+        <span class="visually-hidden">${t('Waiting for the first words')}</span></p>`}
       ${reply !== newest && html`
-        <p class="ending quiet">More text is here. It goes on when nothing is selected.</p>`}
-      ${running && reply.lost && html`<p class="ending quiet" role="status">Reconnecting…</p>`}
+        <p class="ending quiet">${
+          t('More text is here. It goes on when nothing is selected.')}</p>`}
+      ${running && reply.lost && html`
+        <p class="ending quiet" role="status">${t('Reconnecting…')}</p>`}
       ${!running && html`<${ReplyEnding} reply=${reply} /><${Actions} reply=${reply} />`}
     </article>`;
 }

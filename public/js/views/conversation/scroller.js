@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { anchorIn, placeOf } from '../../reading/scroll-anchor.js';
 import { ScrollPosition } from '../../reading/scroll-position.js';
 import { usePage } from '../page-context.js';
@@ -29,7 +30,7 @@ export function Scroller({ children }) {
       <div class="jump">
         ${position?.away.value && html`
           <button class="jump-button" onClick=${() => position.jump()}>
-            <${Icon} name="down" />Jump to latest</button>`}
+            <${Icon} name="down" />${t('Jump to latest')}</button>`}
       </div>
     </div>`;
 }

@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { t } from '../../language/translate.js';
 import { usePage } from '../page-context.js';
 import { Icon } from '../icon.js';
 
@@ -16,9 +17,9 @@ export function Versions({ message }) {
       onClick=${() => choose(label, to)}><${Icon} name=${name} /></button>`;
   return html`
     <span class="versions" data-message=${message.id}>
-      ${turn('previous', 'Previous version', siblings[place - 1])}
+      ${turn('previous', t('Previous version'), siblings[place - 1])}
       <span>${place + 1}/${siblings.length}</span>
-      ${turn('next', 'Next version', siblings[place + 1])}
+      ${turn('next', t('Next version'), siblings[place + 1])}
     </span>`;
 }
 

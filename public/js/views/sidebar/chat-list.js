@@ -1,6 +1,7 @@
 import { html } from '../html.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { grouped } from '../../chats/groups.js';
+import { t } from '../../language/translate.js';
 import { usePage } from '../page-context.js';
 import { ChatRow } from './chat-row.js';
 import { DeleteDialog } from './delete-dialog.js';
@@ -17,7 +18,7 @@ export function ChatList() {
   const list = chats.list.value;
   const some = searching && !all && list.length > fewest;
   return html`
-    <nav class="chats" aria-label="Chats">
+    <nav class="chats" aria-label=${t('Chats')}>
       ${grouped(some ? list.slice(0, fewest) : list).map(([heading, members]) => html`
         <section key=${heading}>
           <h2>${heading}</h2>
@@ -26,8 +27,9 @@ export function ChatList() {
         </section>`)}
       ${chats.loaded.value && list.length === 0 && html`
         <p class="no-chats">
-          ${chats.query.value ? 'No chat matches.' : 'Your chats will be listed here.'}</p>`}
-      ${some && html`<button class="more-chats" onClick=${() => setAll(true)}>More chats</button>`}
+          ${chats.query.value ? t('No chat matches.') : t('Your chats will be listed here.')}</p>`}
+      ${some && html`
+        <button class="more-chats" onClick=${() => setAll(true)}>${t('More chats')}</button>`}
       ${!some && chats.next.value && html`<${More} />`}
     </nav>
     ${doomed && html`<${DeleteDialog} chat=${doomed} onClose=${() => setDoomed(null)} />`}`;
@@ -42,5 +44,6 @@ function More() {
     sight.observe(button.current);
     return () => sight.disconnect();
   }, [chats.next.value]);
-  return html`<button class="more-chats" ref=${button} onClick=${() => chats.more()}>More</button>`;
+  return html`<button class="more-chats" ref=${button}
+    onClick=${() => chats.more()}>${t('More')}</button>`;
 }

@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { chatPath } from '../../shell/router.js';
 import { usePage } from '../page-context.js';
 import { ChatMenu } from './chat-menu.js';
@@ -22,8 +23,8 @@ export function ChatRow({ chat, onDelete }) {
     <li class="chat-row ${current ? 'current' : ''}">
       <a ref=${link} href=${chatPath(chat.id)} aria-current=${current ? 'page' : null}
         title=${chat.title} dir="auto">
-        ${chat.title || 'Untitled'}
-        ${chat.running && html`<span class="running" title="A reply is running"></span>`}
+        ${chat.title || t('Untitled')}
+        ${chat.running && html`<span class="running" title=${t('A reply is running')}></span>`}
       </a>
       <${ChatMenu} chat=${chat} onRename=${() => setRenaming(true)}
         onDelete=${() => onDelete(chat)} />

@@ -1,6 +1,7 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { deleteChat } from '../../chats/delete-chat.js';
+import { t } from '../../language/translate.js';
 import { usePage } from '../page-context.js';
 
 export function DeleteDialog({ chat, onClose }) {
@@ -13,11 +14,11 @@ export function DeleteDialog({ chat, onClose }) {
   };
   return html`
     <dialog class="dialog" ref=${dialog} onClose=${onClose} aria-labelledby="delete-question">
-      <h2 id="delete-question">Delete this chat?</h2>
-      <p>“${chat.title}” and all its messages will be gone.</p>
+      <h2 id="delete-question">${t('Delete this chat?')}</h2>
+      <p>${t('“{title}” and all its messages will be gone.', { title: chat.title })}</p>
       <div class="dialog-actions">
-        <button class="button" onClick=${() => dialog.current.close()}>Cancel</button>
-        <button class="button danger" onClick=${remove}>Delete</button>
+        <button class="button" onClick=${() => dialog.current.close()}>${t('Cancel')}</button>
+        <button class="button danger" onClick=${remove}>${t('Delete')}</button>
       </div>
     </dialog>`;
 }

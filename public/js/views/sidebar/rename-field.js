@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { isComposing } from '../../shell/keyboard.js';
 import { usePage } from '../page-context.js';
 
@@ -30,7 +31,7 @@ export function RenameField({ chat, onClose }) {
   };
 
   return html`
-    <input class="rename" ref=${field} aria-label="Title of the chat" maxlength="200"
+    <input class="rename" ref=${field} aria-label=${t('Title of the chat')} maxlength="200"
       defaultValue=${chat.title}
       onKeyDown=${onKeyDown} onBlur=${keep} />`;
 }

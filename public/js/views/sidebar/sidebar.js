@@ -1,5 +1,6 @@
 import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../../language/translate.js';
 import { at } from '../../shell/address.js';
 import { Brand } from '../brand.js';
 import { usePage } from '../page-context.js';
@@ -30,14 +31,14 @@ export function Sidebar() {
     listKeys(event, { field, list: lists.current });
   };
   return html`
-    <aside class="sidebar" ref=${drawer} tabindex="-1" aria-label="Chats and settings"
+    <aside class="sidebar" ref=${drawer} tabindex="-1" aria-label=${t('Chats and settings')}
       onKeyDown=${onKeyDown}>
       <div class="sidebar-head">
         <${Brand} />
-        <button class="icon-button" aria-label="Hide chats" onClick=${() => sidebar.toggle()}>
+        <button class="icon-button" aria-label=${t('Hide chats')} onClick=${() => sidebar.toggle()}>
           <${Icon} name="sidebar" /></button>
       </div>
-      <button class="new-chat" onClick=${startChat}><${Icon} name="new" />New chat</button>
+      <button class="new-chat" onClick=${startChat}><${Icon} name="new" />${t('New chat')}</button>
       <${Search} />
       <div class="lists" ref=${lists}>
         <${ChatList} />
@@ -46,7 +47,7 @@ export function Sidebar() {
       <footer class="sidebar-foot">
         <${Who} me=${me.value} />
         <span><${DataButton} /><${DesktopSwitch} /><${ThemeSwitch} />
-          <button class="icon-button" aria-label="Settings" title="Settings"
+          <button class="icon-button" aria-label=${t('Settings')} title=${t('Settings')}
             onClick=${() => (overlay.value = { name: 'settings' })}><${Icon}
             name="settings" /></button></span>
       </footer>
@@ -57,8 +58,8 @@ function DataButton() {
   const { overlay } = usePage();
   const open = () => (overlay.value = { name: 'data' });
   return html`
-    <button class="icon-button" aria-label="Import and export" title="Import and export"
-      onClick=${open}><${Icon} name="export" /></button>`;
+    <button class="icon-button" aria-label=${t('Import and export')}
+      title=${t('Import and export')} onClick=${open}><${Icon} name="export" /></button>`;
 }
 
 /** Where there are accounts, one's own is a page; the one user of a server without has none. */
@@ -73,14 +74,14 @@ function Search() {
   return html`
     <div class="search">
       <label>
-        <span class="visually-hidden">Search chats</span>
+        <span class="visually-hidden">${t('Search chats')}</span>
         <${Icon} name="search" />
-        <input id="chat-search" type="search" placeholder="Search chats" value=${chats.query}
+        <input id="chat-search" type="search" placeholder=${t('Search chats')} value=${chats.query}
           onInput=${({ target }) => chats.search(target.value)} />
       </label>
       ${!chats.query.value && html`
-        <button class="search-more" aria-haspopup="dialog" title="Search or do anything"
-          aria-label="Search or do anything (${keys})" onClick=${palette}>
+        <button class="search-more" aria-haspopup="dialog" title=${t('Search or do anything')}
+          aria-label=${t('Search or do anything ({keys})', { keys })} onClick=${palette}>
           ${keyboard.matches ? keys : html`<${Icon} name="more" />`}</button>`}
     </div>`;
 }

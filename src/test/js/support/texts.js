@@ -106,7 +106,12 @@ const seen = /\b(aria-label|aria-description|title|placeholder|alt|label)=(?:"([
 const sentence = /^[A-Z][a-z]+(?: |…|\.$|’)/;
 const shown = /\b(?:text|title|label|before|description|placeholder)\s*[:=]\s*$|\b(?:say|announce)\(\s*$/;
 // Names that are the same in every language.
-const names = new Set(['Runnel', 'Enter', 'Esc', 'Ctrl', 'Shift']);
+const names = new Set([
+  'Runnel', 'Enter', 'Esc', 'Ctrl', 'Shift', 'Ctrl K', 'WebSocket', 'OPENAI_API_KEY',
+  // What the demo understands.
+  'Show me Markdown with code, a table and a formula', 'Tell me a long story',
+  'Something long, slow: 60 words', 'Think aloud about the best way to cross a river',
+]);
 
 /** Texts in the markup of a document or a template: in elements and in attributes. */
 export function textsInMarkup(markup) {
