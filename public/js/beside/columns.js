@@ -1,3 +1,4 @@
+import { t } from '../language/translate.js';
 import { rowsOf } from '../figures/rows.js';
 import { askBeside } from '../shell/actions.js';
 import { CopyButton } from '../views/copy-button.js';
@@ -13,13 +14,13 @@ export function Columns({ replies, Reply }) {
   const [first] = replies;
   const canAsk = replies.length < most && page.models.list.value.length > replies.length;
   return html`
-    <div class="columns" role="group" aria-label="Replies side by side" tabindex="0">
+    <div class="columns" role="group" aria-label=${t('Replies side by side')} tabindex="0">
       ${replies.map((reply) => html`
         <${Column} key=${reply.peek().id} ...${{ reply: reply.value, Reply }} />`)}
     </div>
     ${canAsk && html`
       <button class="button small" onClick=${() => askBeside(page, first.peek())}>
-        <${Icon} name="model" />Another model…</button>`}`;
+        <${Icon} name="model" />${t('Another model…')}</button>`}`;
 }
 
 function Column({ reply, Reply }) {
@@ -30,7 +31,8 @@ function Column({ reply, Reply }) {
       <header class="column-head">
         <h3>${reply.model}</h3>
         ${reply.status === 'streaming' && html`<button class="icon-button" onClick=${stop}
-          aria-label="Stop ${reply.model}" title="Stop this one"><${Icon} name="stop" /></button>`}
+          aria-label=${t('Stop {model}', { model: reply.model })}
+          title=${t('Stop this one')}><${Icon} name="stop" /></button>`}
         <${Pace} reply=${reply} />
       </header>
       <${Reply} reply=${reply} actions=${Ended} />
@@ -41,13 +43,14 @@ function Column({ reply, Reply }) {
 function Pace({ reply }) {
   const { conversation: { times } } = usePage();
   const rows = new Map(rowsOf({ reply, times: times.of(reply.id) }));
-  const first = rows.get('First token');
-  const said = [first && `First token ${first}`, rows.get('Speed')].filter(Boolean).join(' · ');
-  return said && html`<p class="column-pace">${said}</p>`;
+  const first = rows.get(t('First token'));
+  const said = [first && `${t('First token')} ${first}`, rows.get(t('Speed'))];
+  const text = said.filter(Boolean).join(' · ');
+  return text && html`<p class="column-pace">${text}</p>`;
 }
 
 const Ended = ({ reply }) => html`
-  <div class="message-actions"><${CopyButton} text=${reply.content} label="Copy" /></div>`;
+  <div class="message-actions"><${CopyButton} text=${reply.content} label=${t('Copy')} /></div>`;
 
 function Keep({ reply }) {
   const { conversation } = usePage();
@@ -57,6 +60,7 @@ function Keep({ reply }) {
   };
   return html`
     <button class="button small" onClick=${keep}
-      title="Go on from this reply; the others are stopped and stay as versions">Keep this one
+      title=${t('Go on from this reply; the others are stopped and stay as versions')}>
+      ${t('Keep this one')}
       <span class="visually-hidden">: ${reply.model}</span></button>`;
 }

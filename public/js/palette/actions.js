@@ -39,7 +39,7 @@ function replyActions(page) {
       act: () => conversation.regenerate(reply),
     },
     last?.role === 'assistant' && models.list.value.length > 1 && {
-      text: 'Answer with another model beside…', icon: 'model', act: () => askBeside(page, last),
+      text: t('Answer with another model beside…'), icon: 'model', act: () => askBeside(page, last),
     },
     models.list.value.length > 1
       && { text: t('Choose a model…'), icon: 'model', act: pickModel },

@@ -12,7 +12,7 @@ export function newChat({ router, sidebar }) {
 /** Another model answers the prompt of a reply, also while that runs. */
 export function askBeside({ overlay, conversation }, reply) {
   const onPick = (model) => conversation.regenerate(reply, model, { beside: true });
-  overlay.value = { name: 'models', title: 'Answer with another model', onPick };
+  overlay.value = { name: 'models', title: t('Answer with another model'), onPick };
 }
 
 export function searchMessages({ sidebar }) {
