@@ -2,6 +2,7 @@ package runnel.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,7 +182,7 @@ public final class Messages {
 
     private static Map<String, List<Attachment>> attached(Database database, Sql sql, String first, String last) {
         return sql.first("select chat from message where id = ?", row -> row.getString(1), last)
-                .map(chat -> Uploads.between(database, sql, chat, first, last)).orElse(Map.of());
+                .map(chat -> Uploads.between(database, sql, chat, first, last)).orElseGet(Collections::emptyMap);
     }
 
     /// The end of a conversation.
