@@ -67,7 +67,8 @@ enum ImportFormat {
                 var before = Optional.<String>empty();
                 for (var message : chat.path("messages")) {
                     var id = some(message.path("id")).orElse("after " + before.orElse(""));
-                    thread.add(id, before, message.path("role").asText(), said(message), message.path("model"), message.path("timestamp"));
+                    thread.add(id, before, message.path("role").asText(), said(message), message.path("model"),
+                            message.path("timestamp"));
                     before = Optional.of(id);
                 }
             }

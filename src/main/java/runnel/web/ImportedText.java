@@ -87,7 +87,8 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
     }
 
     private static String mark(JsonNode file) {
-        var name = Stream.of("file_name", "filename", "name").map(field -> text(file.path(field))).filter(said -> !said.isBlank()).findFirst().orElse("");
+        var name = Stream.of("file_name", "filename", "name").map(field -> text(file.path(field)))
+                .filter(said -> !said.isBlank()).findFirst().orElse("");
         boolean picture = text(file.path("type")).startsWith("image") || IMAGE_NAME.matcher(name).matches();
         return picture ? PICTURE : name.isEmpty() ? "" : "[File: " + name + "]";
     }
@@ -126,7 +127,8 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
     private static String thought(String html) {
         int summary = html.indexOf("</summary>");
         var quoted = summary < 0 ? html : html.substring(summary + "</summary>".length());
-        var plain = quoted.strip().replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&");
+        var plain = quoted.strip().replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'")
+                .replace("&amp;", "&");
         return LINE_OF_QUOTE.matcher(plain).replaceAll("");
     }
 
