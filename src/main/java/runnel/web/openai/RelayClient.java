@@ -68,10 +68,13 @@ final class RelayClient implements AutoCloseable {
 
     /// Before the relay ends, for which a stop of the server waits.
     private void refuse(Problem why) {
+        writing.lock();
         try {
             Problems.answerNow(ctx, new Refused(why));
         } catch (IOException gone) {
             LOG.debug("Nobody was told that there is no answer.", gone);
+        } finally {
+            writing.unlock();
         }
     }
 
