@@ -422,6 +422,16 @@ need() {
   "find_$1" || { install "$2" && "find_$1"; } || fail "The tests need $3"
 }
 
+# OpenAI's SDK for Python in an environment of its own, where there are Python and PyPI; without it its test is left out.
+openai_python() {
+  local venv="$HERE/target/python" wanted="$HERE/src/test/openai/requirements.txt"
+  if ! cmp -s "$wanted" "$venv/has"; then
+    rm -rf "$venv"
+    python3 -m venv "$venv" && "$venv/bin/pip" install -q --retries 0 --timeout 20 -r "$wanted" && cp "$wanted" "$venv/has" || return 0
+  fi >/dev/null 2>&1
+  echo "$venv/bin/python"
+}
+
 find_what_tests_need() {
   RUNNEL_WHOLE_CHROMIUM="$(need chromium chromium "Chromium or Chrome: apt install chromium, or set RUNNEL_WHOLE_CHROMIUM to its path.")"
   # Chromium without windows shows the same pages for a third of the processor time. What it lacks is tested with the whole one.
@@ -433,7 +443,9 @@ find_what_tests_need() {
   RUNNEL_NODE="$(need node nodejs "Node.js 20 or newer: https://nodejs.org, or brew install node.")"
   need npm npm "npm, which comes with Node.js: https://nodejs.org, or apt install npm." >/dev/null
   RUNNEL_TMUX="$(need tmux tmux "tmux: apt install tmux, or brew install tmux.")"
-  export RUNNEL_CHROMIUM RUNNEL_WHOLE_CHROMIUM RUNNEL_NGINX RUNNEL_APACHE RUNNEL_HAPROXY RUNNEL_CADDY RUNNEL_TMUX RUNNEL_NODE PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  RUNNEL_PYTHON="$(openai_python)"
+  export RUNNEL_CHROMIUM RUNNEL_WHOLE_CHROMIUM RUNNEL_NGINX RUNNEL_APACHE RUNNEL_HAPROXY RUNNEL_CADDY RUNNEL_TMUX RUNNEL_NODE RUNNEL_PYTHON
+  export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 }
 
 test_page() {

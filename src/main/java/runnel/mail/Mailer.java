@@ -10,14 +10,14 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.account.Email;
+import runnel.chat.FaultLog;
 import runnel.chat.Secret;
 
 /// Sends mail, behind the back of whoever asks for it: how long it takes would tell whether there was anybody to write to.
 public record Mailer(MailServer server) {
-    private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Mailer.class)::error);
 
     public void send(Email to, String subject, String text) {
         Thread.ofVirtual().name("mail").start(() -> deliver(to, subject, text));
@@ -33,7 +33,7 @@ public record Mailer(MailServer server) {
             message.setSentDate(new Date());
             Transport.send(message);
         } catch (MessagingException failed) {
-            LOG.error("A mail could not be sent; check SMTP_URL and the mail server's log.", failed);
+            FAULTS.tell("A mail could not be sent; check SMTP_URL and the mail server's log.", failed);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.FaultLog;
 import runnel.chat.Slice;
 import runnel.chat.Snapshot;
 import runnel.store.Checkpoints;
@@ -20,7 +20,7 @@ import runnel.store.Checkpoints.Piece;
 /// Keeps the new text of all running replies, in one transaction each time round, away from the writers and readers.
 /// With the commit itself a round stays under the 250 ms that a crash may cost.
 final class Checkpointer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Checkpointer.class)::error);
     private static final long PERIOD_MILLIS = 180;
 
     private final Map<LiveReply, Kept> running = new ConcurrentHashMap<>();
@@ -93,9 +93,7 @@ final class Checkpointer implements AutoCloseable {
 
     private void tell(Throwable refused) {
         try {
-            if (!failing) {
-                LOG.error("Running replies cannot be kept for now; trying again until it works.", refused);
-            }
+            FAULTS.tell("Running replies cannot be kept for now; trying again until it works.", refused);
         } catch (OutOfMemoryError again) {
             // the next round tells it, or works
         }

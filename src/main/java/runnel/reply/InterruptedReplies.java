@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.FaultLog;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
 
@@ -12,6 +13,7 @@ import runnel.chat.Reply;
 /// find the model's server free.
 final class InterruptedReplies {
     private static final Logger LOG = LoggerFactory.getLogger(InterruptedReplies.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG::warn);
     static final int AT_ONCE = 4;
 
     private final Queue<Reply> waiting;
@@ -41,7 +43,7 @@ final class InterruptedReplies {
         } catch (Refused taken) {
             LOG.debug("Reply {} is not continued: {}", reply.id(), taken.getMessage());
         } catch (RuntimeException | Error fault) { // the next one is continued all the same
-            LOG.warn("Reply {} cannot be continued.", reply.id(), fault);
+            FAULTS.tell("Reply " + reply.id() + " cannot be continued.", fault);
         }
     }
 }

@@ -2,9 +2,9 @@ package runnel.reply;
 
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.End;
+import runnel.chat.FaultLog;
 import runnel.chat.FunctionCall;
 import runnel.chat.Reply;
 import runnel.chat.Run;
@@ -16,7 +16,7 @@ import runnel.chat.Snapshot;
 /// The writer publishes a new [Snapshot] after every piece, so readers take text and end together and never wait for
 /// a lock; then it wakes them on its own thread.
 final class LiveReply implements ReplyText {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveReply.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LiveReply.class)::error);
 
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Utf8Text text;
@@ -98,7 +98,7 @@ final class LiveReply implements ReplyText {
         try {
             listener.run();
         } catch (RuntimeException | Error fault) {
-            LOG.error("A reader of a reply could not be woken.", fault);
+            FAULTS.tell("A reader of a reply could not be woken.", fault);
         }
     }
 }

@@ -1,8 +1,8 @@
 package runnel.reply;
 
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.FaultLog;
 import runnel.chat.Refused;
 import runnel.store.Database;
 import runnel.store.PromptQueue;
@@ -12,7 +12,7 @@ import runnel.store.StoreFault;
 ///
 /// @param replies starts their replies
 public record QueuedPrompts(Database database, Replies replies) {
-    private static final Logger LOG = LoggerFactory.getLogger(QueuedPrompts.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(QueuedPrompts.class)::error);
     private static final int MAX_TRIES = 5;
     private static final long RETRY_MILLIS = 500;
     private static final long MAX_RETRY_MILLIS = 15_000;
@@ -31,10 +31,10 @@ public record QueuedPrompts(Database database, Replies replies) {
                     return; // another prompt was quicker, whose reply this one waits for now
                 }
             } catch (StoreFault never) {
-                LOG.error("A prompt that waits cannot be sent.", never);
+                FAULTS.tell("A prompt that waits cannot be sent.", never);
                 return;
             } catch (RuntimeException | Error fault) {
-                LOG.warn("A prompt that waits could not be sent; trying again.", fault);
+                FAULTS.tell("A prompt that waits could not be sent; trying again.", fault);
             }
             try {
                 Thread.sleep(pause);

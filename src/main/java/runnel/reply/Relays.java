@@ -3,9 +3,9 @@ package runnel.reply;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Counts;
+import runnel.chat.FaultLog;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Usage;
@@ -18,7 +18,7 @@ import runnel.upstream.Upstream;
 /// Requests that are passed on to a model's server as they came. Each takes one of the permits that replies take; nothing of it is
 /// stored but what it cost.
 public final class Relays {
-    private static final Logger LOG = LoggerFactory.getLogger(Relays.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Relays.class)::warn);
     private static final Problem STOPPING = new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
 
     private final Map<Permit, Relay> running = new ConcurrentHashMap<>();
@@ -71,7 +71,7 @@ public final class Relays {
         try {
             tokenUse.add(user, model, usage);
         } catch (RuntimeException refused) {
-            LOG.warn("What an answer cost could not be counted.", refused);
+            FAULTS.tell("What an answer cost could not be counted.", refused);
         }
     }
 

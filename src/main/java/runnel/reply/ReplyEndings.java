@@ -2,16 +2,16 @@ package runnel.reply;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.End;
+import runnel.chat.FaultLog;
 import runnel.chat.Problem;
 import runnel.store.StoreFault;
 import runnel.store.StoredReplies;
 
 /// Ends replies: first in the database, then for the readers, so that nobody is told of an end that a crash takes back.
 record ReplyEndings(StoredReplies stored) {
-    private static final Logger LOG = LoggerFactory.getLogger(ReplyEndings.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(ReplyEndings.class)::error);
     private static final long RETRY_MILLIS = 1_000;
     private static final long MAX_RETRY_MILLIS = 30_000;
     private static final Problem NOT_STORED = new Problem("not-stored", 503, "The reply could not be stored",
@@ -72,7 +72,7 @@ record ReplyEndings(StoredReplies stored) {
 
     private static void log(String what, Throwable refused) {
         try {
-            LOG.error(what, refused);
+            FAULTS.tell(what, refused);
         } catch (OutOfMemoryError later) {
             // it is logged the next time
         }

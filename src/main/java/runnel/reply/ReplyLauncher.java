@@ -6,9 +6,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.End;
+import runnel.chat.FaultLog;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Status;
@@ -19,7 +19,7 @@ import runnel.upstream.Call;
 
 /// Takes a permit for each reply and gives it a virtual thread of its own, until its end is stored.
 final class ReplyLauncher {
-    private static final Logger LOG = LoggerFactory.getLogger(ReplyLauncher.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(ReplyLauncher.class)::error);
 
     private final RunningReplies running;
     private final ReplyPermits permits;
@@ -104,7 +104,7 @@ final class ReplyLauncher {
         try (permit) {
             write(writer, question);
         } catch (RuntimeException | Error fault) {
-            LOG.error("The end of a reply failed.", fault);
+            FAULTS.tell("The end of a reply failed.", fault);
         } finally {
             writer.over(); // only now, so that whoever waits for it finds its permit free
         }

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.End;
+import runnel.chat.FaultLog;
 import runnel.chat.Problem;
 import runnel.chat.Run;
 import runnel.chat.Status;
@@ -23,7 +23,7 @@ final class ReplyWriter implements Sink {
     private static final Problem TOO_LONG = new Problem("reply-too-long", 502, "The reply is too long",
             "The model wrote more than 16 MB, so the reply was ended here.");
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReplyWriter.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(ReplyWriter.class)::error);
     private static final Problem FAULT = new Problem("internal-error", 500, "The server made a mistake",
             "The reply was ended by a fault of the server itself. Its log says more.");
 
@@ -46,7 +46,7 @@ final class ReplyWriter implements Sink {
         try {
             return asked(question);
         } catch (RuntimeException | Error unexpected) {
-            LOG.error("A reply ended by a fault of the server.", unexpected);
+            FAULTS.tell("A reply ended by a fault of the server.", unexpected);
             return End.failed(FAULT);
         }
     }

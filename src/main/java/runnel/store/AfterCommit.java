@@ -2,12 +2,12 @@ package runnel.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.FaultLog;
 
 /// What is to be done when a transaction is on disk.
 final class AfterCommit {
-    private static final Logger LOG = LoggerFactory.getLogger(AfterCommit.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(AfterCommit.class)::error);
 
     private final List<Runnable> acts = new ArrayList<>();
     private int marked;
@@ -38,7 +38,7 @@ final class AfterCommit {
         try {
             act.run();
         } catch (Throwable fault) { // an Error too: else a group that is on disk would be written again
-            LOG.error("What was to follow a commit failed.", fault);
+            FAULTS.tell("What was to follow a commit failed.", fault);
         }
     }
 }

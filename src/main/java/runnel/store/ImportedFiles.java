@@ -47,7 +47,8 @@ public final class ImportedFiles {
             var text = message.text().contentText();
             int before = said.merge(message.role() + Sha256.hex(text), 1, Integer::sum) - 1;
             if (!of(message).isEmpty()) {
-                database.read(sql -> sql.first("select id from message where chat = ? and role = ? and content = ? order by id limit 1 offset ?",
+                database.read(sql -> sql.first("""
+                        select id from message where chat = ? and role = ? and content = ? order by id limit 1 offset ?""",
                         row -> row.getString("id"), chat, message.role().wire(), text, before))
                         .ifPresent(id -> found.computeIfAbsent(chat, _ -> new HashMap<>()).put(id, of(message)));
             }

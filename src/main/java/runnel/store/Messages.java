@@ -177,7 +177,7 @@ public final class Messages {
 
     /// What stands beside a message; nothing where there is no such message, as above a reply that was imported without its prompt.
     public static List<Attachment> beside(Database database, String message) {
-        return database.read(sql -> attached(database, sql, message, message).getOrDefault(message, List.of()));
+        return database.read(sql -> attached(database, sql, message, message)).values().stream().findFirst().orElse(List.of());
     }
 
     private static Map<String, List<Attachment>> attached(Database database, Sql sql, String first, String last) {

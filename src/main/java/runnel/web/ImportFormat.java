@@ -54,7 +54,7 @@ enum ImportFormat {
     OPEN_WEBUI {
         @Override
         boolean fits(JsonNode document) {
-            return document.path("chat").path("history").path("messages").isObject();
+            return document.path("chat").path("history").path("messages").isObject() || document.path("chat").path("messages").isArray();
         }
 
         @Override
@@ -62,10 +62,23 @@ enum ImportFormat {
             var chat = document.path("chat");
             var thread = new ImportedThread();
             chat.path("history").path("messages").forEachEntry((id, message) -> thread.add(id, some(message.path("parentId")),
-                    message.path("role").asText(), ImportedText.ofDetails(text(message.path("content"))),
-                    message.path("model"), message.path("timestamp")));
+                    message.path("role").asText(), said(message), message.path("model"), message.path("timestamp")));
+            if (chat.path("history").path("messages").isEmpty()) { // as it was at first
+                var before = Optional.<String>empty();
+                for (var message : chat.path("messages")) {
+                    var id = some(message.path("id")).orElse("after " + before.orElse(""));
+                    thread.add(id, before, message.path("role").asText(), said(message), message.path("model"),
+                            message.path("timestamp"));
+                    before = Optional.of(id);
+                }
+            }
             thread.open(text(chat.path("history").path("currentId")));
             return thread.chat(chat.path("title"), chat.path("models").path(0), chat.path("system"), document.path("created_at"));
+        }
+
+        private static ImportedText said(JsonNode message) {
+            var content = message.path("content");
+            return (content.isArray() ? ImportedText.ofParts(content) : ImportedText.ofDetails(text(content))).withFiles(message.path("files"));
         }
     },
 
@@ -89,7 +102,8 @@ enum ImportFormat {
                 var said = text(message.path("text"));
                 thread.add(id, some(message.path("parentMessageId")).or(next::parent),
                         message.path("isCreatedByUser").asBoolean() ? "user" : "assistant",
-                        said.isBlank() ? ImportedText.ofParts(message.path("content")) : new ImportedText(said, ""),
+                        (said.isBlank() ? ImportedText.ofParts(message.path("content")) : new ImportedText(said, ""))
+                                .withFiles(message.path("files")),
                         message.path("model"), message.path("createdAt"));
                 message.path("children").forEach(child -> waiting.add(new Child(child, Optional.of(id))));
             }
@@ -114,7 +128,8 @@ enum ImportFormat {
                 var parts = ImportedText.ofParts(message.path("content"));
                 thread.add(id, Optional.of(some(message.path("parent_message_uuid")).orElse(before)),
                         message.path("sender").asText().replace("human", "user"),
-                        parts.content().isBlank() ? new ImportedText(text(message.path("text")), parts.reasoning()) : parts,
+                        (parts.content().isBlank() ? new ImportedText(text(message.path("text")), parts.reasoning()) : parts)
+                                .withFiles(message.path("attachments"), message.path("files")),
                         NOTHING, message.path("created_at"));
                 before = id;
             }

@@ -25,6 +25,8 @@ public final class ImportedFile {
     private static final byte[] END = {'P', 'K', 5, 6};
     private static final int MAX_SKIPPED = 100;
     private static final Pattern UPLOAD = Pattern.compile("uploads/([^/]+)/([^/]+)");
+    /// But for what macOS puts beside each file.
+    private static final Pattern DOCUMENT = Pattern.compile("(?i)(?!__MACOSX/)(.*/)?(?!\\._)[^/]*\\.json");
     /// What a zip may unfold to: a byte of it can become a thousand.
     private static final long MAX_UNFOLDED = 2L << 30;
 
@@ -72,12 +74,24 @@ public final class ImportedFile {
                 var upload = UPLOAD.matcher(part.getName());
                 if (upload.matches()) {
                     upload(taking, upload.group(1), upload.group(2), unfolded);
-                } else if (part.getName().endsWith(".json")) {
-                    entries(taking, unfolded);
+                } else if (DOCUMENT.matcher(part.getName()).matches()) {
+                    document(taking, part.getName(), unfolded);
                 }
             }
         } catch (IOException | IllegalArgumentException broken) { // the latter for a name that is not UTF-8
             throw new Refused(new Problem("malformed", 400, "Malformed", "The zip is damaged, or not whole. Nothing was imported."));
+        }
+    }
+
+    /// One that is broken costs itself only.
+    private void document(Imports.Import taking, String name, InputStream body) {
+        try {
+            entries(taking, body);
+        } catch (Refused broken) {
+            if (broken.problem().status() != 400) {
+                throw broken;
+            }
+            skip(name, broken.problem().detail());
         }
     }
 

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import runnel.chat.FunctionCall;
 import runnel.chat.Run;
 import runnel.chat.Snapshot;
+import runnel.upload.Fence;
 import runnel.web.http.CleanText;
 
 /// What a message of an export says, put together from whatever it is in pieces there.
@@ -19,6 +21,7 @@ import runnel.web.http.CleanText;
 record ImportedText(String content, String reasoning, List<Run> runs) {
     static final String PICTURE = "[Picture]";
     private static final double SECONDS_BELOW = 1e11;
+    private static final Pattern IMAGE_NAME = Pattern.compile("(?i).*\\.(png|jpe?g|webp|gif|heic)");
     private static final Pattern LINE_OF_QUOTE = Pattern.compile("(?m)^> ?");
 
     ImportedText(String content, String reasoning) {
@@ -59,11 +62,35 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
             switch (part.path("type").asText()) {
                 case "think", "thinking", "reasoning" -> reasoning.add(value(part.path("think"), part.path("thinking"), part.path("text")));
                 case "image_file", "image_url", "image" -> content.add(PICTURE);
-                case "tool_call", "tool_use", "tool_result" -> {} // traffic with a tool
+                case "tool_use" -> content.add(document(part.path("input")));
+                case "tool_call", "tool_result" -> {} // traffic with a tool
                 default -> content.add(part.isTextual() ? text(part) : value(part.path("text")));
             }
         }
         return new ImportedText(joined(content), joined(reasoning));
+    }
+
+    /// What Claude writes beside its answer; nothing where it is other traffic with a tool.
+    private static String document(JsonNode input) {
+        var content = text(input.path("content"));
+        if (content.isBlank() || !input.has("title")) {
+            return "";
+        }
+        var title = text(input.path("title"));
+        return text(input.path("type")).equals("text/markdown") ? joined(List.of(title, content)) : Fence.around(title, content);
+    }
+
+    /// The same behind marks of the files that were there.
+    ImportedText withFiles(JsonNode... lists) {
+        var marks = Stream.of(lists).flatMap(JsonNode::valueStream).map(ImportedText::mark).distinct().toList();
+        return marks.isEmpty() ? this : new ImportedText(joined(List.of(joined(marks), content)), reasoning, runs);
+    }
+
+    private static String mark(JsonNode file) {
+        var name = Stream.of("file_name", "filename", "name").map(field -> text(file.path(field)))
+                .filter(said -> !said.isBlank()).findFirst().orElse("");
+        boolean picture = text(file.path("type")).startsWith("image") || IMAGE_NAME.matcher(name).matches();
+        return picture ? PICTURE : name.isEmpty() ? "" : "[File: " + name + "]";
     }
 
     /// The first that is a text, or holds one as its `value`.
@@ -100,8 +127,9 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
     private static String thought(String html) {
         int summary = html.indexOf("</summary>");
         var quoted = summary < 0 ? html : html.substring(summary + "</summary>".length());
-        return LINE_OF_QUOTE.matcher(quoted.strip()).replaceAll("")
-                .replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&");
+        var plain = quoted.strip().replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'")
+                .replace("&amp;", "&");
+        return LINE_OF_QUOTE.matcher(plain).replaceAll("");
     }
 
     static String joined(List<String> texts) {

@@ -114,7 +114,7 @@ final class PromptRoutes {
     /// POST /api/replies/{reply}/regenerate
     void regenerate(Context ctx) {
         var owner = authentication.of(ctx).id();
-        var fields = new Fields(ctx.contentType() == null ? Json.object() : Json.read(ctx, FEW_BYTES));
+        var fields = new Fields(ctx.header("Content-Type") == null ? Json.object() : Json.read(ctx, FEW_BYTES));
         var model = model(fields);
         var change = SamplingFields.change(fields);
         fields.check();

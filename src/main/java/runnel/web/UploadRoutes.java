@@ -55,7 +55,7 @@ final class UploadRoutes {
                     "You are sending %d files already. Wait for one of them.".formatted(MAX_AT_ONCE)));
         }
         try {
-            boolean form = MultipartFile.isForm(ctx.contentType());
+            boolean form = MultipartFile.isForm(ctx.header("Content-Type"));
             var added = Body.file(ctx, folder, maxBytes + (form ? FORM_BYTES : 0), seats, body -> add(ctx, owner, form, body));
             ctx.status(201).header("Location", "/api/uploads/" + added.id());
             Json.answer(ctx, json(added));
@@ -66,7 +66,7 @@ final class UploadRoutes {
 
     private Attachment add(Context ctx, String owner, boolean form, InputStream body) {
         try {
-            var file = form ? MultipartFile.of(body, ctx.contentType()) : body;
+            var file = form ? MultipartFile.of(body, ctx.header("Content-Type")) : body;
             var name = Optional.ofNullable(ctx.queryParam("name"))
                     .orElseGet(() -> file instanceof MultipartFile part ? part.name() : "");
             return uploads.add(owner, name, file);

@@ -48,6 +48,54 @@ class ImportTest extends WebTest {
                 {"uuid": "a", "sender": "human", "text": "", "content": [{"type": "text", "text": "ask"}], "created_at": "2026-01-01T00:00:00Z"},
                 {"uuid": "b", "sender": "assistant", "text": "said", "content": []}]}""";
 
+    private static final String OPEN_WEBUI_AT_FIRST = """
+            {"chat": {"title": "t", "messages": [{"role": "user", "content": "ask"}, {"role": "assistant", "content": [{"type": "text", "text": "said"}]}]}}""";
+
+    private static String zip(String... namesAndContents) throws IOException {
+        var bytes = new java.io.ByteArrayOutputStream();
+        try (var zip = new java.util.zip.ZipOutputStream(bytes)) {
+            for (int i = 0; i < namesAndContents.length; i += 2) {
+                zip.putNextEntry(new java.util.zip.ZipEntry(namesAndContents[i]));
+                zip.write(namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void a_broken_file_in_a_zip_costs_itself_only_and_what_macos_adds_is_not_looked_at() throws IOException {
+        var zip = zip("__MACOSX/._conversations.json", "\0\5", "export/Conversations.JSON", "[" + CHATGPT + "]", "export/._users.json", "\0", "broken.json", "{\"a\":",
+                "more.json", CLAUDE.replace("said", "another"));
+        var answer = client.sendBytes("POST", "/api/import", java.net.http.HttpRequest.BodyPublishers.ofByteArray(zip.getBytes(StandardCharsets.ISO_8859_1)),
+                java.net.http.HttpResponse.BodyHandlers.ofString(), "Content-Type", "application/zip");
+        assertEquals(201, answer.statusCode(), answer.body());
+        var taken = Client.json(answer);
+        assertEquals(2, taken.get("chats").size());
+        assertEquals(List.of("broken.json"), taken.get("skipped").findValuesAsText("title"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&gt; so\\n&gt; it is &lt;b&gt;", "> so\\n> it is &lt;b&gt;", "so\\nit is <b>"})
+    void thoughts_of_open_webui_are_read_as_they_were_thought(String quoted) {
+        var chat = imported(OPEN_WEBUI.replace("\"said\"", "\"<details type=\\\"reasoning\\\" done=\\\"true\\\">\\n<summary>Thought</summary>\\n" + quoted + "\\n</details>\\nsaid\""));
+        assertEquals("so\nit is <b>", chat.at("/messages/1/reasoning").asText());
+        assertEquals("said", chat.at("/messages/1/content").asText());
+    }
+
+    @Test
+    void files_leave_a_mark_and_what_claude_wrote_beside_its_answer_is_part_of_it() {
+        var chat = imported(CLAUDE.replace("\"content\": [{\"type\": \"text\", \"text\": \"ask\"}]",
+                "\"content\": [{\"type\": \"text\", \"text\": \"ask\"}], \"attachments\": [{\"file_name\": \"a.txt\", \"extracted_content\": \"x\"}], \"files\": [{\"file_name\": \"b.PNG\"}]")
+                .replace("\"content\": []", """
+                        "content": [{"type": "text", "text": "Here:"}, {"type": "tool_use", "name": "artifacts", "input": {"title": "A page", "type": "text/html", "content": "<b>"}},
+                            {"type": "tool_use", "name": "artifacts", "input": {"title": "A text", "type": "text/markdown", "content": "# Head"}},
+                            {"type": "tool_use", "name": "search", "input": {"query": "q"}}, {"type": "tool_result", "content": "r"}]"""));
+        assertEquals("[File: a.txt]\n\n[Picture]\n\nask", chat.at("/messages/0/content").asText());
+        assertEquals("Here:\n\nA page:\n```\n<b>\n```\n\nA text\n\n# Head", chat.at("/messages/1/content").asText());
+        var other = imported(OPEN_WEBUI.replace("\"content\": \"ask\"", "\"content\": \"ask\", \"files\": [{\"type\": \"image\", \"url\": \"x\"}, {\"type\": \"file\", \"name\": \"n.pdf\"}]"));
+        assertEquals("[Picture]\n\n[File: n.pdf]\n\nask", other.at("/messages/0/content").asText());
+    }
+
     private JsonNode imported(String document) {
         var answer = client.send("POST", "/api/import", document, "Content-Type", "application/json");
         assertEquals(201, answer.statusCode(), answer.body());
@@ -55,7 +103,7 @@ class ImportTest extends WebTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RUNNEL, CHATGPT, OPEN_WEBUI, LIBRECHAT, LIBRECHAT_TREE, CLAUDE})
+    @ValueSource(strings = {RUNNEL, CHATGPT, OPEN_WEBUI, OPEN_WEBUI_AT_FIRST, LIBRECHAT, LIBRECHAT_TREE, CLAUDE})
     void an_export_of_each_program_becomes_a_chat_that_goes_on(String document) {
         var chat = imported(document);
         assertEquals("t", chat.get("title").asText());

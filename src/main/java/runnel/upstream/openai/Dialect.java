@@ -38,7 +38,8 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLo
     static Dialect read(String written) {
         try {
             var parts = written.split(" ", 4);
-            var refused = Stream.of(parts[1].split(",")).filter(name -> !name.isEmpty()).map(Part::valueOf).collect(Collectors.toUnmodifiableSet());
+            var refused = Stream.of(parts[1].split(",")).filter(name -> !name.isEmpty()).map(Part::valueOf)
+                    .collect(Collectors.toUnmodifiableSet());
             var context = OptionalLong.of(Long.parseLong(parts[3]));
             return new Dialect(Parameter.valueOf(parts[0]), refused, Boolean.parseBoolean(parts[2]),
                     context.getAsLong() > 0 ? context : OptionalLong.empty());

@@ -17,7 +17,7 @@ final class Dialects {
         }
     };
 
-    private BiConsumer<String, Dialect> keeper = (_, _) -> {};
+    private volatile BiConsumer<String, Dialect> keeper = (_, _) -> {};
 
     /// Begins with what was learned before, and keeps what is learned from now on.
     synchronized void keepIn(Lessons lessons, String server) {
@@ -30,12 +30,16 @@ final class Dialects {
         return known.getOrDefault(model, Dialect.COMMON);
     }
 
-    /// Changes what is known of a model; several may learn at once.
-    synchronized Dialect learn(String model, UnaryOperator<Dialect> lesson) {
-        var before = of(model);
-        var learned = lesson.apply(before);
-        if (!learned.equals(before)) {
+    /// Changes what is known of a model; several may learn at once, and none waits for the disk where others ask.
+    Dialect learn(String model, UnaryOperator<Dialect> lesson) {
+        Dialect before;
+        Dialect learned;
+        synchronized (this) {
+            before = of(model);
+            learned = lesson.apply(before);
             known.put(model, learned);
+        }
+        if (!learned.equals(before)) {
             keeper.accept(model, learned);
         }
         return learned;

@@ -18,7 +18,8 @@ import runnel.upstream.Sink;
 final class ThinkTags implements Sink {
     private static final String NAME = "(think(?:ing)?|thoughts?|reasoning|reflection|seed:think|antthinking)";
     /// What gpt-oss and Gemma write where their server does not know it.
-    private static final String CHANNEL = "(?:<\\|start\\|>assistant)?<\\|channel\\|>(?:analysis|commentary)<\\|message\\|>|<\\|channel>thought";
+    private static final String CHANNEL = "(?:<\\|start\\|>assistant)?<\\|channel\\|>(?:analysis|commentary)<\\|message\\|>"
+            + "|<\\|channel>thought";
     private static final String FINAL = "<\\|end\\|>(?:<\\|start\\|>assistant)?<\\|channel\\|>final<\\|message\\|>|<channel\\|>";
     private static final Pattern OPEN = Pattern.compile("(?i)\\s*(?:<" + NAME + "(?:\\s[^<>]{0,200})?>|◁think▷|" + CHANNEL
             + ")|(?-i:\\s*\\[THINK\\])");

@@ -1,10 +1,10 @@
 package runnel.upstream.openai;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.FaultLog;
 import runnel.chat.Secret;
 
 /// Keeps an upstream's own words for whoever runs the server, made safe: one short line without any key.
@@ -18,12 +18,12 @@ final class UpstreamLog {
     /// Line breaks would forge log lines; escape sequences and bidirectional marks would act on a terminal.
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
-    private static final Duration AGAIN = Duration.ofMinutes(1);
+    /// So many different things that a server says of a kind are told in a minute.
+    private static final int VARIETIES = 8;
 
+    private final FaultLog log = new FaultLog(LOG::warn);
     private final String server;
     private final SecretFilter secrets;
-    private String lastFailure = "";
-    private long lastNanos;
 
     /// @param server where it is
     UpstreamLog(String server, List<Secret> secrets) {
@@ -32,25 +32,21 @@ final class UpstreamLog {
     }
 
     void refusal(ErrorResponse errorResponse) {
-        LOG.warn("The model server {} answered with status {}: {}", server, errorResponse.status(), safe(errorResponse.errorBody().text()));
+        tell("The model server " + server + " answered with status " + errorResponse.status(), errorResponse.errorBody().text());
     }
 
     void complaint(ErrorBody errorBody) {
-        LOG.warn("The model server {} reported an error in its answer: {}", server, safe(errorBody.code() + " " + errorBody.text()));
+        tell("The model server " + server + " reported an error in its answer", errorBody.code() + " " + errorBody.text());
     }
 
-    /// A server that stays away says the same each time that somebody asks which models there are: that is written once a minute.
     void failure(Throwable failure) {
-        String said = safe(failure.toString());
-        long now = System.nanoTime();
-        synchronized (this) {
-            if (said.equals(lastFailure) && now - lastNanos < AGAIN.toNanos()) {
-                return;
-            }
-            lastFailure = said;
-            lastNanos = now;
-        }
-        LOG.warn("The connection to the model server {} failed: {}", server, said);
+        tell("The connection to the model server " + server + " failed", failure.toString());
+    }
+
+    /// Whoever asks can bring a server to say something else each time.
+    private void tell(String what, String words) {
+        var said = safe(words);
+        log.tell(what + Math.floorMod(said.hashCode(), VARIETIES), what + ": " + said);
     }
 
     String safe(String text) {

@@ -86,7 +86,8 @@ final class UpstreamProblems {
             "Its list is empty. Load a model there (with Ollama: ollama pull llama3.2), or set OPENAI_MODEL.");
 
     static final Problem OTHER_API = new Problem("upstream-other-api", 422, "This model answers by another API",
-            "Its server is asked by /responses, so nothing is passed on to it as a chat completion. Choose another model.");
+            "Its server is asked by the Responses API, to which no chat completion is passed on. Ask this model by POST /v1/responses, or"
+            + " choose another.");
 
     private UpstreamProblems() {}
 

@@ -164,14 +164,14 @@ public final class Json {
     /// @param seats  how many may lie there at once
     /// @throws Refused where it is too large, or of another type
     public static <T> T file(Context ctx, Path folder, int maxBytes, Semaphore seats, Function<InputStream, T> use) {
-        if (!ZIP.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
+        if (!ZIP.matcher(Optional.ofNullable(ctx.header("Content-Type")).orElse("")).matches()) {
             checkType(ctx);
         }
         return Body.file(ctx, folder, maxBytes, seats, use);
     }
 
     private static void checkType(Context ctx) {
-        if (!TYPE.matcher(Optional.ofNullable(ctx.contentType()).orElse("")).matches()) {
+        if (!TYPE.matcher(Optional.ofNullable(ctx.header("Content-Type")).orElse("")).matches()) {
             throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
         }
     }

@@ -16,6 +16,7 @@ import org.eclipse.jetty.io.QuietException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Counts;
+import runnel.chat.FaultLog;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.StoreException;
@@ -24,7 +25,7 @@ import runnel.upstream.UpstreamException;
 /// Every error as a problem object (RFC 9457), under `/v1` as an [OpenAiError], and the one place where exceptions become answers.
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final FaultLog FAULTS = new FaultLog(LOG::error);
     private static final String RETRY_SECONDS = "5";
     private static final String TYPE = "application/problem+json";
     private static final String FAILED = "A request failed by a fault of the server.";
@@ -58,12 +59,12 @@ public final class Problems {
         routes.exception(HttpException.RuntimeException.class,
                 (unreadable, ctx) -> answer.accept(ctx, new Refused(known(unreadable.getCode()))));
         routes.exception(StoreException.class, (refused, ctx) -> {
-            FAULTS.error("The database refused.", refused);
+            FAULTS.tell("The database refused.", refused);
             answer.accept(ctx, new Refused(NO_STORE));
         });
         routes.exception(Exception.class, (fault, ctx) -> {
             if (!isDisconnect(fault)) {
-                FAULTS.error(FAILED, fault);
+                FAULTS.tell(FAILED, fault);
             }
             answer.accept(ctx, new Refused(FAULT));
         });
@@ -71,7 +72,7 @@ public final class Problems {
 
     /// Answers where an [Error] ended a request, which Javalin gives to no other handler.
     public static void answer(HttpServletResponse response, Error error) {
-        FAULTS.error(FAILED, error);
+        FAULTS.tell(FAILED, error);
         if (response.isCommitted()) {
             return;
         }

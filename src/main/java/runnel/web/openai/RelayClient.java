@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.FaultLog;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.upstream.Relay;
 import runnel.upstream.UpstreamException;
 import runnel.web.http.Authorization;
-import runnel.web.http.FaultLog;
 import runnel.web.http.HttpConnection;
 import runnel.web.http.Json;
 import runnel.web.http.OpenAiError;
@@ -25,7 +25,7 @@ import runnel.web.http.Problems;
 /// client takes it and no faster; a second thread looks every now and then whether the client is still there and may be.
 final class RelayClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RelayClient.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final FaultLog FAULTS = new FaultLog(LOG::error);
     private static final long LOOK_MILLIS = 250;
     /// How often a client that says no more is written to, which shows whether it is still there.
     private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -68,10 +68,13 @@ final class RelayClient implements AutoCloseable {
 
     /// Before the relay ends, for which a stop of the server waits.
     private void refuse(Problem why) {
+        writing.lock();
         try {
             Problems.answerNow(ctx, new Refused(why));
         } catch (IOException gone) {
             LOG.debug("Nobody was told that there is no answer.", gone);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -151,7 +154,7 @@ final class RelayClient implements AutoCloseable {
         } catch (IOException gone) {
             relay.cancel(LEFT);
         } catch (RuntimeException | Error fault) {
-            FAULTS.error("A relay was given up.", fault);
+            FAULTS.tell("A relay was given up.", fault);
             relay.cancel(LEFT);
             connection.cut();
         }

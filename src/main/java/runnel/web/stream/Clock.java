@@ -5,12 +5,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
-import runnel.web.http.FaultLog;
+import runnel.chat.FaultLog;
 
 /// A thread that does short things in their time, and goes on whatever one of them throws: the executor under it forgets a task
 /// that has thrown anything, without a word.
 final class Clock implements AutoCloseable {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Clock.class));
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Clock.class)::error);
 
     private final ScheduledThreadPoolExecutor thread;
 
@@ -35,7 +35,7 @@ final class Clock implements AutoCloseable {
             act.run();
         } catch (RuntimeException | Error fault) {
             try {
-                FAULTS.error("Something that is done again and again failed this time.", fault);
+                FAULTS.tell("Something that is done again and again failed this time.", fault);
             } catch (RuntimeException | Error noRoom) {
                 // then the log has no room for it either
             }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.FaultLog;
 import runnel.store.StoreException;
-import runnel.web.http.FaultLog;
 
 /// One reader on one wire, from its first byte to its last: writes whatever lies behind the reader's place.
 ///
@@ -17,7 +17,7 @@ import runnel.web.http.FaultLog;
 /// no lock and no thread. A reader that falls behind gets what has piled up as one larger event.
 public final class EventStream<E> implements Runnable, Callback {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final FaultLog FAULTS = new FaultLog(LOG::error);
     /// Whoever brings news has other readers to tell, and goes on after so many turns; a thread of their own takes the rest.
     private static final int FAIR_TURNS = 16;
 
@@ -105,7 +105,7 @@ public final class EventStream<E> implements Runnable, Callback {
 
     private void drop(Throwable unexpected) {
         over = true;
-        Clock.guarded(() -> FAULTS.error("A reader was dropped: " + Ending.FAULT.words + ".", unexpected));
+        Clock.guarded(() -> FAULTS.tell("A reader was dropped: " + Ending.FAULT.words + ".", unexpected));
         Clock.guarded(() -> source.leave(this, false));
         Clock.guarded(wire::cut);
     }

@@ -56,8 +56,8 @@ class AnswerTest extends UpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reasoning_content", "reasoning"})
-    void reasoning_is_understood_in_both_spellings(String field) {
+    @ValueSource(strings = {"reasoning_content", "reasoning", "reasoning_text", "reasoning_details", "thinking", "thinking_blocks", "thought", "thoughts", "cot"})
+    void reasoning_is_understood_in_all_spellings(String field) {
         var answer = ask(wire -> wire.stream().delta(field, "hm \"so\"").delta("yes").finish("stop").done());
 
         assertEquals("hm \"so\"", answer.reasoning());

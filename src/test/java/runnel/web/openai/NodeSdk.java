@@ -42,7 +42,9 @@ final class NodeSdk {
         }
     }
 
-    private static String execute(String... command) throws IOException {
+    /// What a command writes to its standard output. Where it fails, what it complains of is the message.
+    static String execute(String... command) throws IOException {
+        Files.createDirectories(FOLDER);
         var errors = Files.createTempFile("node", ".txt");
         var builder = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("OPENAI_"));

@@ -36,7 +36,10 @@ class RelayProvidersTest {
                 assertEquals("{\"error\":{\"message\":\"***\"}}", ask(server, "other/m").body());
                 assertEquals(0, server.upstream().questions().size());
                 assertEquals("upstream_key_unset", WebTest.openAiError(502, ask(server, "keyless/m")).path("code").asText());
-                assertEquals("upstream_other_api", WebTest.openAiError(400, ask(server, "newer/m")).path("code").asText());
+                var newer = WebTest.openAiError(400, ask(server, "newer/m"));
+                assertEquals("upstream_other_api", newer.path("code").asText());
+                assertEquals("model", newer.path("param").asText());
+                assertTrue(newer.path("message").asText().contains("POST /v1/responses"), newer::toString);
                 assertEquals(2, other.questions().size());
             }
         }

@@ -1,13 +1,13 @@
-package runnel.web.http;
+package runnel.chat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
 
-/// Logs faults so that no visitor can fill the log. A fault's kind is its class and the place that threw it: each kind is written
-/// at most once a minute, with a bounded number of frames, and with how many of it were left out since.
+/// Writes what others can bring about, such that nobody fills the log with it: each kind at most once a minute, in a bounded number of
+/// lines, and with how many of it were left out since. A fault's kind is its class and the place that threw it.
 public final class FaultLog {
     private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int MAX_KINDS = 100;
@@ -21,24 +21,33 @@ public final class FaultLog {
             return size() > MAX_KINDS;
         }
     };
-    private final Logger log;
+    private final Consumer<String> log;
     private final LongSupplier clock;
 
     private record Kind(long written, int leftOut) {}
 
-    public FaultLog(Logger log) {
+    public FaultLog(Consumer<String> log) {
         this(log, System::nanoTime);
     }
 
-    FaultLog(Logger log, LongSupplier clock) {
+    FaultLog(Consumer<String> log, LongSupplier clock) {
         this.log = log;
         this.clock = clock;
     }
 
-    public void error(String sentence, Throwable fault) {
-        int leftOut = due(kind(fault));
+    public void tell(String sentence, Throwable fault) {
+        tell(kind(fault), sentence, text(fault));
+    }
+
+    /// @param kind of which there are few, whatever others do
+    public void tell(String kind, String sentence) {
+        tell(kind, sentence, "");
+    }
+
+    private void tell(String kind, String sentence, String more) {
+        int leftOut = due(kind);
         if (leftOut >= 0) {
-            log.error("{}{}{}", sentence, leftOut == 0 ? "" : " (" + leftOut + " more like it since the last entry)", text(fault));
+            log.accept(sentence + (leftOut == 0 ? "" : " (" + leftOut + " more like it since the last entry)") + more);
         }
     }
 

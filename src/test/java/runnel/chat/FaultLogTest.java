@@ -1,4 +1,4 @@
-package runnel.web.http;
+package runnel.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,15 +23,15 @@ class FaultLogTest {
     @Test
     void each_kind_is_written_once_a_minute_with_how_many_were_left_out_and_never_at_length() {
         try (var log = new Overheard()) {
-            var faults = new FaultLog(LoggerFactory.getLogger(FaultLogTest.class), clock::get);
+            var faults = new FaultLog(LoggerFactory.getLogger(FaultLogTest.class)::error, clock::get);
             for (int i = 0; i < 1_000; i++) {
-                faults.error("It failed.", deep(500));
+                faults.tell("It failed.", deep(500));
             }
             assertEquals(1, entries(log.text()));
-            faults.error("It failed.", new UnsupportedOperationException());
+            faults.tell("It failed.", new UnsupportedOperationException());
             assertEquals(2, entries(log.text()));
             clock.addAndGet(TimeUnit.SECONDS.toNanos(61));
-            faults.error("It failed.", deep(500));
+            faults.tell("It failed.", deep(500));
             assertTrue(log.text().contains("It failed. (999 more like it since the last entry)"), log::text);
             assertTrue(log.text().length() < 20_000, () -> "the log has grown to " + log.text().length());
         }
