@@ -12,17 +12,24 @@ function speed({ first, last }, { completion_tokens: tokens }) {
   return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} tokens/s`;
 }
 
+/** `prices` are those of a million tokens. */
+function cost({ prompt_tokens: read, completion_tokens: written }, { input, output, currency }) {
+  const style = { style: 'currency', currency, maximumSignificantDigits: 2 };
+  return ((read * input + written * output) / 1e6).toLocaleString(undefined, style);
+}
+
 /**
  * `[name, value]` of what is known of a reply, and nothing of what is not. `times` are those of
- * ReplyTimes, `context` how many tokens its model takes.
+ * ReplyTimes, `context` how many tokens its model takes, `prices` what they cost.
  */
-export function rowsOf({ reply, times, context }) {
+export function rowsOf({ reply, times, context, prices }) {
   const { model, usage, created, omitted } = reply;
   const use = contextUse(reply, context);
   return [
     ['Model', model],
     ['Prompt', usage && `${whole(usage.prompt_tokens)} tokens`],
     ['Reply', usage && `${whole(usage.completion_tokens)} tokens`],
+    ['Cost', usage && prices && cost(usage, prices)],
     ['Speed', usage && times && speed(times, usage)],
     ['First token', times && `after ${seconds(times.first - times.asked)}`],
     ['Context', use && `${percent(use)} of ${whole(use.of)} tokens`],
