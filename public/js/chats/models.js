@@ -75,10 +75,15 @@ export class Models {
     return this.list.value.find((each) => each.id === id);
   }
 
+  /** What the server says of the model of a reply, if anything. */
+  named(model) {
+    const { list: { value: models } } = this;
+    return models.find(({ id }) => id === model) ?? fullName(model, models);
+  }
+
   /** How many tokens a model takes; undefined where that is not known. */
   contextOf(model) {
-    const { list: { value: models } } = this;
-    return (models.find(({ id }) => id === model) ?? fullName(model, models))?.context_length;
+    return this.named(model)?.context_length;
   }
 
   /** Whether that is the built-in demo's. */

@@ -14,9 +14,8 @@ export function Figures({ reply, onShown, onClose }) {
     const onPick = (model) => conversation.regenerate(reply, model);
     overlay.value = { name: 'models', title: t('Regenerate with'), onPick };
   };
-  const rows = rowsOf({
-    reply, times: conversation.times.of(reply.id), context: models.contextOf(reply.model),
-  });
+  const { context_length: context, prices } = models.named(reply.model) ?? {};
+  const rows = rowsOf({ reply, times: conversation.times.of(reply.id), context, prices });
   return html`
     <dl>${rows.map(([name, value]) => html`
       <div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>

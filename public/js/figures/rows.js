@@ -15,17 +15,24 @@ function speed({ first, last }, { completion_tokens: count }) {
   return t('{rate} tokens/s', { rate });
 }
 
+/** `prices` are those of a million tokens. */
+function cost({ prompt_tokens: read, completion_tokens: written }, { input, output, currency }) {
+  const style = { style: 'currency', currency, maximumSignificantDigits: 2 };
+  return ((read * input + written * output) / 1e6).toLocaleString(language, style);
+}
+
 /**
  * `[name, value]` of what is known of a reply, and nothing of what is not. `times` are those of
- * ReplyTimes, `context` how many tokens its model takes.
+ * ReplyTimes, `context` how many tokens its model takes, `prices` what they cost.
  */
-export function rowsOf({ reply, times, context }) {
+export function rowsOf({ reply, times, context, prices }) {
   const { model, usage, created, omitted } = reply;
   const use = contextUse(reply, context);
   return [
     [t('Model'), model],
     [t('Prompt'), usage && tokens(usage.prompt_tokens)],
     [t('Reply'), usage && tokens(usage.completion_tokens)],
+    [t('Cost'), usage && prices && cost(usage, prices)],
     [t('Speed'), usage && times && speed(times, usage)],
     [t('First token'), times && after(times.first - times.asked)],
     [t('Context'), use && t('{share} of {all} tokens', { share: percent(use), all: use.of })],

@@ -6,5 +6,9 @@ export const isComposing = (event) => event.isComposing || event.keyCode === 229
 
 export const isMac = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
 
-/** Where there is only a touch screen, Enter is for a new line, and focus opens the keyboard. */
-export const keyboard = globalThis.matchMedia?.('(pointer: fine)') ?? { matches: true };
+/**
+ * Where a touch screen is what people point with, Enter is for a new line, and focus opens the
+ * keyboard. Who points with nothing at all has a keyboard.
+ */
+export const keyboard =
+  globalThis.matchMedia?.('not all and (pointer: coarse)') ?? { matches: true };

@@ -22,6 +22,17 @@ test('what is known of a reply is shown, and nothing of what is not', () => {
   });
 });
 
+test('what a reply has cost is shown where prices are known, and small sums are not rounded away', () => {
+  const euro = (sum) => sum.toLocaleString(undefined, {
+    style: 'currency', currency: 'EUR', maximumSignificantDigits: 2,
+  });
+  const prices = { input: 2, output: 10, currency: 'EUR' };
+  assert.equal(known({ reply: { usage }, prices }).Cost, euro(0.0029));
+  assert.match(known({ reply: { usage }, prices: { ...prices, input: 0, output: 0.001 } }).Cost, /9/);
+  assert.equal(known({ reply: {}, prices }).Cost, undefined);
+  assert.equal(known({ reply: { usage } }).Cost, undefined);
+});
+
 test('a reply that came in one piece has no speed', () => {
   const times = { asked: 0, first: 500, last: 510 };
   assert.equal(known({ reply: { usage }, times }).Speed, undefined);

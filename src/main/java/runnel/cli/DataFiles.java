@@ -26,6 +26,7 @@ import runnel.store.Backup;
 import runnel.store.DataFolder;
 import runnel.store.Database;
 import runnel.store.Imports;
+import runnel.store.Presets;
 import runnel.store.Restore;
 import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
@@ -118,9 +119,10 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
         try (var database = SqliteDatabase.open(DataFolder.shared(folder(settings)));
                 var in = new BufferedInputStream(Files.newInputStream(file))) {
             var imports = new Imports(database, settings.model().systemPrompt());
-            var taken = new ImportedFile(imports, skipped).take(owner(settings, database, given), in);
-            return "%,d chats are new, %,d were imported before, %,d entries were not understood."
-                    .formatted(taken.fresh().size(), taken.known().size(), skipped.size());
+            var imported = new ImportedFile(imports, new Presets(database, List::of), skipped);
+            var taken = imported.take(owner(settings, database, given), in);
+            return "%,d chats are new, %,d were imported before, %,d presets are new, %,d entries were not taken."
+                    .formatted(taken.fresh().size(), taken.known().size(), imported.presets(), skipped.size());
         }
     }
 

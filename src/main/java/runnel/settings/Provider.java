@@ -34,6 +34,13 @@ public record Provider(String id, String name, URI url, Access access, Api api, 
         }
     }
 
+    /// What a model costs.
+    ///
+    /// @param input    of a million tokens that it reads
+    /// @param output   of a million tokens that it writes
+    /// @param currency as ISO 4217 names it
+    public record Price(double input, double output, String currency) {}
+
     /// The environment's.
     public static Provider main(URI url, Optional<Secret> key, Optional<String> organization, Offer offer) {
         Map<String, Secret> headers = organization.map(name -> Map.of("OpenAI-Organization", new Secret(name))).orElse(Map.of());
@@ -45,7 +52,8 @@ public record Provider(String id, String name, URI url, Access access, Api api, 
     /// @param models        the only ones that are offered, in this order; empty where its list says which there are
     /// @param contextTokens how many tokens a model reads and writes in all; under [#EVERY] for those that are not named
     /// @param vision        the models that see pictures
-    public record Offer(List<String> models, Map<String, Long> contextTokens, Set<String> vision) {
+    /// @param prices        of models, as the operator knows them
+    public record Offer(List<String> models, Map<String, Long> contextTokens, Set<String> vision, Map<String, Price> prices) {
         public static final Offer WHATEVER_IT_LISTS = new Offer(List.of(), Map.of(), Set.of());
         public static final String EVERY = "*";
 
@@ -53,6 +61,11 @@ public record Provider(String id, String name, URI url, Access access, Api api, 
             models = List.copyOf(models);
             contextTokens = Map.copyOf(contextTokens);
             vision = Set.copyOf(vision);
+            prices = Map.copyOf(prices);
+        }
+
+        public Offer(List<String> models, Map<String, Long> contextTokens, Set<String> vision) {
+            this(models, contextTokens, vision, Map.of());
         }
 
         public OptionalLong contextOf(String model) {

@@ -20,7 +20,7 @@ import runnel.chat.Secret;
 /// One model server of the file of them. Values that may be a secret are not repeated, in whatever field somebody has written them.
 final class ProviderEntry {
     private static final List<String> FIELDS =
-            List.of("id", "name", "url", "key_env", "api", "models", "headers", "context_length", "vision");
+            List.of("id", "name", "url", "key_env", "api", "models", "headers", "context_length", "vision", "prices", "currency");
     private static final String HIDDEN = " (its value is not shown)";
     private static final int MAX_NAME = 160;
 
@@ -163,7 +163,26 @@ final class ProviderEntry {
         var vision = Set.copyOf(names("vision"));
         checkAmong(models, "context_length", contexts.keySet());
         checkAmong(models, "vision", vision);
-        return new Provider.Offer(models, contexts, vision);
+        var prices = prices();
+        checkAmong(models, "prices", prices.keySet());
+        return new Provider.Offer(models, contexts, vision, prices);
+    }
+
+    private Map<String, Provider.Price> prices() {
+        var currency = text("currency", "three capital letters, as USD", value -> value.matches("[A-Z]{3}")).orElse("USD");
+        Map<String, Provider.Price> prices = new HashMap<>();
+        object("prices").forEach((model, price) -> {
+            if (price.size() == 2 && isPrice(price.path("input")) && isPrice(price.path("output"))) {
+                prices.put(model, new Provider.Price(price.get("input").asDouble(), price.get("output").asDouble(), currency));
+            } else {
+                refuse("prices." + SettingsReader.shorten(model + ": " + price), "{\"input\": …, \"output\": …}, each what a million tokens cost");
+            }
+        });
+        return prices;
+    }
+
+    private static boolean isPrice(JsonNode price) {
+        return price.isNumber() && price.asDouble() >= 0 && price.asDouble() <= 1_000_000;
     }
 
     private void checkAmong(List<String> models, String field, Set<String> named) {

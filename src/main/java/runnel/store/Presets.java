@@ -16,7 +16,8 @@ import runnel.chat.Sampling;
 
 /// What chats can begin with: of each person what they have made, and for everybody the operator's files.
 public final class Presets {
-    private static final int MAX = 100;
+    /// How many one person can have.
+    public static final int MAX = 100;
     private static final int MAX_BYTES = 1_000_000;
     private static final String BYTES = "octet_length(name) + octet_length(coalesce(system, '')) + octet_length(coalesce(prompt, ''))";
 
@@ -56,6 +57,19 @@ public final class Presets {
             refuseTooMany(sql, owner);
             return find(sql, owner, id);
         });
+    }
+
+    /// Takes in what was exported.
+    ///
+    /// @return false where there is the same already
+    /// @throws Refused where there is another of this name, or there are too many
+    public boolean take(String owner, Preset preset) {
+        var own = database.read(sql -> sql.list("select * from preset where owner = ?", Presets::row, owner));
+        if (own.stream().anyMatch(preset::saysWhat)) {
+            return false;
+        }
+        add(owner, preset);
+        return true;
     }
 
     /// What is to be changed; what is not given stays as it is, and an inner nothing takes it away.

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.zip.ZipEntry;
@@ -15,12 +16,13 @@ import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
+import runnel.store.Presets;
 import runnel.store.Uploads;
 import runnel.web.ChatJson.Shown;
 import runnel.web.http.Json;
 
-/// All chats of one person as a zip, with the files beside their messages, each chat as the JSON that an import takes back and as
-/// Markdown to read. It is written as it goes.
+/// All chats of one person as a zip, with the files beside their messages and the person's presets, each chat as the JSON that an
+/// import takes back and as Markdown to read. It is written as it goes.
 public final class ChatArchive {
     private final Database database;
     private final BiFunction<Chat, Message, Shown> shown;
@@ -47,6 +49,10 @@ public final class ChatArchive {
                     zip.putNextEntry(new ZipEntry("uploads/" + sent.upload().id() + "/" + sent.upload().name()));
                     Files.copy(sent.file(), zip);
                 }
+            }
+            for (var preset : new Presets(database, List::of).list(owner)) {
+                zip.putNextEntry(new ZipEntry("presets/" + FileName.of(preset.name()).shown() + " " + preset.id() + ".json"));
+                Json.write(zip, json -> json.writeTree(PresetRoutes.exported(preset)));
             }
             for (var id : chats.ids()) {
                 var chat = chats.find(id);

@@ -13,11 +13,12 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.Imports;
 import runnel.store.Imports.Taken;
+import runnel.store.Presets;
 import runnel.web.http.Authentication;
 import runnel.web.http.Json;
 import runnel.web.stream.KeyedLimit;
 
-/// `POST /api/import`: takes in chats that this server or another chat program has exported, see [ImportedFile].
+/// `POST /api/import`: takes in what this server or another chat program has exported, see [ImportedFile].
 final class ImportRoutes {
     private static final int MAX_BYTES = 256 << 20;
 
@@ -29,12 +30,14 @@ final class ImportRoutes {
     private final Lock turn = new ReentrantLock();
     private final Authentication authentication;
     private final Imports imports;
+    private final Presets presets;
     private final Path folder;
 
     /// @param folder where files are kept while they are read
-    ImportRoutes(Authentication authentication, Imports imports, Path folder) {
+    ImportRoutes(Authentication authentication, Imports imports, Presets presets, Path folder) {
         this.authentication = authentication;
         this.imports = imports;
+        this.presets = presets;
         this.folder = folder;
     }
 
@@ -42,7 +45,7 @@ final class ImportRoutes {
     void take(Context ctx) {
         var owner = authentication.of(ctx).id();
         var answer = Json.object();
-        var file = new ImportedFile(imports, answer.putArray("skipped"));
+        var file = new ImportedFile(imports, presets, answer.putArray("skipped"));
         if (!importing.take(owner)) {
             throw new Refused(new Problem("too-many-imports", 429, "Too many imports", "You are importing already. Wait for its end."));
         }
@@ -54,7 +57,8 @@ final class ImportRoutes {
         }
         taken.fresh().forEach(answer.putArray("chats")::add);
         taken.known().forEach(answer.putArray("known")::add);
-        ctx.status(taken.fresh().isEmpty() ? 200 : 201);
+        answer.put("presets", file.presets());
+        ctx.status(taken.fresh().isEmpty() && file.presets() == 0 ? 200 : 201);
         Json.answer(ctx, answer);
     }
 

@@ -2,23 +2,28 @@ package runnel.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
+import runnel.chat.Preset;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.Imports;
 import runnel.store.ImportedChat;
 import runnel.store.Imports.Taken;
+import runnel.store.Presets;
 import runnel.web.http.JsonEntries;
 
 /// A file of chats: a chat as JSON, an array of them, or a zip with such files, as [ChatArchive] writes it and as other programs
-/// give it. Of a zip only what is named `.json` is read.
+/// give it; presets of this server among them. Of a zip only what is named `.json` is read.
 public final class ImportedFile {
     /// What a zip begins with: an entry, or the end of one that has none.
     private static final byte[] ENTRY = {'P', 'K', 3, 4};
@@ -31,13 +36,23 @@ public final class ImportedFile {
     private static final long MAX_UNFOLDED = 2L << 30;
 
     private final Imports imports;
+    private final Presets presets;
     private final ArrayNode skipped;
+    /// With the entries that they came in.
+    private final Map<Integer, Preset> found = new LinkedHashMap<>();
     private int entry;
+    private int added;
 
     /// @param skipped gets what was not understood
-    public ImportedFile(Imports imports, ArrayNode skipped) {
+    public ImportedFile(Imports imports, Presets presets, ArrayNode skipped) {
         this.imports = imports;
+        this.presets = presets;
         this.skipped = skipped;
+    }
+
+    /// How many presets were new.
+    public int presets() {
+        return added;
     }
 
     /// Takes in all of it, or nothing. An entry that is not understood costs itself only.
@@ -52,7 +67,8 @@ public final class ImportedFile {
                 entries(taking, body);
             }
             var taken = taking.publish();
-            if (taken.fresh().isEmpty() && taken.known().isEmpty() && !skipped.isEmpty()) {
+            found.forEach((number, preset) -> orSkip(number, preset.name(), () -> added += presets.take(owner, preset) ? 1 : 0));
+            if (taken.fresh().isEmpty() && taken.known().isEmpty() && found.isEmpty() && !skipped.isEmpty()) {
                 throw new Refused(new Problem("unknown-format", 422, "Unknown format",
                         skipped.get(0).get("detail").asText() + " Nothing was imported."));
             }
@@ -91,26 +107,30 @@ public final class ImportedFile {
             if (broken.problem().status() != 400) {
                 throw broken;
             }
-            skip(name, broken.problem().detail());
+            skip(entry, name, broken.problem().detail());
         }
     }
 
-    /// One that is refused costs itself only.
     private void upload(Imports.Import taking, String id, String name, InputStream body) {
         entry++;
+        orSkip(entry, name, () -> taking.files().add(id, name, body));
+    }
+
+    /// What is refused costs itself only.
+    private void orSkip(int number, String title, Runnable take) {
         try {
-            taking.files().add(id, name, body);
+            take.run();
         } catch (Refused refused) {
             if (refused.problem().status() == 503) {
                 throw refused; // it may be taken later
             }
-            skip(name, refused.problem().detail());
+            skip(number, title, refused.problem().detail());
         }
     }
 
-    private void skip(String title, String detail) {
+    private void skip(int number, String title, String detail) {
         if (skipped.size() < MAX_SKIPPED) {
-            skipped.addObject().put("entry", entry).put("title", title).put("detail", detail);
+            skipped.addObject().put("entry", number).put("title", title).put("detail", detail);
         }
     }
 
@@ -125,15 +145,28 @@ public final class ImportedFile {
 
     private void take(Imports.Import taking, JsonEntries entries) {
         var document = entries.read();
+        if (document.isPresent() && document.get() instanceof ObjectNode row && row.path("format").asText().equals(PresetRoutes.FORMAT)) {
+            preset(row);
+            return;
+        }
         var chat = document.flatMap(ImportedFile::chat);
         var title = document.map(entry -> entry.path("title").asText(entry.path("name").asText())).orElse("");
         chat.ifPresent(taking::add);
         if (chat.isEmpty()) {
-            skip(title, document.isPresent()
+            skip(entry, title, document.isPresent()
                     ? "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported."
                     : "A chat may have at most %,d bytes here.".formatted(JsonEntries.MAX_BYTES));
         } else if (!chat.get().messages().stream().allMatch(taking.files()::hasAllOf)) {
-            skip(title, "Files beside its messages are not in this file before it, so the chat was imported without them.");
+            skip(entry, title, "Files beside its messages are not in this file before it, so the chat was imported without them.");
+        }
+    }
+
+    private void preset(ObjectNode row) {
+        var title = row.path("name").asText();
+        if (found.size() == Presets.MAX) {
+            skip(entry, title, "A person can have %d presets.".formatted(Presets.MAX));
+        } else {
+            orSkip(entry, title, () -> found.put(entry, PresetRoutes.read(row)));
         }
     }
 

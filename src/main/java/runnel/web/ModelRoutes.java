@@ -3,7 +3,9 @@ package runnel.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.javalin.http.Context;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import runnel.chat.Problem;
+import runnel.settings.Provider;
 import runnel.upstream.Models.Model;
 import runnel.upstream.demo.DemoServer;
 import runnel.upstream.openai.Providers;
@@ -26,7 +28,7 @@ final class ModelRoutes {
         var listings = providers.listings();
         var answer = Json.object();
         var models = answer.putArray("models");
-        listings.forEach(each -> each.models().forEach(model -> put(models, each.provider().id(), model)));
+        listings.forEach(each -> each.models().forEach(model -> put(models, each.provider(), model)));
         answer.put("default", providers.knownModels().map(known -> known.preferred()).orElse(null));
         var servers = answer.putArray("providers");
         listings.forEach(each -> servers.addObject().put("id", each.provider().id()).put("name", each.provider().name())
@@ -36,8 +38,13 @@ final class ModelRoutes {
         Json.answer(ctx, answer.put("demo", first.filter(each -> each.provider().id().equals(DemoServer.ID)).isPresent()));
     }
 
-    private static void put(ArrayNode rows, String provider, Model model) {
-        var row = rows.addObject().put("id", model.id()).put("provider", provider).put("vision", model.vision());
+    private static void put(ArrayNode rows, Provider provider, Model model) {
+        var row = rows.addObject().put("id", model.id()).put("provider", provider.id()).put("vision", model.vision());
         model.contextTokens().ifPresent(tokens -> row.put("context_length", tokens));
+        var prices = provider.offer().prices();
+        var price = prices.get(prices.containsKey(model.id()) ? model.id() : model.id().replaceFirst("^" + Pattern.quote(provider.id() + "/"), ""));
+        if (price != null) {
+            row.putObject("prices").put("input", price.input()).put("output", price.output()).put("currency", price.currency());
+        }
     }
 }

@@ -11,6 +11,8 @@ import runnel.web.http.Json;
 
 /// What chats can begin with.
 record PresetRoutes(Authentication authentication, Presets presets) {
+    /// Tells a preset in an export from a chat.
+    static final String FORMAT = "runnel-preset/1";
     private static final int MAX_MODEL = 200;
     private static final int MAX_BYTES = 12 * 2 * Preset.MAX_TEXT + 10_000;
 
@@ -27,14 +29,24 @@ record PresetRoutes(Authentication authentication, Presets presets) {
         return SamplingFields.write(row, preset.sampling()).put("prompt", preset.prompt().orElse(null)).put("readonly", preset.isFile());
     }
 
+    static ObjectNode exported(Preset preset) {
+        return row(preset).put("format", FORMAT);
+    }
+
     /// POST /api/presets
     void make(Context ctx) {
-        var fields = new Fields(Json.read(ctx, MAX_BYTES));
+        var preset = read(Json.read(ctx, MAX_BYTES));
+        ctx.status(201);
+        Json.answer(ctx, row(presets.add(authentication.of(ctx).id(), preset)));
+    }
+
+    /// A preset without an id.
+    static Preset read(ObjectNode row) {
+        var fields = new Fields(row);
         var preset = new Preset("", fields.required("name", Preset.MAX_NAME), fields.text("model", MAX_MODEL),
                 fields.free("system", Preset.MAX_TEXT), SamplingFields.read(fields), fields.free("prompt", Preset.MAX_TEXT));
         fields.check();
-        ctx.status(201);
-        Json.answer(ctx, row(presets.add(authentication.of(ctx).id(), preset)));
+        return preset;
     }
 
     /// PATCH /api/presets/{preset}

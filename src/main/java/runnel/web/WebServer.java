@@ -102,7 +102,7 @@ public final class WebServer implements AutoCloseable {
                         new PollRoutes(authentication, sources, streams), new WebSocketRoutes(handshake, sources, streams)),
                 new Routes.OfChats(chats, new MessageRoutes(authentication, database, imports),
                         new SearchRoutes(authentication, database),
-                        new ImportRoutes(authentication, imports, settings.operation().dataDir()),
+                        new ImportRoutes(authentication, imports, presets, settings.operation().dataDir()),
                         new UploadRoutes(authentication, uploads, settings.operation().dataDir(), settings.limits().uploads().bytes())),
                 new Routes.OfLinks(new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
                         new SharedFiles(links, uploads), new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),

@@ -249,7 +249,7 @@ class DataFilesTest {
         assertTrue(run(1, temp.resolve("one"), "export", file).contains("is there already"));
         try (var server = server("two")) {
             assertTrue(run(0, temp.resolve("two"), "import", file).startsWith("1 chats are new"));
-            assertTrue(run(0, temp.resolve("two"), "import", file).startsWith("0 chats are new, 1 were imported before"));
+            assertTrue(run(0, temp.resolve("two"), "import", file).startsWith("0 chats are new, 1 were imported before, 0 presets are new"));
             var chats = Client.json(server.client().get("/api/chats")).get("chats");
             assertEquals(1, chats.size());
             assertEquals("hello", chats.get(0).get("title").asText());

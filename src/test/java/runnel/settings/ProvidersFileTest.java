@@ -62,6 +62,25 @@ class ProvidersFileTest {
     }
 
     @Test
+    void prices_are_those_of_the_file_in_its_currency() throws IOException {
+        var found = read("""
+                [{"id": "a", "url": "http://h/v1", "currency": "EUR", "prices": {"m": {"input": 1.25, "output": 10}, "free": {"input": 0, "output": 0}}},
+                 {"id": "b", "url": "http://h/v1", "prices": {"m": {"input": 1, "output": 2}}}]""");
+        assertEquals(Map.of("m", new Provider.Price(1.25, 10, "EUR"), "free", new Provider.Price(0, 0, "EUR")), found.get(0).offer().prices());
+        assertEquals("USD", found.get(1).offer().prices().get("m").currency());
+    }
+
+    @Test
+    void a_price_that_is_none_is_refused_with_its_place() {
+        for (var wrong : List.of("{\"m\": 3}", "{\"m\": {\"input\": 1}}", "{\"m\": {\"input\": -1, \"output\": 1}}", "{\"m\": {\"input\": \"1\", \"output\": 1}}",
+                "{\"m\": {\"input\": 1, \"output\": 1, \"more\": 1}}", "[]")) {
+            assertTrue(refusal("[{\"id\": \"a\", \"url\": \"http://h/v1\", \"prices\": " + wrong + "}]").contains("providers.json[0] (a), prices"), wrong);
+        }
+        assertTrue(refusal("[{\"id\": \"a\", \"url\": \"http://h/v1\", \"currency\": \"dollars\"}]").contains("currency"));
+        assertTrue(refusal("[{\"id\": \"a\", \"url\": \"http://h/v1\", \"models\": [\"x\"], \"prices\": {\"y\": {\"input\": 1, \"output\": 1}}}]").contains("prices: y"));
+    }
+
+    @Test
     void an_id_and_an_address_are_enough() throws IOException {
         var found = read("[{\"id\": \"ollama\", \"url\": \"http://127.0.0.1:11434/v1\"}]").getFirst();
         assertEquals("ollama", found.name());

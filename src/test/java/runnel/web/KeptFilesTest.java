@@ -7,6 +7,7 @@ import static runnel.upload.Samples.image;
 import static runnel.upload.Samples.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -69,8 +70,8 @@ class KeptFilesTest extends WebTest {
     }
 
     @Test
-    void a_file_in_an_import_is_bounded_as_one_that_is_sent() throws IOException {
-        try (var other = Server.start(server.data().resolveSibling("bounded"), "MAX_UPLOAD_MB", "1")) {
+    void a_file_in_an_import_is_bounded_as_one_that_is_sent(@org.junit.jupiter.api.io.TempDir Path bounded) throws IOException {
+        try (var other = Server.start(bounded, "MAX_UPLOAD_MB", "1")) {
             var bytes = new java.io.ByteArrayOutputStream();
             try (var zip = new java.util.zip.ZipOutputStream(bytes)) {
                 zip.putNextEntry(new java.util.zip.ZipEntry("uploads/01900000-0000-7000-8000-000000000001/a.txt"));
@@ -100,6 +101,50 @@ class KeptFilesTest extends WebTest {
                 assertEquals(2, files.count());
             }
             assertEquals(2L, (long) second.database().read(sql -> sql.number("select count(*) from upload")));
+        }
+    }
+
+    private static JsonNode presets(Client of) {
+        var presets = Client.json(of.get("/api/presets")).get("presets");
+        presets.forEach(preset -> ((ObjectNode) preset).remove("id"));
+        return presets;
+    }
+
+    @Test
+    void presets_come_back_as_they_were_and_the_same_twice_changes_nothing(@org.junit.jupiter.api.io.TempDir Path other) {
+        client.post("/api/presets", Client.object().put("name", "All/of it").put("model", "m").put("system", "").put("temperature", 0.5)
+                .put("max_tokens", 100).put("reasoning_effort", "low").put("prompt", "Sum up {{what}} ☃"));
+        client.post("/api/presets", Client.object().put("name", "Nothing"));
+        var zip = exported();
+        assertEquals(0, imported(client, zip).get("presets").asInt());
+        try (var second = Server.start(other)) {
+            var into = second.client();
+            var answer = imported(into, zip);
+            assertEquals(2, answer.get("presets").asInt(), answer::toString);
+            assertEquals(0, answer.get("skipped").size(), answer::toString);
+            assertEquals(presets(client), presets(into));
+            assertEquals(0, imported(into, zip).get("presets").asInt());
+            assertEquals(presets(client), presets(into));
+        }
+    }
+
+    @Test
+    void another_preset_of_the_same_name_stays_and_one_that_is_no_preset_costs_itself_only(@org.junit.jupiter.api.io.TempDir Path other) {
+        client.post("/api/presets", Client.object().put("name", "Mine").put("prompt", "a"));
+        client.post("/api/presets", Client.object().put("name", "Other"));
+        var zip = exported();
+        try (var second = Server.start(other)) {
+            var into = second.client();
+            into.post("/api/presets", Client.object().put("name", "Mine").put("prompt", "b"));
+            var answer = imported(into, zip);
+            assertEquals(1, answer.get("presets").asInt());
+            assertEquals(List.of("Mine"), answer.get("skipped").findValuesAsText("title"));
+            assertEquals("b", presets(into).get(0).get("prompt").asText());
+            var wrong = into.post("/api/import", Client.json("[{\"format\":\"runnel-preset/1\",\"name\":\"x\",\"temperature\":9},"
+                    + "{\"format\":\"runnel-preset/1\",\"name\":\"y\"}]"));
+            assertEquals(201, wrong.statusCode(), wrong::body);
+            assertEquals(1, Client.json(wrong).get("skipped").size());
+            assertEquals(3, presets(into).size());
         }
     }
 

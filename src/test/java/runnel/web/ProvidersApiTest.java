@@ -32,7 +32,8 @@ class ProvidersApiTest {
     void open() throws IOException {
         var file = Files.writeString(folder.resolve("servers.json"), """
                 [{"id": "other", "name": "The other", "url": "%s", "key_env": "OTHER_KEY", "headers": {"X-Secret": "${OTHER_KEY}-too"},
-                  "models": ["meta/big", "text:3"], "context_length": {"meta/big": 4096}, "vision": ["meta/big"]},
+                  "models": ["meta/big", "text:3"], "context_length": {"meta/big": 4096}, "vision": ["meta/big"],
+                  "prices": {"meta/big": {"input": 0.5, "output": 2}}},
                  {"id": "dead", "url": "http://127.0.0.1:1/v1"},
                  {"id": "keyless", "url": "%s", "key_env": "KEY_THAT_IS_NOWHERE"}]""".formatted(other.baseUrl(), other.baseUrl()));
         server = Server.start(folder.resolve("data"), "PROVIDERS", file.toString(), "OTHER_KEY", Canaries.KEY);
@@ -56,6 +57,8 @@ class ProvidersApiTest {
         assertEquals(List.of("default", "other", "other"), all(listed.get("models"), "provider"));
         assertEquals(4096, listed.at("/models/1/context_length").asInt());
         assertEquals(List.of("false", "true", "false"), all(listed.get("models"), "vision"));
+        assertEquals("{\"input\":0.5,\"output\":2.0,\"currency\":\"USD\"}", listed.at("/models/1/prices").toString());
+        assertTrue(listed.at("/models/0/prices").isMissingNode() && listed.at("/models/2/prices").isMissingNode(), listed::toString);
         assertEquals("default/text:3", listed.get("default").asText());
         assertEquals(List.of("default", "other", "dead", "keyless"), all(listed.get("providers"), "id"));
         assertEquals(List.of("ok", "ok", "unavailable", "unavailable"), all(listed.get("providers"), "state"));
