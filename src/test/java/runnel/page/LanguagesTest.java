@@ -81,10 +81,10 @@ class LanguagesTest extends PageTest {
         assertThat(page.getByRole(AriaRole.ARTICLE, named("Assistent"))).hasAttribute("aria-busy", "false");
         button(page, "Mehr zu dieser Nachricht").last().click();
         button(page, "Vorlesen").click();
-        assertEquals("[silence, near: word0 word1]", page.evaluate("spoken").toString());
+        assertEquals("[silence, near: word0 word1 word2]", page.evaluate("spoken").toString());
         button(page, "Mehr zu dieser Nachricht").last().click();
         button(page, "Vorlesen stoppen").click();
-        assertEquals("[silence, near: word0 word1, silence]", page.evaluate("spoken").toString());
+        assertEquals("[silence, near: word0 word1 word2, silence]", page.evaluate("spoken").toString());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class OfflineTest extends PageTest {
     }
 
     private void login(String name) {
+        page.navigate(address("/login"));
         page.getByLabel("E-mail").fill(name + "@example.org");
         page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(Person.PASSWORD);
         button(page, "Log in").click();
@@ -77,7 +79,7 @@ class OfflineTest extends PageTest {
         context.setOffline(true);
         page.reload();
         assertThat(replies(page)).containsText("word0 word1 word2");
-        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT)).containsText("You are offline. This was read");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("You are offline. This was read");
 
         send("text:4");
         assertThat(page.getByText("You are offline. It is sent when the connection is back.")).isVisible();
