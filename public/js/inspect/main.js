@@ -80,8 +80,8 @@ function agree() {
   $('agreement').textContent = !over
     ? ''
     : same
-      ? tn(readers[0].stats.text.length, 'All read the same character.',
-        'All read the same {count} characters.')
+      ? tn(readers[0].stats.text.length, 'All {readers} read the same character.',
+        'All {readers} read the same {count} characters.', { readers: readers.length })
       : t('They did not read the same.');
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as api from '../api.js';
-import { t } from '../language/translate.js';
+import { t, tn } from '../language/translate.js';
 import { errorText } from '../shell/error-text.js';
 import { chatPath } from '../shell/router.js';
 import { html } from '../views/html.js';

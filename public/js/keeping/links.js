@@ -1,6 +1,6 @@
 import * as api from '../api.js';
 import { html } from '../views/html.js';
-import { t } from '../language/translate.js';
+import { language, t } from '../language/translate.js';
 import { chatPath } from '../shell/router.js';
 
 const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });

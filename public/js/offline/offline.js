@@ -13,11 +13,16 @@ export function readOffline({ notices }) {
   addEventListener('online', isBack);
   const { serviceWorker } = navigator;
   serviceWorker?.addEventListener('message', ({ data: { readAt } }) => {
-    if (readAt) say(t('You are offline. This was read {time}.', { time: time(readAt) }));
+    if (readAt) say(kept(time(readAt)));
     else isBack();
   });
   if (serviceWorker) setTimeout(() => whenIdle(() => register(serviceWorker)), patience);
 }
+
+const kept = (time) =>
+  navigator.onLine
+    ? t('The server cannot be reached. This was read {time}.', { time })
+    : t('You are offline. This was read {time}.', { time });
 
 const time = (when) =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(when);

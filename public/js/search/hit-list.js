@@ -1,4 +1,4 @@
-import { t } from '../language/translate.js';
+import { t, tn } from '../language/translate.js';
 import '../shared.js';
 import { useEffect, useMemo } from 'preact/hooks';
 import { search as ask } from '../api.js';

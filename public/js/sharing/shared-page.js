@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { Sent } from '../attachments/parts.js';
 import { html } from '../views/html.js';
-import { t } from '../language/translate.js';
+import { language, t } from '../language/translate.js';
 import { Brand } from '../views/brand.js';
 import { CopyButton } from '../views/copy-button.js';
 import { Notices } from '../views/notices.js';

@@ -43,14 +43,18 @@ function utteranceOf(text, lang) {
   return Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang });
 }
 
-const blocks = 'p, li, h1, h2, h3, h4, h5, h6, tr, dt, dd, summary';
+const blocks = 'p, li, math[display="block"], h1, h2, h3, h4, h5, h6, tr, dt, dd, summary';
 
 function drawnText(id) {
   const drawn = document.createElement('div');
   const parts = document.querySelectorAll(`[data-id="${id}"] > .prose`);
   drawn.append(...[...parts].map((part) => part.cloneNode(true)));
   for (const silent of drawn.querySelectorAll('.code-block, button, annotation')) silent.remove();
-  for (const block of drawn.querySelectorAll(blocks)) block.append('\n');
+  for (const cell of drawn.querySelectorAll('td, th')) cell.append(', ');
+  for (const block of drawn.querySelectorAll(blocks)) {
+    block.prepend('\n');
+    block.append('\n');
+  }
   return drawn.textContent;
 }
 

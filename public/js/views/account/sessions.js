@@ -1,7 +1,7 @@
 import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
 import { endOtherSessions, endSession, readSessions } from '../../api.js';
-import { t } from '../../language/translate.js';
+import { language, t } from '../../language/translate.js';
 
 const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 

@@ -1,7 +1,7 @@
 import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
 import { deleteToken, makeToken, readTokens } from '../../api.js';
-import { t } from '../../language/translate.js';
+import { language, t } from '../../language/translate.js';
 import { Field } from './field.js';
 import { Form, useForm } from './form.js';
 

@@ -1,6 +1,6 @@
 import { html } from '../html.js';
 import { useId, useRef, useState } from 'preact/hooks';
-import { t } from '../../language/translate.js';
+import { t, tn } from '../../language/translate.js';
 import { placeBelow } from '../../shell/popover-place.js';
 import { later, partOf } from '../later.js';
 

@@ -1,7 +1,7 @@
 import { html } from '../html.js';
 import { errorText } from '../../shell/error-text.js';
 import { Icon } from '../icon.js';
-import { t } from '../../language/translate.js';
+import { t, tn } from '../../language/translate.js';
 
 const cutShort = {
   length: t('The reply reached its greatest length and ends here.'),

@@ -39,6 +39,9 @@ abstract class PageTest {
         client = server.client();
         context = browser().newContext(options());
         context.setDefaultTimeout(20_000);
+        if (!readsOffline()) {
+            context.addInitScript("delete Navigator.prototype.serviceWorker");
+        }
         page = first();
     }
 
@@ -52,6 +55,11 @@ abstract class PageTest {
 
     NewContextOptions options() {
         return new NewContextOptions();
+    }
+
+    /// Whether the page's service worker takes part, which answers what a test would otherwise see and hold up.
+    boolean readsOffline() {
+        return false;
     }
 
     Page first() {

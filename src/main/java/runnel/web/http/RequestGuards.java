@@ -19,8 +19,7 @@ public final class RequestGuards {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern HOST = Pattern.compile("([^\\s/:@\\[\\]]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
     /// For answers that are no documents: a shorter policy, of what every one of their bytes that is shown by itself may do, which is nothing.
-    private static final String NO_DOCUMENT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-            + "require-trusted-types-for 'script'; trusted-types 'none'";
+    private static final String NO_DOCUMENT = "default-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
     public static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Set<String> names = new HashSet<>(LOOPBACK);

@@ -1,0 +1,137 @@
+package runnel.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import runnel.Client;
+import runnel.Person;
+
+/// What is read where there is no network: by whom, and until when.
+class OfflineTest extends PageTest {
+    private static final String CACHED = """
+            async () => {
+              const texts = [];
+              for (const name of await caches.keys()) {
+                const cache = await caches.open(name);
+                for (const key of await cache.keys()) texts.push(key.url, await (await cache.match(key)).text());
+              }
+              return texts.join(' ');
+            }""";
+
+    @Override
+    protected String[] settings() {
+        return new String[] {"AUTH", "accounts"};
+    }
+
+    @Override
+    boolean readsOffline() {
+        return true;
+    }
+
+    @Override
+    Page first() {
+        return tab("/login");
+    }
+
+    @AfterEach
+    void forgiveWhatIsMissing() {
+        forgive("ERR_INTERNET_DISCONNECTED");
+        forgive("401");
+    }
+
+    private Person registered(String name) {
+        return Person.registered(server, name + "@example.org");
+    }
+
+    private void login(String name) {
+        page.navigate(address("/login"));
+        page.getByLabel("E-mail").fill(name + "@example.org");
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(Person.PASSWORD);
+        button(page, "Log in").click();
+        assertThat(box(page)).isVisible();
+    }
+
+    private void awaitKept(String text) {
+        page.waitForFunction("text => (" + CACHED.strip() + ")().then((kept) => kept.includes(text))", text);
+    }
+
+    private void logout() {
+        page.navigate(address("/profile"));
+        button(page, "Log out").click();
+        assertThat(page).hasURL(Pattern.compile(".*/login$"));
+    }
+
+    @Test
+    void what_was_read_last_opens_without_a_network_and_a_prompt_waits_for_it() {
+        registered("ada");
+        login("ada");
+        send("text:3");
+        assertEnded(page);
+        awaitKept("word0 word1 word2");
+        page.waitForFunction("navigator.serviceWorker.controller");
+        context.setOffline(true);
+        page.reload();
+        assertThat(replies(page)).containsText("word0 word1 word2");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("You are offline. This was read");
+
+        send("text:4");
+        assertThat(page.getByText("You are offline. It is sent when the connection is back.")).isVisible();
+        assertEquals(1, model.questions().size());
+        context.setOffline(false);
+        assertThat(replies(page)).hasCount(2);
+        assertEnded(page);
+        assertThat(page.getByText("You are offline")).hasCount(0);
+        assertEquals(2, model.questions().size());
+    }
+
+    @Test
+    void nobody_reads_what_another_person_read_in_the_same_browser() {
+        registered("ada").ask("A secret of Ada", "text:3");
+        registered("bob");
+        login("ada");
+        chats(page).getByText("A secret of Ada").click();
+        assertEnded(page);
+        awaitKept("A secret of Ada");
+        logout();
+        assertFalse(page.evaluate(CACHED).toString().contains("A secret of Ada"));
+
+        login("ada");
+        chats(page).getByText("A secret of Ada").click();
+        awaitKept("A secret of Ada");
+        // whose session ends otherwise, too
+        context.clearCookies();
+        page.navigate(address("/"));
+        login("bob");
+        awaitKept("bob@example.org");
+        assertFalse(page.evaluate(CACHED).toString().contains("A secret of Ada"));
+        context.setOffline(true);
+        page.reload();
+        assertThat(box(page)).isVisible();
+        assertThat(page.getByText("A secret of Ada")).hasCount(0);
+    }
+
+    @Test
+    void with_a_network_the_document_is_the_server_s_and_streams_and_uploads_are_not_kept() {
+        registered("ada");
+        login("ada");
+        send("text:3");
+        assertEnded(page);
+        awaitKept("word0 word1 word2");
+        page.waitForFunction("navigator.serviceWorker.controller");
+        page.evaluate("caches.open('/ page').then((cache) => cache.put('/', new Response('<p>old</p>', { headers: { 'content-type': 'text/html' } })))");
+        page.reload();
+        assertThat(box(page)).isVisible();
+        awaitKept("/a/index/");
+        var kept = page.evaluate(CACHED).toString();
+        assertFalse(kept.contains("<p>old</p>"));
+        assertFalse(Pattern.compile("/api/(?:sse|events|poll|uploads)").matcher(kept).find());
+        assertTrue(Client.json(client.get("/health")).isObject());
+    }
+}
