@@ -21,3 +21,4 @@ import './views/html.js';
 import './views/icon.js';
 import './views/later.js';
 import './views/page-context.js';
+import './views/text-box.js';

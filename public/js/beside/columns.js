@@ -1,5 +1,4 @@
 import { rowsOf } from '../figures/rows.js';
-import { askBeside } from '../shell/actions.js';
 import { CopyButton } from '../views/copy-button.js';
 import { html } from '../views/html.js';
 import { Icon } from '../views/icon.js';
@@ -9,16 +8,17 @@ const most = 4;
 
 /** Replies to one prompt beside each other; `replies` are their signals, `Reply` draws one. */
 export function Columns({ replies, Reply }) {
-  const page = usePage();
+  const { models, overlay } = usePage();
   const [first] = replies;
-  const canAsk = replies.length < most && page.models.list.value.length > replies.length;
+  const canAsk = replies.length < most && models.list.value.length > replies.length;
   return html`
     <div class="columns" role="group" aria-label="Replies side by side" tabindex="0">
       ${replies.map((reply) => html`
         <${Column} key=${reply.peek().id} ...${{ reply: reply.value, Reply }} />`)}
     </div>
     ${canAsk && html`
-      <button class="button small" onClick=${() => askBeside(page, first.peek())}>
+      <button class="button small" onClick=${() =>
+        (overlay.value = { name: 'models', beside: first.peek() })}>
         <${Icon} name="model" />Another model…</button>`}`;
 }
 

@@ -1,13 +1,16 @@
 import { at } from '../shell/address.js';
 import { chatPath } from '../shell/router.js';
 
-/** Deletes a chat, with a while to think again. */
-export function deleteChat({ id, title }, { chats, conversation, router, toasts }) {
-  const wasOpen = conversation.isOpen(id);
+/** Deletes chats, with a while to think again. */
+export function deleteChats(gone, { chats, conversation, router, toasts }) {
+  const open = gone.find(({ id }) => conversation.isOpen(id));
   const undo = () => {
-    if (chats.deletions.undo(id) && wasOpen) router.go(chatPath(id));
+    const undone = gone.filter(({ id }) => chats.deletions.undo(id));
+    if (undone.includes(open)) router.go(chatPath(open.id));
   };
-  chats.deletions.request(id);
-  if (wasOpen) router.go(at('/'));
-  toasts.say({ text: `“${title || 'Untitled'}” is deleted.`, action: { text: 'Undo', act: undo } });
+  gone.forEach(({ id }) => chats.deletions.request(id));
+  if (open) router.go(at('/'));
+  const [{ title }] = gone;
+  const what = gone.length > 1 ? `${gone.length} chats are` : `“${title || 'Untitled'}” is`;
+  toasts.say({ text: `${what} deleted.`, action: { text: 'Undo', act: undo } });
 }

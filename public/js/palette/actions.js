@@ -1,7 +1,7 @@
 import { at } from '../shell/address.js';
 import { exportPath } from '../api.js';
-import { askBeside, copyLastCode, newChat, searchMessages } from '../shell/actions.js';
-import { deleteChat } from '../chats/delete-chat.js';
+import { copyLastCode, newChat, searchMessages } from '../shell/actions.js';
+import { deleteChats } from '../chats/delete-chat.js';
 import { copy } from '../shell/clipboard.js';
 import { download } from '../shell/download.js';
 
@@ -14,6 +14,7 @@ export function actionsOf(page) {
     { text: 'Search all messages', icon: 'search', act: () => searchMessages(page) },
     ...replyActions(page),
     ...chatActions(page),
+    ...listActions(page),
     ...pageActions(page),
   ].map((action) => ({ id: `do-${action.text}`, ...action }));
 }
@@ -36,7 +37,8 @@ function replyActions(page) {
       act: () => conversation.regenerate(reply),
     },
     last?.role === 'assistant' && models.list.value.length > 1 && {
-      text: 'Answer with another model beside…', icon: 'model', act: () => askBeside(page, last),
+      text: 'Answer with another model beside…', icon: 'model',
+      act: () => (overlay.value = { name: 'models', beside: last }),
     },
     models.list.value.length > 1
       && { text: 'Choose a model…', icon: 'model', act: pickModel },
@@ -66,7 +68,28 @@ function chatActions(page) {
       text: 'Share this chat…', icon: 'link',
       act: () => (overlay.value = { name: 'share', chat: known }),
     },
-    { text: 'Delete this chat', icon: 'delete', act: () => deleteChat(known, page) },
+    { text: 'Tags of this chat…', icon: 'tag', act: () => tag([known], page) },
+    { text: 'Delete this chat', icon: 'delete', act: () => deleteChats([known], page) },
+  ];
+}
+
+const tag = (chats, { overlay }) => (overlay.value = { name: 'tags', chats });
+
+function listActions({ chats, sidebar }) {
+  const archived = chats.archived.value;
+  const shown = (act) => () => {
+    if (!sidebar.open.value) sidebar.toggle();
+    act();
+  };
+  return [
+    {
+      text: archived ? 'Leave the archive' : 'Archived chats', icon: 'archive',
+      act: shown(() => chats.showArchive(!archived)),
+    },
+    {
+      text: 'Select chats…', icon: 'done',
+      act: shown(() => (chats.selected.value = new Set())),
+    },
   ];
 }
 

@@ -7,6 +7,7 @@ const filters = [
   ['before:2026-01-31', 'or after:'],
   ['pinned:yes', 'or no'],
   ['archived:no', 'or yes'],
+  ['tag:name', 'its chats'],
 ];
 
 /** What narrows a search. */

@@ -42,6 +42,7 @@ const paths = {
   sidebar: 'M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM9 5v14',
   stop: 'M8 8h8v8H8z',
   system: 'M4 5h16v11H4zM9 20h6M12 16v4',
+  tag: 'M4 4h7l9 9-7 7-9-9zM8 8h.01',
   temporary: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4l3 2',
   wrap: 'M4 6h16M4 12h13a3 3 0 0 1 0 6h-4M15 15l-3 3 3 3M4 18h4',
   warning: 'M12 4L2.5 20h19zM12 10v4M12 17h.01',

@@ -5,7 +5,7 @@ import { memoryStorage, SlowApi } from '../support/chat-page.js';
 
 const { Chats } = await page('js/chats/chats.js');
 const { Deletions } = await page('js/chats/deletions.js');
-const { deleteChat } = await page('js/chats/delete-chat.js');
+const { deleteChats } = await page('js/chats/delete-chat.js');
 const { Problem } = await page('js/api.js');
 
 const chat = (number, facts) => ({ id: `c${number}`, title: `${number}`, updated: number,
@@ -135,7 +135,7 @@ test('the open chat is left when it is deleted, and opened again by undo', () =>
     router: { go: (path) => went.push(path) },
     toasts: { say: (toast) => said.push(toast) },
   };
-  deleteChat(chat(2), around);
+  deleteChats([chat(2)], around);
   said[0].action.act();
   assert.deepEqual(went, ['/', '/c/c2']);
   assert.equal(deletions.ids.value.size, 0);

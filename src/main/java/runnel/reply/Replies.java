@@ -44,6 +44,7 @@ public final class Replies implements AutoCloseable {
     private final ReplyLauncher launcher;
     private final ModelRequests modelRequests;
     private final QueuedPrompts queued;
+    private final Titles titles;
     private final Totals totals = new Totals();
 
     /// @param defaultSystem the first message of chats that were given none
@@ -57,6 +58,7 @@ public final class Replies implements AutoCloseable {
         this.checkpointer = new Checkpointer(new Checkpoints(database));
         this.launcher = new ReplyLauncher(running, permits, checkpointer, new ReplyEndings(stored), totals, this::ended);
         this.queued = new QueuedPrompts(database, this);
+        this.titles = new Titles(database, upstream, replyDefaults.taskModel());
         this.modelRequests = new ModelRequests(database, upstream, replyDefaults);
     }
 
@@ -150,8 +152,11 @@ public final class Replies implements AutoCloseable {
                 Optional::isPresent);
     }
 
-    private void ended(Reply reply) {
+    private void ended(Reply reply, End end) {
         if (reply.isStored()) {
+            if (end.status() == Status.COMPLETE) {
+                titles.complete(reply);
+            }
             queued.sendDue(reply.owner(), reply.chat());
         }
     }
@@ -192,6 +197,7 @@ public final class Replies implements AutoCloseable {
         permits.awaitAll(graceMillis);
         launcher.interrupt();
         relays.cut();
+        titles.close();
         permits.awaitAll(STOP_MILLIS);
     }
 

@@ -64,8 +64,11 @@ public final class ReplyStarts {
         long now = System.currentTimeMillis();
         var chat = new Chat(Id.next(), newPrompt.owner(), Chat.titleFor(newPrompt.prompt()), newPrompt.model(),
                 newPrompt.system().orElse(defaultSystem), false, false, now, now,
-                newPrompt.keep().sampling(), newPrompt.keep().temporary());
+                newPrompt.keep().sampling(), newPrompt.keep().temporary(), List.of());
         Chats.insert(sql, chat);
+        if (sampling.asked().isEmpty() && !chat.temporary()) {
+            sql.update("update chat set untitled = 1 where id = ?", chat.id());
+        }
         Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
         var replies = prompted(sql, newPrompt, sampling, chat.id(), Optional.empty());
         var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input), List.of());

@@ -167,12 +167,12 @@ public final class Uploads {
     }
 
     /// All of one person's that stand beside messages of lasting chats, the oldest first.
-    public List<Sent> attached(String owner) {
+    public List<Sent> attached(String owner, Optional<List<String>> chats) {
         return database.read(sql -> sql.list("""
                 select * from upload where owner = ? and exists (
                     select 1 from attachment join message on message.id = attachment.message join chat on chat.id = message.chat
-                    where attachment.upload = upload.id and chat.owner = upload.owner and not chat.temporary) order by id""",
-                row -> new Sent(row(row, files), files.of(row.getString("hash"))), owner));
+                    where upload = upload.id and chat.owner = upload.owner and coalesce(instr(?, chat.id) > 0, not temporary)) order by id""",
+                row -> new Sent(row(row, files), files.of(row.getString("hash"))), owner, chats.map(Object::toString)));
     }
 
     /// Removes those that no message has come to have.

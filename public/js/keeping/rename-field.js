@@ -1,7 +1,7 @@
-import { html } from '../html.js';
+import { html } from '../views/html.js';
 import { useEffect, useRef } from 'preact/hooks';
-import { isComposing } from '../../shell/keyboard.js';
-import { usePage } from '../page-context.js';
+import { isComposing } from '../shell/keyboard.js';
+import { usePage } from '../views/page-context.js';
 
 export function RenameField({ chat, onClose }) {
   const { conversation } = usePage();
