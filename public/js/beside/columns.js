@@ -28,7 +28,7 @@ function Column({ reply, Reply }) {
   return html`
     <section class="column" aria-label=${reply.model}>
       <header class="column-head">
-        <h3>${reply.model}</h3>
+        <p class="column-name">${reply.model}</p>
         ${reply.status === 'streaming' && html`<button class="icon-button" onClick=${stop}
           aria-label="Stop ${reply.model}" title="Stop this one"><${Icon} name="stop" /></button>`}
         <${Pace} reply=${reply} />

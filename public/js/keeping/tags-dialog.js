@@ -24,7 +24,7 @@ export function TagsDialog({ chats, onClose }) {
       ${(close) => html`
         <form onSubmit=${save(close)}>
           <label class="modal-field">${many ? 'Further tags' : 'Tags'}, with commas between them
-            <input ref=${field} autofocus autocomplete="off" maxlength="1000"
+            <input ref=${field} autocomplete="off" maxlength="1000"
               defaultValue=${many ? '' : (chats[0].tags ?? []).join(', ')} /></label>
           <p>Search for <code>tag:name</code> to see the chats that have one.</p>
           <div class="dialog-actions">

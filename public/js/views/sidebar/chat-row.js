@@ -29,7 +29,8 @@ export function ChatRow({ chat }) {
       <a ref=${link} href=${chatPath(chat.id)} aria-current=${current ? 'page' : null}
         title=${chat.title} dir="auto">
         ${chat.title || 'Untitled'}
-        ${chat.tags?.length > 0 && html`<small class="tags">${chat.tags.join(', ')}</small>`}
+        ${chat.tags?.length > 0 && html`
+          ${' '}<small class="tags">${chat.tags.join(', ')}</small>`}
         ${chat.running && html`<span class="running" title="A reply is running"></span>`}
       </a>
       <${MenuButton} chat=${chat} onRename=${() => setRenaming(true)} />

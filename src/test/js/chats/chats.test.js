@@ -141,3 +141,32 @@ test('the open chat is left when it is deleted, and opened again by undo', () =>
   assert.equal(deletions.ids.value.size, 0);
   mock.reset();
 });
+
+test('the archive is a list of its own, and a chat leaves the list when it is archived', async () => {
+  const { api, chats } = open();
+  chats.load();
+  assert.equal(api.next('readChats').asked[0].archived, undefined);
+  await api.answer('readChats', { chats: [chat(2), chat(1)] });
+  chats.change('c1', { archived: true });
+  assert.equal(ids(chats), 'c2');
+  await api.answer('changeChat', {});
+  chats.showArchive(true);
+  assert.equal(api.next('readChats').asked[0].archived, true);
+  await api.answer('readChats', { chats: [chat(1, { archived: true })] });
+  assert.equal(ids(chats), 'c1');
+});
+
+test('chats that are deleted together come back together', async () => {
+  const { api, chats } = open();
+  chats.load();
+  await api.answer('readChats', { chats: newestFirst(3, 1) });
+  const said = [];
+  deleteChats([chat(3), chat(1)], {
+    chats, conversation: { isOpen: () => false }, router: {}, toasts: { say: (toast) => said.push(toast) },
+  });
+  assert.equal(ids(chats), 'c2');
+  assert.equal(said[0].text, '2 chats are deleted.');
+  said[0].action.act();
+  assert.equal(ids(chats), 'c3 c2 c1');
+  assert.equal(api.count('deleteChat'), 0);
+});
