@@ -1,4 +1,5 @@
 import '../shared.js';
+import './icons.js';
 
 /** All that is rarely wanted, as one part: several would cut up what the page has of them all. */
 export { ChatMenu } from './chat-menu.js';

@@ -68,7 +68,7 @@ function chatActions(page) {
       text: 'Share this chat…', icon: 'link',
       act: () => (overlay.value = { name: 'share', chat: known }),
     },
-    { text: 'Tags of this chat…', icon: 'tag', act: () => tag([known], page) },
+    { text: 'Tags of this chat…', icon: 'edit', act: () => tag([known], page) },
     { text: 'Delete this chat', icon: 'delete', act: () => deleteChats([known], page) },
   ];
 }

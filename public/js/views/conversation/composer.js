@@ -28,8 +28,7 @@ export function Composer() {
 
   const send = () => {
     const prompt = outbox.typed.value.trim();
-    const isHeld = busy.value && (!prompt || attachments.list.value.length);
-    if (isHeld || attachments.blocked.value) return;
+    if (attachments.blocked.value || (busy.value && !prompt)) return;
     box.current.focus();
     if (busy.value) conversation.enqueue(prompt);
     else if (prompt) conversation.send(prompt);
@@ -82,8 +81,9 @@ function Tools({ onQueue }) {
       ${busy && html`
         <button class="round-button stop" type="button" aria-label="Stop" title="Stop (Esc)"
           onClick=${() => conversation.stop()}><${Icon} name="stop" /></button>`}
-      ${busy && !empty && !attachments.list.value.length && conversation.opened && html`
+      ${busy && !empty && conversation.opened && html`
         <button class="button small" type="button" onClick=${onQueue}
+          disabled=${attachments.blocked}
           title="Send it when this reply is complete (Enter)">Queue</button>`}
       <button class="round-button ${empty ? 'empty' : ''}" aria-label="Send" title="Send (Enter)"
         disabled=${busy || attachments.blocked}><${Icon} name="send" /></button>
@@ -92,8 +92,6 @@ function Tools({ onQueue }) {
 
 function Hint() {
   const { models, conversation } = usePage();
-  if (conversation.busy.value && conversation.outbox.attachments.list.value.length) return html`
-    <p class="composer-hint">Files go when this reply is complete.</p>`;
   if (isTemporary(conversation)) return html`
     <p class="composer-hint"><strong>Temporary chat.</strong> It is in no list, and is deleted a
       day after its last reply.</p>`;

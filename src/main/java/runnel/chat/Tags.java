@@ -15,7 +15,8 @@ public final class Tags {
     /// @return the tag as it is kept; nothing where it is empty, too long, or has a sign that a list of tags or a search cannot have
     public static Optional<String> of(String written) {
         var tag = written.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
-        return Optional.of(tag).filter(each -> each.matches("[^\\p{Cntrl},\"]+") && each.codePointCount(0, each.length()) <= MAX_CHARACTERS);
+        boolean fits = tag.matches("[^\\p{Cntrl},\"]+") && tag.codePointCount(0, tag.length()) <= MAX_CHARACTERS;
+        return Optional.of(tag).filter(_ -> fits);
     }
 
     /// Of what an export has, what can be kept.

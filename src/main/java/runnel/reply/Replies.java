@@ -22,6 +22,7 @@ import runnel.store.Database;
 import runnel.store.IdempotencyKeys;
 import runnel.store.Messages;
 import runnel.store.NewPrompt;
+import runnel.store.PromptQueue;
 import runnel.store.ReplyStarts;
 import runnel.store.StartedReply;
 import runnel.store.StoreException;
@@ -147,9 +148,15 @@ public final class Replies implements AutoCloseable {
     Optional<AcceptedPrompt> startQueued(String owner, String chat, Optional<String> id) {
         var model = modelRequests.modelFor(new NewPrompt(owner, Optional.empty(), "", Optional.of(chat), new Parent.Newest(), "",
                 Optional.empty(), Optional.empty()));
+        PromptQueue.next(database, owner, chat, id).ifPresent(this::refuseUnfit);
         Supplier<Optional<StartedReply>> due = () -> replyStarts.queued(owner, chat, id, model);
         return totals.counted(() -> launcher.permitted(owner, 1, permits -> launcher.launched(permits, due, modelRequests::ask)),
                 Optional::isPresent);
+    }
+
+    /// @throws Refused where a model cannot be given what stands beside a prompt
+    public void refuseUnfit(NewPrompt newPrompt) {
+        modelRequests.attachments(newPrompt, Sampling.DEFAULT);
     }
 
     private void ended(Reply reply, End end) {

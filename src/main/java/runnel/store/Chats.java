@@ -70,7 +70,8 @@ public final class Chats {
                   and (? is null or (pinned, updated, id) < (?, ?, ?))
                 order by pinned desc, updated desc, id desc
                 limit ?""",
-                Chats::row, owner, match, match, filters.filter("pinned"), filters.filter("archived"), filters.filter("tag"), id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
+                Chats::row, owner, match, match, filters.filter("pinned"), filters.filter("archived"), filters.filter("tag"), id,
+                after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
     }
 
     /// How many prompts wait in a chat: see [PromptQueue].
@@ -101,14 +102,16 @@ public final class Chats {
     public Optional<Chat> change(String id, Changes changes) {
         return database.write(sql -> {
             var changed = sql.first("""
-                    update chat set title = coalesce(?, title), untitled = case when ? then 0 else untitled end, model = case when ? then ? else model end, system = coalesce(?, system),
+                    update chat set title = coalesce(?, title), untitled = case when ? then 0 else untitled end,
+                        model = case when ? then ? else model end, system = coalesce(?, system),
                         pinned = coalesce(?, pinned), archived = coalesce(?, archived),
                         tags = coalesce(?, tags),
                         temperature = case when ? then ? else temperature end,
                         max_tokens = case when ? then ? else max_tokens end,
                         reasoning_effort = case when ? then ? else reasoning_effort end
                     where id = ? and owner = ? returning *""",
-                    Chats::row, changes.title(), changes.title().isPresent(), changes.model().isPresent(), changes.model().flatMap(model -> model), changes.system(),
+                    Chats::row, changes.title(), changes.title().isPresent(),
+                    changes.model().isPresent(), changes.model().flatMap(model -> model), changes.system(),
                     changes.pinned(), changes.archived(), changes.tags().map(Chats::joined),
                     changes.sampling().temperature().isPresent(), changes.sampling().temperature().orElse(OptionalDouble.empty()),
                     changes.sampling().maxTokens().isPresent(), changes.sampling().maxTokens().orElse(OptionalLong.empty()),
@@ -178,7 +181,8 @@ public final class Chats {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 chat.id(), chat.owner(), chat.title(), chat.model(), chat.system(), chat.pinned(), chat.archived(),
                 chat.created(), chat.updated(),
-                chat.sampling().temperature(), chat.sampling().maxTokens(), chat.sampling().effort(), chat.temporary(), joined(chat.tags()));
+                chat.sampling().temperature(), chat.sampling().maxTokens(), chat.sampling().effort(), chat.temporary(),
+                joined(chat.tags()));
     }
 
     static void refuseDeleted(Sql sql, String owner) {

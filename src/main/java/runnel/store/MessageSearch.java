@@ -55,8 +55,8 @@ public final class MessageSearch {
                   and instr(chat.tags, coalesce(',' || ? || ',', '')) > 0
                 order by search_text.rank
                 limit ? offset ?""", MessageSearch::row, SNIPPET_WORDS, match, owner, query.filter("role"), query.filter("model"),
-                query.filter("model"), query.filter("before"), query.filter("after"), query.filter("pinned"), query.filter("archived"), query.filter("tag"),
-                limit, from);
+                query.filter("model"), query.filter("before"), query.filter("after"), query.filter("pinned"), query.filter("archived"),
+                query.filter("tag"), limit, from);
     }
 
     private static Hit row(ResultSet row) throws SQLException {

@@ -53,8 +53,13 @@ public final class ReplyStarts {
     /// @return nothing where none is
     /// @throws Refused where the chat is busy
     public Optional<StartedReply> queued(String owner, String chat, Optional<String> id, String model) {
-        return database.write(sql -> PromptQueue.take(sql, owner, chat, id).filter(prompt -> IdempotencyKeys.before(sql, prompt).isEmpty())
-                .map(prompt -> resumed(sql, prompt.answeredBy(model), Sampling.DEFAULT, chat)));
+        return database.write(sql -> {
+            var next = PromptQueue.next(sql, owner, chat, id);
+            var started = next.filter(prompt -> IdempotencyKeys.before(sql, prompt).isEmpty())
+                    .map(prompt -> resumed(sql, prompt.answeredBy(model), Sampling.DEFAULT, chat));
+            next.ifPresent(prompt -> PromptQueue.sent(sql, prompt));
+            return started;
+        });
     }
 
     private StartedReply begun(Sql sql, NewPrompt newPrompt, Sampling sampling) {

@@ -31,7 +31,7 @@ public final class Uploads {
     private static final long UNSENT_MILLIS = TimeUnit.DAYS.toMillis(1);
     private static final int SWEPT_AT_ONCE = 100;
     private static final int PIECE = 16 << 10;
-    private static final String NOBODY_HAS = "not exists (select 1 from attachment where attachment.upload = upload.id)";
+    private static final String NOBODY_HAS = "not exists (select 1 from used_upload where upload = upload.id)";
 
     private final Database database;
     private final UploadFiles files;
@@ -171,7 +171,7 @@ public final class Uploads {
         return database.read(sql -> sql.list("""
                 select * from upload where owner = ? and exists (
                     select 1 from attachment join message on message.id = attachment.message join chat on chat.id = message.chat
-                    where upload = upload.id and chat.owner = upload.owner and coalesce(instr(?, chat.id) > 0, not temporary)) order by id""",
+                    where upload = upload.id and chat.owner = upload.owner and coalesce(instr(?, chat.id), not temporary)) order by id""",
                 row -> new Sent(row(row, files), files.of(row.getString("hash"))), owner, chats.map(Object::toString)));
     }
 

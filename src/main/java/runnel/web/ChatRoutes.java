@@ -83,7 +83,8 @@ final class ChatRoutes {
             query = query.with("archived", Boolean.valueOf(archived.get()));
         }
         var tag = Optional.ofNullable(ctx.queryParam("tag"));
-        return tag.isEmpty() ? query : query.with("tag", Tags.of(tag.get()).orElseThrow(() -> malformed("tag is not one that a chat can have.")));
+        return tag.isEmpty() ? query
+                : query.with("tag", Tags.of(tag.get()).orElseThrow(() -> malformed("tag is not one that a chat can have.")));
     }
 
     private static int limit(Context ctx) {

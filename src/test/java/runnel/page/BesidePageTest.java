@@ -22,8 +22,9 @@ class BesidePageTest extends PageTest {
 
     @Test
     void models_that_are_picked_for_a_prompt_answer_in_columns_and_one_is_kept() {
-        model.listing(wire -> wire.json(200, "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}"));
-        page.reload();
+        page.navigate("about:blank");
+        server.whileAway(() -> model.listing(wire -> wire.json(200, "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}")));
+        page.navigate(address("/"));
         button(page, "Model: a").click();
         button(page, "Ask several").click();
         option("b").click();

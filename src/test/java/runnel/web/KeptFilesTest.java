@@ -70,7 +70,7 @@ class KeptFilesTest extends WebTest {
 
     @Test
     void a_file_in_an_import_is_bounded_as_one_that_is_sent() throws IOException {
-        try (var other = Server.start(server.data().resolveSibling("bounded"), "MAX_UPLOAD_MB", "1")) {
+        try (var other = Server.start(data.resolve("bounded"), "MAX_UPLOAD_MB", "1")) {
             var bytes = new java.io.ByteArrayOutputStream();
             try (var zip = new java.util.zip.ZipOutputStream(bytes)) {
                 zip.putNextEntry(new java.util.zip.ZipEntry("uploads/01900000-0000-7000-8000-000000000001/a.txt"));
