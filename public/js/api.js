@@ -48,8 +48,8 @@ export const continueReply = (reply) => call('POST', `/api/replies/${reply}/cont
 export const pollReply = ({ api = apiPath, reply, after, wait, signal }) =>
   call('GET', `${api}/poll/${reply}${query({ after, wait })}`, { signal });
 
-export const readChats = ({ q, cursor, limit, signal }) =>
-  call('GET', `/api/chats${query({ q, cursor, limit })}`, { signal });
+export const readChats = ({ signal, ...which }) =>
+  call('GET', `/api/chats${query(which)}`, { signal });
 /** `since` is the version of an earlier answer: then only what came behind it, if that is all. */
 export const readChat = (chat, since, signal) =>
   call('GET', `/api/chats/${chat}${query({ since })}`, { signal });

@@ -22,3 +22,4 @@ import './views/html.js';
 import './views/icon.js';
 import './views/later.js';
 import './views/page-context.js';
+import './views/text-box.js';

@@ -58,6 +58,11 @@ export class Attachments {
     return taken;
   }
 
+  /** Keeps those that are there with the draft. */
+  tell() {
+    this.onChange(this.taken.value);
+  }
+
   giveBack(files) {
     this.list.value = [...files, ...this.list.value];
   }
@@ -73,7 +78,7 @@ export class Attachments {
     const onProgress = (progress) => this.#change(key, { progress });
     try {
       this.#change(key, await sendFile(file, { onProgress, signal: stop.signal }));
-      this.onChange(this.taken.value);
+      this.tell();
     } catch (error) {
       if (error.name !== 'AbortError') this.#change(key, { error: errorText(error) });
     } finally {
@@ -89,6 +94,6 @@ export class Attachments {
 
   #drop(which) {
     this.list.value = this.list.value.filter(({ key, id }) => key !== which && id !== which);
-    this.onChange(this.taken.value);
+    this.tell();
   }
 }

@@ -1,6 +1,5 @@
 import { t } from '../language/translate.js';
 import { rowsOf } from '../figures/rows.js';
-import { askBeside } from '../shell/actions.js';
 import { CopyButton } from '../views/copy-button.js';
 import { html } from '../views/html.js';
 import { Icon } from '../views/icon.js';
@@ -10,16 +9,17 @@ const most = 4;
 
 /** Replies to one prompt beside each other; `replies` are their signals, `Reply` draws one. */
 export function Columns({ replies, Reply }) {
-  const page = usePage();
+  const { models, overlay } = usePage();
   const [first] = replies;
-  const canAsk = replies.length < most && page.models.list.value.length > replies.length;
+  const canAsk = replies.length < most && models.list.value.length > replies.length;
   return html`
     <div class="columns" role="group" aria-label=${t('Replies side by side')} tabindex="0">
       ${replies.map((reply) => html`
         <${Column} key=${reply.peek().id} ...${{ reply: reply.value, Reply }} />`)}
     </div>
     ${canAsk && html`
-      <button class="button small" onClick=${() => askBeside(page, first.peek())}>
+      <button class="button small" onClick=${() =>
+        (overlay.value = { name: 'models', beside: first.peek() })}>
         <${Icon} name="model" />${t('Another model…')}</button>`}`;
 }
 
@@ -29,7 +29,7 @@ function Column({ reply, Reply }) {
   return html`
     <section class="column" aria-label=${reply.model}>
       <header class="column-head">
-        <h3>${reply.model}</h3>
+        <p class="column-name">${reply.model}</p>
         ${reply.status === 'streaming' && html`<button class="icon-button" onClick=${stop}
           aria-label=${t('Stop {model}', { model: reply.model })}
           title=${t('Stop this one')}><${Icon} name="stop" /></button>`}

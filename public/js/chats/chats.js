@@ -8,6 +8,10 @@ const typingPause = 200;
 /** The chats in the sidebar. */
 export class Chats {
   query = signal('');
+  /** Whether the archive is shown, in place of all other chats. */
+  archived = signal(false);
+  /** The ids of those that are picked, null while none are to be. */
+  selected = signal(null);
   next = signal(null);
   loaded = signal(false);
   #read = signal([]);
@@ -22,7 +26,8 @@ export class Chats {
     const onRefused = (error) => notices.report(error);
     this.deletions = deletions ?? new Deletions({ api, onRefused });
     this.list = computed(() =>
-      this.#read.value.filter(({ id }) => !this.deletions.ids.value.has(id)),
+      this.#read.value.filter((chat) => !this.deletions.ids.value.has(chat.id)
+        && (this.query.value.trim() || Boolean(chat.archived) === this.archived.value)),
     );
   }
 
@@ -42,12 +47,24 @@ export class Chats {
     return this.#ask({ cursor, limit: pageSize }, add, this.#notices);
   }
 
+  showArchive(on) {
+    this.archived.value = on;
+    this.query.value = '';
+    this.selected.value = null;
+    return this.#first();
+  }
+
+  /** Picks a chat, or lets it go. */
+  pick(id) {
+    const picked = new Set(this.selected.value);
+    if (!picked.delete(id)) picked.add(id);
+    this.selected.value = picked;
+  }
+
   search(text) {
     this.query.value = text;
     clearTimeout(this.#typing);
-    const replace = (answer) => this.#take(answer.chats, answer.cursor);
-    const ask = () => this.#ask({ limit: pageSize }, replace, this.#notices);
-    this.#typing = setTimeout(ask, typingPause);
+    this.#typing = setTimeout(() => this.#first(), typingPause);
   }
 
   change(id, changes) {
@@ -71,6 +88,11 @@ export class Chats {
     return this.#ask({ limit }, take, notices);
   }
 
+  #first() {
+    const take = ({ chats, cursor }) => this.#take(chats, cursor);
+    return this.#ask({ limit: pageSize }, take, this.#notices);
+  }
+
   #take(chats, cursor) {
     this.#read.value = chats;
     this.next.value = cursor ?? null;
@@ -78,10 +100,14 @@ export class Chats {
     this.deletions.listed(chats.map(({ id }) => id), () => this.lookAgain());
   }
 
+  get #which() {
+    return { q: this.query.value.trim(), archived: this.archived.value || undefined };
+  }
+
   async #ask(page, take, notices) {
     const turn = (this.#turn += 1);
     try {
-      const answer = await this.#api.readChats({ q: this.query.value.trim(), ...page });
+      const answer = await this.#api.readChats({ ...this.#which, ...page });
       if (turn === this.#turn) take(answer);
     } catch (error) {
       if (turn === this.#turn) notices.report(error);

@@ -91,9 +91,7 @@ export class Conversation {
 
   /** Lets a prompt wait until the reply that runs is complete. */
   async enqueue(prompt) {
-    const visit = this.visit.value;
-    const taken = (await this.queue.add(prompt)) && this.visit.value === visit;
-    if (taken && this.outbox.typed.value.trim() === prompt) this.outbox.type('');
+    await this.outbox.handOver(prompt, (files) => this.queue.add(prompt, files));
     await this.queue.awaitNext();
   }
 

@@ -1,17 +1,19 @@
-import { t } from '../language/translate.js';
+import { t, tn } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { chatPath } from '../shell/router.js';
 
-/** Deletes a chat, with a while to think again. */
-export function deleteChat({ id, title }, { chats, conversation, router, toasts }) {
-  const wasOpen = conversation.isOpen(id);
+/** Deletes chats, with a while to think again. */
+export function deleteChats(gone, { chats, conversation, router, toasts }) {
+  const open = gone.find(({ id }) => conversation.isOpen(id));
   const undo = () => {
-    if (chats.deletions.undo(id) && wasOpen) router.go(chatPath(id));
+    const undone = gone.filter(({ id }) => chats.deletions.undo(id));
+    if (undone.includes(open)) router.go(chatPath(open.id));
   };
-  chats.deletions.request(id);
-  if (wasOpen) router.go(at('/'));
-  toasts.say({
-    text: t('“{title}” is deleted.', { title: title || t('Untitled') }),
-    action: { text: t('Undo'), act: undo },
-  });
+  gone.forEach(({ id }) => chats.deletions.request(id));
+  if (open) router.go(at('/'));
+  const title = gone[0].title || t('Untitled');
+  const text = gone.length > 1
+    ? tn(gone.length, '{count} chat is deleted.', '{count} chats are deleted.')
+    : t('“{title}” is deleted.', { title });
+  toasts.say({ text, action: { text: t('Undo'), act: undo } });
 }

@@ -1,36 +1,15 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { html } from '../views/html.js';
 import { t } from '../language/translate.js';
-import { placeBelow } from '../shell/popover-place.js';
 import { canReadAloud, readAloud, reading, stopReading } from '../speech/read-aloud.js';
-import { Icon } from '../views/icon.js';
 import { usePage } from '../views/page-context.js';
 import { deleteMessage } from './delete-message.js';
 import { forkChat } from './fork-chat.js';
+import { Menu } from './menu.js';
 import { copyRichText } from './rich-text.js';
 
-export function Menu({ message, button, onClose }) {
-  const page = usePage();
-  const menu = useRef();
-  useEffect(() => {
-    menu.current.showPopover();
-    menu.current.querySelector('button:enabled').focus();
-  }, []);
-  const toggled = ({ newState, target }) => {
-    if (newState === 'open') placeBelow(target, button);
-    else onClose();
-  };
-  const pick = (act) => () => {
-    menu.current.hidePopover();
-    act();
-  };
+export function MessageMenu({ message, button, onClose }) {
   const items = message.role === 'user' ? itemsOfPrompt : itemsOfReply;
-  return html`
-    <div class="menu" ref=${menu} popover="auto" onToggle=${toggled} onKeyDown=${walk}>
-      ${items(message, page).map(({ icon, text, act, danger, disabled }) => html`
-        <button key=${text} class="menu-item ${danger ? 'danger' : ''}" disabled=${disabled}
-          onClick=${pick(act)}><${Icon} name=${icon} />${text}</button>`)}
-    </div>`;
+  return html`<${Menu} ...${{ items: items(message, usePage()), button, onClose }} />`;
 }
 
 const itemsOfPrompt = (message, page) => [
@@ -62,12 +41,3 @@ const itemsOfReply = (message, page) => [
   },
   ...itemsOfPrompt(message, page),
 ];
-
-function walk(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  const items = [...event.currentTarget.querySelectorAll('button:enabled')];
-  const place = items.indexOf(document.activeElement) + step;
-  items.at(place % items.length).focus();
-}

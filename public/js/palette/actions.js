@@ -1,8 +1,8 @@
 import { t } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { exportPath } from '../api.js';
-import { askBeside, copyLastCode, newChat, searchMessages } from '../shell/actions.js';
-import { deleteChat } from '../chats/delete-chat.js';
+import { copyLastCode, newChat, searchMessages } from '../shell/actions.js';
+import { deleteChats } from '../chats/delete-chat.js';
 import { copy } from '../shell/clipboard.js';
 import { download } from '../shell/download.js';
 
@@ -17,6 +17,7 @@ export function actionsOf(page) {
     { text: t('Search all messages'), icon: 'search', act: () => searchMessages(page) },
     ...replyActions(page),
     ...chatActions(page),
+    ...listActions(page),
     ...pageActions(page),
   ].map((action) => ({ id: `do-${action.text}`, ...action }));
 }
@@ -39,7 +40,8 @@ function replyActions(page) {
       act: () => conversation.regenerate(reply),
     },
     last?.role === 'assistant' && models.list.value.length > 1 && {
-      text: t('Answer with another model beside…'), icon: 'model', act: () => askBeside(page, last),
+      text: t('Answer with another model beside…'), icon: 'model',
+      act: () => (overlay.value = { name: 'models', beside: last }),
     },
     models.list.value.length > 1
       && { text: t('Choose a model…'), icon: 'model', act: pickModel },
@@ -69,7 +71,28 @@ function chatActions(page) {
       text: t('Share this chat…'), icon: 'link',
       act: () => (overlay.value = { name: 'share', chat: known }),
     },
-    { text: t('Delete this chat'), icon: 'delete', act: () => deleteChat(known, page) },
+    { text: t('Tags of this chat…'), icon: 'edit', act: () => tag([known], page) },
+    { text: t('Delete this chat'), icon: 'delete', act: () => deleteChats([known], page) },
+  ];
+}
+
+const tag = (chats, { overlay }) => (overlay.value = { name: 'tags', chats });
+
+function listActions({ chats, sidebar }) {
+  const archived = chats.archived.value;
+  const shown = (act) => () => {
+    if (!sidebar.open.value) sidebar.toggle();
+    act();
+  };
+  return [
+    {
+      text: archived ? t('Leave the archive') : t('Archived chats'), icon: 'archive',
+      act: shown(() => chats.showArchive(!archived)),
+    },
+    {
+      text: t('Select chats…'), icon: 'done',
+      act: shown(() => (chats.selected.value = new Set())),
+    },
   ];
 }
 

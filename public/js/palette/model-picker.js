@@ -17,9 +17,14 @@ function togglesBeside(item, { models, conversation }) {
   return { ...item, act, stays: true, disabled: isUsed || (!isOn && rest.length >= most) };
 }
 
-/** The models under their servers, the pinned ones first. `onPick` gets the id of one. */
-export function ModelPicker({ title = t('Model'), onPick, onClose }) {
+/**
+ * The models under their servers, the pinned ones first. The one that is picked is given to
+ * `onPick`, or answers the prompt of the reply `beside`, or all prompts from now on.
+ */
+export function ModelPicker({ title = t('Model'), beside, onPick: given, onClose }) {
   const page = usePage();
+  const answer = (model) => page.conversation.regenerate(beside, model, { beside: true });
+  const onPick = beside ? answer : given;
   const [text, setText] = useState('');
   const [several, setSeveral] = useState(page.models.others?.value.length > 0);
   const items = modelItems(page, text.trim(), onPick)

@@ -1,4 +1,5 @@
 import '../shared.js';
+import './icons.js';
 
 /** What the palette and its kin consist of, as one part. */
 export { ModelPicker } from './model-picker.js';

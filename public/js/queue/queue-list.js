@@ -23,7 +23,9 @@ function Row({ queued }) {
     <li class="editing"><${Editor} queued=${queued} onClose=${() => setEditing(false)} /></li>`;
   return html`
     <li>
-      <p class="queued-text" dir="auto">${queued.prompt}</p>
+      <p class="queued-text" dir="auto">${queued.prompt}
+        ${queued.attachments?.map(({ id, name }) => html`
+          <small key=${id}><${Icon} name="file" />${name}</small>`)}</p>
       <button class="button small" type="button" title=${t('Stops the reply that runs')}
         onClick=${() => conversation.queue.send(queued.id)}>${t('Send now')}</button>
       <button class="icon-button" type="button" aria-label=${t('Edit queued prompt')}

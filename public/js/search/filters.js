@@ -8,6 +8,7 @@ const filters = [
   ['before:2026-01-31', t('or after:')],
   ['pinned:yes', t('or no')],
   ['archived:no', t('or yes')],
+  ['tag:name', t('its chats')],
 ];
 
 /** What narrows a search. */

@@ -52,6 +52,17 @@ export class Outbox {
     }
   }
 
+  /** The prompt and its files leave the box when `take` says that somebody has them. */
+  async handOver(prompt, take) {
+    const chat = this.#chat;
+    const files = this.attachments.take();
+    const taken = await take(files);
+    if (this.#chat !== chat) return;
+    if (!taken) this.attachments.giveBack(files);
+    else if (this.typed.value.trim() === prompt) this.type('');
+    this.attachments.tell();
+  }
+
   giveUp() {
     this.#giveUp.abort();
   }

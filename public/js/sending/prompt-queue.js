@@ -42,17 +42,20 @@ export class PromptQueue {
   }
 
   /** Tells whether the server has it; the same text again after a failure is the same prompt. */
-  async add(prompt) {
+  async add(prompt, files = []) {
     // A chat that is about to begin has no id yet.
     if (!this.#chat || this.#adding) return false;
     this.#adding = true;
-    const taken = await this.#send(prompt);
+    const taken = await this.#send(prompt, files.map(({ id }) => id));
     this.#adding = false;
     return taken;
   }
 
-  #send(prompt) {
-    if (this.#unsent.prompt !== prompt) this.#unsent = { prompt, id: newId() };
+  #send(prompt, ids) {
+    const wanted = { prompt, ...(ids.length > 0 && { attachments: ids }) };
+    const { id, ...before } = this.#unsent;
+    const same = JSON.stringify(before) === JSON.stringify(wanted);
+    if (!same) this.#unsent = { ...wanted, id: newId() };
     const send = this.#unsent;
     return this.#try(async (chat) => {
       await this.#api.queuePrompt(chat, send);

@@ -9,12 +9,6 @@ export function newChat({ router, sidebar }) {
   document.getElementById('message')?.focus();
 }
 
-/** Another model answers the prompt of a reply, also while that runs. */
-export function askBeside({ overlay, conversation }, reply) {
-  const onPick = (model) => conversation.regenerate(reply, model, { beside: true });
-  overlay.value = { name: 'models', title: t('Answer with another model'), onPick };
-}
-
 export function searchMessages({ sidebar }) {
   if (!sidebar.open.value) sidebar.toggle();
   requestAnimationFrame(() => document.getElementById('chat-search')?.focus());

@@ -15,6 +15,8 @@ const overlays = {
   presets: later(partOf(presets, 'PresetsDialog')),
   variables: later(partOf(presets, 'VariablesDialog')),
   data: later(partOf(keeping, 'DataDialog')),
+  'delete-chats': later(partOf(keeping, 'DeleteDialog')),
+  tags: later(partOf(keeping, 'TagsDialog')),
   edit: later(partOf(keeping, 'EditDialog')),
   share: later(partOf(keeping, 'ShareDialog')),
 };

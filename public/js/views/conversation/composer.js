@@ -29,8 +29,7 @@ export function Composer() {
 
   const send = () => {
     const prompt = outbox.typed.value.trim();
-    const isHeld = busy.value && (!prompt || attachments.list.value.length);
-    if (isHeld || attachments.blocked.value) return;
+    if (attachments.blocked.value || (busy.value && !prompt)) return;
     box.current.focus();
     if (busy.value) conversation.enqueue(prompt);
     else if (prompt) conversation.send(prompt);
@@ -84,8 +83,9 @@ function Tools({ onQueue }) {
         <button class="round-button stop" type="button" aria-label=${t('Stop')}
           title=${t('Stop (Esc)')} onClick=${() => conversation.stop()}
           ><${Icon} name="stop" /></button>`}
-      ${busy && !empty && !attachments.list.value.length && conversation.opened && html`
+      ${busy && !empty && conversation.opened && html`
         <button class="button small" type="button" onClick=${onQueue}
+          disabled=${attachments.blocked}
           title=${t('Send it when this reply is complete (Enter)')}>${t('Queue')}</button>`}
       <button class="round-button ${empty ? 'empty' : ''}" aria-label=${t('Send')}
         title=${t('Send (Enter)')} disabled=${busy || attachments.blocked}
@@ -95,8 +95,6 @@ function Tools({ onQueue }) {
 
 function Hint() {
   const { models, conversation } = usePage();
-  if (conversation.busy.value && conversation.outbox.attachments.list.value.length) return html`
-    <p class="composer-hint">${t('Files go when this reply is complete.')}</p>`;
   if (isTemporary(conversation)) return html`
     <p class="composer-hint"><strong>${t('Temporary chat.')}</strong> ${
       t('It is in no list, and is deleted a day after its last reply.')}</p>`;

@@ -4,7 +4,7 @@ import { Icon } from '../icon.js';
 import { t } from '../../language/translate.js';
 import { later, partOf } from '../later.js';
 
-const Menu = later(partOf(() => import('../../keeping/parts.js'), 'Menu'));
+const Menu = later(partOf(() => import('../../keeping/parts.js'), 'MessageMenu'));
 
 /** What is rarely done with a message is loaded when somebody looks for it. */
 export function MessageMenu({ message }) {

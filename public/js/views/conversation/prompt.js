@@ -4,9 +4,11 @@ import { t } from '../../language/translate.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
+import { later, partOf } from '../later.js';
 import { MessageMenu } from './message-menu.js';
-import { PromptEditor } from './prompt-editor.js';
 import { Versions } from './versions.js';
+
+const PromptEditor = later(partOf(() => import('../../keeping/parts.js'), 'PromptEditor'));
 
 export function Prompt({ message }) {
   const { conversation, promptEdits } = usePage();

@@ -4,14 +4,12 @@ import { grouped } from '../../chats/groups.js';
 import { t } from '../../language/translate.js';
 import { usePage } from '../page-context.js';
 import { ChatRow } from './chat-row.js';
-import { DeleteDialog } from './delete-dialog.js';
 
 /** Of many chats that match, so that the messages that do are seen below them. */
 const fewest = 5;
 
 export function ChatList() {
   const { chats } = usePage();
-  const [doomed, setDoomed] = useState(null);
   const [all, setAll] = useState(false);
   const searching = Boolean(chats.query.value.trim());
   if (all && !searching) setAll(false);
@@ -22,17 +20,29 @@ export function ChatList() {
       ${grouped(some ? list.slice(0, fewest) : list).map(([heading, members]) => html`
         <section key=${heading}>
           <h2>${heading}</h2>
-          <ul>${members.map((chat) => html`<${ChatRow} key=${chat.id} chat=${chat}
-            onDelete=${setDoomed} />`)}</ul>
+          <ul>${members.map((chat) => html`
+            <${ChatRow} key=${chat.id} chat=${chat} />`)}</ul>
         </section>`)}
       ${chats.loaded.value && list.length === 0 && html`
         <p class="no-chats">
-          ${chats.query.value ? t('No chat matches.') : t('Your chats will be listed here.')}</p>`}
+          ${nothing(chats)}</p>`}
       ${some && html`
         <button class="more-chats" onClick=${() => setAll(true)}>${t('More chats')}</button>`}
       ${!some && chats.next.value && html`<${More} />`}
-    </nav>
-    ${doomed && html`<${DeleteDialog} chat=${doomed} onClose=${() => setDoomed(null)} />`}`;
+      ${chats.loaded.value && !searching && html`<${Archive} />`}
+    </nav>`;
+}
+
+const nothing = ({ query, archived }) => (query.value ? t('No chat matches.')
+  : archived.value ? t('No chat is archived.') : t('Your chats will be listed here.'));
+
+/** The way to the archive and back. */
+function Archive() {
+  const { chats } = usePage();
+  const on = chats.archived.value;
+  if (!on && !chats.list.value.length) return null;
+  return html`<button class="more-chats" onClick=${() => chats.showArchive(!on)}>
+    ${on ? t('Back to all chats') : t('Archived chats')}</button>`;
 }
 
 function More() {

@@ -3,11 +3,15 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../language/translate.js';
 import { chatPath } from '../../shell/router.js';
 import { usePage } from '../page-context.js';
-import { ChatMenu } from './chat-menu.js';
-import { RenameField } from './rename-field.js';
+import { Icon } from '../icon.js';
+import { later, partOf } from '../later.js';
 
-export function ChatRow({ chat, onDelete }) {
-  const { router } = usePage();
+const keeping = () => import('../../keeping/parts.js');
+const ChatMenu = later(partOf(keeping, 'ChatMenu'));
+const RenameField = later(partOf(keeping, 'RenameField'));
+
+export function ChatRow({ chat }) {
+  const { router, chats } = usePage();
   const [renaming, setRenaming] = useState(false);
   const link = useRef();
   const renamed = useRef(false);
@@ -21,12 +25,27 @@ export function ChatRow({ chat, onDelete }) {
     <li class="chat-row"><${RenameField} chat=${chat} onClose=${() => setRenaming(false)} /></li>`;
   return html`
     <li class="chat-row ${current ? 'current' : ''}">
+      ${chats.selected.value && html`<input type="checkbox" 
+        aria-label=${t('Select {title}', { title: chat.title })}
+        checked=${chats.selected.value.has(chat.id)} onChange=${() => chats.pick(chat.id)} />`}
       <a ref=${link} href=${chatPath(chat.id)} aria-current=${current ? 'page' : null}
         title=${chat.title} dir="auto">
         ${chat.title || t('Untitled')}
+        ${chat.tags?.length > 0 && html`
+          ${' '}<small class="tags">${chat.tags.join(', ')}</small>`}
         ${chat.running && html`<span class="running" title=${t('A reply is running')}></span>`}
       </a>
-      <${ChatMenu} chat=${chat} onRename=${() => setRenaming(true)}
-        onDelete=${() => onDelete(chat)} />
+      <${MenuButton} chat=${chat} onRename=${() => setRenaming(true)} />
     </li>`;
+}
+
+function MenuButton({ chat, onRename }) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef();
+  const close = () => setOpen(false);
+  return html`
+    <button class="icon-button chat-menu-button" ref=${button} onClick=${() => setOpen(true)}
+      aria-label=${t('Options of {title}', { title: chat.title })}><${Icon} name="more" /></button>
+    ${isOpen && html`<${ChatMenu} ...${{ chat, onRename, button: button.current }}
+      onClose=${close} />`}`;
 }

@@ -12,6 +12,7 @@ import { isMac, keyboard } from '../../shell/keyboard.js';
 import { listKeys } from '../../shell/list-keys.js';
 import { ThemeSwitch } from './theme-switch.js';
 
+const SelectionBar = later(partOf(() => import('../../keeping/parts.js'), 'SelectionBar'));
 const HitList = later(partOf(() => import('../../search/hit-list.js'), 'HitList'));
 
 export function Sidebar() {
@@ -27,6 +28,10 @@ export function Sidebar() {
     document.getElementById('message')?.focus();
   };
   const onKeyDown = (event) => {
+    if (event.key === 'Escape' && chats.selected.value) {
+      event.stopPropagation();
+      chats.selected.value = null;
+    }
     const field = document.getElementById('chat-search');
     listKeys(event, { field, list: lists.current });
   };
@@ -40,6 +45,7 @@ export function Sidebar() {
       </div>
       <button class="new-chat" onClick=${startChat}><${Icon} name="new" />${t('New chat')}</button>
       <${Search} />
+      ${chats.selected.value && html`<${SelectionBar} />`}
       <div class="lists" ref=${lists}>
         <${ChatList} />
         ${chats.query.value.trim() && html`<${HitList} />`}

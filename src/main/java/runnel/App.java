@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Preset;
-import runnel.chat.Sampling;
 import runnel.reply.Replies;
 import runnel.reply.ReplyDefaults;
 import runnel.settings.Auth;
@@ -161,7 +160,7 @@ public final class App {
 
     private static ReplyDefaults defaults(Settings settings) {
         var model = settings.model();
-        return new ReplyDefaults(model.name(), new Sampling(model.temperature(), model.maxResponseTokens()),
+        return new ReplyDefaults(model.name(), model.task(), model.sampling(),
                 settings.limits().running(), settings.people().auth() == Auth.NONE ? settings.limits().running()
                 : settings.limits().runningPerUser());
     }

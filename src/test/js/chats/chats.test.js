@@ -5,7 +5,7 @@ import { memoryStorage, SlowApi } from '../support/chat-page.js';
 
 const { Chats } = await page('js/chats/chats.js');
 const { Deletions } = await page('js/chats/deletions.js');
-const { deleteChat } = await page('js/chats/delete-chat.js');
+const { deleteChats } = await page('js/chats/delete-chat.js');
 const { Problem } = await page('js/api.js');
 
 const chat = (number, facts) => ({ id: `c${number}`, title: `${number}`, updated: number,
@@ -135,9 +135,38 @@ test('the open chat is left when it is deleted, and opened again by undo', () =>
     router: { go: (path) => went.push(path) },
     toasts: { say: (toast) => said.push(toast) },
   };
-  deleteChat(chat(2), around);
+  deleteChats([chat(2)], around);
   said[0].action.act();
   assert.deepEqual(went, ['/', '/c/c2']);
   assert.equal(deletions.ids.value.size, 0);
   mock.reset();
+});
+
+test('the archive is a list of its own, and a chat leaves the list when it is archived', async () => {
+  const { api, chats } = open();
+  chats.load();
+  assert.equal(api.next('readChats').asked[0].archived, undefined);
+  await api.answer('readChats', { chats: [chat(2), chat(1)] });
+  chats.change('c1', { archived: true });
+  assert.equal(ids(chats), 'c2');
+  await api.answer('changeChat', {});
+  chats.showArchive(true);
+  assert.equal(api.next('readChats').asked[0].archived, true);
+  await api.answer('readChats', { chats: [chat(1, { archived: true })] });
+  assert.equal(ids(chats), 'c1');
+});
+
+test('chats that are deleted together come back together', async () => {
+  const { api, chats } = open();
+  chats.load();
+  await api.answer('readChats', { chats: newestFirst(3, 1) });
+  const said = [];
+  deleteChats([chat(3), chat(1)], {
+    chats, conversation: { isOpen: () => false }, router: {}, toasts: { say: (toast) => said.push(toast) },
+  });
+  assert.equal(ids(chats), 'c2');
+  assert.equal(said[0].text, '2 chats are deleted.');
+  said[0].action.act();
+  assert.equal(ids(chats), 'c3 c2 c1');
+  assert.equal(api.count('deleteChat'), 0);
 });

@@ -1,5 +1,6 @@
 package runnel.chat;
 
+import java.util.List;
 import java.util.Optional;
 
 /// A conversation, without its messages.
@@ -10,13 +11,14 @@ import java.util.Optional;
 /// @param created   epoch milliseconds, as `updated`, which is when it was last written in
 /// @param sampling  how the model writes here, where nothing else is asked for
 /// @param temporary whether it is in no list, and is deleted a day after its last reply
+/// @param tags      see [Tags]
 public record Chat(String id, String owner, String title, Optional<String> model, String system, boolean pinned, boolean archived,
-        long created, long updated, Sampling sampling, boolean temporary) {
+        long created, long updated, Sampling sampling, boolean temporary, List<String> tags) {
     private static final int TITLE_LENGTH = 60;
 
     public Chat(String id, String owner, String title, Optional<String> model, String system, boolean pinned, boolean archived,
             long created, long updated) {
-        this(id, owner, title, model, system, pinned, archived, created, updated, Sampling.DEFAULT, false);
+        this(id, owner, title, model, system, pinned, archived, created, updated, Sampling.DEFAULT, false, List.of());
     }
 
     /// A title for a chat that begins with `prompt`: its first line, cut at a word.

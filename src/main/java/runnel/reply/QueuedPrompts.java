@@ -58,6 +58,7 @@ public record QueuedPrompts(Database database, Replies replies) {
     ///
     /// @throws Refused where it does not wait there
     public AcceptedPrompt sendNow(String owner, String chat, String id) {
+        PromptQueue.next(database, owner, chat, Optional.of(id)).ifPresent(replies::refuseUnfit); // before anything is stopped for it
         var queue = PromptQueue.of(database, owner);
         for (int tries = 1; ; tries++) {
             queue.runningBefore(chat, id).forEach(reply -> replies.stop(owner, reply));

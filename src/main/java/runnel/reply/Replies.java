@@ -22,6 +22,7 @@ import runnel.store.Database;
 import runnel.store.IdempotencyKeys;
 import runnel.store.Messages;
 import runnel.store.NewPrompt;
+import runnel.store.PromptQueue;
 import runnel.store.ReplyStarts;
 import runnel.store.StartedReply;
 import runnel.store.StoreException;
@@ -44,6 +45,7 @@ public final class Replies implements AutoCloseable {
     private final ReplyLauncher launcher;
     private final ModelRequests modelRequests;
     private final QueuedPrompts queued;
+    private final Titles titles;
     private final Totals totals = new Totals();
 
     /// @param defaultSystem the first message of chats that were given none
@@ -57,6 +59,7 @@ public final class Replies implements AutoCloseable {
         this.checkpointer = new Checkpointer(new Checkpoints(database));
         this.launcher = new ReplyLauncher(running, permits, checkpointer, new ReplyEndings(stored), totals, this::ended);
         this.queued = new QueuedPrompts(database, this);
+        this.titles = new Titles(database, upstream, replyDefaults.taskModel());
         this.modelRequests = new ModelRequests(database, upstream, replyDefaults);
     }
 
@@ -146,13 +149,22 @@ public final class Replies implements AutoCloseable {
     Optional<AcceptedPrompt> startQueued(String owner, String chat, Optional<String> id) {
         var model = modelRequests.modelFor(new NewPrompt(owner, Optional.empty(), "", Optional.of(chat), new Parent.Newest(), "",
                 Optional.empty(), Optional.empty()));
+        PromptQueue.next(database, owner, chat, id).ifPresent(this::refuseUnfit);
         Supplier<Optional<StartedReply>> due = () -> replyStarts.queued(owner, chat, id, model);
         return totals.counted(() -> launcher.permitted(owner, 1, permits -> launcher.launched(permits, due, modelRequests::ask)),
                 Optional::isPresent);
     }
 
-    private void ended(Reply reply) {
+    /// @throws Refused where a model cannot be given what stands beside a prompt
+    public void refuseUnfit(NewPrompt newPrompt) {
+        modelRequests.attachments(newPrompt, Sampling.DEFAULT);
+    }
+
+    private void ended(Reply reply, End end) {
         if (reply.isStored()) {
+            if (end.status() == Status.COMPLETE) {
+                titles.complete(reply);
+            }
             queued.sendDue(reply.owner(), reply.chat());
         }
     }
@@ -193,6 +205,7 @@ public final class Replies implements AutoCloseable {
         permits.awaitAll(graceMillis);
         launcher.interrupt();
         relays.cut();
+        titles.close();
         permits.awaitAll(STOP_MILLIS);
     }
 

@@ -2,8 +2,8 @@ package runnel.reply;
 
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
@@ -26,12 +26,12 @@ final class ReplyLauncher {
     private final Checkpointer checkpointer;
     private final ReplyEndings endings;
     private final Totals totals;
-    private final Consumer<Reply> over;
+    private final BiConsumer<Reply, End> over;
     private volatile boolean interrupting;
 
     /// @param over is told of each end, when the permit is free again
     ReplyLauncher(RunningReplies running, ReplyPermits permits, Checkpointer checkpointer, ReplyEndings endings, Totals totals,
-            Consumer<Reply> over) {
+            BiConsumer<Reply, End> over) {
         this.running = running;
         this.permits = permits;
         this.checkpointer = checkpointer;
@@ -108,7 +108,7 @@ final class ReplyLauncher {
         } finally {
             writer.over(); // only now, so that whoever waits for it finds its permit free
         }
-        writer.live().now().end().ifPresent(_ -> over.accept(writer.live().reply()));
+        writer.live().now().end().ifPresent(end -> over.accept(writer.live().reply(), end));
     }
 
     private void write(ReplyWriter writer, Function<LiveReply, Call> question) {

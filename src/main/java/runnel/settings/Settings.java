@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import runnel.chat.Sampling;
 import runnel.chat.Secret;
 
 /// Everything that can be set, already checked. What each one means is said in [SettingsTable].
@@ -70,8 +71,10 @@ public record Settings(Listening listening, Servers servers, Model model, People
     }
 
     /// What a new chat begins with.
-    public record Model(Optional<String> name, String systemPrompt, OptionalDouble temperature, OptionalLong maxResponseTokens,
-            ContinueBy continueBy, Optional<Path> presets) {}
+    ///
+    /// @param task the model that is asked for titles
+    public record Model(Optional<String> name, Optional<String> task, String systemPrompt, Sampling sampling, ContinueBy continueBy,
+            Optional<Path> presets) {}
 
     /// @param registration whether people may make accounts themselves
     /// @param anyModel     whether they may ask for models that are not in the server's list
@@ -143,9 +146,11 @@ public record Settings(Listening listening, Servers servers, Model model, People
     }
 
     private static Model model(SettingsReader reader) {
-        return new Model(reader.find(SettingsTable.OPENAI_MODEL), reader.get(SettingsTable.SYSTEM_PROMPT),
+        var sampling = new Sampling(
                 reader.find(SettingsTable.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
-                reader.find(SettingsTable.OPENAI_MAX_RESPONSE_LENGTH).map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                reader.find(SettingsTable.OPENAI_MAX_RESPONSE_LENGTH).map(OptionalLong::of).orElseGet(OptionalLong::empty));
+        return new Model(reader.find(SettingsTable.OPENAI_MODEL), reader.find(SettingsTable.TASK_MODEL),
+                reader.get(SettingsTable.SYSTEM_PROMPT), sampling,
                 reader.get(SettingsTable.CONTINUE_BY), reader.find(SettingsTable.PRESETS_DIR));
     }
 

@@ -63,6 +63,8 @@ public final class SettingsTable {
             "Sent as the header OpenAI-Organization.");
     public static final Setting<String> OPENAI_MODEL = optional(MODEL, "OPENAI_MODEL", text(200), "the first usable one",
             "The model of a new chat.");
+    public static final Setting<String> TASK_MODEL = optional(MODEL, "TASK_MODEL", text(200), "none",
+            "The model that is asked for a title when a chat has its first reply. Without it the first line of the prompt is the title.");
     public static final Setting<Long> OPENAI_MAX_RESPONSE_LENGTH = optional(MODEL, "OPENAI_MAX_RESPONSE_LENGTH",
             whole(1, 100_000_000), "none", "The most tokens of one reply.");
     public static final Setting<Long> OPENAI_CONTEXT_LENGTH = optional(MODEL, "OPENAI_CONTEXT_LENGTH",
@@ -153,7 +155,7 @@ public final class SettingsTable {
 
     public static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, ALLOWED_ORIGINS, SHUTDOWN_GRACE, LOG_LEVEL,
-            OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
+            OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORGANIZATION, OPENAI_MODEL, TASK_MODEL, OPENAI_MAX_RESPONSE_LENGTH,
             OPENAI_CONTEXT_LENGTH, OPENAI_TEMPERATURE, OPENAI_TIMEOUT, OPENAI_SILENCE_TIMEOUT, OPENAI_CA_FILE, HTTPS_PROXY,
             HTTP_PROXY, NO_PROXY, PROVIDERS, DISCOVER, CONTINUE_BY, SYSTEM_PROMPT, PRESETS_DIR,
             AUTH, REGISTRATION, REQUIRE_VERIFIED_EMAIL, SMTP_URL, MAIL_FROM, ANY_MODEL, SHARING,

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import runnel.chat.Asked;
 import runnel.chat.Chat;
 import runnel.chat.Id;
@@ -47,25 +49,29 @@ public final class Chats {
 
     /// One page of the list, pinned chats first, then the newest.
     ///
-    /// @param query where given, only chats whose title or messages have its words in them
+    /// @param query where given, only chats whose title or messages have its words in them, and that are as its filters for chats say
     /// @param after the last row of the page before
     public List<Chat> list(Optional<SearchQuery> query, Optional<PageKey> after, int limit) {
-        return query.isEmpty() ? database.read(sql -> list(sql, Optional.empty(), after, limit))
-                : database.search(owner, sql -> query.get().match(sql, owner)
-                        .map(match -> list(sql, Optional.of(match), after, limit)).orElse(List.of()));
+        var filters = query.orElse(SearchQuery.ALL);
+        return query.isEmpty() || !filters.hasWords() ? database.read(sql -> list(sql, Optional.empty(), filters, after, limit))
+                : database.search(owner, sql -> filters.match(sql, owner)
+                        .map(match -> list(sql, Optional.of(match), filters, after, limit)).orElse(List.of()));
     }
 
-    private List<Chat> list(Sql sql, Optional<String> match, Optional<PageKey> after, int limit) {
+    private List<Chat> list(Sql sql, Optional<String> match, SearchQuery filters, Optional<PageKey> after, int limit) {
         var id = after.map(PageKey::id);
         return sql.list("""
                 select * from chat
                 where owner = ? and not temporary
                   and (? is null or id in (
                        select chat from search_entry where id in (select rowid from search_text where search_text match ?)))
+                  and pinned = coalesce(?, pinned) and archived = coalesce(?, archived)
+                  and instr(tags, coalesce(',' || ? || ',', '')) > 0
                   and (? is null or (pinned, updated, id) < (?, ?, ?))
                 order by pinned desc, updated desc, id desc
                 limit ?""",
-                Chats::row, owner, match, match, id, after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
+                Chats::row, owner, match, match, filters.filter("pinned"), filters.filter("archived"), filters.filter("tag"), id,
+                after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
     }
 
     /// How many prompts wait in a chat: see [PromptQueue].
@@ -85,10 +91,10 @@ public final class Chats {
     ///
     /// @param model the model that answers from now on; an inner nothing leaves that to the server
     public record Changes(Optional<String> title, Optional<Optional<String>> model, Optional<String> system, Optional<Boolean> pinned,
-            Optional<Boolean> archived, Sampling.Change sampling) {
+            Optional<Boolean> archived, Sampling.Change sampling, Optional<List<String>> tags) {
         public Changes(Optional<String> title, Optional<Optional<String>> model, Optional<String> system, Optional<Boolean> pinned,
                 Optional<Boolean> archived) {
-            this(title, model, system, pinned, archived, Sampling.Change.NONE);
+            this(title, model, system, pinned, archived, Sampling.Change.NONE, Optional.empty());
         }
     }
 
@@ -96,14 +102,17 @@ public final class Chats {
     public Optional<Chat> change(String id, Changes changes) {
         return database.write(sql -> {
             var changed = sql.first("""
-                    update chat set title = coalesce(?, title), model = case when ? then ? else model end, system = coalesce(?, system),
+                    update chat set title = coalesce(?, title), untitled = case when ? then 0 else untitled end,
+                        model = case when ? then ? else model end, system = coalesce(?, system),
                         pinned = coalesce(?, pinned), archived = coalesce(?, archived),
+                        tags = coalesce(?, tags),
                         temperature = case when ? then ? else temperature end,
                         max_tokens = case when ? then ? else max_tokens end,
                         reasoning_effort = case when ? then ? else reasoning_effort end
                     where id = ? and owner = ? returning *""",
-                    Chats::row, changes.title(), changes.model().isPresent(), changes.model().flatMap(model -> model), changes.system(),
-                    changes.pinned(), changes.archived(),
+                    Chats::row, changes.title(), changes.title().isPresent(),
+                    changes.model().isPresent(), changes.model().flatMap(model -> model), changes.system(),
+                    changes.pinned(), changes.archived(), changes.tags().map(Chats::joined),
                     changes.sampling().temperature().isPresent(), changes.sampling().temperature().orElse(OptionalDouble.empty()),
                     changes.sampling().maxTokens().isPresent(), changes.sampling().maxTokens().orElse(OptionalLong.empty()),
                     changes.sampling().effort().isPresent(), changes.sampling().effort().flatMap(effort -> effort), id, owner);
@@ -168,11 +177,12 @@ public final class Chats {
         refuseDeleted(sql, chat.owner());
         sql.update("""
                 insert into chat (id, owner, title, model, system, pinned, archived, created, updated,
-                    temperature, max_tokens, reasoning_effort, temporary)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    temperature, max_tokens, reasoning_effort, temporary, tags)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 chat.id(), chat.owner(), chat.title(), chat.model(), chat.system(), chat.pinned(), chat.archived(),
                 chat.created(), chat.updated(),
-                chat.sampling().temperature(), chat.sampling().maxTokens(), chat.sampling().effort(), chat.temporary());
+                chat.sampling().temperature(), chat.sampling().maxTokens(), chat.sampling().effort(), chat.temporary(),
+                joined(chat.tags()));
     }
 
     static void refuseDeleted(Sql sql, String owner) {
@@ -194,6 +204,11 @@ public final class Chats {
         return new Chat(row.getString("id"), row.getString("owner"), row.getString("title"),
                 Optional.ofNullable(row.getString("model")), row.getString("system"), row.getBoolean("pinned"),
                 row.getBoolean("archived"), row.getLong("created"), row.getLong("updated"), sampling(row, Optional.empty()),
-                row.getBoolean("temporary"));
+                row.getBoolean("temporary"), Stream.of(row.getString("tags").split(",")).filter(tag -> !tag.isEmpty()).toList());
+    }
+
+    /// As the database has them: the lists of each chat begin and end with a comma, so that each tag stands between two.
+    private static String joined(List<String> tags) {
+        return tags.isEmpty() ? "" : tags.stream().collect(Collectors.joining(",", ",", ","));
     }
 }

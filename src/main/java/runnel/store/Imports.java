@@ -107,7 +107,7 @@ public final class Imports {
         private String write(ImportedChat imported) {
             long updated = imported.messages().stream().mapToLong(ImportedMessage::created).max().orElse(imported.created());
             var chat = new Chat(Id.next(), nobody, imported.title(), imported.model(), imported.system().orElse(defaultSystem),
-                    false, false, imported.created(), updated);
+                    false, false, imported.created(), updated, Sampling.DEFAULT, false, imported.tags());
             database.write(sql -> {
                 Chats.insert(sql, chat);
                 return null;
@@ -141,7 +141,7 @@ public final class Imports {
             }
             long now = System.currentTimeMillis();
             var chat = new Chat(Id.next(), nobody, like.title(), like.model(), like.system(), false, false, now, now,
-                    whole ? like.sampling() : Sampling.DEFAULT, false);
+                    whole ? like.sampling() : Sampling.DEFAULT, false, whole ? like.tags() : List.of());
             database.write(sql -> {
                 Chats.insert(sql, chat);
                 return null;

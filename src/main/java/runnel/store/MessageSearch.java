@@ -52,10 +52,11 @@ public final class MessageSearch {
                   and message.role = coalesce(?, message.role) and (? is null or message.model = ?)
                   and message.created < coalesce(?, message.created + 1) and message.created >= coalesce(?, 0)
                   and chat.pinned = coalesce(?, chat.pinned) and chat.archived = coalesce(?, chat.archived)
+                  and instr(chat.tags, coalesce(',' || ? || ',', '')) > 0
                 order by search_text.rank
                 limit ? offset ?""", MessageSearch::row, SNIPPET_WORDS, match, owner, query.filter("role"), query.filter("model"),
                 query.filter("model"), query.filter("before"), query.filter("after"), query.filter("pinned"), query.filter("archived"),
-                limit, from);
+                query.filter("tag"), limit, from);
     }
 
     private static Hit row(ResultSet row) throws SQLException {

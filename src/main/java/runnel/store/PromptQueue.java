@@ -36,7 +36,8 @@ public final class PromptQueue {
     }
 
     /// @param created epoch milliseconds
-    public record Queued(String id, String prompt, long created) {}
+    /// @param uploads the ids of the files beside it
+    public record Queued(String id, String prompt, long created, List<String> uploads) {}
 
     /// What became of an addition: it waits, or was sent when it came before.
     public record Added(Queued queued, boolean fresh, Optional<IdempotencyKeys.Sent> sent) {}
@@ -50,7 +51,7 @@ public final class PromptQueue {
     public List<Queued> list(String chat) {
         return database.read(sql -> {
             require(sql, chat);
-            return sql.list("select * from queued_prompt where chat = ? order by place", PromptQueue::row, chat);
+            return sql.list("select * from queued_prompt where chat = ? order by place", row -> row(sql, row), chat);
         });
     }
 
@@ -58,10 +59,10 @@ public final class PromptQueue {
     ///
     /// @param fingerprint tells apart two different prompts that wear the same id
     /// @throws Refused where there is no such chat, the id was used otherwise, or too much waits
-    public Added add(String chat, String id, String prompt, String fingerprint) {
+    public Added add(String chat, String id, String prompt, List<String> uploads, String fingerprint) {
         return database.write(sql -> {
             require(sql, chat);
-            var queued = new Queued(id, prompt, System.currentTimeMillis());
+            var queued = new Queued(id, prompt, System.currentTimeMillis(), uploads);
             var send = new NewPrompt(owner, Optional.of(id), fingerprint, Optional.of(chat), new Parent.Newest(), prompt, Optional.empty(),
                     Optional.empty());
             var sent = IdempotencyKeys.before(sql, send);
@@ -78,7 +79,7 @@ public final class PromptQueue {
         var there = sql.first("""
                 select queued_prompt.* from queued_prompt join chat on chat.id = queued_prompt.chat
                 where chat.owner = ? and queued_prompt.id = ?""",
-                row -> Map.entry(row.getString("fingerprint"), row(row)), owner, id);
+                row -> Map.entry(row.getString("fingerprint"), row(sql, row)), owner, id);
         if (there.isPresent() && !there.get().getKey().equals(fingerprint)) {
             throw Refused.conflict("id-reused", "This id was used for another prompt.", Map.of());
         }
@@ -86,9 +87,14 @@ public final class PromptQueue {
     }
 
     private void insert(Sql sql, String chat, Queued queued, String fingerprint) {
+        var behind = Messages.runningIn(sql, chat).reversed().stream().findFirst().or(() -> Messages.newest(sql, chat));
         sql.update("insert into queued_prompt (chat, id, prompt, fingerprint, behind, created) values (?, ?, ?, ?, ?, ?)",
                 chat, queued.id(),
-                queued.prompt(), fingerprint, Messages.runningIn(sql, chat).reversed().stream().findFirst().or(() -> Messages.newest(sql, chat)), queued.created());
+                queued.prompt(), fingerprint, behind, queued.created());
+        for (int i = 0; i < queued.uploads().size(); i++) {
+            sql.update("insert into queued_file (chat, prompt, position, upload) values (?, ?, ?, ?)", chat, queued.id(), i,
+                    queued.uploads().get(i));
+        }
         refuseTooMuch(sql, chat);
         Notifications.changed(database, sql, owner, chat, Change.CHANGED);
     }
@@ -106,8 +112,8 @@ public final class PromptQueue {
     public Queued change(String chat, String id, String prompt) {
         return database.write(sql -> {
             require(sql, chat);
-            var changed = sql.first("update queued_prompt set prompt = ? where chat = ? and id = ? returning *", PromptQueue::row, prompt,
-                    chat, id).orElseThrow(Refused::notFound);
+            var changed = sql.first("update queued_prompt set prompt = ? where chat = ? and id = ? returning *", row -> row(sql, row),
+                    prompt, chat, id).orElseThrow(Refused::notFound);
             refuseTooMuch(sql, chat);
             Notifications.changed(database, sql, owner, chat, Change.CHANGED);
             return changed;
@@ -155,23 +161,31 @@ public final class PromptQueue {
         return database.read(sql -> sql.number("select count(*) " + DUE + " and chat.id = ?", chat)) > 0;
     }
 
-    /// Takes the first one that is due out of the queue, or the one that is named.
-    static Optional<NewPrompt> take(Sql sql, String owner, String chat, Optional<String> id) {
-        var taken = id.isPresent()
+    /// The first one that is due, or the one that is named.
+    public static Optional<NewPrompt> next(Database database, String owner, String chat, Optional<String> id) {
+        return database.read(sql -> next(sql, owner, chat, id));
+    }
+
+    static Optional<NewPrompt> next(Sql sql, String owner, String chat, Optional<String> id) {
+        var next = id.isPresent()
                 ? sql.first("select queued_prompt.* " + FROM + "chat.id = ? and chat.owner = ? and queued_prompt.id = ?",
-                        row -> prompt(row, owner), chat, owner, id)
+                        row -> prompt(sql, row, owner), chat, owner, id)
                 : sql.first("select queued_prompt.* " + DUE + " and chat.id = ? and chat.owner = ? order by place limit 1",
-                        row -> prompt(row, owner), chat, owner);
-        taken.flatMap(NewPrompt::send).ifPresent(sent -> sql.update("delete from queued_prompt where chat = ? and id = ?", chat, sent));
-        return taken.map(prompt -> prompt.parent() instanceof Parent.Id(var message) && Messages.find(sql, chat, message).isEmpty()
+                        row -> prompt(sql, row, owner), chat, owner);
+        return next.map(prompt -> prompt.parent() instanceof Parent.Id(var message) && Messages.find(sql, chat, message).isEmpty()
                 ? prompt.under(new Parent.Newest()) : prompt);
     }
 
-    private static NewPrompt prompt(ResultSet row, String owner) throws SQLException {
+    /// It is sent. Its files stay where a message has them by now.
+    static void sent(Sql sql, NewPrompt prompt) {
+        sql.update("delete from queued_prompt where chat = ? and id = ?", prompt.chat(), prompt.send());
+    }
+
+    private static NewPrompt prompt(Sql sql, ResultSet row, String owner) throws SQLException {
         var behind = Optional.ofNullable(row.getString("behind"));
         return new NewPrompt(owner, Optional.of(row.getString("id")), row.getString("fingerprint"), Optional.of(row.getString("chat")),
                 behind.<Parent>map(Parent.Id::new).orElse(new Parent.Newest()), row.getString("prompt"), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), row(sql, row).uploads());
     }
 
     /// What waits in a chat waits for the reply that was started there last, and for what runs beside it.
@@ -189,7 +203,9 @@ public final class PromptQueue {
                 reply.id(), reply.chat(), reply.prompt());
     }
 
-    private static Queued row(ResultSet row) throws SQLException {
-        return new Queued(row.getString("id"), row.getString("prompt"), row.getLong("created"));
+    private static Queued row(Sql sql, ResultSet row) throws SQLException {
+        var uploads = sql.list("select upload from queued_file where chat = ? and prompt = ? order by position",
+                file -> file.getString(1), row.getString("chat"), row.getString("id"));
+        return new Queued(row.getString("id"), row.getString("prompt"), row.getLong("created"), uploads);
     }
 }

@@ -53,8 +53,13 @@ public final class ReplyStarts {
     /// @return nothing where none is
     /// @throws Refused where the chat is busy
     public Optional<StartedReply> queued(String owner, String chat, Optional<String> id, String model) {
-        return database.write(sql -> PromptQueue.take(sql, owner, chat, id).filter(prompt -> IdempotencyKeys.before(sql, prompt).isEmpty())
-                .map(prompt -> resumed(sql, prompt.answeredBy(model), Sampling.DEFAULT, chat)));
+        return database.write(sql -> {
+            var next = PromptQueue.next(sql, owner, chat, id);
+            var started = next.filter(prompt -> IdempotencyKeys.before(sql, prompt).isEmpty())
+                    .map(prompt -> resumed(sql, prompt.answeredBy(model), Sampling.DEFAULT, chat));
+            next.ifPresent(prompt -> PromptQueue.sent(sql, prompt));
+            return started;
+        });
     }
 
     private StartedReply begun(Sql sql, NewPrompt newPrompt, Sampling sampling) {
@@ -64,8 +69,11 @@ public final class ReplyStarts {
         long now = System.currentTimeMillis();
         var chat = new Chat(Id.next(), newPrompt.owner(), Chat.titleFor(newPrompt.prompt()), newPrompt.model(),
                 newPrompt.system().orElse(defaultSystem), false, false, now, now,
-                newPrompt.keep().sampling(), newPrompt.keep().temporary());
+                newPrompt.keep().sampling(), newPrompt.keep().temporary(), List.of());
         Chats.insert(sql, chat);
+        if (sampling.asked().isEmpty() && !chat.temporary()) {
+            sql.update("update chat set untitled = 1 where id = ?", chat.id());
+        }
         Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
         var replies = prompted(sql, newPrompt, sampling, chat.id(), Optional.empty());
         var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input), List.of());

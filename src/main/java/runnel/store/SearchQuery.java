@@ -12,21 +12,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import runnel.chat.Tags;
 
 /// What somebody looks for: words, which may be beginnings of words, "phrases", and filters such as `role:user`, `model:gpt-5`,
-/// `before:2026-01-31`, `after:2026-01-01`, `pinned:yes` and `archived:no`. All of it must hold.
+/// `before:2026-01-31`, `after:2026-01-01`, `pinned:yes`, `archived:no` and `tag:work`. All of it must hold.
 ///
 /// @param filters by name: text, a moment in epoch milliseconds, or a Boolean
 public record SearchQuery(List<Term> terms, Map<String, Object> filters) {
+    static final SearchQuery ALL = new SearchQuery(List.of(), Map.of());
+    /// The filters of which a chat says by itself whether they hold.
+    private static final Set<String> CHATS = Set.of("pinned", "archived", "tag");
     private static final int MAX_TERMS = 16;
     /// How many words that have a part inside are looked for.
     private static final int MAX_WORDS = 100;
     /// Of fewer letters too many words begin.
     private static final int MIN_BEGINNING = 3;
-    private static final Pattern PART = Pattern.compile("(?:(role|model|before|after|pinned|archived):)?(?:\"([^\"]*)\"?|(\\S+))");
+    private static final Pattern PART = Pattern.compile("(?:(role|model|before|after|pinned|archived|tag):)?(?:\"([^\"]*)\"?|(\\S+))");
 
     /// @param phrase whether it is wanted as it stands, and not as a beginning
     record Term(String text, boolean phrase) {
@@ -75,11 +80,29 @@ public record SearchQuery(List<Term> terms, Map<String, Object> filters) {
                 case "before", "after" -> Optional.of(LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
                 case "pinned", "archived" -> Optional.ofNullable(Map.of("yes", true, "true", true, "no", false, "false", false)
                         .get(value.toLowerCase(Locale.ROOT)));
+                case "tag" -> Tags.of(value).map(Object.class::cast);
                 default -> Optional.of(value);
             };
         } catch (DateTimeParseException notOne) {
             return Optional.empty();
         }
+    }
+
+    /// The same, with another filter.
+    public SearchQuery with(String name, Object value) {
+        var more = new HashMap<>(filters);
+        more.put(name, value);
+        return new SearchQuery(terms, Map.copyOf(more));
+    }
+
+    /// Whether there is nothing in it that could be found.
+    public boolean isEmpty() {
+        return terms.isEmpty() && filters.isEmpty();
+    }
+
+    /// Whether words have to be looked for, and not only what chats say of themselves.
+    boolean hasWords() {
+        return filters.isEmpty() || !terms.isEmpty() || !CHATS.containsAll(filters.keySet());
     }
 
     Optional<Object> filter(String name) {

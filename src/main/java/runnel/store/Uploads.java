@@ -30,7 +30,7 @@ import runnel.upload.FileName;
 public final class Uploads {
     private static final long UNSENT_MILLIS = TimeUnit.DAYS.toMillis(1);
     private static final int PIECE = 16 << 10;
-    private static final String NOBODY_HAS = "not exists (select 1 from attachment where attachment.upload = upload.id)";
+    private static final String NOBODY_HAS = "not exists (select 1 from used_upload where upload = upload.id)";
 
     private final Database database;
     private final UploadFiles files;
@@ -191,12 +191,12 @@ public final class Uploads {
     }
 
     /// All of one person's that stand beside messages of lasting chats, the oldest first.
-    public List<Sent> attached(String owner) {
+    public List<Sent> attached(String owner, Optional<List<String>> chats) {
         return database.read(sql -> sql.list("""
                 select * from upload where owner = ? and exists (
                     select 1 from attachment join message on message.id = attachment.message join chat on chat.id = message.chat
-                    where attachment.upload = upload.id and chat.owner = upload.owner and not chat.temporary) order by id""",
-                row -> new Sent(row(row, files), files.of(row.getString("hash"))), owner));
+                    where upload = upload.id and chat.owner = upload.owner and coalesce(instr(?, chat.id), not temporary)) order by id""",
+                row -> new Sent(row(row, files), files.of(row.getString("hash"))), owner, chats.map(Object::toString)));
     }
 
     /// Removes those that no message has come to have.

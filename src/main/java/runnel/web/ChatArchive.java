@@ -40,21 +40,28 @@ public final class ChatArchive {
 
     /// @return how many chats there are
     public int write(String owner, OutputStream out) throws IOException {
+        return write(owner, Optional.empty(), out);
+    }
+
+    /// @param only the ids of the chats, where it is not all of them
+    int write(String owner, Optional<List<String>> only, OutputStream out) throws IOException {
         var chats = Chats.of(database, owner);
         int count = 0;
         try (var zip = new ZipOutputStream(out)) {
             // first, so that an import knows them when it meets their chats
-            for (var sent : new Uploads(database, OfUploads.NO_LIMITS).attached(owner)) {
+            for (var sent : new Uploads(database, OfUploads.NO_LIMITS).attached(owner, only)) {
                 if (Files.exists(sent.file())) {
                     zip.putNextEntry(new ZipEntry("uploads/" + sent.upload().id() + "/" + sent.upload().name()));
                     Files.copy(sent.file(), zip);
                 }
             }
-            for (var preset : new Presets(database, List::of).list(owner)) {
-                zip.putNextEntry(new ZipEntry("presets/" + FileName.of(preset.name()).shown() + " " + preset.id() + ".json"));
-                Json.write(zip, json -> json.writeTree(PresetRoutes.exported(preset)));
+            if (only.isEmpty()) {
+                for (var preset : new Presets(database, List::of).list(owner)) {
+                    zip.putNextEntry(new ZipEntry("presets/" + FileName.of(preset.name()).shown() + " " + preset.id() + ".json"));
+                    Json.write(zip, json -> json.writeTree(PresetRoutes.exported(preset)));
+                }
             }
-            for (var id : chats.ids()) {
+            for (var id : only.orElseGet(chats::ids)) {
                 var chat = chats.find(id);
                 if (chat.isPresent()) { // else it was deleted meanwhile
                     write(zip, chat.get());

@@ -29,9 +29,11 @@ final class ChatJson {
     private ChatJson() {}
 
     static ObjectNode row(Chat chat) {
-        return Json.object().put("id", chat.id()).put("title", chat.title()).put("model", chat.model().orElse(null))
+        var row = Json.object().put("id", chat.id()).put("title", chat.title()).put("model", chat.model().orElse(null))
                 .put("pinned", chat.pinned()).put("archived", chat.archived())
                 .put("created", chat.created()).put("updated", chat.updated());
+        chat.tags().forEach(row.putArray("tags")::add);
+        return row;
     }
 
     /// What a chat is beside its messages.

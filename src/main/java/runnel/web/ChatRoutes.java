@@ -8,13 +8,16 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import runnel.chat.Chat;
 import runnel.chat.Message;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
+import runnel.chat.Tags;
 import runnel.reply.Replies;
 import runnel.store.Chats;
 import runnel.store.Chats.Changes;
@@ -57,13 +60,31 @@ final class ChatRoutes {
     /// GET /api/chats
     void list(Context ctx) {
         int limit = limit(ctx);
-        var query = Optional.ofNullable(ctx.queryParam("q")).filter(text -> !text.isBlank()).map(SearchQuery::of);
-        var rows = chats(ctx).list(query, Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1);
+        var rows = chats(ctx).list(Optional.of(query(ctx)), Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1);
         var page = rows.subList(0, Math.min(limit, rows.size()));
         var answer = Json.object();
         answer.putArray("chats").addAll(page.stream().map(ChatJson::row).toList());
         answer.put("cursor", rows.size() > limit ? written(page.getLast()) : null);
         Json.answer(ctx, answer);
+    }
+
+    /// Archived chats are found by a search, and else only where they are asked for.
+    private static SearchQuery query(Context ctx) {
+        var text = Optional.ofNullable(ctx.queryParam("q")).filter(given -> !given.isBlank());
+        var archived = Optional.ofNullable(ctx.queryParam("archived")).or(() -> Optional.of("false").filter(_ -> text.isEmpty()));
+        var query = SearchQuery.of(text.orElse(""));
+        if (text.isPresent() && query.isEmpty()) {
+            return query;
+        }
+        if (archived.isPresent()) {
+            if (!archived.get().matches("true|false")) {
+                throw malformed("archived must be true or false.");
+            }
+            query = query.with("archived", Boolean.valueOf(archived.get()));
+        }
+        var tag = Optional.ofNullable(ctx.queryParam("tag"));
+        return tag.isEmpty() ? query
+                : query.with("tag", Tags.of(tag.get()).orElseThrow(() -> malformed("tag is not one that a chat can have.")));
     }
 
     private static int limit(Context ctx) {
@@ -128,10 +149,20 @@ final class ChatRoutes {
         var changes = new Changes(fields.text("title", MAX_NAME),
                 fields.nulled("model") ? Optional.of(Optional.empty()) : fields.text("model", MAX_NAME).map(Optional::of),
                 fields.free("system", MAX_SYSTEM_CHARACTERS), fields.flag("pinned"), fields.flag("archived"),
-                SamplingFields.change(fields));
+                SamplingFields.change(fields), tags(fields));
         fields.check();
         var changed = chats(ctx).change(chat.id(), changes).orElseThrow(Refused::notFound);
         Json.answer(ctx, ChatJson.facts(changed));
+    }
+
+    private static Optional<List<String>> tags(Fields fields) {
+        var given = fields.texts("tags", Tags.MAX, MAX_NAME);
+        var tags = given.stream().flatMap(tag -> Tags.of(tag).stream()).distinct().toList();
+        if (tags.size() < given.size()) {
+            fields.wrong("tags", "must be at most %d different ones of at most %d characters, without commas and quotation marks"
+                    .formatted(Tags.MAX, Tags.MAX_CHARACTERS));
+        }
+        return fields.has("tags") ? Optional.of(tags) : Optional.empty();
     }
 
     /// DELETE /api/chats/{chat}
@@ -147,9 +178,14 @@ final class ChatRoutes {
     /// GET /api/export
     void exportAll(Context ctx) {
         var owner = authentication.of(ctx).id();
+        var only = Optional.ofNullable(ctx.queryParam("chats")).map(ids -> Stream.of(ids.split(",")).distinct().toList());
+        if (only.filter(ids -> ids.size() > MAX_PAGE).isPresent()) {
+            throw malformed("chats must be at most " + MAX_PAGE + " ids.");
+        }
+        only.orElse(List.of()).forEach(id -> chats(ctx).find(id).orElseThrow(Refused::notFound));
         ctx.header("Content-Disposition", "attachment; filename=\"runnel-export.zip\"");
         AnswerMemory.SHARED.answer(chats(ctx).longestMessage(), () -> Json.answer(ctx, "application/zip",
-                out -> new ChatArchive(database, this::shown).write(owner, out)));
+                out -> new ChatArchive(database, this::shown).write(owner, only, out)));
     }
 
     /// GET /api/chats/{chat}/export

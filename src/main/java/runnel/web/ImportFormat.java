@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import runnel.chat.Tags;
 import runnel.store.ImportedChat;
 
 /// The exports of one chat that are understood, each told by what no other has.
@@ -26,7 +27,8 @@ enum ImportFormat {
                         ImportedText.of(message), message.path("model"), message.path("created"));
                 thread.attach(text(message.path("id")), message.path("attachments").findValuesAsText("id"));
             }
-            return thread.chat(document.path("title"), document.path("model"), document.path("system"), document.path("created"));
+            return thread.chat(document.path("title"), document.path("model"), document.path("system"), document.path("created"))
+                    .tagged(Tags.some(document.path("tags").valueStream().map(JsonNode::asText)));
         }
     },
 

@@ -21,6 +21,9 @@ final class MarkdownExport {
 
     static void write(Writer out, Chat chat, Iterator<Message> messages) throws IOException {
         out.append("# ").append(chat.title()).append("\n");
+        if (!chat.tags().isEmpty()) {
+            out.append("\n*Tags: ").append(plain(String.join(", ", chat.tags()))).append("*\n");
+        }
         while (messages.hasNext()) {
             write(out, messages.next());
         }
@@ -33,7 +36,7 @@ final class MarkdownExport {
         }
         out.append("\n");
         for (var file : message.attachments()) {
-            out.append("\n*Attached: ").append(file.name().replaceAll("([\\\\`*_\\[\\]<>])", "\\\\$1")).append("*\n");
+            out.append("\n*Attached: ").append(plain(file.name())).append("*\n");
         }
         for (var run : message.text().inOrder()) {
             write(out, run);
@@ -41,6 +44,10 @@ final class MarkdownExport {
         if (message.status() != Status.COMPLETE) {
             out.append("\n*This reply is ").append(message.status().wire()).append(".*\n");
         }
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("([\\\\`*_\\[\\]<>])", "\\\\$1");
     }
 
     private static void write(Writer out, Run run) throws IOException {

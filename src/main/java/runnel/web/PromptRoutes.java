@@ -30,8 +30,8 @@ final class PromptRoutes {
     /// A character can take twelve bytes, as an escaped surrogate pair.
     private static final int MAX_BYTES = 12 * (MAX_PROMPT_CHARACTERS + MAX_SYSTEM_CHARACTERS) + 10_000;
     private static final int FEW_BYTES = 10_000;
-    private static final int MAX_NAME = 200;
-    private static final int MAX_ATTACHMENTS = 20;
+    static final int MAX_NAME = 200;
+    static final int MAX_ATTACHMENTS = 20;
     private static final String NOT_OFFERED = "is not offered by this server; GET /api/models lists those that are";
 
     private final Authentication authentication;

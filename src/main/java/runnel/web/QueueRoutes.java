@@ -2,13 +2,18 @@ package runnel.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.util.Optional;
 import runnel.chat.Id;
+import runnel.chat.Parent;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
+import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
+import runnel.store.NewPrompt;
 import runnel.store.PromptQueue;
 import runnel.store.PromptQueue.Queued;
+import runnel.store.Uploads;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
 import runnel.web.http.Fields;
@@ -26,13 +31,20 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
 
     /// GET /api/chats/{chat}/queue
     void list(Context ctx) {
+        var owner = authentication.of(ctx).id();
         var answer = Json.object();
-        answer.putArray("queued").addAll(queue(ctx).list(ctx.pathParam("chat")).stream().map(QueueRoutes::row).toList());
+        answer.putArray("queued").addAll(queue(ctx).list(ctx.pathParam("chat")).stream().map(queued -> row(owner, queued)).toList());
         Json.answer(ctx, answer);
     }
 
-    private static ObjectNode row(Queued queued) {
-        return Json.object().put("id", queued.id()).put("prompt", queued.prompt()).put("created", queued.created());
+    private ObjectNode row(String owner, Queued queued) {
+        var row = Json.object().put("id", queued.id()).put("prompt", queued.prompt()).put("created", queued.created());
+        if (!queued.uploads().isEmpty()) {
+            var uploads = new Uploads(database, OfUploads.NO_LIMITS);
+            row.putArray("attachments").addAll(queued.uploads().stream().flatMap(id -> uploads.find(owner, id).stream())
+                    .map(sent -> UploadRoutes.json(sent.upload())).toList());
+        }
+        return row;
     }
 
     /// POST /api/chats/{chat}/queue
@@ -42,14 +54,22 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
         var fields = new Fields(object);
         var id = fields.uuid("id").orElseGet(Id::next);
         var prompt = fields.required("prompt", PromptRoutes.MAX_PROMPT_CHARACTERS);
+        var uploads = fields.texts("attachments", PromptRoutes.MAX_ATTACHMENTS, PromptRoutes.MAX_NAME);
         fields.check();
+        var owner = authentication.of(ctx).id();
         var chat = ctx.pathParam("chat");
-        var added = queue.add(chat, id, prompt, "queue " + chat + " " + Json.fingerprint(object));
-        var row = row(added.queued());
+        var fingerprint = "queue " + chat + " " + Json.fingerprint(object);
+        var send = new NewPrompt(owner, Optional.of(id), fingerprint, Optional.of(chat), new Parent.Newest(), prompt, Optional.empty(),
+                Optional.empty(), uploads);
+        if (replies.before(send).isEmpty()) {
+            replies.refuseUnfit(send);
+        }
+        var added = queue.add(chat, id, prompt, uploads, fingerprint);
+        var row = row(owner, added.queued());
         added.sent().ifPresent(sent -> row.put("message", sent.message()).put("reply", sent.reply()));
         ctx.status(added.fresh() ? 201 : 200);
         Json.answer(ctx, row);
-        replies.queue().sendDueSoon(authentication.of(ctx).id(), chat);
+        replies.queue().sendDueSoon(owner, chat);
     }
 
     /// PATCH /api/chats/{chat}/queue/{prompt}
@@ -58,7 +78,7 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
         var fields = new Fields(Json.read(ctx, MAX_BYTES));
         var prompt = fields.required("prompt", PromptRoutes.MAX_PROMPT_CHARACTERS);
         fields.check();
-        Json.answer(ctx, row(queue.change(ctx.pathParam("chat"), ctx.pathParam("prompt"), prompt)));
+        Json.answer(ctx, row(authentication.of(ctx).id(), queue.change(ctx.pathParam("chat"), ctx.pathParam("prompt"), prompt)));
     }
 
     /// DELETE /api/chats/{chat}/queue/{prompt}

@@ -52,7 +52,7 @@ class SettingsTest {
         assertEquals(Auth.NONE, settings.people().auth());
         assertEquals(Duration.ofSeconds(600), settings.servers().timeout());
         assertEquals("You are a helpful assistant", settings.model().systemPrompt());
-        assertTrue(settings.servers().all().isEmpty() && settings.model().temperature().isEmpty());
+        assertTrue(settings.servers().all().isEmpty() && settings.model().sampling().temperature().isEmpty());
     }
 
     @Test

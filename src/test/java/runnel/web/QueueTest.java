@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,10 +28,6 @@ import runnel.upstream.openai.Script;
 class QueueTest extends WebTest {
     @TempDir
     Path crashed;
-
-    private HttpResponse<String> queue(Client.Sent chat, String prompt) {
-        return client.post("/api/chats/" + chat.chat() + "/queue", Client.object().put("prompt", prompt));
-    }
 
     private String queued(Client.Sent chat, String prompt) {
         var answer = queue(chat, prompt);
@@ -271,6 +268,51 @@ class QueueTest extends WebTest {
             }
             return results;
         }
+    }
+
+    private String upload(String name, byte[] content) {
+        return Client.json(client.upload(name, content)).get("id").asText();
+    }
+
+    private HttpResponse<String> queue(Client.Sent chat, String prompt, String... files) {
+        var body = Client.object().put("prompt", prompt);
+        List.of(files).forEach(body.putArray("attachments")::add);
+        return client.post("/api/chats/" + chat.chat() + "/queue", body);
+    }
+
+    private long uploads() {
+        return server.database().read(sql -> sql.number("select count(*) from upload"));
+    }
+
+    @Test
+    void files_wait_with_their_prompt_and_go_with_it() {
+        var script = new Script();
+        var chat = running(script);
+        var file = upload("notes.txt", "the notes".getBytes(StandardCharsets.UTF_8));
+        assertEquals("notes.txt", Client.json(queue(chat, "two", file)).get("attachments").get(0).get("name").asText());
+        problem(409, client.send("DELETE", "/api/uploads/" + file, null));
+        script.send("a").finish();
+        assertTrue(said(client, chat, 4).startsWith("one a two"));
+        assertEquals(file, messages(client, chat).get(2).get("attachments").get(0).get("id").asText());
+        assertTrue(model.questions().get(1).lastContent().contains("the notes"));
+        assertEquals(1, uploads());
+    }
+
+    @Test
+    void files_that_are_not_there_or_not_seen_are_refused_and_those_of_a_removed_prompt_go() {
+        var chat = running(new Script());
+        var image = upload("dot.png", java.util.Base64.getDecoder().decode(
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
+        for (var wrong : new String[] {NOWHERE, image}) {
+            assertEquals("attachments", problem(422, queue(chat, "two", wrong)).get("errors").get(0).get("field").asText());
+        }
+        var id = Client.json(queue(chat, "two", upload("a.txt", new byte[] {'a'}))).get("id").asText();
+        assertEquals(2, uploads());
+        assertEquals(204, client.send("DELETE", "/api/chats/" + chat.chat() + "/queue/" + id, null).statusCode());
+        assertEquals(1, uploads());
+        queue(chat, "three", upload("b.txt", new byte[] {'b'}));
+        client.send("DELETE", "/api/chats/" + chat.chat(), null);
+        assertEquals(1, uploads(), "only the image is left, which is nobody's");
     }
 
     @Test

@@ -159,7 +159,7 @@ public final class Fields {
         } else if (values.size() > most || values.stream().distinct().count() < values.size()) {
             wrong(field, "must have at most %d entries, each once".formatted(most));
         }
-        return values.stream().map(JsonNode::asText).toList();
+        return values.stream().map(value -> CleanText.clean(value.asText())).toList();
     }
 
     private Optional<JsonNode> taken(String field, Predicate<JsonNode> fits, String message) {

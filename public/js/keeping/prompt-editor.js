@@ -1,9 +1,9 @@
-import { html } from '../html.js';
+import { html } from '../views/html.js';
 import { useEffect, useRef } from 'preact/hooks';
-import { t } from '../../language/translate.js';
-import { isComposing } from '../../shell/keyboard.js';
-import { usePage } from '../page-context.js';
-import { TextBox } from '../text-box.js';
+import { t } from '../language/translate.js';
+import { isComposing } from '../shell/keyboard.js';
+import { usePage } from '../views/page-context.js';
+import { TextBox } from '../views/text-box.js';
 
 export function PromptEditor({ message, onClose }) {
   const { conversation, promptEdits } = usePage();

@@ -1,8 +1,8 @@
-import { html } from '../html.js';
+import { html } from '../views/html.js';
 import { useEffect, useRef } from 'preact/hooks';
-import { t } from '../../language/translate.js';
-import { isComposing } from '../../shell/keyboard.js';
-import { usePage } from '../page-context.js';
+import { t } from '../language/translate.js';
+import { isComposing } from '../shell/keyboard.js';
+import { usePage } from '../views/page-context.js';
 
 export function RenameField({ chat, onClose }) {
   const { conversation } = usePage();
