@@ -80,7 +80,8 @@ enum ImportFormat {
 
         private static ImportedText said(JsonNode message) {
             var content = message.path("content");
-            return (content.isArray() ? ImportedText.ofParts(content) : ImportedText.ofDetails(text(content))).withFiles(message.path("files"));
+            return (content.isArray() ? ImportedText.ofParts(content) : ImportedText.ofDetails(text(content)))
+                    .withFiles(message.path("files"));
         }
     },
 

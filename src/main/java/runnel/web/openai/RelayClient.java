@@ -68,6 +68,10 @@ final class RelayClient implements AutoCloseable {
 
     /// Before the relay ends, for which a stop of the server waits.
     private void refuse(Problem why) {
+        if (why == LEFT) {
+            connection.cut();
+            return;
+        }
         writing.lock();
         try {
             Problems.answerNow(ctx, new Refused(why));

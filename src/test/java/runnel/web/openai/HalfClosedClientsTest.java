@@ -74,6 +74,8 @@ class HalfClosedClientsTest extends WebTest {
             assertFalse(model.questions().getFirst().isHungUp(), "it still reads");
         }
         model.questions().getFirst().awaitHangUp();
+        Eventually.holds(() -> server.connections() == 0);
+        assertFalse(server.log().contains(" ERROR "), server::log);
     }
 
     @Test
