@@ -6,8 +6,8 @@ const base = new URL(registration.scope).pathname;
 const ours = (name) => `${base} ${name}`;
 const page = ours('page');
 const read = ours('read ');
-const mostAnswers = 60;
-const mostCharacters = 2_000_000;
+const mostAnswers = 50;
+const mostCharacters = 1_000_000;
 
 // Work on what is kept is done in the order in which it came.
 let last = Promise.resolve();
@@ -24,9 +24,17 @@ addEventListener('message', (event) => {
 });
 
 addEventListener('fetch', (event) => {
+  const { method, url } = event.request;
+  if (method === 'DELETE') return event.waitUntil(inTurn(() => forget(new URL(url).pathname)));
   const answer = answerTo(event.request);
   if (answer) event.respondWith(answer(event));
 });
+
+async function forget(key) {
+  for (const name of await readCaches()) await (await caches.open(name)).delete(key);
+}
+
+const isRead = /^api\/(?:me|models|chats\/[\w-]+(?:\?since=.*)?|chats\?limit=\d+)$/;
 
 /** How a request is answered; undefined for what is the network's alone, as each stream is. */
 function answerTo(request) {
@@ -35,8 +43,9 @@ function answerTo(request) {
   const path = pathname.slice(base.length);
   if (/^(?:c\/[^/]+)?$/.test(path)) return (event) => document(event, request);
   if (/^a\/(?:index|languages)\//.test(path)) return (event) => file(event, request);
-  const isRead = /^api\/(?:me|models|chats\/[\w-]+(?:\?since=.*)?|chats\?limit=\d+)$/.test(path + search);
-  return isRead ? (event) => answerOfApi(event, request, pathname + search) : undefined;
+  return isRead.test(path + search)
+    ? (event) => answerOfApi(event, request, pathname + search)
+    : undefined;
 }
 
 async function document(event, request) {
@@ -102,8 +111,9 @@ function keepAnswer(key, answer) {
   return inTurn(async () => {
     const person = answer.headers.get('x-user');
     const name = person && read + person;
+    if (!person && answer.status !== 401) return;
     const others = (await readCaches()).filter((each) => each !== name);
-    if (person || answer.status === 401) await Promise.all(others.map((each) => caches.delete(each)));
+    await Promise.all(others.map((each) => caches.delete(each)));
     if (!person) return;
     const cache = await caches.open(name);
     const before = await cache.match(key);

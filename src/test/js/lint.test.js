@@ -25,6 +25,7 @@ test('the linter has nothing to say about the page', { skip }, () => {
   const config = fileURLToPath(new URL('lint.json', import.meta.url));
   const found = spawnSync(`${folder}/biome`, [
     'lint', '--error-on-warnings', `--config-path=${config}`, fileURLToPath(fileOf('js')),
+    fileURLToPath(fileOf('sw.js')),
   ]);
   assert.equal(found.status, 0, `${found.stdout}${found.stderr}`);
 });

@@ -11,6 +11,11 @@ import runnel.Client;
 
 /// What one sets for oneself, in a dialog, and the page as an app of its own.
 class SettingsPageTest extends PageTest {
+    @Override
+    boolean readsOffline() {
+        return true;
+    }
+
     private Locator sheet() {
         return page.getByRole(AriaRole.DIALOG, new GetByRoleOptions().setName("Settings"));
     }
