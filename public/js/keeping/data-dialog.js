@@ -77,9 +77,11 @@ function DropZone({ busy, onFile }) {
 
 const counted = (count) => (count === 1 ? '1 chat' : `${count} chats`);
 
-const Report = ({ report: { chats, known, skipped }, close }) => html`
+const Report = ({ report: { chats, known, presets, skipped }, close }) => html`
   <div role="status">
-    <p>${chats.length ? `${counted(chats.length)} came in.` : 'Nothing new came in.'}
+    <p>${chats.length > 0 && `${counted(chats.length)} came in.`}
+      ${presets > 0 && ` New presets: ${presets}.`}
+      ${!chats.length && !presets && 'Nothing new came in.'}
       ${known.length > 0 && ` ${counted(known.length)} had come before.`}
       ${chats.length > 0 && html`${' '}
         <a href=${chatPath(chats[0])} onClick=${close}>Open the first</a>`}
