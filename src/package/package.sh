@@ -29,6 +29,13 @@ machine() {
   esac
 }
 
+# The same for zsh, which has no compopt and runs the file as the completion itself when it is needed first.
+zsh_completion() {
+  echo '#compdef runnel'
+  sed "s/^ *alias compopt=complete/  (( \$+functions[compopt] )) || compopt() { :; }/" "$1"
+  echo '_bash_complete -o default -F _complete_runnel'
+}
+
 # The tree of the archive, which the Debian package has too.
 lay_out() {
   local tree="$1"
@@ -39,7 +46,7 @@ lay_out() {
   cat "$JAR" "$tree/runtime/lib/modules" | sha256sum | cut -c 1-16 >"$tree/lib/id"
   sed "s|@JVM_FLAGS@|$FLAGS|" "$HERE/runnel" >"$tree/bin/runnel"
   "$tree/runtime/bin/java" -jar "$JAR" completion >"$tree/share/runnel.bash"
-  { echo '#compdef runnel'; cat "$tree/share/runnel.bash"; } >"$tree/share/_runnel"
+  zsh_completion "$tree/share/runnel.bash" >"$tree/share/_runnel"
   cp "$TOP/LICENSE" "$tree/"
   chmod -R u=rwX,go=rX "$tree"
   chmod 755 "$tree/bin/runnel"

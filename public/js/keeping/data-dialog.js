@@ -79,11 +79,11 @@ function DropZone({ busy, onFile }) {
     </div>`;
 }
 
-const Report = ({ report: { chats, known, skipped }, close }) => html`
+const Report = ({ report: { chats, known, presets, skipped }, close }) => html`
   <div role="status">
-    <p>${chats.length
-      ? tn(chats.length, '{count} chat came in.', '{count} chats came in.')
-      : t('Nothing new came in.')}
+    <p>${chats.length > 0 && tn(chats.length, '{count} chat came in.', '{count} chats came in.')}
+      ${presets > 0 && html` ${t('New presets: {presets}.', { presets })}`}
+      ${!chats.length && !presets && t('Nothing new came in.')}
       ${known.length > 0 && html` ${
         tn(known.length, '{count} chat had come before.', '{count} chats had come before.')}`}
       ${chats.length > 0 && html`${' '}

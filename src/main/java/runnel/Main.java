@@ -85,6 +85,7 @@ public final class Main {
         var alone = new HashMap<>(flags);
         alone.putAll(Map.of("HOST", "127.0.0.1", "PORT", "0", "AUTH", "none", "PUBLIC_URL", "http://localhost"));
         System.setProperty("java.locale.providers", "SPI");
+        CompletableFuture.runAsync(WebServer::prepare);
         System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said by the reply
         App app = started(settings(alone));
         Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));

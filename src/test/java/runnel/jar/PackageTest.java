@@ -3,6 +3,7 @@ package runnel.jar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -104,6 +105,21 @@ class PackageTest {
         assertTrue(run(environment(), link.toString(), "--help").output().contains("PUBLIC_URL"));
         var completed = run(environment(), "bash", "-c", "source " + tree + "/share/runnel.bash; COMP_WORDS=(runnel do); COMP_CWORD=1; _complete_runnel 2>/dev/null; echo ${COMPREPLY[@]}");
         assertEquals("doctor", completed.output().strip());
+    }
+
+    @Test
+    void zsh_completes_commands_at_the_first_tab() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/zsh")), "zsh is not here");
+        var tree = unpacked.resolve("runnel");
+        Files.writeString(folder.resolve(".zshrc"), "PS1='ready '\nfpath=(%s $fpath)\nPATH=%s:$PATH\nautoload -U compinit\ncompinit -u\n"
+                .formatted(tree.resolve("share"), tree.resolve("bin")));
+        try (var terminal = new Tmux(folder, environment("ZDOTDIR", folder.toString()), List.of("zsh", "-i"))) {
+            terminal.awaitText("ready");
+            terminal.press("runnel do");
+            terminal.press("Tab");
+            terminal.awaitText("runnel doctor");
+            assertFalse(terminal.screen().contains("not found"), terminal.screen());
+        }
     }
 
     private HttpServer serve(Path files) {
@@ -221,6 +237,8 @@ class PackageTest {
             var there = Files.writeString(folder.resolve("runnel.service"), unit.replace("/usr/bin/runnel", "/bin/true"));
             var ran = run(environment(), "systemd-analyze", "verify", there.toString());
             assertEquals("", ran.output().lines().filter(line -> line.contains("runnel.service")).reduce("", String::concat));
+            var exposed = run(environment(), "systemd-analyze", "security", "--offline=yes", "--no-pager", "--threshold=35", there.toString());
+            assertEquals(0, exposed.status(), exposed.output());
         }
     }
 
