@@ -175,7 +175,8 @@ final class ProviderEntry {
             if (price.size() == 2 && isPrice(price.path("input")) && isPrice(price.path("output"))) {
                 prices.put(model, new Provider.Price(price.get("input").asDouble(), price.get("output").asDouble(), currency));
             } else {
-                refuse("prices." + SettingsReader.shorten(model + ": " + price), "{\"input\": …, \"output\": …}, each what a million tokens cost");
+                refuse("prices." + SettingsReader.shorten(model + ": " + price),
+                        "{\"input\": …, \"output\": …}, each what a million tokens cost");
             }
         });
         return prices;

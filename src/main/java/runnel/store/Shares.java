@@ -95,6 +95,16 @@ public final class Shares {
                 value));
     }
 
+    /// Whether a file stands beside a message that a link shows.
+    public boolean shows(Share share, String upload) {
+        var shown = share.shown();
+        return database.read(sql -> {
+            var beside = sql.list("select message from attachment where upload = ?", row -> row.getString("message"), upload);
+            return !beside.isEmpty()
+                    && Messages.path(sql, shown.chat(), shown.message()).stream().anyMatch(step -> beside.contains(step.id()));
+        });
+    }
+
     static boolean lasts(Sql sql, String id, long now) {
         return sql.number("select count(*)" + GOOD + "id = ?", Long.MAX_VALUE, now, id) > 0;
     }

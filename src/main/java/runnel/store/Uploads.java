@@ -159,17 +159,6 @@ public final class Uploads {
                 row -> new Sent(row(row, files), files.of(row.getString("hash"))), id, owner));
     }
 
-    /// One that stands beside a message that a link shows.
-    public Optional<Sent> shown(Shares.Share share, String id) {
-        var shown = share.shown();
-        boolean there = database.read(sql -> {
-            var beside = sql.list("select message from attachment where upload = ?", row -> row.getString("message"), id);
-            return !beside.isEmpty()
-                    && Messages.path(sql, shown.chat(), shown.message()).stream().anyMatch(step -> beside.contains(step.id()));
-        });
-        return there ? find(share.owner(), id) : Optional.empty();
-    }
-
     /// Those that a prompt names, in its order.
     ///
     /// @throws Refused where one is not there, or somebody else's

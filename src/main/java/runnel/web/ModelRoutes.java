@@ -42,7 +42,8 @@ final class ModelRoutes {
         var row = rows.addObject().put("id", model.id()).put("provider", provider.id()).put("vision", model.vision());
         model.contextTokens().ifPresent(tokens -> row.put("context_length", tokens));
         var prices = provider.offer().prices();
-        var price = prices.get(prices.containsKey(model.id()) ? model.id() : model.id().replaceFirst("^" + Pattern.quote(provider.id() + "/"), ""));
+        var bare = model.id().replaceFirst("^" + Pattern.quote(provider.id() + "/"), "");
+        var price = prices.get(prices.containsKey(model.id()) ? model.id() : bare);
         if (price != null) {
             row.putObject("prices").put("input", price.input()).put("output", price.output()).put("currency", price.currency());
         }

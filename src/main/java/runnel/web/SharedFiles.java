@@ -11,6 +11,7 @@ record SharedFiles(LinkAuthentication links, Uploads uploads) {
     void show(Context ctx) {
         var share = links.share(ctx);
         ShareRoutes.noindex(ctx);
-        UploadRoutes.answer(ctx, uploads.shown(share, ctx.pathParam("upload")).orElseThrow(Refused::notFound));
+        UploadRoutes.answer(ctx, uploads.find(share.owner(), ctx.pathParam("upload"))
+                .filter(sent -> links.shares().shows(share, sent.upload().id())).orElseThrow(Refused::notFound));
     }
 }
