@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.Clock;
 import runnel.chat.Preset;
 import runnel.reply.Replies;
 import runnel.reply.ReplyDefaults;
@@ -42,7 +42,7 @@ public final class App {
     private final Optional<DemoServer> demo;
     private final Providers providers;
     private final Replies replies;
-    private final TemporaryChats temporary;
+    private final Clock chores = new Clock("chores");
     private final Optional<PresetFolder> presets;
     private final WebServer web;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -58,7 +58,6 @@ public final class App {
         this.demo = settings.servers().all().isEmpty() ? Optional.of(DemoServer.start()) : Optional.empty();
         this.providers = new Providers(servers(settings), settings.people().mayAskAnyModel(), settings.model().name());
         this.replies = new Replies(database, providers, settings.model().systemPrompt(), defaults(settings));
-        this.temporary = new TemporaryChats(database, Duration.ofMinutes(1));
         this.presets = settings.model().presets().map(dir -> new PresetFolder(dir, wrong -> log().warn("{}", wrong)));
         var imports = new Imports(database, settings.model().systemPrompt(), settings.limits().uploads());
         this.web = new WebServer(settings, database, imports, new Presets(database, this::presetFiles), replies, providers);
@@ -76,10 +75,10 @@ public final class App {
         if (resumed > 0) {
             log().info("{} replies that were cut off go on now.", resumed);
         }
-        temporary.start();
         web.start();
         Thread.startVirtualThread(this::makeSearchable);
-        Thread.startVirtualThread(this::tidyUploads);
+        chores.nowAndEvery(Duration.ofMinutes(1), new TemporaryChats(database)::deleteOver);
+        chores.nowAndEvery(Duration.ofHours(1), new Uploads(database, settings.limits().uploads())::tidy);
         folder.announce(settings.listening().local(web.port()));
         return this;
     }
@@ -99,30 +98,6 @@ public final class App {
             }
         } catch (StoreException stopping) {
             // the next start goes on
-        }
-    }
-
-    /// At start, for what a crash has left, and each hour.
-    private void tidyUploads() {
-        var uploads = new Uploads(database, settings.limits().uploads());
-        try {
-            do {
-                try {
-                    uploads.tidy();
-                } catch (RuntimeException | Error later) {
-                    tell(later);
-                }
-            } while (!stopped.await(1, TimeUnit.HOURS));
-        } catch (InterruptedException stopping) {
-            // the next start goes on
-        }
-    }
-
-    private static void tell(Throwable fault) {
-        try {
-            log().debug("Uploads were not tidied.", fault);
-        } catch (RuntimeException | Error noRoom) {
-            // the next time says it
         }
     }
 
@@ -191,7 +166,7 @@ public final class App {
     /// Ends in good order: no more prompts, some time for running replies, then readers, listener and database.
     void stop() {
         replies.finish(settings.operation().shutdownGrace().toMillis());
-        temporary.close();
+        chores.close();
         web.close();
         replies.close();
         providers.close();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import runnel.chat.Clock;
 import runnel.chat.End;
 import runnel.chat.Sampling;
 import runnel.chat.Snapshot;
@@ -28,7 +29,7 @@ class TemporaryChatsTest extends StoreTest {
     @Test
     void a_chat_whose_reply_runs_stays() {
         var started = begun();
-        var chats = new TemporaryChats(database, Duration.ofDays(1));
+        var chats = new TemporaryChats(database);
         chats.deleteOver(dayLater());
         assertTrue(isThere(started));
 
@@ -46,7 +47,8 @@ class TemporaryChatsTest extends StoreTest {
         database.write(sql -> sql.update("update chat set updated = 0"));
         var fragile = new FragileDatabase(database);
         fragile.fail(() -> new StackOverflowError("scripted"));
-        try (var _ = new TemporaryChats(fragile, Duration.ofMillis(5)).start()) {
+        try (var clock = new Clock("chores")) {
+            clock.nowAndEvery(Duration.ofMillis(5), new TemporaryChats(fragile)::deleteOver);
             fragile.awaitRefusals(2);
             fragile.fill();
             fragile.awaitRefusals(2);

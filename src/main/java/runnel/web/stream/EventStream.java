@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.Clock;
 import runnel.chat.FaultLog;
 import runnel.store.StoreException;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import runnel.account.Credential;
+import runnel.chat.Clock;
 import runnel.store.Credentials;
 import runnel.store.Database;
 import runnel.store.Revocations;
@@ -13,7 +14,7 @@ import runnel.store.Revocations;
 /// may have ended before they sat down. A session that is not used any more ends without being revoked, so that now and then it
 /// asks after all of them anyhow.
 public final class Evictions implements AutoCloseable {
-    private static final long EVERY_MILLIS = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration UNUSED = Duration.ofMinutes(1);
 
     private final Clock clock = new Clock("evictions");
@@ -35,7 +36,7 @@ public final class Evictions implements AutoCloseable {
         this.streams = streams;
         this.revocations = new Revocations(database);
         this.credentials = new Credentials(database);
-        clock.every(EVERY_MILLIS, this::look);
+        clock.every(PAUSE, this::look);
     }
 
     private void look() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.eclipse.jetty.util.Callback;
+import runnel.chat.Clock;
 import runnel.chat.ReplyEvent;
 import runnel.chat.Slice;
 import runnel.web.http.Json;

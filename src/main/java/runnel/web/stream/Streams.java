@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import runnel.account.Credential;
+import runnel.chat.Clock;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.stream.EventStream.Ending;
@@ -41,7 +42,7 @@ public final class Streams implements AutoCloseable {
         this.visitors = new KeyedLimit(Math.clamp(most / LINKS_PART / LINKS_PART, 1, maxPerOwner));
         this.replies = new KeyedLimit(maxPerReply);
         long nanos = heartbeat.toNanos();
-        clock.every(Math.min(MAX_TICK_MILLIS, heartbeat.toMillis() / TICKS_PER_HEARTBEAT), () -> tick(nanos));
+        clock.every(Duration.ofMillis(Math.min(MAX_TICK_MILLIS, heartbeat.toMillis() / TICKS_PER_HEARTBEAT)), () -> tick(nanos));
     }
 
     private void tick(long heartbeat) {

@@ -1,36 +1,42 @@
-package runnel.web.stream;
+package runnel.chat;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
-import runnel.chat.FaultLog;
 
 /// A thread that does short things in their time, and goes on whatever one of them throws: the executor under it forgets a task
 /// that has thrown anything, without a word.
-final class Clock implements AutoCloseable {
+public final class Clock implements AutoCloseable {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Clock.class)::error);
 
     private final ScheduledThreadPoolExecutor thread;
 
-    Clock(String name) {
+    public Clock(String name) {
         thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
         thread.setRemoveOnCancelPolicy(true);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    void every(long millis, Runnable act) {
-        thread.scheduleWithFixedDelay(() -> guarded(act), millis, millis, TimeUnit.MILLISECONDS);
+    /// Does it again and again, at first after one pause.
+    public void every(Duration pause, Runnable act) {
+        thread.scheduleWithFixedDelay(() -> guarded(act), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Does it at once, and then again and again.
+    public void nowAndEvery(Duration pause, Runnable act) {
+        after(Duration.ZERO, act);
+        every(pause, act);
     }
 
     /// Does it once, unless the clock was stopped before.
-    Future<?> after(Duration delay, Runnable act) {
+    public Future<?> after(Duration delay, Runnable act) {
         return thread.schedule(() -> guarded(act), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// An `Error` too ends nothing but the act that threw it.
-    static void guarded(Runnable act) {
+    public static void guarded(Runnable act) {
         try {
             act.run();
         } catch (RuntimeException | Error fault) {
