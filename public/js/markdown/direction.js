@@ -5,10 +5,13 @@ const looks = 8;
 const scripts = ['Arabic', 'Hebrew', 'Syriac', 'Thaana', 'Nko', 'Adlam', 'Samaritan', 'Mandaic'];
 const rightToLeft = new RegExp(`[${scripts.map((name) => `\\p{sc=${name}}`).join('')}]`, 'u');
 
-/** The direction of the block's first letter, as attributes. */
+const ofThePage = () => globalThis.document?.documentElement?.dir || 'ltr';
+
+/** The direction of the block's first letter, as attributes where it is not that of the page. */
 export function directionOf(node) {
   const letter = firstLetter(node);
-  return letter && rightToLeft.test(letter) ? { dir: 'rtl' } : null;
+  const dir = rightToLeft.test(letter) ? 'rtl' : 'ltr';
+  return letter && dir !== ofThePage() ? { dir } : null;
 }
 
 function firstLetter({ text, token, children, items }) {

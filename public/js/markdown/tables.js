@@ -1,4 +1,5 @@
 import { h } from 'preact';
+import { t } from '../language/translate.js';
 import { directionOf } from './direction.js';
 import { auto, toNodes } from './markdown.js';
 import { parts } from './parts.js';
@@ -7,7 +8,7 @@ export function table(node) {
   const [head, body] = node.children;
   return h(
     'div',
-    { class: 'table-scroll', role: 'region', 'aria-label': 'Table', tabIndex: 0 },
+    { class: 'table-scroll', role: 'group', 'aria-label': t('Table'), tabIndex: 0 },
     h(
       'table',
       directionOf(head),
