@@ -456,16 +456,20 @@ test_page() {
   "$RUNNEL_NODE" --test --test-reporter=spec "${files[@]}"
 }
 
-# Runs all the tests, also when the first ones fail. Maven gets the arguments, such as -Dtest=SettingsTest.
+# Runs all the tests, also when the first ones fail. Maven gets the arguments, such as -Dtest=SettingsTest. Those of the page run
+# while it compiles, which leaves a core idle.
 run_tests() {
-  local page=0
+  local said="$HERE/target/page-tests.txt" page wrong=
   find_jdk
   find_maven
   find_what_tests_need
-  test_page || page=1
-  make_jar verify "$@" || fail "Some tests failed, see above."
-  maven -f "$HERE/src/bench/pom.xml" test "$@" || fail "Some tests of the bench failed, see above."
-  [ $page -eq 0 ] || fail "Some tests of the page failed, see above."
+  mkdir -p "$HERE/target"
+  test_page >"$said" 2>&1 &
+  page=$!
+  { make_jar verify "$@" && maven -f "$HERE/src/bench/pom.xml" test "$@"; } || wrong="Some tests failed, see above."
+  wait $page || wrong="Some tests of the page failed, see above. $wrong"
+  cat "$said"
+  [ -z "$wrong" ] || fail "$wrong"
 }
 
 HERE="$(here "${BASH_SOURCE[0]}")"
