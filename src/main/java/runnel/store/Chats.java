@@ -161,7 +161,7 @@ public final class Chats {
                 throw Refused.conflict("not-a-reply", "A prompt is edited by another prompt beside it: ask with the same parent.",
                         Map.of());
             }
-            Messages.refuseRunning(sql, id, Set.of(message));
+            RunningReply.refuseAmong(sql, id, Set.of(message));
             var edited = Id.next();
             sql.update("""
                     insert into message (id, chat, parent, role, content, status, finish_reason, model, epoch, stops, created)

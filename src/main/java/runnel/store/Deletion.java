@@ -42,7 +42,7 @@ final class Deletion {
         if (branch.isEmpty()) {
             throw Refused.notFound();
         }
-        Messages.refuseRunning(sql, chat.id(), branch);
+        RunningReply.refuseAmong(sql, chat.id(), branch);
         Shares.endWhereShown(sql, chat.id(), branch);
         var away = Id.next();
         Chats.insert(sql, new Chat(away, OWNER, "", Optional.empty(), "", false, false, chat.created(), chat.updated()));

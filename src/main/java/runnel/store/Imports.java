@@ -165,7 +165,7 @@ public final class Imports {
             for (var step : part) {
                 var id = Id.next();
                 if (sql.update(COPY, id, chat, parent, Id.epoch(), whole, whole, whole, step.id(), from) == 0) {
-                    Messages.refuseRunning(sql, from, Set.of(step.id()));
+                    RunningReply.refuseAmong(sql, from, Set.of(step.id()));
                     throw Refused.notFound();
                 }
                 files.copy(sql, owner, step.id(), id);

@@ -6,14 +6,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import runnel.chat.Attachment;
 import runnel.chat.End;
 import runnel.chat.FunctionCall;
 import runnel.chat.Message;
 import runnel.chat.Problem;
-import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Role;
 import runnel.chat.Status;
@@ -23,8 +21,6 @@ import runnel.chat.Usage;
 /// The messages of chats. Whose a chat is has been asked before: see [Chats].
 public final class Messages {
     private static final String WIRE_STREAMING = Status.STREAMING.wire();
-    /// How many models may answer a prompt at once.
-    public static final int MAX_BESIDE = 4;
     private static final int PAGE = 100;
     /// A page ends with the message that reaches it.
     private static final int PAGE_BYTES = 256 << 10;
@@ -138,41 +134,6 @@ public final class Messages {
 
     static Optional<String> newest(Sql sql, String chat) {
         return sql.first("select max(id) from message where chat = ?", row -> row.getString(1), chat);
-    }
-
-    /// @param prompt nothing where it is not there, as above what was imported without it
-    private record Running(String id, Optional<String> prompt, Optional<String> model) {
-        boolean isBeside(Reply reply) {
-            return prompt.isPresent() && prompt.get().equals(reply.prompt()) && model.filter(reply.model()::equals).isEmpty();
-        }
-    }
-
-    private static List<Running> running(Sql sql, String chat) {
-        return sql.list("select id, parent, model from message where chat = ? and status = 'streaming' order by id",
-                row -> new Running(row.getString("id"), Optional.ofNullable(row.getString("parent")),
-                        Optional.ofNullable(row.getString("model"))), chat);
-    }
-
-    /// The replies that run in a chat: several only where they answer the same prompt.
-    static List<String> runningIn(Sql sql, String chat) {
-        return running(sql, chat).stream().map(Running::id).toList();
-    }
-
-    /// @throws Refused where any of those messages is a reply that runs
-    static void refuseRunning(Sql sql, String chat, Set<String> ids) {
-        runningIn(sql, chat).stream().filter(ids::contains).findFirst().ifPresent(Messages::refuseBusy);
-    }
-
-    /// @throws Refused where a reply runs in the chat that cannot run beside this one: it answers another prompt, or is by the same
-    ///                 model, or one too many
-    static void refuseBusy(Sql sql, Reply reply) {
-        var running = running(sql, reply.chat());
-        running.stream().filter(other -> !other.isBeside(reply) || running.size() >= MAX_BESIDE).findFirst()
-                .map(Running::id).ifPresent(Messages::refuseBusy);
-    }
-
-    static void refuseBusy(String reply) {
-        throw Refused.conflict("chat-busy", "This chat is still answering. Wait for the reply, or stop it.", Map.of("reply", reply));
     }
 
     /// What stands beside a message; nothing where there is no such message, as above a reply that was imported without its prompt.

@@ -87,7 +87,7 @@ public final class PromptQueue {
     }
 
     private void insert(Sql sql, String chat, Queued queued, String fingerprint) {
-        var behind = Messages.runningIn(sql, chat).reversed().stream().findFirst().or(() -> Messages.newest(sql, chat));
+        var behind = RunningReply.idsIn(sql, chat).reversed().stream().findFirst().or(() -> Messages.newest(sql, chat));
         sql.update("insert into queued_prompt (chat, id, prompt, fingerprint, behind, created) values (?, ?, ?, ?, ?, ?)",
                 chat, queued.id(),
                 queued.prompt(), fingerprint, behind, queued.created());
@@ -190,7 +190,7 @@ public final class PromptQueue {
 
     /// What waits in a chat waits for the reply that was started there last, and for what runs beside it.
     static void waitFor(Sql sql, String chat, String reply) {
-        if (Messages.runningIn(sql, chat).isEmpty()) {
+        if (RunningReply.idsIn(sql, chat).isEmpty()) {
             sql.update("update queued_prompt set behind = ? where chat = ?", reply, chat);
         }
     }

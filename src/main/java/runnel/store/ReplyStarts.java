@@ -90,7 +90,7 @@ public final class ReplyStarts {
                 Chats::row, now, newPrompt.model(), newPrompt.system(), keep.temperature(), keep.maxTokens(), keep.effort(), chat,
                 newPrompt.owner()).orElseThrow(Refused::notFound);
         var sampling = given.asked().isPresent() ? given : given.or(there.sampling());
-        Messages.runningIn(sql, chat).stream().findFirst().ifPresent(Messages::refuseBusy);
+        RunningReply.idsIn(sql, chat).stream().findFirst().ifPresent(RunningReply::refuse);
         Notifications.changed(database, sql, newPrompt.owner(), chat, Change.CHANGED);
         var replies = prompted(sql, newPrompt, sampling, chat, parent(sql, newPrompt.parent(), chat));
         return started(replies, sampling, there.system(), Optional.empty());
@@ -131,7 +131,7 @@ public final class ReplyStarts {
         return database.write(sql -> {
             var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound).reply();
             var fresh = new Reply(Id.next(), old.chat(), owner, old.prompt(), model.orElse(old.model()), Id.epoch(), 0);
-            Messages.refuseBusy(sql, fresh);
+            RunningReply.refuseFor(sql, fresh);
             var system = touched(sql, fresh, Optional.of(fresh.model()));
             var sampling = change.of(sampling(sql, reply));
             insert(sql, fresh, sampling, System.currentTimeMillis());
@@ -145,7 +145,7 @@ public final class ReplyStarts {
     public StartedReply resume(String owner, String reply) {
         return database.write(sql -> {
             var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound);
-            Messages.refuseBusy(sql, old.reply());
+            RunningReply.refuseFor(sql, old.reply());
             refuseWhole(old.text());
             PromptQueue.waitFor(sql, old.reply().chat(), reply);
             sql.update("""

@@ -10,10 +10,10 @@ import runnel.chat.Refused;
 import runnel.chat.Sampling;
 import runnel.reply.AcceptedPrompt;
 import runnel.reply.Replies;
-import runnel.store.Messages;
 import runnel.store.NewPrompt;
 import runnel.store.NewPrompt.Keep;
 import runnel.store.Presets;
+import runnel.store.RunningReply;
 import runnel.upstream.Upstream;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
@@ -94,11 +94,11 @@ final class PromptRoutes {
 
     /// Those that are to answer side by side, or none.
     private List<String> models(Fields fields) {
-        var models = fields.texts("models", Messages.MAX_BESIDE, MAX_NAME).stream().map(String::strip).toList();
+        var models = fields.texts("models", RunningReply.MAX_BESIDE, MAX_NAME).stream().map(String::strip).toList();
         if (fields.has("models") && fields.has("model")) {
             fields.wrong("models", "cannot be given together with model");
         } else if (fields.has("models") && models.stream().map(upstream::fullName).distinct().count() != Math.max(2, models.size())) {
-            fields.wrong("models", "must be from 2 to %d different models".formatted(Messages.MAX_BESIDE));
+            fields.wrong("models", "must be from 2 to %d different models".formatted(RunningReply.MAX_BESIDE));
         } else if (!models.stream().allMatch(model -> !model.isEmpty() && upstream.offers(model))) {
             fields.wrong("models", NOT_OFFERED);
         }
