@@ -35,6 +35,19 @@ public final class FaultLog {
         this.clock = clock;
     }
 
+    /// Does what others wait behind: whatever it throws, an `Error` too, ends nothing but the act itself.
+    public void guard(Runnable act) {
+        try {
+            act.run();
+        } catch (RuntimeException | Error fault) {
+            try {
+                tell("Something that goes on failed this time.", fault);
+            } catch (RuntimeException | Error noRoom) {
+                // then the log has no room for it either
+            }
+        }
+    }
+
     public void tell(String sentence, Throwable fault) {
         tell(kind(fault), sentence, text(fault));
     }

@@ -1,10 +1,8 @@
 package runnel.web;
 
 import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
-import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
 import io.javalin.security.Roles;
 import io.javalin.security.RouteRole;
 import io.javalin.websocket.WsHandlerType;
@@ -12,16 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.stream.Stream;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.MimeTypes;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import runnel.chat.Counts;
 import runnel.chat.End;
 import runnel.chat.Status;
@@ -44,11 +33,9 @@ import runnel.web.http.BindCheck;
 import runnel.web.http.ClientAddress;
 import runnel.web.http.Handshake;
 import runnel.web.http.HeadRequests;
-import runnel.web.http.JettyProblems;
+import runnel.web.http.HttpServer;
 import runnel.web.http.Json;
 import runnel.web.http.PageFiles;
-import runnel.web.http.PathLimits;
-import runnel.web.http.PatientConnector;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
 import runnel.web.http.SpoolFile;
@@ -65,13 +52,6 @@ import runnel.web.stream.WebSocketRoutes;
 
 /// The HTTP server: Javalin on Jetty, HTTP/1.1 (TLS and HTTP/2 belong to a proxy).
 public final class WebServer implements AutoCloseable {
-    private static final int OUTPUT_BUFFER = 4 << 10;
-    /// What the kernel keeps for a reader that does not read.
-    private static final int SEND_BUFFER = 32 << 10;
-    private static final long MIN_IDLE_MILLIS = 30_000;
-    private static final int PREFLIGHT_SECONDS = 600;
-    private static final int PLATFORM_THREADS = 4;
-
     private final Settings.Listening listening;
     private final Javalin javalin;
     private final Streams streams;
@@ -128,72 +108,10 @@ public final class WebServer implements AutoCloseable {
     }
 
     private void configure(JavalinConfig config, Routes routes) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.concurrency.useVirtualThreads = true;
-        config.http.prefer405over404 = true;
-        config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.threadPool = threads();
-        config.jetty.modifyHttpConfiguration(WebServer::frugal);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems(routes.guards(), listening.base())));
-        // in place of Javalin's statistics, which cost at each write
-        config.jetty.modifyServer(server -> server.setHandler(new PathLimits(listening.base())));
         config.router.javaLangErrorHandler(Problems::answer);
-        config.jetty.modifyServletContextHandler(context -> forgetful(context.getSessionHandler()));
-        config.jetty.modifyServletContextHandler(context -> context.addServletContainerInitializer((_, _) -> uncompressed(context)));
-        config.jetty.addConnector((server, http) -> connector(server, http));
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
-        if (!listening.allowedOrigins().isEmpty()) {
-            config.bundledPlugins.enableCors(cors -> Stream.of("/api/*", "/v1/*").forEach(path -> cors.addRule(rule -> allow(rule, path))));
-            config.routes.beforeMatched(ctx -> ctx.status(200)); // the plugin makes it a 400 for the page's own origin
-        }
-    }
-
-    private void allow(CorsRule rule, String path) {
-        rule.path = path;
-        rule.maxAge = PREFLIGHT_SECONDS;
-        listening.allowedOrigins().forEach(rule::allowHost);
-        Stream.of("Location", "Retry-After", "WWW-Authenticate", "Content-Disposition").forEach(rule::exposeHeader);
-    }
-
-    private static void frugal(HttpConfiguration http) {
-        http.setOutputBufferSize(OUTPUT_BUFFER);
-        http.setHeaderCacheSize(0); // it takes 130 KB of each connection that brings a second request, as a page's does
-    }
-
-    /// The selector stays on a platform thread, which it would hold anyhow; requests run on virtual ones. The fewer threads there
-    /// are besides, the fewer must be woken for a connection.
-    private static QueuedThreadPool threads() {
-        System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16"); // else it starts JMX to find out
-        var pool = new QueuedThreadPool(PLATFORM_THREADS, 2);
-        pool.setName("http");
-        pool.setReservedThreads(0);
-        pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        return pool;
-    }
-
-    /// Javalin begins a servlet session for every WebSocket; nobody may be followed by it, and it need not last.
-    private static void forgetful(SessionHandler sessions) {
-        sessions.setUsingCookies(false);
-        sessions.setMaxInactiveInterval(1);
-    }
-
-    /// A WebSocket's frames are as plain as events are: to compress each token takes time, and tells a listener what it repeats.
-    private static void uncompressed(ServletContextHandler context) {
-        WebSocketServerComponents.ensureWebSocketComponents(context.getServer(), context).getExtensionRegistry()
-                .unregister("permessage-deflate");
-    }
-
-    private ServerConnector connector(Server server, HttpConfiguration http) {
-        var connector = new PatientConnector(server, http, listening.heartbeat().multipliedBy(2));
-        connector.setHost(listening.host());
-        connector.setPort(listening.port());
-        connector.setAcceptedSendBufferSize(SEND_BUFFER);
-        connector.setAcceptQueueSize(4_096);
-        connector.setIdleTimeout(Math.max(MIN_IDLE_MILLIS, 3 * listening.heartbeat().toMillis()));
-        return connector;
+        new HttpServer(listening).configure(config, routes.guards());
     }
 
     /// Loads most of what listening and the first answers take, which can be done ahead, on another thread.

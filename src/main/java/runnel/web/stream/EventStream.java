@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import runnel.chat.Clock;
 import runnel.chat.FaultLog;
 import runnel.store.StoreException;
 
@@ -106,9 +105,9 @@ public final class EventStream<E> implements Runnable, Callback {
 
     private void drop(Throwable unexpected) {
         over = true;
-        Clock.guarded(() -> FAULTS.tell("A reader was dropped: " + Ending.FAULT.words + ".", unexpected));
-        Clock.guarded(() -> source.leave(this, false));
-        Clock.guarded(wire::cut);
+        FAULTS.guard(() -> FAULTS.tell("A reader was dropped: " + Ending.FAULT.words + ".", unexpected));
+        FAULTS.guard(() -> source.leave(this, false));
+        FAULTS.guard(wire::cut);
     }
 
     private void step() {

@@ -3,8 +3,10 @@ package runnel.web.stream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.LoggerFactory;
 import runnel.account.Credential;
 import runnel.chat.Clock;
+import runnel.chat.FaultLog;
 import runnel.store.Credentials;
 import runnel.store.Database;
 import runnel.store.Revocations;
@@ -17,7 +19,7 @@ public final class Evictions implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration UNUSED = Duration.ofMinutes(1);
 
-    private final Clock clock = new Clock("evictions");
+    private final Clock clock = new Clock("evictions", new FaultLog(LoggerFactory.getLogger(Evictions.class)::error));
     private final Streams streams;
     private final Revocations revocations;
     private final Credentials credentials;
