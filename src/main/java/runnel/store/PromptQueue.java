@@ -92,8 +92,11 @@ public final class PromptQueue {
                 chat, queued.id(),
                 queued.prompt(), fingerprint, behind, queued.created());
         for (int i = 0; i < queued.uploads().size(); i++) {
-            sql.update("insert into queued_file (chat, prompt, position, upload) values (?, ?, ?, ?)", chat, queued.id(), i,
-                    queued.uploads().get(i));
+            if (sql.update("""
+                    insert into queued_file (chat, prompt, position, upload) select ?, ?, ?, id from upload where id = ? and owner = ?""",
+                    chat, queued.id(), i, queued.uploads().get(i), owner) == 0) {
+                throw Uploads.unknown();
+            }
         }
         refuseTooMuch(sql, chat);
         Notifications.changed(database, sql, owner, chat, Change.CHANGED);
@@ -131,6 +134,7 @@ public final class PromptQueue {
             sql.afterCommit(database::wipe);
             return null;
         });
+        new UploadFiles(database.uploads()).sweep(database);
     }
 
     private void require(Sql sql, String chat) {

@@ -310,6 +310,7 @@ class QueueTest extends WebTest {
         assertEquals(2, uploads());
         assertEquals(204, client.send("DELETE", "/api/chats/" + chat.chat() + "/queue/" + id, null).statusCode());
         assertEquals(1, uploads());
+        assertEquals(1, server.data().resolve("uploads").toFile().list().length, "its file is off the disk");
         queue(chat, "three", upload("b.txt", new byte[] {'b'}));
         client.send("DELETE", "/api/chats/" + chat.chat(), null);
         assertEquals(1, uploads(), "only the image is left, which is nobody's");
