@@ -11,10 +11,14 @@ import org.slf4j.LoggerFactory;
 public final class Clock implements AutoCloseable {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Clock.class)::error);
 
+    /// How long what runs when it is closed is waited for.
+    private static final long CLOSE_SECONDS = 2;
+
     private final ScheduledThreadPoolExecutor thread;
+    private volatile Thread own;
 
     public Clock(String name) {
-        thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+        thread = new ScheduledThreadPoolExecutor(1, task -> own = Thread.ofPlatform().daemon().name(name).unstarted(task));
         thread.setRemoveOnCancelPolicy(true);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -48,8 +52,16 @@ public final class Clock implements AutoCloseable {
         }
     }
 
+    /// Begins nothing more, and waits a moment for what runs.
     @Override
     public void close() {
         thread.shutdown();
+        try {
+            if (Thread.currentThread() != own) {
+                thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
