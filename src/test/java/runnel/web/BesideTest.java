@@ -216,6 +216,22 @@ class BesideTest extends WebTest {
     }
 
     @Test
+    void one_that_is_sent_now_stops_what_runs_and_none_that_waits_before_it() {
+        var ids = running("a", "b");
+        queue(ids, "first");
+        queue(ids, "second");
+        scripts.get("a").send("of a").finish();
+        Eventually.holds(() -> status(ids, 0).equals("complete"));
+        var path = "/api/chats/" + ids.get("chat").asText() + "/queue";
+        var second = Client.json(client.get(path)).at("/queued/1/id").asText();
+        model.next(Scenarios.deltas("to second"), Scenarios.deltas("to first"));
+        assertEquals(201, client.send("POST", path + "/" + second + "/send", null).statusCode());
+        Eventually.holds(() -> messages(client, ids).size() == 7 && messages(client, ids).getLast().get("status").asText().equals("complete"));
+        assertEquals(List.of("second", "to second", "first", "to first"),
+                messages(client, ids).stream().skip(3).map(each -> each.get("content").asText()).toList());
+    }
+
+    @Test
     void a_crash_ends_each_with_its_own_text_and_they_go_on_side_by_side() {
         var ids = running("a", "b");
         scripts.get("a").send("text of a");
