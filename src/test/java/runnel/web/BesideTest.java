@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
@@ -215,7 +216,7 @@ class BesideTest extends WebTest {
         assertEquals(2, model.questions().size());
     }
 
-    @Test
+    @RepeatedTest(5) // the replies that end and those that begin meet in several ways
     void one_that_is_sent_now_stops_what_runs_and_none_that_waits_before_it() {
         var ids = running("a", "b");
         queue(ids, "first");
