@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import runnel.chat.Clock;
+import runnel.chat.FaultLog;
 import runnel.chat.Preset;
 import runnel.reply.Replies;
 import runnel.reply.ReplyDefaults;
@@ -42,7 +43,7 @@ public final class App {
     private final Optional<DemoServer> demo;
     private final Providers providers;
     private final Replies replies;
-    private final Clock chores = new Clock("chores");
+    private final Clock chores = new Clock("chores", new FaultLog(sentence -> log().error(sentence)));
     private final Optional<PresetFolder> presets;
     private final WebServer web;
     private final CountDownLatch stopped = new CountDownLatch(1);

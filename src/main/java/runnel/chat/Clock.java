@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.LoggerFactory;
 
 /// A thread that does short things in their time, and goes on whatever one of them throws: the executor under it forgets a task
 /// that has thrown anything, without a word.
 public final class Clock implements AutoCloseable {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Clock.class)::error);
-
     /// How long what runs when it is closed is waited for.
     private static final long CLOSE_SECONDS = 2;
 
+    private final FaultLog faults;
     private final ScheduledThreadPoolExecutor thread;
     private volatile Thread own;
 
-    public Clock(String name) {
+    /// @param faults is told what was thrown
+    public Clock(String name, FaultLog faults) {
+        this.faults = faults;
         thread = new ScheduledThreadPoolExecutor(1, task -> own = Thread.ofPlatform().daemon().name(name).unstarted(task));
         thread.setRemoveOnCancelPolicy(true);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -25,7 +25,7 @@ public final class Clock implements AutoCloseable {
 
     /// Does it again and again, at first after one pause.
     public void every(Duration pause, Runnable act) {
-        thread.scheduleWithFixedDelay(() -> guarded(act), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        thread.scheduleWithFixedDelay(() -> guarded(faults, act), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Does it at once, and then again and again.
@@ -36,16 +36,16 @@ public final class Clock implements AutoCloseable {
 
     /// Does it once, unless the clock was stopped before.
     public Future<?> after(Duration delay, Runnable act) {
-        return thread.schedule(() -> guarded(act), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return thread.schedule(() -> guarded(faults, act), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// An `Error` too ends nothing but the act that threw it.
-    public static void guarded(Runnable act) {
+    public static void guarded(FaultLog faults, Runnable act) {
         try {
             act.run();
         } catch (RuntimeException | Error fault) {
             try {
-                FAULTS.tell("Something that is done again and again failed this time.", fault);
+                faults.tell("Something that is done again and again failed this time.", fault);
             } catch (RuntimeException | Error noRoom) {
                 // then the log has no room for it either
             }

@@ -14,7 +14,7 @@ class ClockTest {
     void what_runs_when_it_is_closed_is_waited_for_but_not_by_itself() throws Exception {
         var begun = new CountDownLatch(1);
         var done = new AtomicBoolean();
-        var clock = new Clock("test");
+        var clock = new Clock("test", new FaultLog(System.err::println));
         clock.after(Duration.ZERO, () -> {
             begun.countDown();
             Eventually.sleep(200);
@@ -25,7 +25,7 @@ class ClockTest {
         assertTrue(done.get());
 
         var closed = new CountDownLatch(1);
-        var other = new Clock("test");
+        var other = new Clock("test", new FaultLog(System.err::println));
         other.after(Duration.ZERO, () -> {
             other.close();
             closed.countDown();

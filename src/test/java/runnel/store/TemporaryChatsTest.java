@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import runnel.chat.Clock;
+import runnel.chat.FaultLog;
 import runnel.chat.End;
 import runnel.chat.Sampling;
 import runnel.chat.Snapshot;
@@ -47,7 +48,7 @@ class TemporaryChatsTest extends StoreTest {
         database.write(sql -> sql.update("update chat set updated = 0"));
         var fragile = new FragileDatabase(database);
         fragile.fail(() -> new StackOverflowError("scripted"));
-        try (var clock = new Clock("chores")) {
+        try (var clock = new Clock("chores", new FaultLog(System.err::println))) {
             clock.nowAndEvery(Duration.ofMillis(5), new TemporaryChats(fragile)::deleteOver);
             fragile.awaitRefusals(2);
             fragile.fill();

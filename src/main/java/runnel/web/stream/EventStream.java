@@ -106,9 +106,9 @@ public final class EventStream<E> implements Runnable, Callback {
 
     private void drop(Throwable unexpected) {
         over = true;
-        Clock.guarded(() -> FAULTS.tell("A reader was dropped: " + Ending.FAULT.words + ".", unexpected));
-        Clock.guarded(() -> source.leave(this, false));
-        Clock.guarded(wire::cut);
+        Clock.guarded(FAULTS, () -> FAULTS.tell("A reader was dropped: " + Ending.FAULT.words + ".", unexpected));
+        Clock.guarded(FAULTS, () -> source.leave(this, false));
+        Clock.guarded(FAULTS, wire::cut);
     }
 
     private void step() {

@@ -3,8 +3,10 @@ package runnel.web.stream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.LoggerFactory;
 import runnel.account.Credential;
 import runnel.chat.Clock;
+import runnel.chat.FaultLog;
 import runnel.store.Credentials;
 import runnel.store.Database;
 import runnel.store.Revocations;
@@ -14,10 +16,11 @@ import runnel.store.Revocations;
 /// may have ended before they sat down. A session that is not used any more ends without being revoked, so that now and then it
 /// asks after all of them anyhow.
 public final class Evictions implements AutoCloseable {
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Evictions.class)::error);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration UNUSED = Duration.ofMinutes(1);
 
-    private final Clock clock = new Clock("evictions");
+    private final Clock clock = new Clock("evictions", FAULTS);
     private final Streams streams;
     private final Revocations revocations;
     private final Credentials credentials;

@@ -9,8 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 import runnel.account.Credential;
 import runnel.chat.Clock;
+import runnel.chat.FaultLog;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.stream.EventStream.Ending;
@@ -18,6 +20,7 @@ import runnel.web.stream.EventStream.Ending;
 /// All open streams: limits how many there are, keeps their heartbeats, and ends them when the server stops or their reader is
 /// shut out.
 public final class Streams implements AutoCloseable {
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Streams.class)::error);
     private static final long MAX_TICK_MILLIS = 2_000;
     private static final int TICKS_PER_HEARTBEAT = 8;
     /// What part of all may be open by links to shared chats, and what part of that by one visitor.
@@ -26,7 +29,7 @@ public final class Streams implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final Map<EventStream<?>, StreamPermit> open = new ConcurrentHashMap<>();
-    private final Clock clock = new Clock("heartbeats");
+    private final Clock clock = new Clock("heartbeats", FAULTS);
     private final Semaphore all;
     private final Semaphore byLink;
     private final KeyedLimit owners;
@@ -47,7 +50,7 @@ public final class Streams implements AutoCloseable {
 
     private void tick(long heartbeat) {
         long now = System.nanoTime();
-        open.keySet().forEach(stream -> Clock.guarded(() -> stream.tick(now, heartbeat)));
+        open.keySet().forEach(stream -> Clock.guarded(FAULTS, () -> stream.tick(now, heartbeat)));
     }
 
     Clock clock() {
@@ -161,9 +164,9 @@ public final class Streams implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        open.keySet().forEach(stream -> Clock.guarded(() -> stream.finish(Ending.STOPPING)));
+        open.keySet().forEach(stream -> Clock.guarded(FAULTS, () -> stream.finish(Ending.STOPPING)));
         awaitEmpty();
-        open.keySet().forEach(stream -> Clock.guarded(() -> stream.cut(Ending.STOPPING)));
+        open.keySet().forEach(stream -> Clock.guarded(FAULTS, () -> stream.cut(Ending.STOPPING)));
         awaitEmpty();
         clock.close();
     }
