@@ -8,6 +8,7 @@ import runnel.chat.FaultLog;
 import runnel.chat.Refused;
 import runnel.store.Database;
 import runnel.store.PromptQueue;
+import runnel.store.PromptQueue.Due;
 import runnel.store.StoreFault;
 
 /// Sends what waits in chats, each prompt once: it leaves the queue in the transaction that writes its message.
@@ -21,7 +22,7 @@ public final class QueuedPrompts {
     private final Database database;
     private final Replies replies;
     /// The chats in which nothing else is sent, since some are being sent before their turn; how many.
-    private final Map<String, Integer> held = new ConcurrentHashMap<>();
+    private final Map<Due, Integer> held = new ConcurrentHashMap<>();
 
     /// @param replies starts their replies
     QueuedPrompts(Database database, Replies replies) {
@@ -32,7 +33,8 @@ public final class QueuedPrompts {
     /// Sends the first prompt that is due in a chat and that its model can be given, if one is. Where the server is full or cannot
     /// write it tries again for as long as that prompt is due.
     void sendDue(String owner, String chat) {
-        for (long pause = RETRY_MILLIS; replies.takesPrompts() && !held.containsKey(chat); pause = Math.min(2 * pause, MAX_RETRY_MILLIS)) {
+        for (long pause = RETRY_MILLIS; replies.takesPrompts() && !held.containsKey(new Due(owner, chat));
+                pause = Math.min(2 * pause, MAX_RETRY_MILLIS)) {
             try {
                 if (!isFitDue(owner, chat) || replies.startQueued(owner, chat, Optional.empty()).isPresent()) {
                     return;
@@ -86,11 +88,12 @@ public final class QueuedPrompts {
     /// @throws Refused where it does not wait there
     public AcceptedPrompt sendNow(String owner, String chat, String id) {
         PromptQueue.next(database, owner, chat, Optional.of(id)).ifPresent(replies::refuseUnfit); // before anything is stopped for it
-        held.merge(chat, 1, Integer::sum);
+        var here = new Due(owner, chat);
+        held.merge(here, 1, Integer::sum);
         try {
             return stopAndSend(owner, chat, id);
         } finally {
-            held.computeIfPresent(chat, (_, count) -> count == 1 ? null : count - 1);
+            held.computeIfPresent(here, (_, count) -> count == 1 ? null : count - 1);
             sendDueSoon(owner, chat);
         }
     }
