@@ -158,6 +158,7 @@ class BesideTest extends WebTest {
         assertEquals(7, answers.stream().filter(status -> status == 409).count());
         var running = messages(client, ids).stream().filter(each -> each.get("status").asText().equals("streaming")).toList();
         assertEquals(4, running.stream().map(each -> each.get("model").asText()).distinct().count());
+        Eventually.holds(() -> model.questions().size() >= 4); // each is asked behind its answer
         assertEquals(4, model.questions().size());
         assertEquals(204, client.send("DELETE", "/api/chats/" + ids.get("chat").asText(), null).statusCode());
         model.questions().forEach(question -> Eventually.holds(question::isHungUp));
