@@ -8,13 +8,17 @@ import java.util.concurrent.TimeUnit;
 /// A thread that does short things in their time, and goes on whatever one of them throws: the executor under it forgets a task
 /// that has thrown anything, without a word.
 public final class Clock implements AutoCloseable {
-    private final ScheduledThreadPoolExecutor thread;
-    private final FaultLog faults;
+    /// How long what runs when it is closed is waited for.
+    private static final long CLOSE_SECONDS = 2;
 
-    /// @param faults is told what they throw
+    private final FaultLog faults;
+    private final ScheduledThreadPoolExecutor thread;
+    private volatile Thread own;
+
+    /// @param faults is told what was thrown
     public Clock(String name, FaultLog faults) {
         this.faults = faults;
-        thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+        thread = new ScheduledThreadPoolExecutor(1, task -> own = Thread.ofPlatform().daemon().name(name).unstarted(task));
         thread.setRemoveOnCancelPolicy(true);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -35,8 +39,16 @@ public final class Clock implements AutoCloseable {
         return thread.schedule(() -> faults.guard(act), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /// Begins nothing more, and waits a moment for what runs.
     @Override
     public void close() {
         thread.shutdown();
+        try {
+            if (Thread.currentThread() != own) {
+                thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

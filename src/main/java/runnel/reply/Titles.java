@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.FaultLog;
 import runnel.chat.Reply;
 import runnel.chat.Role;
 import runnel.chat.Run;
@@ -26,8 +26,10 @@ import runnel.upstream.Upstream;
 /// Asks a model, once for each chat, for a title when the chat has its first complete reply. Nobody waits for it; what goes wrong is
 /// logged, and the title stays the first line of the prompt.
 final class Titles {
-    private static final Logger LOG = LoggerFactory.getLogger(Titles.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Titles.class)::warn);
     private static final int AT_ONCE = 4;
+    /// How many ask or wait for their turn; of a chat beyond them, the next complete reply asks.
+    private static final int MAX_WAITING = 100;
     /// How much of the prompt and of the reply is read.
     private static final int MAX_READ = 2_000;
     private static final int MAX_TITLE = 80;
@@ -50,6 +52,7 @@ final class Titles {
     private final Optional<String> model;
     private final ChatTitles titles;
     private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final Semaphore places = new Semaphore(MAX_WAITING);
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -67,18 +70,28 @@ final class Titles {
 
     private void find(String task, Reply reply) {
         try {
-            turns.acquire();
-            try {
-                if (titles.claim(reply)) {
-                    asked(task, reply).ifPresent(title -> titles.set(reply, title));
+            if (titles.isWanted(reply) && places.tryAcquire()) {
+                try {
+                    findInTurn(task, reply);
+                } finally {
+                    places.release();
                 }
-            } finally {
-                turns.release();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error fault) {
-            LOG.warn("The chat of reply {} got no title.", reply.id(), fault);
+            FAULTS.tell("A chat got no title.", fault);
+        }
+    }
+
+    private void findInTurn(String task, Reply reply) throws InterruptedException {
+        turns.acquire();
+        try {
+            if (!closed && titles.claim(reply)) {
+                asked(task, reply).ifPresent(title -> titles.set(reply, title));
+            }
+        } finally {
+            turns.release();
         }
     }
 
@@ -92,12 +105,12 @@ final class Titles {
         running.add(call);
         try {
             if (closed) {
-                call.cancel();
+                return Optional.empty();
             }
             var outcome = call.stream(answer);
-            new TokenUse(database).add(reply.owner(), task, outcome.usage());
+            outcome.usage().ifPresent(_ -> new TokenUse(database).add(reply.owner(), task, outcome.usage()));
             if (outcome instanceof Outcome.Failed(var problem, var _)) {
-                LOG.warn("TASK_MODEL {} gave no title: {} {}", task, problem.title(), problem.detail());
+                FAULTS.tell(problem.code(), "TASK_MODEL " + task + " gave no title: " + problem.title() + " " + problem.detail());
             }
             return outcome instanceof Outcome.Complete || answer.isLong() ? titleIn(answer.text.toString()) : Optional.empty();
         } finally {

@@ -11,13 +11,17 @@ public final class ChatTitles {
         this.database = database;
     }
 
+    /// Whether the turn to find a title for the chat of a reply is still there.
+    public boolean isWanted(Reply reply) {
+        return database.read(sql -> sql.first("select 1 from chat where id = ? and untitled = 1", _ -> true, reply.chat())).isPresent();
+    }
+
     /// Takes the one turn that there is to find a title for the chat of a reply, whatever comes of it.
     ///
     /// @return whether it is there
     public boolean claim(Reply reply) {
-        return database.read(sql -> sql.first("select 1 from chat where id = ? and untitled = 1", _ -> true, reply.chat())).isPresent()
-                && database.write(sql -> sql.update("update chat set untitled = 2 where id = ? and owner = ? and untitled = 1",
-                        reply.chat(), reply.owner())) > 0;
+        return isWanted(reply) && database.write(sql -> sql.update(
+                "update chat set untitled = 2 where id = ? and owner = ? and untitled = 1", reply.chat(), reply.owner())) > 0;
     }
 
     /// Gives a chat a title, unless a person did so meanwhile.

@@ -163,10 +163,11 @@ public final class Chats {
             }
             RunningReply.refuseAmong(sql, id, Set.of(message));
             var edited = Id.next();
+            long now = System.currentTimeMillis();
             sql.update("""
-                    insert into message (id, chat, parent, role, content, status, finish_reason, model, epoch, stops, created)
-                    values (?, ?, ?, 'assistant', ?, 'complete', 'edited', ?, ?, 1, ?)""",
-                    edited, id, old.parent(), content, old.model(), Id.epoch(), System.currentTimeMillis());
+                    insert into message (id, chat, parent, role, content, status, finish_reason, model, epoch, stops, created, ended)
+                    values (?, ?, ?, 'assistant', ?, 'complete', 'edited', ?, ?, 1, ?, ?)""",
+                    edited, id, old.parent(), content, old.model(), Id.epoch(), now, now);
             Notifications.changed(database, sql, owner, id, Change.CHANGED);
             return Messages.find(sql, id, edited).orElseThrow();
         });

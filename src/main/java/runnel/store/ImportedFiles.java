@@ -1,6 +1,8 @@
 package runnel.store;
 
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +44,30 @@ public final class ImportedFiles {
 
     /// Finds the messages of a chat that is here: one is known by what it says, and by how many before it say the same.
     void find(String chat, List<ImportedMessage> messages) {
-        var said = new HashMap<String, Integer>();
+        if (messages.stream().allMatch(message -> of(message).isEmpty())) {
+            return;
+        }
+        var there = said(chat);
         for (var message : messages) {
-            var text = message.text().contentText();
-            int before = said.merge(message.role() + Sha256.hex(text), 1, Integer::sum) - 1;
-            if (!of(message).isEmpty()) {
-                database.read(sql -> sql.first("""
-                        select id from message where chat = ? and role = ? and content = ? order by id limit 1 offset ?""",
-                        row -> row.getString("id"), chat, message.role().wire(), text, before))
-                        .ifPresent(id -> found.computeIfAbsent(chat, _ -> new HashMap<>()).put(id, of(message)));
+            var same = there.get(said(message.role().wire(), message.text().contentText()));
+            var id = same == null ? null : same.poll();
+            if (id != null && !of(message).isEmpty()) {
+                found.computeIfAbsent(chat, _ -> new HashMap<>()).put(id, of(message));
             }
         }
+    }
+
+    /// The ids of those that say the same, in their order.
+    private Map<String, Deque<String>> said(String chat) {
+        var there = new HashMap<String, Deque<String>>();
+        database.read(sql -> sql.list("select id, role, content from message where chat = ? order by id",
+                row -> there.computeIfAbsent(said(row.getString("role"), row.getString("content")), _ -> new ArrayDeque<>())
+                        .add(row.getString("id")), chat));
+        return there;
+    }
+
+    private static String said(String role, String text) {
+        return role + Sha256.hex(text);
     }
 
     /// Puts beside those messages what they have not.

@@ -17,7 +17,8 @@ public final class PromptQueue {
     private static final int MAX = 20;
     private static final int MAX_BYTES = 4_000_000;
     private static final String FROM = """
-            from queued_prompt join chat on chat.id = queued_prompt.chat left join message on message.id = queued_prompt.behind
+            from queued_prompt join chat on chat.id = queued_prompt.chat
+                left join message on message.id = queued_prompt.behind and message.chat = chat.id
             where\s""";
     private static final String DUE = FROM + """
             (queued_prompt.behind is null or message.status = 'complete')
@@ -37,7 +38,8 @@ public final class PromptQueue {
 
     /// @param created epoch milliseconds
     /// @param uploads the ids of the files beside it
-    public record Queued(String id, String prompt, long created, List<String> uploads) {}
+    /// @param unfit   whether it was passed over, since its model could not be given it
+    public record Queued(String id, String prompt, long created, List<String> uploads, boolean unfit) {}
 
     /// What became of an addition: it waits, or was sent when it came before.
     public record Added(Queued queued, boolean fresh, Optional<IdempotencyKeys.Sent> sent) {}
@@ -62,7 +64,7 @@ public final class PromptQueue {
     public Added add(String chat, String id, String prompt, List<String> uploads, String fingerprint) {
         return database.write(sql -> {
             require(sql, chat);
-            var queued = new Queued(id, prompt, System.currentTimeMillis(), uploads);
+            var queued = new Queued(id, prompt, System.currentTimeMillis(), uploads, false);
             var send = new NewPrompt(owner, Optional.of(id), fingerprint, Optional.of(chat), new Parent.Newest(), prompt, Optional.empty(),
                     Optional.empty());
             var sent = IdempotencyKeys.before(sql, send);
@@ -92,8 +94,11 @@ public final class PromptQueue {
                 chat, queued.id(),
                 queued.prompt(), fingerprint, behind, queued.created());
         for (int i = 0; i < queued.uploads().size(); i++) {
-            sql.update("insert into queued_file (chat, prompt, position, upload) values (?, ?, ?, ?)", chat, queued.id(), i,
-                    queued.uploads().get(i));
+            if (sql.update("""
+                    insert into queued_file (chat, prompt, position, upload) select ?, ?, ?, id from upload where id = ? and owner = ?""",
+                    chat, queued.id(), i, queued.uploads().get(i), owner) == 0) {
+                throw Uploads.unknown();
+            }
         }
         refuseTooMuch(sql, chat);
         Notifications.changed(database, sql, owner, chat, Change.CHANGED);
@@ -112,8 +117,11 @@ public final class PromptQueue {
     public Queued change(String chat, String id, String prompt) {
         return database.write(sql -> {
             require(sql, chat);
-            var changed = sql.first("update queued_prompt set prompt = ? where chat = ? and id = ? returning *", row -> row(sql, row),
-                    prompt, chat, id).orElseThrow(Refused::notFound);
+            var changed = sql.first("""
+                    update queued_prompt set prompt = ?, behind = case when behind = id
+                        then (select max(id) from message where message.chat = queued_prompt.chat) else behind end
+                    where chat = ? and id = ? returning *""",
+                    row -> row(sql, row), prompt, chat, id).orElseThrow(Refused::notFound);
             refuseTooMuch(sql, chat);
             Notifications.changed(database, sql, owner, chat, Change.CHANGED);
             return changed;
@@ -131,6 +139,7 @@ public final class PromptQueue {
             sql.afterCommit(database::wipe);
             return null;
         });
+        new UploadFiles(database.uploads()).sweep(database);
     }
 
     private void require(Sql sql, String chat) {
@@ -156,9 +165,13 @@ public final class PromptQueue {
                 row -> new Due(row.getString(1), row.getString(2))));
     }
 
-    /// Whether one is due in a chat.
-    public static boolean isDue(Database database, String chat) {
-        return database.read(sql -> sql.number("select count(*) " + DUE + " and chat.id = ?", chat)) > 0;
+    /// Passes over one that its model cannot be given, until the next reply in its chat is complete: it waits behind itself so long.
+    public static void passOver(Database database, NewPrompt prompt) {
+        database.write(sql -> {
+            sql.update("update queued_prompt set behind = id where chat = ? and id = ?", prompt.chat(), prompt.send());
+            Notifications.changed(database, sql, prompt.owner(), prompt.chat().orElseThrow(), Change.CHANGED);
+            return null;
+        });
     }
 
     /// The first one that is due, or the one that is named.
@@ -195,17 +208,31 @@ public final class PromptQueue {
         }
     }
 
+    /// The same of a reply that goes on; what waits behind a complete reply beside it stays there.
+    static void waitForResumed(Sql sql, Reply reply) {
+        if (Messages.runningIn(sql, reply.chat()).isEmpty()) {
+            sql.update("""
+                    update queued_prompt set behind = ?
+                    where chat = ? and not exists (
+                        select 1 from message where id = queued_prompt.behind and parent = ? and status = 'complete')""",
+                    reply.id(), reply.chat(), reply.prompt());
+        }
+    }
+
     /// The first reply that is complete, of several that run side by side, is the one to go on from.
     static void complete(Sql sql, Reply reply) {
         sql.update("""
                 update queued_prompt set behind = ?
-                where chat = ? and behind in (select id from message where parent = ? and status <> 'complete')""",
-                reply.id(), reply.chat(), reply.prompt());
+                where chat = ? and not exists (
+                    select 1 from message
+                    where id = queued_prompt.behind and chat = queued_prompt.chat and status = 'complete')""",
+                reply.id(), reply.chat());
     }
 
     private static Queued row(Sql sql, ResultSet row) throws SQLException {
         var uploads = sql.list("select upload from queued_file where chat = ? and prompt = ? order by position",
                 file -> file.getString(1), row.getString("chat"), row.getString("id"));
-        return new Queued(row.getString("id"), row.getString("prompt"), row.getLong("created"), uploads);
+        return new Queued(row.getString("id"), row.getString("prompt"), row.getLong("created"), uploads,
+                row.getString("id").equals(row.getString("behind")));
     }
 }

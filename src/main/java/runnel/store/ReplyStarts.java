@@ -147,7 +147,7 @@ public final class ReplyStarts {
             var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound);
             RunningReply.refuseFor(sql, old.reply());
             refuseWhole(old.text());
-            PromptQueue.waitFor(sql, old.reply().chat(), reply);
+            PromptQueue.waitForResumed(sql, old.reply());
             sql.update("""
                     update message set status = 'streaming', finish_reason = null, error_code = null, error_status = null,
                         error_title = null, error_detail = null where id = ?""", reply);

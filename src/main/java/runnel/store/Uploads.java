@@ -166,7 +166,7 @@ public final class Uploads {
         return ids.stream().map(id -> find(owner, id).orElseThrow(Uploads::unknown).upload()).toList();
     }
 
-    private static Refused unknown() {
+    static Refused unknown() {
         return Refused.field("attachments", "there is no such upload, or it is not yours");
     }
 

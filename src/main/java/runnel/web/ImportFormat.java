@@ -67,8 +67,10 @@ enum ImportFormat {
                     message.path("role").asText(), said(message), message.path("model"), message.path("timestamp")));
             if (chat.path("history").path("messages").isEmpty()) { // as it was at first
                 var before = Optional.<String>empty();
+                int count = 0;
                 for (var message : chat.path("messages")) {
-                    var id = some(message.path("id")).orElse("after " + before.orElse(""));
+                    int number = ++count;
+                    var id = some(message.path("id")).orElseGet(() -> "message " + number);
                     thread.add(id, before, message.path("role").asText(), said(message), message.path("model"),
                             message.path("timestamp"));
                     before = Optional.of(id);

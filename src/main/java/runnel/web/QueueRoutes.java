@@ -44,6 +44,9 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
             row.putArray("attachments").addAll(queued.uploads().stream().flatMap(id -> uploads.find(owner, id).stream())
                     .map(sent -> UploadRoutes.json(sent.upload())).toList());
         }
+        if (queued.unfit()) {
+            row.put("unfit", true);
+        }
         return row;
     }
 
@@ -78,7 +81,14 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
         var fields = new Fields(Json.read(ctx, MAX_BYTES));
         var prompt = fields.required("prompt", PromptRoutes.MAX_PROMPT_CHARACTERS);
         fields.check();
-        Json.answer(ctx, row(authentication.of(ctx).id(), queue.change(ctx.pathParam("chat"), ctx.pathParam("prompt"), prompt)));
+        var owner = authentication.of(ctx).id();
+        var chat = ctx.pathParam("chat");
+        var id = ctx.pathParam("prompt");
+        PromptQueue.next(database, owner, chat, Optional.of(id)).ifPresent(there -> replies.refuseUnfit(new NewPrompt(owner,
+                Optional.of(id), "", Optional.of(chat), new Parent.Newest(), prompt, Optional.empty(), Optional.empty(),
+                there.attachments())));
+        Json.answer(ctx, row(owner, queue.change(chat, id, prompt)));
+        replies.queue().sendDueSoon(owner, chat);
     }
 
     /// DELETE /api/chats/{chat}/queue/{prompt}

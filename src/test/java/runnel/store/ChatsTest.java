@@ -171,4 +171,13 @@ class ChatsTest extends StoreTest {
         new Accounts(database).removeOrphans();
         assertEquals(0, database.<Long>read(sql -> sql.number("select (select count(*) from message) + (select count(*) from chat)")));
     }
+
+    @Test
+    void versions_that_a_person_makes_and_copies_say_when_they_ended() {
+        var reply = Stored.answered(database, "me", "hello", "text").reply();
+        mine().edit(reply.chat(), reply.id(), "better");
+        var chat = mine().find(reply.chat()).orElseThrow();
+        new Imports(database, "none").copy("me", new Shares.Shown(chat.id(), reply.id()), chat, true, () -> {});
+        assertEquals(3, database.<Long>read(sql -> sql.number("select count(ended) from message where role = 'assistant'")));
+    }
 }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
@@ -157,6 +158,7 @@ class BesideTest extends WebTest {
         assertEquals(7, answers.stream().filter(status -> status == 409).count());
         var running = messages(client, ids).stream().filter(each -> each.get("status").asText().equals("streaming")).toList();
         assertEquals(4, running.stream().map(each -> each.get("model").asText()).distinct().count());
+        Eventually.holds(() -> model.questions().size() >= 4); // each is asked behind its answer
         assertEquals(4, model.questions().size());
         assertEquals(204, client.send("DELETE", "/api/chats/" + ids.get("chat").asText(), null).statusCode());
         model.questions().forEach(question -> Eventually.holds(question::isHungUp));
@@ -213,6 +215,22 @@ class BesideTest extends WebTest {
         client.send("POST", "/api/replies/" + reply(ids, 1) + "/stop", null);
         Eventually.sleep(200);
         assertEquals(2, model.questions().size());
+    }
+
+    @RepeatedTest(5) // the replies that end and those that begin meet in several ways
+    void one_that_is_sent_now_stops_what_runs_and_none_that_waits_before_it() {
+        var ids = running("a", "b");
+        queue(ids, "first");
+        queue(ids, "second");
+        scripts.get("a").send("of a").finish();
+        Eventually.holds(() -> status(ids, 0).equals("complete"));
+        var path = "/api/chats/" + ids.get("chat").asText() + "/queue";
+        var second = Client.json(client.get(path)).at("/queued/1/id").asText();
+        model.next(Scenarios.deltas("to second"), Scenarios.deltas("to first"));
+        assertEquals(201, client.send("POST", path + "/" + second + "/send", null).statusCode());
+        Eventually.holds(() -> messages(client, ids).size() == 7 && messages(client, ids).getLast().get("status").asText().equals("complete"));
+        assertEquals(List.of("second", "to second", "first", "to first"),
+                messages(client, ids).stream().skip(3).map(each -> each.get("content").asText()).toList());
     }
 
     @Test

@@ -26,6 +26,9 @@ import runnel.upstream.openai.Scenarios;
 import runnel.upstream.openai.Script;
 
 class QueueTest extends WebTest {
+    private static final byte[] DOT = java.util.Base64.getDecoder().decode(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
     @TempDir
     Path crashed;
 
@@ -301,8 +304,7 @@ class QueueTest extends WebTest {
     @Test
     void files_that_are_not_there_or_not_seen_are_refused_and_those_of_a_removed_prompt_go() {
         var chat = running(new Script());
-        var image = upload("dot.png", java.util.Base64.getDecoder().decode(
-                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
+        var image = upload("dot.png", DOT);
         for (var wrong : new String[] {NOWHERE, image}) {
             assertEquals("attachments", problem(422, queue(chat, "two", wrong)).get("errors").get(0).get("field").asText());
         }
@@ -310,9 +312,27 @@ class QueueTest extends WebTest {
         assertEquals(2, uploads());
         assertEquals(204, client.send("DELETE", "/api/chats/" + chat.chat() + "/queue/" + id, null).statusCode());
         assertEquals(1, uploads());
+        assertEquals(1, server.data().resolve("uploads").toFile().list().length, "its file is off the disk");
         queue(chat, "three", upload("b.txt", new byte[] {'b'}));
         client.send("DELETE", "/api/chats/" + chat.chat(), null);
         assertEquals(1, uploads(), "only the image is left, which is nobody's");
+    }
+
+    @Test
+    void one_whose_files_its_model_cannot_be_given_any_more_is_passed_over_and_told() {
+        var script = new Script();
+        var chat = running(script);
+        var id = Client.json(queue(chat, "two", upload("a.txt", new byte[] {'a'}))).get("id").asText();
+        queued(chat, "three");
+        var image = upload("dot.png", DOT);
+        server.database().write(sql -> sql.update("update queued_file set upload = ? where prompt = ?", image, id));
+        problem(422, client.send("PATCH", "/api/chats/" + chat.chat() + "/queue/" + id, "{\"prompt\":\"x\"}", "Content-Type", "application/json"));
+        model.next(Scenarios.deltas("c"));
+        script.send("a").finish();
+        assertEquals("one a three c", said(client, chat, 4));
+        Eventually.holds(() -> Client.json(client.get("/api/chats/" + chat.chat() + "/queue")).at("/queued/0/unfit").asBoolean());
+        assertEquals(List.of("two"), waiting(chat));
+        assertTrue(server.log().contains("cannot see images"), server::log);
     }
 
     @Test

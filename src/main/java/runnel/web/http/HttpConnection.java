@@ -30,23 +30,27 @@ public final class HttpConnection {
         return !endPoint.isOpen() || watched().filter(WatchedEndPoint::saysNoMore).isPresent();
     }
 
-    /// Writes what every client reads over before an answer (RFC 9110, 15.2), which fails where nobody is there.
+    /// Writes what clients read over before an answer (RFC 9110, 15.2), which fails where nobody is there. Jetty writes no 100 that
+    /// was not asked for.
     ///
-    /// @throws IOException where that is so
-    public static void probe(Context ctx) throws IOException {
+    /// @return whether it can be written, which is so before an answer by HTTP/1.1
+    /// @throws IOException where nobody is there
+    public static boolean probe(Context ctx) throws IOException {
         var servlet = ServletContextRequest.getServletContextRequest(ctx.req());
-        if (servlet.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
-            try (var waiting = Blocker.callback()) {
-                servlet.getServletContextResponse().writeInterim(HttpStatus.PROCESSING_102, HttpFields.EMPTY).whenComplete((_, gone) -> {
-                    if (gone == null) {
-                        waiting.succeeded();
-                    } else {
-                        waiting.failed(gone);
-                    }
-                });
-                waiting.block();
-            }
+        if (ctx.res().isCommitted() || servlet.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_1) {
+            return false;
         }
+        try (var waiting = Blocker.callback()) {
+            servlet.getServletContextResponse().writeInterim(HttpStatus.PROCESSING_102, HttpFields.EMPTY).whenComplete((_, gone) -> {
+                if (gone == null) {
+                    waiting.succeeded();
+                } else {
+                    waiting.failed(gone);
+                }
+            });
+            waiting.block();
+        }
+        return true;
     }
 
     /// Says of an answer that it goes out as it comes: nothing on its way may keep it, change it or hold it back.

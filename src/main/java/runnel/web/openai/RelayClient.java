@@ -32,6 +32,8 @@ final class RelayClient implements AutoCloseable {
     private static final int LOOKS_PER_AUTHORIZATION = 12;
     /// How long a client that was told of the end may take for it.
     private static final int LOOKS_PER_END = 8;
+    /// How long one that says no more is taken to read where nothing can be written to it: by HTTP/1.0, and in the middle of a body.
+    private static final int LOOKS_UNPROBED = 20;
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final Problem LEFT = new Problem("client-left", 499, "The client left", "Nobody waits for the answer any more.");
 
@@ -47,6 +49,7 @@ final class RelayClient implements AutoCloseable {
     private long wrote = System.nanoTime();
     private int looks;
     private int looksAtEnd;
+    private int looksUnprobed;
     private volatile boolean ended;
 
     RelayClient(Context ctx, Relay relay, Duration heartbeat) {
@@ -123,6 +126,7 @@ final class RelayClient implements AutoCloseable {
             out.write(piece);
             out.flush();
             wrote = System.nanoTime();
+            looksUnprobed = 0;
             between = endsEvent(piece);
         } finally {
             writing.unlock();
@@ -191,9 +195,10 @@ final class RelayClient implements AutoCloseable {
     private void showSign(boolean probes) throws IOException {
         if (events && between) {
             write(HEARTBEAT);
-        } else if (probes && !ctx.res().isCommitted()) {
-            HttpConnection.probe(ctx);
+        } else if (probes && HttpConnection.probe(ctx)) {
             wrote = System.nanoTime();
+        } else if (probes && ++looksUnprobed > LOOKS_UNPROBED) {
+            throw new IOException("a client says no more, and cannot be asked whether it still reads");
         }
     }
 

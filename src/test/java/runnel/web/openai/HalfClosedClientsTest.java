@@ -79,6 +79,29 @@ class HalfClosedClientsTest extends WebTest {
     }
 
     @Test
+    void who_says_no_more_where_nobody_can_ask_whether_they_read_is_taken_to_have_left_after_a_while() throws Exception {
+        model.next(wire -> wire.asked().awaitHangUp(), wire -> {
+            wire.stream();
+            wire.chunk("data: {\"half");
+            wire.asked().awaitHangUp();
+        });
+        var body = "{\"model\":\"m\"}";
+        try (var old = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            old.getOutputStream().write(("POST " + CHAT + " HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                    + body.length() + "\r\n\r\n" + body).getBytes(UTF_8));
+            Eventually.holds(() -> model.questions().size() == 1);
+        }
+        try (var socket = halfClosed(CHAT, true)) {
+            Eventually.holds(() -> model.questions().size() == 2);
+            socket.getInputStream().readNBytes(100);
+        }
+        for (var question : model.questions()) {
+            question.awaitHangUp();
+        }
+        Eventually.holds(() -> server.connections() == 0);
+    }
+
+    @Test
     void nothing_is_said_before_an_answer_to_a_client_of_http_1_0() throws Exception {
         model.next(wire -> answer(CHAT, false, wire));
         var body = "{\"model\":\"m\"}";
