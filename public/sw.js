@@ -43,7 +43,8 @@ const list = `${base}api/chats?limit=40`;
 
 /** A chat of which something is deleted goes, and with it the list that has its title. */
 async function forget(path) {
-  const [chat] = /^api\/chats\/[\w-]+/.exec(path.slice(base.length)) ?? [];
+  const deleted = /^(api\/chats\/[\w-]+)(?:\/messages\/[\w-]+)?$/;
+  const [, chat] = deleted.exec(path.slice(base.length)) ?? [];
   if (!chat) return;
   for (const name of await readCaches()) {
     const cache = await caches.open(name);

@@ -118,15 +118,20 @@ test('a file that two versions have is kept with the second one too', async () =
   assert.deepEqual(kept(), ['/', '/a/index/both.js']);
 });
 
-for (const path of ['/api/chats/c', '/api/chats/c/messages/q', '/api/chats/c/share']) {
-  test(`after DELETE ${path} neither the chat nor the list is kept`, async () => {
+const rest = ['/api/chats/d', '/api/me'];
+for (const [path, stays] of [
+  ['/api/chats/c', rest],
+  ['/api/chats/c/messages/q', rest],
+  ['/api/chats/c/queue/p', ['/api/chats/c', '/api/chats/d', '/api/chats?limit=40', '/api/me']],
+]) {
+  test(`what is kept after DELETE ${path} has nothing of what was deleted`, async () => {
     const { ask, kept, serve } = begin();
     for (const read of ['/api/chats/c', '/api/chats/d', '/api/chats?limit=40', '/api/me']) {
       serve(read, '{}');
       await ask(read);
     }
     await ask(path, { method: 'DELETE' });
-    assert.deepEqual(kept(), ['/api/chats/d', '/api/me']);
+    assert.deepEqual(kept(), stays);
   });
 }
 
