@@ -139,6 +139,7 @@ class OfflineTest extends PageTest {
         // whose session ends otherwise, too
         context.clearCookies();
         page.navigate(address("/"));
+        assertThat(page).hasURL(Pattern.compile(".*/login#/$"));
         login("bob");
         awaitKept("bob@example.org");
         assertFalse(kept().contains("A secret of Ada"));
