@@ -30,11 +30,31 @@ addEventListener('fetch', (event) => {
   if (answer) event.respondWith(answer(event));
 });
 
-async function forget(key) {
-  for (const name of await readCaches()) await (await caches.open(name)).delete(key);
+/** What Cache Storage has; it may refuse anything, and then there is only the network. */
+async function kept(name, key) {
+  try {
+    return await (await caches.open(name)).match(key, { ignoreVary: true });
+  } catch {
+    return undefined;
+  }
 }
 
-const isRead = /^api\/(?:me|models|chats\/[\w-]+(?:\?since=.*)?|chats\?limit=\d+)$/;
+const list = `${base}api/chats?limit=40`;
+
+/** A chat of which something is deleted goes, and with it the list that has its title. */
+async function forget(path) {
+  const deleted = /^(api\/chats\/[\w-]+)(?:\/messages\/[\w-]+)?$/;
+  const [, chat] = deleted.exec(path.slice(base.length)) ?? [];
+  if (!chat) return;
+  for (const name of await readCaches()) {
+    const cache = await caches.open(name);
+    await Promise.all([base + chat, list].map((key) => cache.delete(key)));
+  }
+}
+
+// A shorter list is not what the page opens with.
+const isRead =
+  /^api\/(?:me|models|chats\/[\w-]+(?:\?since=.*)?|chats\?limit=(?:[4-9]\d|\d{3,}))$/;
 
 /** How a request is answered; undefined for what is the network's alone, as each stream is. */
 function answerTo(request) {
@@ -49,14 +69,16 @@ function answerTo(request) {
 }
 
 async function document(event, request) {
+  // A script that asks for the document wants to know the server's version, and loads no files.
+  const isShown = request.mode === 'navigate' || event.type === 'message';
   try {
     const answer = await fetch(request);
-    if (answer.ok) event.waitUntil(keepDocument(answer.clone()));
+    if (answer.ok && isShown) event.waitUntil(keepDocument(answer.clone()));
     return answer;
   } catch (unreachable) {
-    const kept = await (await caches.open(page)).match(base);
-    if (!kept) throw unreachable;
-    return kept;
+    const found = isShown && (await kept(page, base));
+    if (!found) throw unreachable;
+    return found;
   }
 }
 
@@ -75,34 +97,44 @@ function keepDocument(answer) {
 }
 
 async function file(event, request) {
-  const kept = await (await caches.open(page)).match(request, { ignoreVary: true });
-  if (kept) return kept;
-  const answer = await fetch(request);
-  const copy = answer.ok && answer.clone();
-  if (copy) event.waitUntil(inTurn(async () => (await caches.open(page)).put(request, copy)));
+  const answer = (await kept(page, request)) ?? (await fetch(request));
+  if (answer.ok) event.waitUntil(keepFile(request, answer.clone()));
   return answer;
+}
+
+/** Also one that was kept: with the document of another version it may have gone meanwhile. */
+function keepFile(request, answer) {
+  return inTurn(async () => {
+    const cache = await caches.open(page);
+    if (!(await cache.match(request, { ignoreVary: true }))) await cache.put(request, answer);
+  });
 }
 
 async function answerOfApi(event, request, address) {
   const key = address.replace(/\?since=.*/, '').replace(/limit=\d+/, 'limit=40');
   try {
     const answer = await fetch(request);
-    event.waitUntil(Promise.all([keepAnswer(key, answer.clone()), tell(event, null)]));
+    event.waitUntil(keepAnswer(key, answer.clone()));
+    // A gateway's answer does not say that the server is back.
+    if (answer.headers.has('x-user')) event.waitUntil(tell(event, { readAt: null }));
     return answer;
   } catch (unreachable) {
-    if (request.signal.aborted) throw unreachable;
-    const [name] = await readCaches();
-    const kept = name && (await (await caches.open(name)).match(key));
-    if (!kept) throw unreachable;
-    event.waitUntil(tell(event, Number(kept.headers.get('x-read-at'))));
-    return kept;
+    // What came since is the server's alone: whoever asks has the rest, or a reply that runs.
+    if (request.signal.aborted || address.includes('?since=')) throw unreachable;
+    const [name] = await readCaches().catch(() => []);
+    const found = name && (await kept(name, key));
+    if (!found) throw unreachable;
+    const readAt = Number(found.headers.get('x-read-at'));
+    const isChat = key.startsWith(`${base}api/chats/`);
+    if (isChat || key === list) event.waitUntil(tell(event, { readAt, isChat }));
+    return found;
   }
 }
 
-/** Tells the page when what it is shown was read; null where that is now. */
-async function tell({ clientId }, readAt) {
+/** Tells the page when the chat or the list that it is shown was read; null where that is now. */
+async function tell({ clientId }, told) {
   const client = clientId && (await clients.get(clientId));
-  client?.postMessage({ readAt });
+  client?.postMessage(told);
 }
 
 const readCaches = async () => (await caches.keys()).filter((name) => name.startsWith(read));

@@ -45,7 +45,11 @@ const api = {
 };
 
 const announcement = signal('');
-const announce = (text) => (announcement.value = text);
+// The same text once more is only read out where it was gone in between.
+const announce = (text) => {
+  announcement.value = '';
+  setTimeout(() => (announcement.value = text), 50);
+};
 
 const me = signal(null);
 const router = new Router();

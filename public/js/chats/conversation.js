@@ -36,7 +36,7 @@ export class Conversation {
     this.times = new ReplyTimes();
     this.loader = new ChatLoader({ api, thread, take: (read) => this.#take(read) });
     this.outbox = new Outbox({ api, drafts, notices, liveTabs });
-    this.commands = new ReplyCommands({ api, notices, begin: (reply) => this.#begin(reply) });
+    this.commands = new ReplyCommands({ api, notices, begin: (...reply) => this.#begin(...reply) });
     this.#follower = new ReplyFollower({
       thread,
       browser,
@@ -109,7 +109,7 @@ export class Conversation {
   /** By the model that is chosen for the chat, unless another one is wanted for this reply. */
   regenerate(reply, model = this.models.of(this.chat.value) ?? undefined, { beside } = {}) {
     if (this.busy.value && !beside) return undefined;
-    return this.commands.regenerate(reply, model, parametersOf(this.chat.value));
+    return this.commands.regenerate(reply, model, parametersOf(this.chat.value), { beside });
   }
 
   continue = (reply) => (this.busy.value ? undefined : this.commands.continue(reply));
@@ -174,20 +174,23 @@ export class Conversation {
       this.queue.open(made.chat);
     }
     this.thread.add(newPrompt({ id: made.message, parent, content: prompt, files }));
+    const created = Date.now();
     for (const { reply: id, model: by } of replies.reverse()) // the first model's is the newest
-      this.#begin(newReply({ id, parent: made.message, model: by }));
+      this.#begin({ ...newReply({ id, parent: made.message, model: by }), created });
     if (isNew) this.router.go(chatPath(made.chat));
     this.chats.load();
   }
 
-  #begin(reply) {
-    this.thread.add(reply);
+  #begin(reply, beside) {
+    if (beside) this.thread.addBeside(reply, beside);
+    else this.thread.add(reply);
     if (!reply.content) this.times.asked(reply.id);
     this.#follower.follow(reply.id);
   }
 
   async #ended(reply) {
-    this.announce(endings[reply.status]);
+    const isColumn = this.thread.columns.peek().some((each) => each.peek().id === reply.id);
+    this.announce(`${isColumn ? `${reply.model}: ` : ''}${endings[reply.status]}`);
     // The server knows more now: a title, and what the model did not get to read.
     await Promise.all([this.chats.load(), this.refresh()]);
     await this.queue.awaitNext();

@@ -7,14 +7,26 @@ const patience = 3_000;
 
 /** Lets sw.js show what was read last where there is no network, and says when that was. */
 export function readOffline({ notices }) {
-  const say = (text) => notices.say(text, undefined, message);
-  const isBack = () => notices.retract({ message });
-  addEventListener('offline', () => say(t('You are offline. What you type is kept.')));
-  addEventListener('online', isBack);
+  let said = null;
+  let isOld = false;
+  const say = (text) => {
+    if (text !== said) notices.say(text, undefined, message);
+    said = text;
+  };
+  const isBack = () => {
+    if (said) notices.retract({ message });
+    said = null;
+    isOld = false;
+  };
+  const isAway = () => isOld || say(t('You are offline. What you type is kept.'));
+  addEventListener('offline', isAway);
+  addEventListener('online', () => isOld || isBack());
+  if (!navigator.onLine) isAway();
   const { serviceWorker } = navigator;
-  serviceWorker?.addEventListener('message', ({ data: { readAt } }) => {
-    if (readAt) say(kept(time(readAt)));
-    else isBack();
+  serviceWorker?.addEventListener('message', ({ data: { readAt, isChat } }) => {
+    if (!readAt) isBack();
+    else if (isChat || !isOld) say(kept(time(readAt)));
+    isOld = Boolean(readAt);
   });
   if (serviceWorker) setTimeout(() => whenIdle(() => register(serviceWorker)), patience);
 }

@@ -70,7 +70,7 @@ export class ChatLoader {
     const id = this.#id;
     this.failed.value = null;
     this.loading.value = true;
-    const whole = this.#read();
+    const whole = this.#read(this.#api.readChat(id, this.#version, this.#left.signal));
     this.#whole = whole;
     const error = await whole.then(() => null, (refused) => refused);
     if (this.#id !== id || this.#whole !== whole) return;
@@ -79,16 +79,19 @@ export class ChatLoader {
     else this.failed.value = error;
   }
 
-  /** The chat as the server has it, without the messages that are surely here. */
+  /**
+   * The chat as the server has it, without the messages that are surely here: with a version, also
+   * one that is none, it is never answered from what sw.js has kept.
+   */
   newest() {
-    return this.#api.readChat(this.#id, this.#version, this.#left.signal);
+    return this.#api.readChat(this.#id, this.#version ?? '-', this.#left.signal);
   }
 
-  async #read() {
+  async #read(answer = this.newest()) {
     const id = this.#id;
     const order = (this.#asked += 1);
     const { turn } = this.#thread;
-    const { messages, version, partial, ...chat } = await this.newest();
+    const { messages, version, partial, ...chat } = await answer;
     // Another chat is open by now, or a younger answer was quicker.
     if (this.#id !== id || order < this.#taken) return;
     this.#taken = order;

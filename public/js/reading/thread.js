@@ -109,6 +109,13 @@ export class Thread {
     this.choose(message);
   }
 
+  /** It is read side by side with those that are read so, or with the one that it is beside. */
+  addBeside(message, beside) {
+    const shown = this.columns.peek().map((each) => each.peek().id);
+    this.#together.value = [message.id, ...(shown.length ? shown : [beside.id])];
+    this.add(message);
+  }
+
   choose(message) {
     this.#choices.value = new Map(this.#choices.peek()).set(message.parent ?? null, message.id);
     this.onChoose(this.#choices.peek());

@@ -18,12 +18,15 @@ export function newId(crypto = globalThis.crypto) {
  * The same send keeps its id, also after a reload, so that the server can see that it is the same.
  * Where the page did not know its models yet, before or now, the send is what it was.
  */
-export function withId({ model, ...wanted }, unsent) {
-  const { id, model: modelBefore, ...before } = unsent ?? {};
+export function withId({ model, models, ...wanted }, unsent) {
+  const { id, model: modelBefore, models: modelsBefore, ...before } = unsent ?? {};
+  // A reload forgets all models but the first.
+  const by = models?.join() ?? model;
+  const byBefore = models ? modelsBefore?.join() : modelsBefore?.[0];
+  const known = byBefore ?? modelBefore;
   const same =
-    JSON.stringify(before) === JSON.stringify(wanted) &&
-    (!model || !modelBefore || model === modelBefore);
-  return same && id ? unsent : { ...wanted, model, id: newId() };
+    JSON.stringify(before) === JSON.stringify(wanted) && (!by || !known || by === known);
+  return same && id ? unsent : { ...wanted, model, models, id: newId() };
 }
 
 /**

@@ -5,7 +5,7 @@ import { newReply, reopen } from '../reading/reply.js';
 export class ReplyCommands {
   asking = signal(false);
 
-  /** `begin` shows and follows the reply that the server has started. */
+  /** `begin` shows and follows the reply that the server has started, and which it is beside. */
   constructor({ api, notices, begin }) {
     Object.assign(this, { api, notices, begin });
   }
@@ -14,11 +14,11 @@ export class ReplyCommands {
     return this.#try(() => Promise.all(replies.map((reply) => this.api.stopReply(reply))));
   }
 
-  regenerate(reply, model, parameters) {
+  regenerate(reply, model, parameters, { beside } = {}) {
     return this.#ask(async () => {
       const made = await this.api.regenerateReply(reply.id, model, parameters);
       return newReply({ id: made.reply, parent: reply.parent, model: model ?? reply.model });
-    });
+    }, beside && reply);
   }
 
   continue(reply) {
@@ -28,9 +28,9 @@ export class ReplyCommands {
     });
   }
 
-  #ask(start) {
+  #ask(start, beside) {
     this.asking.value = true;
-    return this.#try(async () => this.begin(await start())).finally(
+    return this.#try(async () => this.begin(await start(), beside)).finally(
       () => (this.asking.value = false),
     );
   }

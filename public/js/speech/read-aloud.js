@@ -4,6 +4,9 @@ import { languageOf } from './language-of.js';
 /** The id of the message that is being read. */
 export const reading = signal(null);
 
+/** What is said last of what is being read. */
+let last = null;
+
 const { speechSynthesis } = globalThis;
 
 /** Voices of this device: others send the text away. */
@@ -15,6 +18,7 @@ voices();
 export const canReadAloud = () => voices().length > 0;
 
 export function stopReading() {
+  last = null;
   reading.value = null;
   speechSynthesis.cancel();
 }
@@ -23,10 +27,15 @@ export function stopReading() {
 export function readAloud({ id }, { conversation }) {
   stopReading();
   const paragraphs = drawnText(id).split(/\n+/).filter((text) => /[\p{L}\p{N}]/u.test(text));
-  const utterances = paragraphs.map((text) => utteranceOf(text, languageOf(paragraphs.join(' '))));
+  const language = languageOf(paragraphs.join(' '));
+  const utterances = paragraphs.map((text) => utteranceOf(text, language));
   if (!utterances.length) return;
   reading.value = id;
-  utterances.at(-1).onend = () => reading.peek() === id && stopReading();
+  const end = utterances.at(-1);
+  last = end;
+  // One that was cancelled fails late, when the next may be on.
+  end.onend = () => last === end && stopReading();
+  end.onerror = end.onend;
   utterances.forEach((each) => speechSynthesis.speak(each));
   const visit = conversation.visit.peek();
   const leave = effect(() => {

@@ -8,7 +8,7 @@ import { ChatList } from './chat-list.js';
 import { DesktopSwitch } from './desktop-switch.js';
 import { Icon } from '../icon.js';
 import { later, partOf } from '../later.js';
-import { isMac, keyboard } from '../../shell/keyboard.js';
+import { isComposing, isMac, keyboard } from '../../shell/keyboard.js';
 import { listKeys } from '../../shell/list-keys.js';
 import { ThemeSwitch } from './theme-switch.js';
 
@@ -28,7 +28,9 @@ export function Sidebar() {
     document.getElementById('message')?.focus();
   };
   const onKeyDown = (event) => {
-    if (event.key === 'Escape' && chats.selected.value) {
+    const isTaken = event.defaultPrevented || isComposing(event)
+      || document.querySelector(':popover-open');
+    if (event.key === 'Escape' && chats.selected.value && !isTaken) {
       event.stopPropagation();
       chats.selected.value = null;
     }

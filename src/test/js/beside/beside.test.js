@@ -58,6 +58,51 @@ test('a reply alone is no column, nor is what runs in another branch', () => {
   assert.deepEqual(columns(thread), []);
 });
 
+test('another model’s reply stands beside those that are read side by side', async () => {
+  const { api, conversation } = await loaded([
+    prompt('q', null), running('a', 'q', 5), running('b', 'q', 5),
+  ]);
+  for (const id of ['a', 'b'])
+    conversation.thread.change(id, (each) => ({ ...each, status: 'complete' }));
+  conversation.regenerate(conversation.thread.get('b'), 'three', { beside: true });
+  await api.answer('regenerateReply', { reply: 'c' });
+  assert.deepEqual(columns(conversation.thread), ['c', 'b', 'a']);
+  assert.equal(conversation.thread.get('c').model, 'three');
+});
+
+test('another model’s reply stands beside the one that was alone', async () => {
+  const { api, conversation } = await loaded([prompt('q', null), reply('a', 'q')]);
+  conversation.regenerate(conversation.thread.get('a'), 'two', { beside: true });
+  await api.answer('regenerateReply', { reply: 'b' });
+  assert.deepEqual(columns(conversation.thread), ['b', 'a']);
+  conversation.regenerate(conversation.thread.get('a'), 'two');
+  assert.equal(api.count('regenerateReply'), 1, 'one runs');
+});
+
+test('the replies to one send were asked for in the same moment', async () => {
+  const { api, conversation } = await loaded([]);
+  conversation.send('Hello');
+  await settle();
+  const { now } = Date;
+  let clock = 0;
+  Date.now = () => (clock += 1);
+  await api.answer('sendPrompt', {
+    chat: 'c', message: 'q', reply: 'r2', sse: '',
+    replies: [{ reply: 'r2', model: 'one' }, { reply: 'r1', model: 'two' }],
+  });
+  Date.now = now;
+  const [one, two] = ['r1', 'r2'].map((id) => conversation.thread.get(id).created);
+  assert.equal(one, two);
+});
+
+test('how each of several replies ended is said with the name of its model', async () => {
+  const { browser, said } = await loaded([
+    prompt('q', null), running('a', 'q', 5), running('b', 'q', 5),
+  ]);
+  browser.sources.forEach((source) => source.say('stop', '9', { status: 'complete' }));
+  assert.deepEqual(said, ['one: The reply is finished.', 'one: The reply is finished.']);
+});
+
 test('the one that is kept is gone on from, and those beside it are stopped', async () => {
   const { api, conversation } = await loaded([
     prompt('q', null), running('a', 'q', 5), running('b', 'q', 5),

@@ -65,6 +65,20 @@ test('the same prompt keeps its id over a reload, another one gets another', () 
   assert.notEqual(withId({ prompt: 'Hi', model: 'two' }, asked).id, asked.id);
 });
 
+test('a prompt for several models is over a reload, which forgets them, the same and for the same', () => {
+  const models = ['one', 'two'];
+  const asked = JSON.parse(JSON.stringify(withId({ prompt: 'Hi', models })));
+  assert.deepEqual(withId({ prompt: 'Hi', models }, asked), asked);
+  assert.deepEqual(withId({ prompt: 'Hi', model: 'one' }, asked), asked);
+  assert.deepEqual(withId({ prompt: 'Hi', model: undefined }, asked), asked);
+  assert.notEqual(withId({ prompt: 'Hi', model: 'two' }, asked).id, asked.id);
+  const others = { prompt: 'Hi', models: ['one', 'three'] };
+  assert.notEqual(withId(others, asked).id, asked.id);
+  assert.deepEqual(withId(others, asked).models, others.models);
+  const alone = withId({ prompt: 'Hi', model: 'one' });
+  assert.notEqual(withId({ prompt: 'Hi', models }, alone).id, alone.id);
+});
+
 test('an id is a UUID also where the browser has no randomUUID', () => {
   const getRandomValues = (bytes) => bytes.fill(0xff);
   assert.equal(newId({ getRandomValues }), 'ffffffff-ffff-4fff-bfff-ffffffffffff');

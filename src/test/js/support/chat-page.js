@@ -23,7 +23,7 @@ export class SlowApi {
 
   constructor() {
     const names = ['readChat', 'sendPrompt', 'stopReply', 'regenerateReply', 'continueReply',
-      'changeChat', 'readChats', 'readModels', 'deleteChat'];
+      'changeChat', 'readChats', 'readModels', 'readQueue', 'deleteChat'];
     for (const name of names) this[name] = (...asked) => this.#call(name, asked);
   }
 
@@ -65,10 +65,12 @@ export function openPage({ storage = memoryStorage(), model = 'one' } = {}) {
   const api = new SlowApi();
   const notices = new Notices();
   const went = [];
+  const said = [];
+  const browser = new FakeBrowser();
   const conversation = new Conversation({
     api,
     notices,
-    browser: new FakeBrowser(),
+    browser,
     router: { go: (path) => went.push(path) },
     chats: { load: async () => {} },
     models: {
@@ -81,10 +83,10 @@ export function openPage({ storage = memoryStorage(), model = 'one' } = {}) {
       remember() {},
     },
     drafts: new Drafts({ storage }),
-    announce() {},
+    announce: (text) => said.push(text),
     versions: { of: () => new Map(), keep() {} },
   });
-  return { api, notices, went, conversation };
+  return { api, browser, notices, went, said, conversation };
 }
 
 export const shown = ({ thread }) => thread.path.value.map((message) => message.peek().id);

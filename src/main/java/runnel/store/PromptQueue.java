@@ -210,7 +210,7 @@ public final class PromptQueue {
 
     /// The same of a reply that goes on; what waits behind a complete reply beside it stays there.
     static void waitForResumed(Sql sql, Reply reply) {
-        if (Messages.runningIn(sql, reply.chat()).isEmpty()) {
+        if (RunningReply.idsIn(sql, reply.chat()).isEmpty()) {
             sql.update("""
                     update queued_prompt set behind = ?
                     where chat = ? and not exists (

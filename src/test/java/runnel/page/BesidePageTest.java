@@ -33,6 +33,7 @@ class BesidePageTest extends PageTest {
         for (int i = 0; i < 2; i++) {
             model.next(wire -> scripts[wire.asked().model().equals("a") ? 0 : 1].play(wire));
         }
+        var scriptOfC = new Script();
         send("Hello");
         scripts[0].send("of a ");
         scripts[1].send("of b ");
@@ -47,10 +48,16 @@ class BesidePageTest extends PageTest {
         assertThat(column("b").getByRole(AriaRole.ARTICLE)).hasAttribute("aria-busy", "true");
         scripts[1].send("to the end").finish();
         assertThat(column("b")).containsText("First token after");
+        model.next(wire -> scriptOfC.play(wire));
+        button(page, "Another model…").click();
+        option("c").click();
+        scriptOfC.send("of c").finish();
+        assertThat(column("c")).containsText("First token after");
+        assertThat(column("a")).containsText("of a");
         column("b").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Keep this one")).click();
         assertThat(replies(page)).hasCount(1);
         assertThat(replies(page)).containsText("to the end");
-        assertThat(page.locator(".versions")).hasText("1/2");
+        assertThat(page.locator(".versions")).hasText("1/3");
         assertThat(box(page)).isFocused();
     }
 
@@ -84,6 +91,14 @@ class BesidePageTest extends PageTest {
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
         button(page, "Select…").press("Enter");
+        link.focus();
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(button(page, "Rename")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(button(page, "Rename")).hasCount(0);
+        assertThat(page.getByRole(AriaRole.CHECKBOX)).hasCount(1);
+        page.getByRole(AriaRole.CHECKBOX).first().focus();
         page.keyboard().press("Escape");
         assertThat(page.getByRole(AriaRole.CHECKBOX)).hasCount(0);
         button(page, "Back to all chats").press("Enter");

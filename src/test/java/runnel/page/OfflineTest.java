@@ -98,6 +98,31 @@ class OfflineTest extends PageTest {
     }
 
     @Test
+    void a_reply_that_runs_while_the_network_is_away_stays_and_is_whole_when_it_is_back() {
+        registered("ada");
+        login("ada");
+        send("text:3");
+        assertEnded(page);
+        awaitKept("word0 word1 word2");
+        var script = model.script();
+        send("Go on");
+        script.send("one ");
+        assertThat(replies(page).last()).containsText("one");
+        context.setOffline(true);
+        page.waitForTimeout(3_000);
+        assertThat(replies(page)).hasCount(2);
+        assertThat(replies(page).last()).containsText("one");
+        assertRunning(page);
+        script.send("two").finish();
+        context.setOffline(false);
+        assertThat(replies(page).last()).containsText("one two");
+        assertEnded(page);
+        assertThat(replies(page)).hasCount(2);
+        // as what the worker does not answer is named
+        forgive("ERR_FAILED");
+    }
+
+    @Test
     void nobody_reads_what_another_person_read_in_the_same_browser() {
         registered("ada").ask("A secret of Ada", "text:3");
         registered("bob");
@@ -114,6 +139,7 @@ class OfflineTest extends PageTest {
         // whose session ends otherwise, too
         context.clearCookies();
         page.navigate(address("/"));
+        assertThat(page).hasURL(Pattern.compile(".*/login#/$"));
         login("bob");
         awaitKept("bob@example.org");
         assertFalse(kept().contains("A secret of Ada"));

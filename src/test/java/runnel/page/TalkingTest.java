@@ -73,13 +73,21 @@ class TalkingTest extends PageTest {
     }
 
     @Test
-    void regenerate_shows_another_reply() {
+    void regenerate_shows_another_reply_and_the_end_of_each_is_read_out() {
+        page.evaluate("""
+                () => {
+                  const status = document.querySelector('.visually-hidden[role=status]');
+                  window.said = [];
+                  const listen = () => status.textContent && said.push(status.textContent);
+                  new MutationObserver(listen).observe(status, { childList: true, characterData: true, subtree: true });
+                }""");
         model.next(Scenarios.deltas("first try"), Scenarios.deltas("second try"));
         send("Hello");
         assertThat(replies(page)).containsText("first try");
         assertEnded(page);
         button(page, "Regenerate").click();
         assertThat(replies(page)).containsText("second try");
+        page.waitForFunction("said.join() === 'The reply is finished.,The reply is finished.'");
     }
 
     @Test

@@ -1,0 +1,163 @@
+// The service worker with a network and a Cache Storage of which the test is the browser.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileOf } from '../support/page.js';
+
+const source = readFileSync(fileOf('sw.js'), 'utf8');
+const origin = 'https://runnel.example';
+const html = '<script src="/a/index/main-1.js">';
+const chat = (messages, more) => JSON.stringify({ id: 'c', messages, ...more });
+
+/** Of Cache Storage what the worker asks of it. */
+function memory() {
+  const all = new Map();
+  const urlOf = (key) => new URL(key.url ?? key, origin).href;
+  const cacheOf = (held) => ({
+    match: async (key) => held.get(urlOf(key))?.clone(),
+    put: async (key, answer) => void held.set(urlOf(key), answer),
+    delete: async (key) => held.delete(urlOf(key)),
+    keys: async () => [...held.keys()].map((url) => ({ url })),
+  });
+  return {
+    all,
+    keys: async () => [...all.keys()],
+    delete: async (name) => all.delete(name),
+    open: async (name) => cacheOf(all.get(name) ?? all.set(name, new Map()).get(name)),
+  };
+}
+
+const refusing = Object.fromEntries(['keys', 'delete', 'open'].map((name) =>
+  [name, async () => { throw new DOMException('refused', 'SecurityError'); }]));
+
+function begin(caches = memory()) {
+  const listeners = {};
+  const told = [];
+  const network = new Map();
+  const world = {
+    caches,
+    registration: { scope: `${origin}/` },
+    location: { origin },
+    clients: { get: async () => ({ postMessage: (each) => told.push(each) }) },
+    addEventListener: (name, act) => (listeners[name] = act),
+    skipWaiting() {},
+    async fetch({ url }) {
+      const answer = network.get(url.slice(origin.length));
+      if (!answer) throw new TypeError('Failed to fetch');
+      return answer.clone();
+    },
+  };
+  new Function(...Object.keys(world), source)(...Object.values(world));
+  const serve = (path, body, headers = { 'x-user': 'ada' }) =>
+    network.set(path, new Response(body, { headers }));
+  async function ask(path, { method = 'GET', mode = 'cors' } = {}) {
+    const { signal } = new AbortController();
+    const request = { method, mode, signal, url: origin + path };
+    const work = [];
+    let answer = null;
+    listeners.fetch({
+      type: 'fetch', request, clientId: 'tab',
+      waitUntil: (each) => work.push(each), respondWith: (each) => (answer = each),
+    });
+    const got = await answer;
+    await Promise.all(work);
+    return got?.text();
+  }
+  const kept = () => [...(caches.all?.values() ?? [])].flatMap((held) => [...held.keys()])
+    .map((url) => url.slice(origin.length));
+  return { ask, kept, serve, told, leave: () => network.clear() };
+}
+
+test('without a network a chat is what was read last, but what came since is not told', async () => {
+  const { ask, leave, serve } = begin();
+  serve('/api/chats/c', chat([{ id: 'q' }]));
+  await ask('/api/chats/c');
+  leave();
+  assert.equal(await ask('/api/chats/c'), chat([{ id: 'q' }]));
+  await assert.rejects(ask('/api/chats/c?since=1.2.q'), TypeError);
+});
+
+test('where Cache Storage refuses, everything comes from the network or fails as the network does',
+  async () => {
+    const { ask, leave, serve } = begin(refusing);
+    serve('/', html);
+    serve('/a/index/main-1.js', 'script');
+    serve('/api/chats/c', chat([]));
+    assert.equal(await ask('/', { mode: 'navigate' }), html);
+    assert.equal(await ask('/a/index/main-1.js'), 'script');
+    assert.equal(await ask('/api/chats/c'), chat([]));
+    leave();
+    await assert.rejects(ask('/', { mode: 'navigate' }), TypeError);
+    await assert.rejects(ask('/a/index/main-1.js'), TypeError);
+    await assert.rejects(ask('/api/chats/c'), TypeError);
+  });
+
+test('a document that a script asks for replaces nothing, nor is it answered from what is kept',
+  async () => {
+    const { ask, kept, leave, serve } = begin();
+    serve('/', html);
+    serve('/a/index/main-1.js', 'script');
+    await ask('/', { mode: 'navigate' });
+    await ask('/a/index/main-1.js');
+    serve('/', html.replace('main-1', 'main-2'));
+    await ask('/');
+    assert.deepEqual(kept(), ['/', '/a/index/main-1.js']);
+    leave();
+    assert.equal(await ask('/', { mode: 'navigate' }), html);
+    await assert.rejects(ask('/'), TypeError);
+  });
+
+test('a file that two versions have is kept with the second one too', async () => {
+  const { ask, kept, serve } = begin();
+  serve('/', html);
+  serve('/a/index/both.js', 'script');
+  await ask('/', { mode: 'navigate' });
+  await ask('/a/index/both.js');
+  serve('/', html.replace('main-1', 'main-2'));
+  await Promise.all([ask('/', { mode: 'navigate' }), ask('/a/index/both.js')]);
+  assert.deepEqual(kept(), ['/', '/a/index/both.js']);
+});
+
+const rest = ['/api/chats/d', '/api/me'];
+for (const [path, stays] of [
+  ['/api/chats/c', rest],
+  ['/api/chats/c/messages/q', rest],
+  ['/api/chats/c/queue/p', ['/api/chats/c', '/api/chats/d', '/api/chats?limit=40', '/api/me']],
+]) {
+  test(`what is kept after DELETE ${path} has nothing of what was deleted`, async () => {
+    const { ask, kept, serve } = begin();
+    for (const read of ['/api/chats/c', '/api/chats/d', '/api/chats?limit=40', '/api/me']) {
+      serve(read, '{}');
+      await ask(read);
+    }
+    await ask(path, { method: 'DELETE' });
+    assert.deepEqual(kept(), stays);
+  });
+}
+
+test('a list that is shorter than the page’s is not kept as the page’s', async () => {
+  const { ask, kept, serve } = begin();
+  for (const limit of [6, 39, 40, 100]) serve(`/api/chats?limit=${limit}`, `{"of":${limit}}`);
+  await ask('/api/chats?limit=6');
+  await ask('/api/chats?limit=39');
+  assert.deepEqual(kept(), []);
+  await ask('/api/chats?limit=100');
+  assert.deepEqual(kept(), ['/api/chats?limit=40']);
+});
+
+test('the page is told when its chat or list was read, and of the server’s own answers', async () => {
+  const { ask, leave, serve, told } = begin();
+  const paths = ['/api/me', '/api/models', '/api/chats?limit=40', '/api/chats/c'];
+  for (const path of paths) {
+    serve(path, '{}');
+    await ask(path);
+  }
+  assert.deepEqual(told.splice(0).map(({ readAt }) => readAt), [null, null, null, null]);
+  leave();
+  for (const path of paths) await ask(path);
+  assert.deepEqual(told.map(({ isChat }) => isChat), [false, true]);
+  assert.ok(told.splice(0).every(({ readAt }) => readAt > 0));
+  serve('/api/me', 'Bad Gateway', {});
+  await ask('/api/me');
+  assert.deepEqual(told, []);
+});
