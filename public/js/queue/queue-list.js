@@ -25,7 +25,9 @@ function Row({ queued }) {
     <li>
       <p class="queued-text" dir="auto">${queued.prompt}
         ${queued.attachments?.map(({ id, name }) => html`
-          <small key=${id}><${Icon} name="file" />${name}</small>`)}</p>
+          <small key=${id}><${Icon} name="file" />${name}</small>`)}
+        ${queued.unfit && html`
+          <small role="status">${t('Its model cannot take this: edit or remove it.')}</small>`}</p>
       <button class="button small" type="button" title=${t('Stops the reply that runs')}
         onClick=${() => conversation.queue.send(queued.id)}>${t('Send now')}</button>
       <button class="icon-button" type="button" aria-label=${t('Edit queued prompt')}
