@@ -1,15 +1,16 @@
 import { isRunning } from './reply.js';
 
 /**
- * Of all messages those replies to one prompt that run side by side, with what was asked for at the
- * same moment; the first model's, which is the newest, first. Empty where they are not several.
+ * Of all messages those replies to the newest prompt that run side by side, with what was asked for
+ * at the same moment; the first model's, which is the newest, first. Empty where they are not
+ * several. A reply to an earlier prompt may seem to run for as long as its end is on its way.
  */
 export function runningTogether(messages) {
-  const running = messages.filter(isRunning);
-  const isOne = ({ id, parent, created }) =>
-    running.some((other) =>
-      other.parent === parent && (other.id === id || other.created === created));
-  const together = running.length ? messages.filter(isOne) : [];
-  const answered = together.filter(({ role }) => role === 'assistant');
-  return answered.length > 1 ? answered.map(({ id }) => id).sort().reverse() : [];
+  const { parent } = messages.filter(isRunning).sort(byId).at(-1) ?? {};
+  const replies = messages.filter((each) => each.role === 'assistant' && each.parent === parent);
+  const began = new Set(replies.filter(isRunning).map(({ created }) => created));
+  const together = replies.filter((each) => isRunning(each) || began.has(each.created));
+  return together.length > 1 ? together.map(({ id }) => id).sort().reverse() : [];
 }
+
+const byId = (one, other) => (one.id < other.id ? -1 : 1);

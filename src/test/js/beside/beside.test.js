@@ -114,3 +114,9 @@ test('the one that is kept is gone on from, and those beside it are stopped', as
   assert.equal(api.count('stopReply'), 1);
   assert.deepEqual(api.next('stopReply').asked, ['b']);
 });
+
+test('a reply whose end is on its way stands not beside the reply to the next prompt', () => {
+  const thread = new Thread();
+  thread.merge([prompt('q'), running('a', 'q', 1), prompt('q2', 'a'), running('b', 'q2', 2)]);
+  assert.deepEqual(columns(thread), []);
+});
