@@ -1,5 +1,5 @@
 import { t } from '../language/translate.js';
-import { rowsOf } from '../figures/rows.js';
+import { firstToken, speed } from '../figures/rows.js';
 import { CopyButton } from '../views/copy-button.js';
 import { html } from '../views/html.js';
 import { Icon } from '../views/icon.js';
@@ -42,9 +42,9 @@ function Column({ reply, Reply }) {
 
 function Pace({ reply }) {
   const { conversation: { times } } = usePage();
-  const rows = new Map(rowsOf({ reply, times: times.of(reply.id) }));
-  const first = rows.get(t('First token'));
-  const said = [first && `${t('First token')} ${first}`, rows.get(t('Speed'))];
+  const seen = times.of(reply.id);
+  const first = firstToken(seen);
+  const said = [first && `${t('First token')} ${first}`, speed(seen, reply.usage)];
   const text = said.filter(Boolean).join(' · ');
   return text && html`<p class="column-pace">${text}</p>`;
 }

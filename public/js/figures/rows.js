@@ -7,9 +7,14 @@ const after = (milliseconds) =>
   t('after {seconds} s', { seconds: Number((milliseconds / 1000).toFixed(1)) });
 const tokens = (count) => tn(count, '{count} token', '{count} tokens');
 
-function speed({ first, last }, { completion_tokens: count }) {
-  // A few tokens that came at once say nothing of a rate.
-  if (!count || last - first < shortest) return null;
+/** When the first token came; nothing where that was not seen here. */
+export const firstToken = (times) => times && after(times.first - times.asked);
+
+/** How quick the tokens came; nothing where too few came at once to say so. */
+export function speed(times, usage) {
+  const { completion_tokens: count } = usage ?? {};
+  const { first, last } = times ?? {};
+  if (!count || !(last - first >= shortest)) return null;
   const perSecond = (count * 1000) / (last - first);
   const rate = Number(perSecond.toFixed(perSecond < 10 ? 1 : 0));
   return t('{rate} tokens/s', { rate });
@@ -33,8 +38,8 @@ export function rowsOf({ reply, times, context, prices }) {
     [t('Prompt'), usage && tokens(usage.prompt_tokens)],
     [t('Reply'), usage && tokens(usage.completion_tokens)],
     [t('Cost'), usage && prices && cost(usage, prices)],
-    [t('Speed'), usage && times && speed(times, usage)],
-    [t('First token'), times && after(times.first - times.asked)],
+    [t('Speed'), speed(times, usage)],
+    [t('First token'), firstToken(times)],
     [t('Context'), use && t('{share} of {all} tokens', { share: percent(use), all: use.of })],
     [
       t('Left out'),

@@ -13,25 +13,27 @@ public final class Clock implements AutoCloseable {
 
     private final FaultLog faults;
     private final ScheduledThreadPoolExecutor thread;
-    private volatile Thread own;
 
     /// @param faults is told what was thrown
     public Clock(String name, FaultLog faults) {
         this.faults = faults;
-        thread = new ScheduledThreadPoolExecutor(1, task -> own = Thread.ofPlatform().daemon().name(name).unstarted(task));
+        thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
         thread.setRemoveOnCancelPolicy(true);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /// Does it again and again, at first after one pause.
     public void every(Duration pause, Runnable act) {
-        thread.scheduleWithFixedDelay(() -> faults.guard(act), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        every(pause, pause, act);
     }
 
     /// Does it at once, and then again and again.
     public void nowAndEvery(Duration pause, Runnable act) {
-        after(Duration.ZERO, act);
-        every(pause, act);
+        every(Duration.ZERO, pause, act);
+    }
+
+    private void every(Duration first, Duration pause, Runnable act) {
+        thread.scheduleWithFixedDelay(() -> faults.guard(act), first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Does it once, unless the clock was stopped before.
@@ -39,14 +41,12 @@ public final class Clock implements AutoCloseable {
         return thread.schedule(() -> faults.guard(act), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /// Begins nothing more, and waits a moment for what runs.
+    /// Begins nothing more, and waits a moment for what runs. Not for use by an act of its own.
     @Override
     public void close() {
         thread.shutdown();
         try {
-            if (Thread.currentThread() != own) {
-                thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-            }
+            thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

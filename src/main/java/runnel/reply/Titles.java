@@ -98,7 +98,7 @@ final class Titles {
     private Optional<String> asked(String task, Reply reply) {
         var path = Messages.leadingTo(database, reply.id(), 0).turns();
         var prompt = path.stream().filter(turn -> turn.role() == Role.USER).findFirst().map(Turn::content).orElse("");
-        var question = PROMPT.formatted(beginning(prompt), beginning(path.isEmpty() ? "" : path.getLast().content()));
+        var question = PROMPT.formatted(beginning(prompt, MAX_READ), beginning(path.isEmpty() ? "" : path.getLast().content(), MAX_READ));
         var call = upstream.prepare(new Question(task, List.of(new Turn(Role.USER, question)), OptionalDouble.empty(),
                 OptionalLong.of(MAX_TOKENS)));
         var answer = new Answer(call);
@@ -118,15 +118,15 @@ final class Titles {
         }
     }
 
-    private static String beginning(String text) {
-        return text.substring(0, text.offsetByCodePoints(0, Math.min(MAX_READ, text.codePointCount(0, text.length()))));
+    private static String beginning(String text, int most) {
+        return text.substring(0, text.offsetByCodePoints(0, Math.min(most, text.codePointCount(0, text.length()))));
     }
 
     /// The first line that says anything, without what models put around a title.
     static Optional<String> titleIn(String answer) {
         return answer.lines().map(line -> line.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ").replaceFirst("^\\W*[Tt]itle: *", "")
                 .replaceAll("^[\\s#*_\"'`“”„«»]+|[\\s*_\"'`“”«».]+$", "")).filter(line -> !line.isEmpty()).findFirst()
-                .map(line -> line.substring(0, line.offsetByCodePoints(0, Math.min(MAX_TITLE, line.codePointCount(0, line.length())))));
+                .map(line -> beginning(line, MAX_TITLE));
     }
 
     void close() {

@@ -34,6 +34,14 @@ public record NewPrompt(String owner, Optional<String> send, String fingerprint,
         this(owner, send, fingerprint, chat, parent, prompt, model, system, attachments, Keep.NOTHING, List.of());
     }
 
+    /// One that waits in a chat for the reply before it.
+    ///
+    /// @param uploads the ids of the files beside it
+    public static NewPrompt queued(String owner, String send, String fingerprint, String chat, String prompt, List<String> uploads) {
+        return new NewPrompt(owner, Optional.of(send), fingerprint, Optional.of(chat), new Parent.Newest(), prompt, Optional.empty(),
+                Optional.empty(), uploads);
+    }
+
     public NewPrompt answeredBy(String chosen) {
         return new NewPrompt(owner, send, fingerprint, chat, parent, prompt, Optional.of(chosen), system, attachments, keep, beside);
     }

@@ -65,9 +65,7 @@ public final class PromptQueue {
         return database.write(sql -> {
             require(sql, chat);
             var queued = new Queued(id, prompt, System.currentTimeMillis(), uploads, false);
-            var send = new NewPrompt(owner, Optional.of(id), fingerprint, Optional.of(chat), new Parent.Newest(), prompt, Optional.empty(),
-                    Optional.empty());
-            var sent = IdempotencyKeys.before(sql, send);
+            var sent = IdempotencyKeys.before(sql, NewPrompt.queued(owner, id, fingerprint, chat, prompt, uploads));
             var there = sent.isPresent() ? Optional.<Queued>empty() : waiting(sql, id, fingerprint);
             if (sent.isPresent() || there.isPresent()) {
                 return new Added(there.orElse(queued), false, sent);
@@ -196,9 +194,8 @@ public final class PromptQueue {
 
     private static NewPrompt prompt(Sql sql, ResultSet row, String owner) throws SQLException {
         var behind = Optional.ofNullable(row.getString("behind"));
-        return new NewPrompt(owner, Optional.of(row.getString("id")), row.getString("fingerprint"), Optional.of(row.getString("chat")),
-                behind.<Parent>map(Parent.Id::new).orElse(new Parent.Newest()), row.getString("prompt"), Optional.empty(),
-                Optional.empty(), row(sql, row).uploads());
+        return NewPrompt.queued(owner, row.getString("id"), row.getString("fingerprint"), row.getString("chat"), row.getString("prompt"),
+                uploads(sql, row)).under(behind.<Parent>map(Parent.Id::new).orElse(new Parent.Newest()));
     }
 
     /// What waits in a chat waits for the reply that was started there last, and for what runs beside it.
@@ -230,9 +227,12 @@ public final class PromptQueue {
     }
 
     private static Queued row(Sql sql, ResultSet row) throws SQLException {
-        var uploads = sql.list("select upload from queued_file where chat = ? and prompt = ? order by position",
-                file -> file.getString(1), row.getString("chat"), row.getString("id"));
-        return new Queued(row.getString("id"), row.getString("prompt"), row.getLong("created"), uploads,
+        return new Queued(row.getString("id"), row.getString("prompt"), row.getLong("created"), uploads(sql, row),
                 row.getString("id").equals(row.getString("behind")));
+    }
+
+    private static List<String> uploads(Sql sql, ResultSet row) throws SQLException {
+        return sql.list("select upload from queued_file where chat = ? and prompt = ? order by position", file -> file.getString(1),
+                row.getString("chat"), row.getString("id"));
     }
 }

@@ -23,6 +23,8 @@ final class ImportRoutes {
     private static final int MAX_BYTES = 256 << 20;
 
     private static final int MAX_AT_ONCE = 8;
+    private static final Problem TOO_MANY = new Problem("too-many-imports", 429, "Too many imports",
+            "You are importing already. Wait for its end.");
     private static final long PATIENCE_SECONDS = 60;
 
     private final Semaphore seats = new Semaphore(MAX_AT_ONCE);
@@ -46,15 +48,8 @@ final class ImportRoutes {
         var owner = authentication.of(ctx).id();
         var answer = Json.object();
         var file = new ImportedFile(imports, presets, answer.putArray("skipped"));
-        if (!importing.take(owner)) {
-            throw new Refused(new Problem("too-many-imports", 429, "Too many imports", "You are importing already. Wait for its end."));
-        }
-        Taken taken;
-        try {
-            taken = Json.file(ctx, folder, MAX_BYTES, seats, body -> inTurn(() -> file.take(owner, body)));
-        } finally {
-            importing.release(owner);
-        }
+        var taken = importing.holding(owner, TOO_MANY,
+                () -> Json.file(ctx, folder, MAX_BYTES, seats, body -> inTurn(() -> file.take(owner, body))));
         taken.fresh().forEach(answer.putArray("chats")::add);
         taken.known().forEach(answer.putArray("known")::add);
         answer.put("presets", file.presets());

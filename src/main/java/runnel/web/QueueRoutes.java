@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.Optional;
 import runnel.chat.Id;
-import runnel.chat.Parent;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
 import runnel.settings.Settings.OfUploads;
@@ -62,8 +61,7 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
         var owner = authentication.of(ctx).id();
         var chat = ctx.pathParam("chat");
         var fingerprint = "queue " + chat + " " + Json.fingerprint(object);
-        var send = new NewPrompt(owner, Optional.of(id), fingerprint, Optional.of(chat), new Parent.Newest(), prompt, Optional.empty(),
-                Optional.empty(), uploads);
+        var send = NewPrompt.queued(owner, id, fingerprint, chat, prompt, uploads);
         if (replies.before(send).isEmpty()) {
             replies.refuseUnfit(send);
         }
@@ -84,9 +82,8 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
         var owner = authentication.of(ctx).id();
         var chat = ctx.pathParam("chat");
         var id = ctx.pathParam("prompt");
-        PromptQueue.next(database, owner, chat, Optional.of(id)).ifPresent(there -> replies.refuseUnfit(new NewPrompt(owner,
-                Optional.of(id), "", Optional.of(chat), new Parent.Newest(), prompt, Optional.empty(), Optional.empty(),
-                there.attachments())));
+        PromptQueue.next(database, owner, chat, Optional.of(id)).ifPresent(there ->
+                replies.refuseUnfit(NewPrompt.queued(owner, id, "", chat, prompt, there.attachments())));
         Json.answer(ctx, row(owner, queue.change(chat, id, prompt)));
         replies.queue().sendDueSoon(owner, chat);
     }

@@ -26,6 +26,8 @@ final class UploadRoutes {
     /// How many files one person may be sending at once.
     private static final int MAX_AT_ONCE = 4;
     private static final int MAX_AT_ONCE_IN_ALL = 32;
+    private static final Problem TOO_MANY = new Problem("too-many-uploads", 429, "Too many uploads",
+            "You are sending %d files already. Wait for one of them.".formatted(MAX_AT_ONCE));
     /// For what a form has around its file.
     private static final int FORM_BYTES = 64 << 10;
     /// Whatever the bytes are, no script in them runs and nothing of the page can be reached.
@@ -50,18 +52,13 @@ final class UploadRoutes {
     /// POST /api/uploads
     void add(Context ctx) {
         var owner = authentication.of(ctx).id();
-        if (!sending.take(owner)) {
-            throw new Refused(new Problem("too-many-uploads", 429, "Too many uploads",
-                    "You are sending %d files already. Wait for one of them.".formatted(MAX_AT_ONCE)));
-        }
-        try {
+        sending.holding(owner, TOO_MANY, () -> {
             boolean form = MultipartFile.isForm(ctx.header("Content-Type"));
             var added = Body.file(ctx, folder, maxBytes + (form ? FORM_BYTES : 0), seats, body -> add(ctx, owner, form, body));
             ctx.status(201).header("Location", "/api/uploads/" + added.id());
             Json.answer(ctx, json(added));
-        } finally {
-            sending.release(owner);
-        }
+            return added;
+        });
     }
 
     private Attachment add(Context ctx, String owner, boolean form, InputStream body) {

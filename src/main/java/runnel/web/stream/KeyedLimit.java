@@ -2,6 +2,9 @@ package runnel.web.stream;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import runnel.chat.Problem;
+import runnel.chat.Refused;
 
 /// Lets every name have so many of something and no more.
 public final class KeyedLimit {
@@ -19,6 +22,20 @@ public final class KeyedLimit {
             release(name);
         }
         return !tooMany;
+    }
+
+    /// Does something while it has one.
+    ///
+    /// @throws Refused `tooMany`, where none was left
+    public <T> T holding(String name, Problem tooMany, Supplier<T> act) {
+        if (!take(name)) {
+            throw new Refused(tooMany);
+        }
+        try {
+            return act.get();
+        } finally {
+            release(name);
+        }
     }
 
     public void release(String name) {
