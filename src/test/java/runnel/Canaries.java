@@ -35,6 +35,9 @@ public final class Canaries {
 
     /// Takes out what is given here and now. If it is there once more, it stays.
     private String learn(String text) {
+        if (!text.contains("rnl_") && !text.contains("ookie: ")) {
+            return text; // to look for more takes a fifth of all that the tests of the web do
+        }
         return GIVEN.matcher(text).replaceAll(given -> {
             var session = given.group("session");
             boolean isNew = session == null ? secrets.putIfAbsent(given.group("token"), "a token") == null : secrets.putIfAbsent(session, "a session") == null;

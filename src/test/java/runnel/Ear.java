@@ -25,7 +25,7 @@ public final class Ear implements Consumer<String> {
     public synchronized void accept(String piece) {
         var text = learn.apply(end + piece);
         look.accept(text);
-        var joined = FRAMING.matcher(text).replaceAll("");
+        var joined = text.indexOf('\r') < 0 ? text : FRAMING.matcher(text).replaceAll("");
         if (joined.length() < text.length()) {
             look.accept(joined);
         }

@@ -43,6 +43,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void begin() {
+        FreshDatabase.putInto(data());
         app = new App(Settings.of(SettingsSources.of(settings)));
         WireTap.on(app.web(), () -> canaries.ear("what a connection carried"));
         app.start();
