@@ -456,6 +456,18 @@ test_page() {
   "$RUNNEL_NODE" --test --test-reporter=spec "${files[@]}"
 }
 
+# The tests of the jar, and beside them those of the bench, which wait most of the time. Both start the jar, with one cache.
+test_jar() {
+  local said="$HERE/target/bench-tests.txt" bench wrong=
+  rehearse
+  maven -f "$HERE/src/bench/pom.xml" test "$@" >"$said" 2>&1 &
+  bench=$!
+  maven -f "$HERE/pom.xml" surefire:test@jar-tests "$@" || wrong=1
+  wait $bench || wrong=1
+  cat "$said"
+  [ -z "$wrong" ]
+}
+
 # Runs all the tests, also when the first ones fail. Maven gets the arguments, such as -Dtest=SettingsTest. Those of the page run
 # while it compiles, which leaves a core idle.
 run_tests() {
@@ -466,7 +478,7 @@ run_tests() {
   mkdir -p "$HERE/target"
   test_page >"$said" 2>&1 &
   page=$!
-  { make_jar verify "$@" && maven -f "$HERE/src/bench/pom.xml" test "$@"; } || wrong="Some tests failed, see above."
+  { make_jar package "$@" && test_jar "$@"; } || wrong="Some tests failed, see above."
   wait $page || wrong="Some tests of the page failed, see above. $wrong"
   cat "$said"
   [ -z "$wrong" ] || fail "$wrong"
