@@ -28,7 +28,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
     /// The model that a prompt names, else its chat's, else the server's.
     String modelFor(NewPrompt newPrompt) {
         return newPrompt.model()
-                .or(() -> newPrompt.chat().flatMap(id -> Chats.of(database, newPrompt.owner()).find(id)).flatMap(chat -> chat.model()))
+                .or(() -> newPrompt.chat().flatMap(id -> new Chats(database, newPrompt.owner()).find(id)).flatMap(chat -> chat.model()))
                 .or(replyDefaults::model)
                 .orElseGet(() -> upstream.models().preferred());
     }

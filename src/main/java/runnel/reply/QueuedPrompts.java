@@ -99,7 +99,7 @@ public final class QueuedPrompts {
     }
 
     private AcceptedPrompt stopAndSend(String owner, String chat, String id) {
-        var queue = PromptQueue.of(database, owner);
+        var queue = new PromptQueue(database, owner);
         for (int tries = 1; ; tries++) {
             queue.runningBefore(chat, id).forEach(reply -> replies.stop(owner, reply));
             try {

@@ -13,13 +13,7 @@ import runnel.chat.Id;
 import runnel.chat.Refused;
 
 /// Who may log in.
-public final class Accounts {
-    private final Database database;
-
-    public Accounts(Database database) {
-        this.database = database;
-    }
-
+public record Accounts(Database database) {
     /// Makes an account. The first one is the administrator's; the key of `founder` sees to it that this is one, however many
     /// come at once.
     ///

@@ -20,19 +20,7 @@ import runnel.chat.Role;
 import runnel.chat.Sampling;
 
 /// The chats of one account. A chat of somebody else is not among them, so it is not found.
-public final class Chats {
-    private final Database database;
-    private final String owner;
-
-    private Chats(Database database, String owner) {
-        this.database = database;
-        this.owner = owner;
-    }
-
-    public static Chats of(Database database, String owner) {
-        return new Chats(database, owner);
-    }
-
+public record Chats(Database database, String owner) {
     public Optional<Chat> find(String id) {
         return database.read(sql -> find(sql, owner, id));
     }

@@ -5,13 +5,7 @@ import java.util.List;
 import runnel.account.Credential;
 
 /// Looks after those who were let in for long: readers of streams.
-public final class Credentials {
-    private final Database database;
-
-    public Credentials(Database database) {
-        this.database = database;
-    }
-
+public record Credentials(Database database) {
     /// Those that would not let anybody in any more.
     public List<Credential> over(Collection<Credential> passes) {
         if (passes.isEmpty()) {

@@ -14,14 +14,8 @@ import runnel.chat.Refused;
 import runnel.chat.Secret;
 
 /// What lets scripts in, by `Authorization: Bearer`.
-public final class PersonalTokens {
+public record PersonalTokens(Database database) {
     private static final int MAX = 100;
-
-    private final Database database;
-
-    public PersonalTokens(Database database) {
-        this.database = database;
-    }
 
     /// A new token, and what it is, which is known now and never again.
     public record Made(PersonalToken token, Secret value) {}

@@ -15,19 +15,11 @@ import runnel.chat.Refused;
 import runnel.chat.Sampling;
 
 /// What chats can begin with: of each person what they have made, and for everybody the operator's files.
-public final class Presets {
+public record Presets(Database database, Supplier<List<Preset>> files) {
     /// How many one person can have.
     public static final int MAX = 100;
     private static final int MAX_BYTES = 1_000_000;
     private static final String BYTES = "octet_length(name) + octet_length(coalesce(system, '')) + octet_length(coalesce(prompt, ''))";
-
-    private final Database database;
-    private final Supplier<List<Preset>> files;
-
-    public Presets(Database database, Supplier<List<Preset>> files) {
-        this.database = database;
-        this.files = files;
-    }
 
     /// One's own by their names, then the files.
     public List<Preset> list(String owner) {

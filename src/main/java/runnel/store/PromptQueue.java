@@ -13,7 +13,7 @@ import runnel.chat.Reply;
 /// The prompts that wait in one person's chats. The first is due when no reply runs in its chat and the one that was started last is
 /// complete; of those that ran side by side, the one that was complete first. Behind what failed, was stopped or was cut off, it waits
 /// for a person, or for the next reply there that is complete.
-public final class PromptQueue {
+public record PromptQueue(Database database, String owner) {
     private static final int MAX = 20;
     private static final int MAX_BYTES = 4_000_000;
     private static final String FROM = """
@@ -23,18 +23,6 @@ public final class PromptQueue {
     private static final String DUE = FROM + """
             (queued_prompt.behind is null or message.status = 'complete')
             and not exists (select 1 from message as busy where busy.chat = chat.id and busy.status = 'streaming')""";
-
-    private final Database database;
-    private final String owner;
-
-    private PromptQueue(Database database, String owner) {
-        this.database = database;
-        this.owner = owner;
-    }
-
-    public static PromptQueue of(Database database, String owner) {
-        return new PromptQueue(database, owner);
-    }
 
     /// @param created epoch milliseconds
     /// @param uploads the ids of the files beside it

@@ -7,13 +7,7 @@ import runnel.chat.Notification.Change;
 import runnel.chat.Reply;
 
 /// What OpenAI's Responses API wants to know of replies besides their text.
-public final class Responses {
-    private final Database database;
-
-    public Responses(Database database) {
-        this.database = database;
-    }
-
+public record Responses(Database database) {
     /// @param request  the fields that say how to answer, where it was asked for by the API
     /// @param input    the items of its prompt, where they are more than the prompt's text
     /// @param previous the reply that the prompt follows

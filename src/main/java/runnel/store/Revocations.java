@@ -1,13 +1,7 @@
 package runnel.store;
 
 /// The number that counts up with everything that shuts somebody out, by whatever process.
-public final class Revocations {
-    private final Database database;
-
-    public Revocations(Database database) {
-        this.database = database;
-    }
-
+public record Revocations(Database database) {
     public long number() {
         return database.read(sql -> sql.number("select number from revocation"));
     }

@@ -12,13 +12,7 @@ import runnel.chat.Id;
 import runnel.chat.Secret;
 
 /// The browsers that are logged in.
-public final class Sessions {
-    private final Database database;
-
-    public Sessions(Database database) {
-        this.database = database;
-    }
-
+public record Sessions(Database database) {
     /// Logs a browser in, and throws away the account's sessions that are over.
     ///
     /// @param password the hash that its password was compared with, where that is why it is let in

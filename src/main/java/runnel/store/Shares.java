@@ -12,19 +12,13 @@ import runnel.chat.Refused;
 import runnel.chat.Secret;
 
 /// The links by which anybody reads a chat, one for each chat at most.
-public final class Shares {
+public record Shares(Database database) {
     private static final String GOOD = """
              from share
                 join chat on chat.id = share.chat and chat.owner = share.owner
                 join message on message.id = share.message and message.chat = share.chat
                 left join account on account.id = share.owner
             where coalesce(share.ends, ?) > ? and not coalesce(account.disabled, false) and share.""";
-
-    private final Database database;
-
-    public Shares(Database database) {
-        this.database = database;
-    }
 
     /// A link, without its token.
     ///

@@ -45,7 +45,7 @@ public final class ChatArchive {
 
     /// @param only the ids of the chats, where it is not all of them
     int write(String owner, Optional<List<String>> only, OutputStream out) throws IOException {
-        var chats = Chats.of(database, owner);
+        var chats = new Chats(database, owner);
         int count = 0;
         try (var zip = new ZipOutputStream(out)) {
             // first, so that an import knows them when it meets their chats

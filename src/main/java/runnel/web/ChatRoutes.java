@@ -32,25 +32,15 @@ import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// The list of chats, and each chat with its messages.
-final class ChatRoutes {
+record ChatRoutes(Authentication authentication, Database database, Replies replies) {
     private static final int PAGE = 50;
     private static final int MAX_PAGE = 200;
     private static final int MAX_NAME = 200;
     private static final int MAX_SYSTEM_CHARACTERS = 100_000;
     private static final int MAX_BYTES = 12 * MAX_SYSTEM_CHARACTERS + 10_000;
 
-    private final Authentication authentication;
-    private final Database database;
-    private final Replies replies;
-
-    ChatRoutes(Authentication authentication, Database database, Replies replies) {
-        this.authentication = authentication;
-        this.database = database;
-        this.replies = replies;
-    }
-
     private Chats chats(Context ctx) {
-        return Chats.of(database, authentication.of(ctx).id());
+        return new Chats(database, authentication.of(ctx).id());
     }
 
     private Chat chat(Context ctx) {

@@ -8,15 +8,7 @@ import runnel.store.Database;
 import runnel.web.http.Json;
 
 /// What a supervisor asks.
-final class Health {
-    private final Replies replies;
-    private final Database database;
-
-    Health(Replies replies, Database database) {
-        this.replies = replies;
-        this.database = database;
-    }
-
+record Health(Replies replies, Database database) {
     /// GET /health: the process answers.
     void live(Context ctx) {
         Json.answer(ctx, Json.object().put("status", "ok"));

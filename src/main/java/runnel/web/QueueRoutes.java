@@ -24,8 +24,8 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
 
     private PromptQueue queue(Context ctx) {
         var owner = authentication.of(ctx).id();
-        Chats.of(database, owner).find(ctx.pathParam("chat")).orElseThrow(Refused::notFound);
-        return PromptQueue.of(database, owner);
+        new Chats(database, owner).find(ctx.pathParam("chat")).orElseThrow(Refused::notFound);
+        return new PromptQueue(database, owner);
     }
 
     /// GET /api/chats/{chat}/queue

@@ -12,18 +12,10 @@ import runnel.web.http.Authentication;
 import runnel.web.http.Json;
 
 /// GET /api/search: the messages that have some words in them, best first.
-final class SearchRoutes {
+record SearchRoutes(Authentication authentication, Database database) {
     private static final int PAGE = 20;
     private static final int MAX_PAGE = 100;
     private static final int MAX_FROM = 1_000_000;
-
-    private final Authentication authentication;
-    private final Database database;
-
-    SearchRoutes(Authentication authentication, Database database) {
-        this.authentication = authentication;
-        this.database = database;
-    }
 
     void find(Context ctx) {
         int limit = Math.clamp(number(ctx, "limit", PAGE), 1, MAX_PAGE);
@@ -33,7 +25,7 @@ final class SearchRoutes {
             throw ChatRoutes.malformed("role must be user or assistant.");
         }
         var query = SearchQuery.of(Optional.ofNullable(ctx.queryParam("q")).orElse("") + role.map(" role:"::concat).orElse(""));
-        var hits = MessageSearch.of(database, authentication.of(ctx).id()).find(query, from, limit + 1);
+        var hits = new MessageSearch(database, authentication.of(ctx).id()).find(query, from, limit + 1);
         var answer = Json.object();
         answer.putArray("hits").addAll(hits.stream().limit(limit).map(SearchRoutes::hit).toList());
         Json.answer(ctx, answer.put("cursor", hits.size() > limit ? Integer.toString(from + limit) : null));

@@ -36,7 +36,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
     void make(Context ctx) {
         var owner = authentication.of(ctx).id();
         var chat = ctx.pathParam("chat");
-        Chats.of(database, owner).find(chat).orElseThrow(Refused::notFound);
+        new Chats(database, owner).find(chat).orElseThrow(Refused::notFound);
         long now = System.currentTimeMillis();
         var fields = new Fields(Json.read(ctx, FEW_BYTES));
         var ends = fields.whole("expires", now + 1, now + MAX_MILLIS);
@@ -83,7 +83,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
         var share = links.share(ctx);
         var shown = share.shown();
         noindex(ctx);
-        var chat = Chats.of(database, share.owner()).find(shown.chat()).orElseThrow(Refused::notFound);
+        var chat = new Chats(database, share.owner()).find(shown.chat()).orElseThrow(Refused::notFound);
         Iterable<List<Message>> messages = () -> Messages.branch(database, shown.chat(), shown.message()).map(List::of).iterator();
         AnswerMemory.SHARED.answer(Messages.longest(database, shown.chat()),
                 () -> Json.answer(ctx, out -> ChatJson.whole(out, row(share), messages, message -> chats.shown(chat, message))));

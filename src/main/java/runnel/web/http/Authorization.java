@@ -9,20 +9,11 @@ import runnel.chat.Refused;
 
 /// Stands before every route and lets nobody through whom its [Access] does not take in. A route that was added without a
 /// thought is shut.
-public final class Authorization {
+///
+/// @param accounts whether the server has any
+/// @param verified whether people must have verified their address
+public record Authorization(Authentication authentication, boolean accounts, boolean verified) {
     private static final String PASSED = "runnel.authorized";
-
-    private final Authentication authentication;
-    private final boolean accounts;
-    private final boolean verified;
-
-    /// @param accounts whether the server has any
-    /// @param verified whether people must have verified their address
-    public Authorization(Authentication authentication, boolean accounts, boolean verified) {
-        this.authentication = authentication;
-        this.accounts = accounts;
-        this.verified = verified;
-    }
 
     public void check(Context ctx) {
         var roles = ctx.routeRoles();

@@ -96,7 +96,7 @@ public final class ResponseRoutes {
         var previous = request.previous().map(id -> ResponseId.RESPONSE.read(id).flatMap(reply -> replies.find(owner, reply))
                 .orElseThrow(() -> missing("previous_response_id")).reply());
         var chat = previous.map(Reply::chat).or(() -> request.chat().map(id -> ResponseId.CONVERSATION.read(id)
-                .flatMap(Chats.of(database, owner)::find).orElseThrow(() -> missing("conversation")).id()));
+                .flatMap(new Chats(database, owner)::find).orElseThrow(() -> missing("conversation")).id()));
         return new NewPrompt(owner, key.map(written -> "v1:" + Sha256.hex(written)), key.map(_ -> Json.fingerprint(body)).orElse(""), chat,
                 previous.<Parent>map(reply -> new Parent.Id(reply.id())).orElse(new Parent.Newest()), InputItems.prompt(request.input()),
                 request.model(), chat.isPresent() ? Optional.empty() : Optional.of(request.instructions()), files);

@@ -9,19 +9,9 @@ import runnel.web.http.Authentication;
 import runnel.web.http.ReplyFormat;
 
 /// `GET /api/poll/{reply}` and `GET /api/events/poll`: what lies behind the reader's cursor, as soon as there is anything.
-public final class PollRoutes {
+public record PollRoutes(Authentication authentication, Sources sources, Streams streams) {
     private static final int MAX_WAIT_SECONDS = 60;
     private static final int WAIT_SECONDS = 25;
-
-    private final Authentication authentication;
-    private final Sources sources;
-    private final Streams streams;
-
-    public PollRoutes(Authentication authentication, Sources sources, Streams streams) {
-        this.authentication = authentication;
-        this.sources = sources;
-        this.streams = streams;
-    }
 
     public void reply(Context ctx) {
         var credential = authentication.credential(ctx);
