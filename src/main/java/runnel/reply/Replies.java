@@ -9,7 +9,6 @@ import runnel.chat.Asked;
 import runnel.chat.End;
 import runnel.chat.Id;
 import runnel.chat.Parent;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Role;
@@ -185,8 +184,8 @@ public final class Replies implements AutoCloseable {
         if (text.now().end().isEmpty()) {
             stopAll(reply -> reply.id().equals(id));
         }
-        return text.now().end().orElseThrow(() -> new Refused(new Problem("still-stopping", 503, "Still stopping",
-                "The reply was told to stop and has not ended yet. It will; ask again in a moment.")));
+        return text.now().end().orElseThrow(() -> new Refused("still-stopping", 503, "Still stopping",
+                "The reply was told to stop and has not ended yet. It will; ask again in a moment."));
     }
 
     /// Stops all that run among these.

@@ -3,7 +3,6 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -146,8 +145,7 @@ public record Chats(Database database, String owner) {
         return database.write(sql -> {
             var old = find(sql, owner, id).flatMap(_ -> Messages.find(sql, id, message)).orElseThrow(Refused::notFound);
             if (old.role() != Role.ASSISTANT) {
-                throw Refused.conflict("not-a-reply", "A prompt is edited by another prompt beside it: ask with the same parent.",
-                        Map.of());
+                throw Refused.conflict("not-a-reply", "A prompt is edited by another prompt beside it: ask with the same parent.");
             }
             RunningReply.refuseAmong(sql, id, Set.of(message));
             var edited = Id.next();

@@ -3,7 +3,6 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import runnel.chat.Refused;
 
@@ -31,7 +30,7 @@ public final class IdempotencyKeys {
     static Optional<Sent> before(Sql sql, NewPrompt newPrompt) {
         var earlier = newPrompt.send().flatMap(id -> find(sql, newPrompt.owner(), id));
         if (earlier.isPresent() && !earlier.get().fingerprint().equals(newPrompt.fingerprint())) {
-            throw Refused.conflict("id-reused", "This id was used for another prompt.", Map.of());
+            throw Refused.conflict("id-reused", "This id was used for another prompt.");
         }
         return earlier.map(Row::sent);
     }

@@ -3,7 +3,6 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import runnel.account.Credential;
@@ -27,7 +26,7 @@ public record PersonalTokens(Database database) {
         var token = new PersonalToken(Id.next(), name, System.currentTimeMillis(), OptionalLong.empty(), ends);
         database.write(sql -> {
             if (sql.number("select count(*) from token where account = ?", account) >= MAX) {
-                throw Refused.conflict("too-many-tokens", "An account can have %d tokens. Delete some first.".formatted(MAX), Map.of());
+                throw Refused.conflict("too-many-tokens", "An account can have %d tokens. Delete some first.".formatted(MAX));
             }
             return sql.update("insert into token (id, hash, account, name, created, ends) values (?, ?, ?, ?, ?, ?)",
                     token.id(), Token.hash(value), account, name, token.created(), ends);
@@ -49,7 +48,7 @@ public record PersonalTokens(Database database) {
     public boolean delete(String account, String id) {
         return database.write(sql -> {
             int deleted = sql.update("delete from token where account = ? and id = ?", account, id);
-            Revocations.count(sql);
+            Credentials.countRevocation(sql);
             return deleted > 0;
         });
     }

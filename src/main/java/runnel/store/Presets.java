@@ -3,7 +3,6 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -107,14 +106,13 @@ public record Presets(Database database, Supplier<List<Preset>> files) {
 
     private void refuseFile(String id) {
         if (files.get().stream().anyMatch(file -> file.id().equals(id))) {
-            throw Refused.conflict("read-only-preset", "This preset is a file of the server's operator. Make one of your own from it.",
-                    Map.of());
+            throw Refused.conflict("read-only-preset", "This preset is a file of the server's operator. Make one of your own from it.");
         }
     }
 
     private static void refuseTaken(Sql sql, String owner, String id, String name) {
         if (sql.number("select count(*) from preset where owner = ? and name = ? and id <> ?", owner, name, id) > 0) {
-            throw Refused.conflict("name-taken", "You have a preset of this name already.", Map.of());
+            throw Refused.conflict("name-taken", "You have a preset of this name already.");
         }
     }
 
@@ -123,7 +121,7 @@ public record Presets(Database database, Supplier<List<Preset>> files) {
         if (sql.number("select count(*) from preset where owner = ?", owner) > MAX
                 || sql.number("select coalesce(sum(" + BYTES + "), 0) from preset where owner = ?", owner) > MAX_BYTES) {
             throw Refused.conflict("too-many-presets", "A person can have %d presets with %,d bytes in all. Delete some first."
-                    .formatted(MAX, MAX_BYTES), Map.of());
+                    .formatted(MAX, MAX_BYTES));
         }
     }
 

@@ -69,7 +69,7 @@ public record PromptQueue(Database database, String owner) {
                 where chat.owner = ? and queued_prompt.id = ?""",
                 row -> Map.entry(row.getString("fingerprint"), row(sql, row)), owner, id);
         if (there.isPresent() && !there.get().getKey().equals(fingerprint)) {
-            throw Refused.conflict("id-reused", "This id was used for another prompt.", Map.of());
+            throw Refused.conflict("id-reused", "This id was used for another prompt.");
         }
         return there.map(Map.Entry::getValue);
     }
@@ -94,8 +94,7 @@ public record PromptQueue(Database database, String owner) {
     private static void refuseTooMuch(Sql sql, String chat) {
         if (sql.number("select count(*) from queued_prompt where chat = ?", chat) > MAX
                 || sql.number("select coalesce(sum(octet_length(prompt)), 0) from queued_prompt where chat = ?", chat) > MAX_BYTES) {
-            throw Refused.conflict("queue-full", "%d prompts with %,d bytes in all can wait in a chat.".formatted(MAX, MAX_BYTES),
-                    Map.of());
+            throw Refused.conflict("queue-full", "%d prompts with %,d bytes in all can wait in a chat.".formatted(MAX, MAX_BYTES));
         }
     }
 

@@ -1,7 +1,6 @@
 package runnel.store;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import runnel.chat.Asked;
 import runnel.chat.Chat;
@@ -161,7 +160,7 @@ public final class ReplyStarts {
         var end = text.end().orElseThrow();
         boolean cut = end.status() != Status.COMPLETE || end.finishReason().filter("length"::equals).isPresent();
         if (!cut || !FunctionCall.in(text).isEmpty()) {
-            throw Refused.conflict("nothing-to-continue", "This reply is complete: there is nothing to continue.", Map.of());
+            throw Refused.conflict("nothing-to-continue", "This reply is complete: there is nothing to continue.");
         }
     }
 

@@ -52,7 +52,7 @@ public record Sessions(Database database) {
     public boolean end(String account, String id) {
         return database.write(sql -> {
             int ended = sql.update("delete from session where account = ? and id = ?", account, id);
-            Revocations.count(sql);
+            Credentials.countRevocation(sql);
             return ended > 0;
         });
     }
@@ -61,13 +61,13 @@ public record Sessions(Database database) {
     public void endOthers(String account, String kept) {
         database.write(sql -> {
             sql.update("delete from session where account = ? and id <> ?", account, kept);
-            return Revocations.count(sql);
+            return Credentials.countRevocation(sql);
         });
     }
 
     static void endAll(Sql sql, String account) {
         sql.update("delete from session where account = ?", account);
-        Revocations.count(sql);
+        Credentials.countRevocation(sql);
     }
 
     private static Session row(ResultSet row) throws SQLException {

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import runnel.chat.Attachment;
 import runnel.chat.Id;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Sha256;
 import runnel.settings.Settings.OfUploads;
@@ -93,8 +92,8 @@ public final class Uploads {
             for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
                 size += read;
                 if (size > limits.bytes()) {
-                    throw new Refused(new Problem("too-large", 413, "Too large",
-                            "A file may have at most %,d MB.".formatted(limits.bytes() >> 20)));
+                    throw new Refused("too-large", 413, "Too large",
+                            "A file may have at most %,d MB.".formatted(limits.bytes() >> 20));
                 }
                 out.write(piece, 0, read);
             }
@@ -120,9 +119,9 @@ public final class Uploads {
 
     private void refuseFull(Sql sql, String owner, long more) {
         if (sql.number("select coalesce(sum(size + text_size), 0) from upload where owner = ?", owner) + more > limits.bytesPerUser()) {
-            throw new Refused(new Problem("uploads-full", 413, "Too large",
+            throw new Refused("uploads-full", 413, "Too large",
                     "Your files may take %,d MB in all, and there is no room for more. Delete chats with files that you do not need."
-                            .formatted(limits.bytesPerUser() >> 20)));
+                            .formatted(limits.bytesPerUser() >> 20));
         }
     }
 
@@ -174,7 +173,7 @@ public final class Uploads {
     public void remove(String owner, String id) {
         find(owner, id).orElseThrow(Refused::notFound);
         if (database.write(sql -> sql.update("delete from upload where id = ? and owner = ? and " + NOBODY_HAS, id, owner)) == 0) {
-            throw Refused.conflict("in-use", "This file belongs to a message. It goes with its chat.", Map.of());
+            throw Refused.conflict("in-use", "This file belongs to a message. It goes with its chat.");
         }
         files.sweep(database);
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// What a file is, by its content: an image, a text, or a PDF, of which its text is read.
@@ -47,12 +46,12 @@ public record Content(String type, long tokens, boolean text) {
     }
 
     static Refused unsupported(String why) {
-        return new Refused(new Problem("unsupported-file", 415, "Unsupported file",
-                why + " Images (PNG, JPEG, WebP, GIF), text of any kind and PDF files are taken."));
+        return new Refused("unsupported-file", 415, "Unsupported file",
+                why + " Images (PNG, JPEG, WebP, GIF), text of any kind and PDF files are taken.");
     }
 
     static Refused tooLarge(String why) {
-        return new Refused(new Problem("too-large", 413, "Too large", why));
+        return new Refused("too-large", 413, "Too large", why);
     }
 
     static Refused tooMuchText() {

@@ -1,7 +1,6 @@
 package runnel.web;
 
 import io.javalin.http.Context;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
 import runnel.store.Database;
@@ -17,7 +16,7 @@ record Health(Replies replies, Database database) {
     /// GET /ready: prompts are taken and the database answers.
     void ready(Context ctx) {
         if (!replies.takesPrompts()) {
-            throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
+            throw new Refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
         }
         database.check();
         Json.answer(ctx, Json.object().put("status", "ok"));

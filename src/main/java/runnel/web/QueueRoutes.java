@@ -31,9 +31,7 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
     /// GET /api/chats/{chat}/queue
     void list(Context ctx) {
         var owner = authentication.of(ctx).id();
-        var answer = Json.object();
-        answer.putArray("queued").addAll(queue(ctx).list(ctx.pathParam("chat")).stream().map(queued -> row(owner, queued)).toList());
-        Json.answer(ctx, answer);
+        Json.answer(ctx, Json.list("queued", queue(ctx).list(ctx.pathParam("chat")), queued -> row(owner, queued)));
     }
 
     private ObjectNode row(String owner, Queued queued) {

@@ -39,10 +39,10 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         routes.beforeMatched(HeadRequests::check);
         routes.beforeMatched(authorization::check);
         groups.forEach(group -> group.install(routes));
-        CHAT_PAGES.forEach(page -> routes.get(page, files::page, PUBLIC));
-        ACCOUNT_PAGES.forEach(page -> routes.get(page, files::account, PUBLIC, ACCOUNTS));
-        routes.get("/api/docs", files::apiDocs, PUBLIC);
-        routes.get("/inspect", files::inspect, PUBLIC);
+        CHAT_PAGES.forEach(page -> routes.get(page, files.document("index.html"), PUBLIC));
+        ACCOUNT_PAGES.forEach(page -> routes.get(page, files.document("account.html"), PUBLIC, ACCOUNTS));
+        routes.get("/api/docs", files.document("api-docs.html"), PUBLIC);
+        routes.get("/inspect", files.document("inspect.html"), PUBLIC);
         routes.get("/preview", files::preview, PUBLIC);
         // not at every address, where it would hide that an address of the API takes another method
         routes.get("/{file}", files::file, PUBLIC);

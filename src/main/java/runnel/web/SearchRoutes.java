@@ -3,6 +3,7 @@ package runnel.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.Optional;
+import runnel.chat.Refused;
 import runnel.chat.Role;
 import runnel.store.Database;
 import runnel.store.MessageSearch;
@@ -22,19 +23,18 @@ record SearchRoutes(Authentication authentication, Database database) {
         int from = number(ctx, "after", 0);
         var role = Optional.ofNullable(ctx.queryParam("role"));
         if (!role.map(Role.USER.wire()::equals).orElse(true) && !role.get().equals(Role.ASSISTANT.wire())) {
-            throw ChatRoutes.malformed("role must be user or assistant.");
+            throw Refused.malformed("role must be user or assistant.");
         }
         var query = SearchQuery.of(Optional.ofNullable(ctx.queryParam("q")).orElse("") + role.map(" role:"::concat).orElse(""));
         var hits = new MessageSearch(database, authentication.of(ctx).id()).find(query, from, limit + 1);
-        var answer = Json.object();
-        answer.putArray("hits").addAll(hits.stream().limit(limit).map(SearchRoutes::hit).toList());
+        var answer = Json.list("hits", hits.subList(0, Math.min(limit, hits.size())), SearchRoutes::hit);
         Json.answer(ctx, answer.put("cursor", hits.size() > limit ? Integer.toString(from + limit) : null));
     }
 
     private static int number(Context ctx, String name, int otherwise) {
         var number = Optional.ofNullable(ctx.queryParam(name)).orElse(Integer.toString(otherwise));
         if (!number.matches("\\d{1,7}") || Integer.parseInt(number) > MAX_FROM) {
-            throw ChatRoutes.malformed(name + " must be a number" + (name.equals("after") ? " that a search gave as its cursor." : "."));
+            throw Refused.malformed(name + " must be a number" + (name.equals("after") ? " that a search gave as its cursor." : "."));
         }
         return Integer.parseInt(number);
     }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import runnel.chat.Chat;
 import runnel.chat.Message;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.Chats;
 import runnel.store.Database;
@@ -43,7 +42,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
         var message = fields.text("message", MAX_ID);
         fields.check();
         if (!links.on()) {
-            throw new Refused(new Problem("sharing-off", 403, "Sharing is off", "This server does not let chats be shared by links."));
+            throw new Refused("sharing-off", 403, "Sharing is off", "This server does not let chats be shared by links.");
         }
         var made = links.shares().make(owner, chat, message, ends);
         Json.answer(ctx, Json.object().put("url", site(ctx) + "/s/" + made.token().reveal()).put("expires", expires(ends)));

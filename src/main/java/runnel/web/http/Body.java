@@ -61,8 +61,8 @@ public final class Body {
             throw tooLarge(maxBytes);
         }
         if (!seats.tryAcquire()) {
-            throw new Refused(new Problem("too-many-uploads", 503, "Too many uploads",
-                    "As many files are being sent as the server takes. Try again in a moment."));
+            throw new Refused("too-many-uploads", 503, "Too many uploads",
+                    "As many files are being sent as the server takes. Try again in a moment.");
         }
         try (var file = new SpoolFile(folder)) {
             copy(ctx.req().getInputStream(), file.out(), maxBytes);
@@ -149,6 +149,6 @@ public final class Body {
     }
 
     private static Refused tooLarge(long maxBytes) {
-        return new Refused(new Problem("too-large", 413, "Too large", "The body may have at most %,d bytes.".formatted(maxBytes)));
+        return new Refused("too-large", 413, "Too large", "The body may have at most %,d bytes.".formatted(maxBytes));
     }
 }

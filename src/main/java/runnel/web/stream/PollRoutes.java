@@ -3,7 +3,6 @@ package runnel.web.stream;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Optional;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.http.Authentication;
 import runnel.web.http.ReplyFormat;
@@ -42,7 +41,7 @@ public record PollRoutes(Authentication authentication, Sources sources, Streams
     private static Duration wait(Context ctx) {
         var wait = Optional.ofNullable(ctx.queryParam("wait")).orElse(Integer.toString(WAIT_SECONDS));
         if (!wait.matches("\\d{1,9}") || Integer.parseInt(wait) > MAX_WAIT_SECONDS) {
-            throw new Refused(new Problem("malformed", 400, "Malformed", "wait must be a whole number of seconds from 0 to 60."));
+            throw Refused.malformed("wait must be a whole number of seconds from 0 to 60.");
         }
         return Duration.ofSeconds(Integer.parseInt(wait));
     }

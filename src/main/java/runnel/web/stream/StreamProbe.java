@@ -6,7 +6,6 @@ import io.javalin.websocket.WsConnectContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.http.Handshake;
 import runnel.web.http.HttpConnection;
@@ -116,8 +115,8 @@ public final class StreamProbe {
 
     private void take() {
         if (!places.tryAcquire()) {
-            throw new Refused(new Problem("too-many-streams", 429, "Too many streams",
-                    "Others are being inspected. Try again in a moment."));
+            throw new Refused("too-many-streams", 429, "Too many streams",
+                    "Others are being inspected. Try again in a moment.");
         }
     }
 
