@@ -41,14 +41,11 @@ public final class AccountWiring implements AutoCloseable {
         this.first = new FirstToken(accounts, options.open() && options.guarded());
         this.authorization = new Authorization(authentication, options.accounts(), options.verified());
         var logins = new Logins(authentication, sessions, cookie, clientAddress);
-        var ownPassword = new OwnPassword(accounts, passwords, rateLimits);
-        this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first, accountMails),
-                new SignUp(options, accounts, passwords, first, logins, rateLimits, accountMails),
-                new SignIn(accounts, passwords, logins, rateLimits),
-                new MeRoutes(authentication, accounts, sessions, passwords, ownPassword, logins, replies, accountMails, rateLimits),
-                new SessionRoutes(authentication, sessions), new TokenRoutes(authentication, tokens),
-                new PasswordResets(accounts, mailTokens, passwords, accountMails, rateLimits),
-                new Verification(authentication, mailTokens, accountMails, rateLimits));
+        this.routes = new AccountRoutes(
+                new AuthRoutes(options, accounts, passwords, first, logins, rateLimits, accountMails),
+                new MailRoutes(authentication, accounts, mailTokens, passwords, accountMails, rateLimits),
+                new MeRoutes(accounts, passwords, logins, replies, accountMails, rateLimits),
+                new CredentialRoutes(authentication, sessions, tokens));
     }
 
     public Authentication authentication() {

@@ -5,22 +5,50 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.OptionalLong;
 import runnel.account.PersonalToken;
+import runnel.account.Session;
 import runnel.chat.Refused;
 import runnel.store.PersonalTokens;
+import runnel.store.Sessions;
 import runnel.web.http.Authentication;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
-/// The visitor's personal tokens. The token itself is in the answer to its making, and in no other.
-record TokenRoutes(Authentication authentication, PersonalTokens tokens) {
+/// What lets the visitor in: the browsers that are logged in, and personal tokens. A token itself is in the answer to its making,
+/// and in no other.
+record CredentialRoutes(Authentication authentication, Sessions sessions, PersonalTokens tokens) {
     private static final int MAX_NAME = 100;
     private static final int MAX_DAYS = 3_650;
 
+    /// GET /api/me/sessions
+    void sessions(Context ctx) {
+        var credential = authentication.credential(ctx);
+        Json.answer(ctx, Json.list("sessions", sessions.list(credential.user().id()), session -> row(session, credential.id())));
+    }
+
+    private static ObjectNode row(Session session, String current) {
+        return Json.object().put("id", session.id()).put("agent", session.agent()).put("address", session.address())
+                .put("created", session.created()).put("seen", session.seen()).put("remember", session.remember())
+                .put("current", session.id().equals(current));
+    }
+
+    /// DELETE /api/me/sessions/{session}
+    void endSession(Context ctx) {
+        if (!sessions.end(authentication.of(ctx).id(), ctx.pathParam("session"))) {
+            throw Refused.notFound();
+        }
+        ctx.status(204);
+    }
+
+    /// DELETE /api/me/sessions: all but the one that asks
+    void endOtherSessions(Context ctx) {
+        var credential = authentication.credential(ctx);
+        sessions.endOthers(credential.user().id(), credential.id());
+        ctx.status(204);
+    }
+
     /// GET /api/me/tokens
-    void list(Context ctx) {
-        var answer = Json.object();
-        answer.putArray("tokens").addAll(tokens.list(authentication.of(ctx).id()).stream().map(TokenRoutes::row).toList());
-        Json.answer(ctx, answer);
+    void tokens(Context ctx) {
+        Json.answer(ctx, Json.list("tokens", tokens.list(authentication.of(ctx).id()), CredentialRoutes::row));
     }
 
     private static ObjectNode row(PersonalToken token) {
@@ -30,8 +58,8 @@ record TokenRoutes(Authentication authentication, PersonalTokens tokens) {
     }
 
     /// POST /api/me/tokens
-    void make(Context ctx) {
-        var fields = new Fields(Json.read(ctx, SignUp.FEW_BYTES));
+    void makeToken(Context ctx) {
+        var fields = new Fields(Json.read(ctx, AuthRoutes.FEW_BYTES));
         var name = fields.required("name", MAX_NAME);
         var ends = ends(fields, System.currentTimeMillis());
         fields.check();
@@ -55,7 +83,7 @@ record TokenRoutes(Authentication authentication, PersonalTokens tokens) {
     }
 
     /// DELETE /api/me/tokens/{token}
-    void delete(Context ctx) {
+    void deleteToken(Context ctx) {
         if (!tokens.delete(authentication.of(ctx).id(), ctx.pathParam("token"))) {
             throw Refused.notFound();
         }
