@@ -11,7 +11,6 @@ import runnel.chat.Reply;
 import runnel.chat.Role;
 import runnel.chat.Turn;
 import runnel.chat.Sampling;
-import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
@@ -41,7 +40,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
             return List.of();
         }
         var model = modelFor(newPrompt);
-        var files = new Uploads(database, OfUploads.NO_LIMITS).named(newPrompt.owner(), newPrompt.attachments());
+        var files = new Uploads(database).named(newPrompt.owner(), newPrompt.attachments());
         if (files.stream().anyMatch(Attachment::isImage) && !upstream.sees(model)) {
             throw Refused.field("attachments", "this model cannot see images; choose another, or leave them out");
         }

@@ -30,7 +30,7 @@ public record PromptQueue(Database database, String owner) {
     public record Queued(String id, String prompt, long created, List<String> uploads, boolean unfit) {}
 
     /// What became of an addition: it waits, or was sent when it came before.
-    public record Added(Queued queued, boolean fresh, Optional<IdempotencyKeys.Sent> sent) {}
+    public record Added(Queued queued, boolean fresh, Optional<AcceptedPrompt> sent) {}
 
     /// A chat with a prompt that is to be sent now.
     public record Due(String owner, String chat) {}
@@ -132,7 +132,7 @@ public record PromptQueue(Database database, String owner) {
     }
 
     /// What was given to one that does not wait there any more since it was sent.
-    public Optional<IdempotencyKeys.Sent> sent(String chat, String id) {
+    public Optional<AcceptedPrompt> sent(String chat, String id) {
         return database.read(sql -> IdempotencyKeys.sent(sql, owner, id)).filter(sent -> sent.chat().equals(chat));
     }
 

@@ -16,7 +16,6 @@ import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Turn;
 import runnel.store.IdempotencyKeys.Answer;
-import runnel.store.IdempotencyKeys.Sent;
 
 /// How a reply begins, or begins again. Once it is opened it is in the database as running, it has one writer, and its
 /// chat takes no other prompt, until [StoredReplies#end]; only other models may answer the same prompt meanwhile.
@@ -116,7 +115,7 @@ public final class ReplyStarts {
         Messages.insertPrompt(sql, prompt, chat, parent, newPrompt.prompt(), sampling.asked().flatMap(Asked::input), now);
         Uploads.attach(sql, newPrompt.owner(), prompt, newPrompt.attachments());
         var answers = replies.stream().filter(_ -> replies.size() > 1).map(reply -> new Answer(reply.id(), reply.model())).toList();
-        IdempotencyKeys.insert(sql, newPrompt, new Sent(chat, prompt, replies.getFirst().id(), answers));
+        IdempotencyKeys.insert(sql, newPrompt, new AcceptedPrompt(chat, prompt, replies.getFirst().id(), answers, true));
         replies.forEach(reply -> insert(sql, reply, sampling, now));
         return replies;
     }

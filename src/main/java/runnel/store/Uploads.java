@@ -35,6 +35,11 @@ public final class Uploads {
     private final UploadFiles files;
     private final OfUploads limits;
 
+    /// To read what is there.
+    public Uploads(Database database) {
+        this(database, OfUploads.NO_LIMITS);
+    }
+
     public Uploads(Database database, OfUploads limits) {
         this.database = database;
         this.files = new UploadFiles(database.uploads());

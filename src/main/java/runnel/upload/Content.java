@@ -1,5 +1,6 @@
 package runnel.upload;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -60,12 +61,11 @@ public record Content(String type, long tokens, boolean text) {
     }
 
     /// Throws where more is written than a model may be given.
-    static final class Bounded extends OutputStream {
-        private final OutputStream out;
+    static final class Bounded extends FilterOutputStream {
         private long left = MAX_TEXT;
 
         Bounded(OutputStream out) {
-            this.out = out;
+            super(out);
         }
 
         @Override
@@ -80,16 +80,6 @@ public record Content(String type, long tokens, boolean text) {
                 throw tooMuchText();
             }
             out.write(bytes, from, length);
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.close();
         }
     }
 }

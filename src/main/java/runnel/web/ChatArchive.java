@@ -12,7 +12,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import runnel.chat.Chat;
 import runnel.chat.Message;
-import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
@@ -49,7 +48,7 @@ public final class ChatArchive {
         int count = 0;
         try (var zip = new ZipOutputStream(out)) {
             // first, so that an import knows them when it meets their chats
-            for (var sent : new Uploads(database, OfUploads.NO_LIMITS).attached(owner, only)) {
+            for (var sent : new Uploads(database).attached(owner, only)) {
                 if (Files.exists(sent.file())) {
                     zip.putNextEntry(new ZipEntry("uploads/" + sent.upload().id() + "/" + sent.upload().name()));
                     Files.copy(sent.file(), zip);

@@ -6,7 +6,6 @@ import java.util.Optional;
 import runnel.chat.Id;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
-import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.NewPrompt;
@@ -37,7 +36,7 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
     private ObjectNode row(String owner, Queued queued) {
         var row = Json.object().put("id", queued.id()).put("prompt", queued.prompt()).put("created", queued.created());
         if (!queued.uploads().isEmpty()) {
-            var uploads = new Uploads(database, OfUploads.NO_LIMITS);
+            var uploads = new Uploads(database);
             row.putArray("attachments").addAll(queued.uploads().stream().flatMap(id -> uploads.find(owner, id).stream())
                     .map(sent -> UploadRoutes.json(sent.upload())).toList());
         }

@@ -95,7 +95,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
     }
 
     /// What is PUBLIC here looks at the link itself, and at nothing else.
-    record OfLinks(ShareRoutes shares, SharedFiles uploads, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets, PageFiles files)
+    record OfLinks(ShareRoutes shares, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets, PageFiles files)
             implements Group {
         @Override
         public void install(RoutesConfig routes) {
@@ -104,7 +104,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
             routes.get("/api/shares", shares::list);
             routes.post("/api/shares/{share}/copy", shares::copy);
             routes.get("/api/shares/{share}", shares::show, PUBLIC);
-            routes.get("/api/shares/{share}/uploads/{upload}", uploads::show, PUBLIC);
+            routes.get("/api/shares/{share}/uploads/{upload}", shares::file, PUBLIC);
             routes.get("/api/shares/{share}/sse/{reply}", events::reply, PUBLIC);
             routes.get("/api/shares/{share}/poll/{reply}", polls::reply, PUBLIC);
             routes.wsBeforeUpgrade("/api/shares/{share}/ws/{reply}", sockets::beforeReply);

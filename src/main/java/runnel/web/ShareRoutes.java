@@ -15,6 +15,7 @@ import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.store.Messages;
 import runnel.store.Shares.Share;
+import runnel.store.Uploads;
 import runnel.web.account.LinkAuthentication;
 import runnel.web.http.AnswerMemory;
 import runnel.web.http.Authentication;
@@ -88,6 +89,14 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
                 () -> Json.answer(ctx, out -> ChatJson.whole(out, row(share), messages, message -> chats.shown(chat, message))));
     }
 
+    /// GET /api/shares/{share}/uploads/{upload}: a file beside those messages. No browser keeps it: the link may end.
+    void file(Context ctx) {
+        var share = links.share(ctx);
+        noindex(ctx);
+        UploadRoutes.answer(ctx, new Uploads(database).find(share.owner(), ctx.pathParam("upload"))
+                .filter(sent -> links.shares().shows(share, sent.upload().id())).orElseThrow(Refused::notFound));
+    }
+
     /// POST /api/shares/{share}/copy: the same as a chat of one's own.
     void copy(Context ctx) {
         var owner = authentication.of(ctx).id();
@@ -102,7 +111,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
         files.shared(ctx, links.found(ctx).isPresent());
     }
 
-    static void noindex(Context ctx) {
+    private static void noindex(Context ctx) {
         ctx.header("X-Robots-Tag", "noindex, nofollow");
     }
 }

@@ -63,7 +63,7 @@ public final class WebServer implements AutoCloseable {
         this.streams = streams(settings);
         var uploads = new Uploads(database, settings.limits().uploads());
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
-        this.accountWiring = new AccountWiring(AccountOptions.of(settings), clientAddress, database, replies, streams,
+        this.accountWiring = AccountWiring.of(AccountOptions.of(settings), clientAddress, database, replies, streams,
                 () -> listening.site(port()));
         var authentication = accountWiring.authentication();
         var files = new PageFiles(settings.operation().publicDir(), listening.base());
@@ -85,7 +85,7 @@ public final class WebServer implements AutoCloseable {
                         new ImportRoutes(authentication, imports, presets, settings.operation().dataDir()),
                         new UploadRoutes(authentication, uploads, settings.operation().dataDir(), settings.limits().uploads().bytes())),
                 new Routes.OfLinks(new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
-                        new SharedFiles(links, uploads), new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
+                        new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
                         new WebSocketRoutes(visits, sources, streams), files),
                 new Routes.OfModels(new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
                         new PresetRoutes(authentication, presets)),

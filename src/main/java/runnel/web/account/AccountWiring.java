@@ -18,17 +18,12 @@ import runnel.web.stream.Evictions;
 import runnel.web.stream.Streams;
 
 /// Everything that decides who may come in, wired by hand.
-public final class AccountWiring implements AutoCloseable {
-    private final Passwords passwords = new Passwords();
-    private final Evictions evictions;
-    private final FirstToken first;
-    private final Authentication authentication;
-    private final Authorization authorization;
-    private final AccountRoutes routes;
-
+public record AccountWiring(Authentication authentication, Authorization authorization, AccountRoutes routes, FirstToken first,
+        Passwords passwords, Evictions evictions) implements AutoCloseable {
     /// @param site the address that people type
-    public AccountWiring(AccountOptions options, ClientAddress clientAddress, Database database, Replies replies,
+    public static AccountWiring of(AccountOptions options, ClientAddress clientAddress, Database database, Replies replies,
             Streams streams, Supplier<String> site) {
+        var passwords = new Passwords();
         var accounts = new Accounts(database);
         var sessions = new Sessions(database);
         var tokens = new PersonalTokens(database);
@@ -36,28 +31,16 @@ public final class AccountWiring implements AutoCloseable {
         var mailTokens = new MailTokens(database);
         var accountMails = new AccountMails(options.mail().map(Mailer::new), mailTokens, site);
         var rateLimits = new RateLimits(clientAddress);
-        this.authentication = options.accounts() ? new AccountAuthentication(sessions, tokens, cookie) : _ -> Optional.of(Credential.LOCAL);
-        this.evictions = new Evictions(streams, database);
-        this.first = new FirstToken(accounts, options.open() && options.guarded());
-        this.authorization = new Authorization(authentication, options.accounts(), options.verified());
+        Authentication authentication = options.accounts() ? new AccountAuthentication(sessions, tokens, cookie) : _ -> Optional.of(Credential.LOCAL);
+        var first = new FirstToken(accounts, options.open() && options.guarded());
         var logins = new Logins(authentication, sessions, cookie, clientAddress);
-        this.routes = new AccountRoutes(
+        var routes = new AccountRoutes(
                 new AuthRoutes(options, accounts, passwords, first, logins, rateLimits, accountMails),
                 new MailRoutes(authentication, accounts, mailTokens, passwords, accountMails, rateLimits),
                 new MeRoutes(accounts, passwords, logins, replies, accountMails, rateLimits),
                 new CredentialRoutes(authentication, sessions, tokens));
-    }
-
-    public Authentication authentication() {
-        return authentication;
-    }
-
-    public Authorization authorization() {
-        return authorization;
-    }
-
-    public AccountRoutes routes() {
-        return routes;
+        return new AccountWiring(authentication, new Authorization(authentication, options.accounts(), options.verified()),
+                routes, first, passwords, new Evictions(streams, database));
     }
 
     /// Tells the operator what the first account takes, where it takes anything.
