@@ -20,16 +20,13 @@ import runnel.store.IdempotencyKeys.Answer;
 /// How a reply begins, or begins again. Once it is opened it is in the database as running, it has one writer, and its
 /// chat takes no other prompt, until [StoredReplies#end]; only other models may answer the same prompt meanwhile.
 /// Each call is one transaction.
-public final class ReplyStarts {
+///
+/// @param defaultSystem the first message of chats that were given none; `none` for no message
+public record ReplyStarts(Database database, String defaultSystem) {
     private static final Snapshot NOTHING = Snapshot.of("", "", 0, Optional.empty());
 
-    private final Database database;
-    private final String defaultSystem;
-
-    /// @param defaultSystem the first message of chats that were given none; `none` for no message
-    public ReplyStarts(Database database, String defaultSystem) {
-        this.database = database;
-        this.defaultSystem = firstMessage(defaultSystem);
+    public ReplyStarts {
+        defaultSystem = firstMessage(defaultSystem);
     }
 
     static String firstMessage(String set) {
