@@ -2,7 +2,6 @@ package runnel.reply;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import runnel.chat.Asked;
 import runnel.chat.Attachment;
@@ -98,7 +97,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
         var begun = live.now();
         return new ShortenedCall(question(live, path.above(), history, sampling), () -> {
             long most = History.tokens("", history.turns()) * 3 / 4;
-            var context = OptionalLong.of(Math.min(most, upstream.contextTokens(model).orElse(most)));
+            var context = Optional.of(Math.min(most, upstream.contextTokens(model).orElse(most)));
             var shorter = History.of(system, path.turns(), context, sampling.maxTokens());
             boolean sense = shorter.omitted() > history.omitted() && live.now().length() == begun.length();
             return sense ? Optional.of(question(live, path.above(), shorter, sampling)) : Optional.empty();

@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -100,8 +98,8 @@ public record Chats(Database database, String owner) {
                     Chats::row, changes.title(), changes.title().isPresent(),
                     changes.model().isPresent(), changes.model().flatMap(model -> model), changes.system(),
                     changes.pinned(), changes.archived(), changes.tags().map(Chats::joined),
-                    changes.sampling().temperature().isPresent(), changes.sampling().temperature().orElse(OptionalDouble.empty()),
-                    changes.sampling().maxTokens().isPresent(), changes.sampling().maxTokens().orElse(OptionalLong.empty()),
+                    changes.sampling().temperature().isPresent(), changes.sampling().temperature().flatMap(to -> to),
+                    changes.sampling().maxTokens().isPresent(), changes.sampling().maxTokens().flatMap(to -> to),
                     changes.sampling().effort().isPresent(), changes.sampling().effort().flatMap(effort -> effort), id, owner);
             changed.ifPresent(_ -> Notifications.changed(database, sql, owner, id, Change.CHANGED));
             return changed;
@@ -181,10 +179,8 @@ public record Chats(Database database, String owner) {
     /// How to write, as chats, replies and presets have it.
     static Sampling sampling(ResultSet row, Optional<Asked> asked) throws SQLException {
         double number = row.getDouble("temperature");
-        var temperature = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(number);
-        long tokens = row.getLong("max_tokens");
-        var maxTokens = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(tokens);
-        return new Sampling(temperature, maxTokens, Optional.ofNullable(row.getString("reasoning_effort")), asked);
+        var temperature = row.wasNull() ? Optional.<Double>empty() : Optional.of(number);
+        return new Sampling(temperature, Sql.whole(row, "max_tokens"), Optional.ofNullable(row.getString("reasoning_effort")), asked);
     }
 
     static Chat row(ResultSet row) throws SQLException {

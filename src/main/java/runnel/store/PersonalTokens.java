@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import runnel.account.Credential;
 import runnel.account.PersonalToken;
 import runnel.account.Token;
@@ -21,9 +20,9 @@ public record PersonalTokens(Database database) {
 
     /// @param ends epoch milliseconds
     /// @throws Refused where the account has too many
-    public Made make(String account, String name, OptionalLong ends) {
+    public Made make(String account, String name, Optional<Long> ends) {
         var value = Token.personal();
-        var token = new PersonalToken(Id.next(), name, System.currentTimeMillis(), OptionalLong.empty(), ends);
+        var token = new PersonalToken(Id.next(), name, System.currentTimeMillis(), Optional.empty(), ends);
         database.write(sql -> {
             if (sql.number("select count(*) from token where account = ?", account) >= MAX) {
                 throw Refused.conflict("too-many-tokens", "An account can have %d tokens. Delete some first.".formatted(MAX));
@@ -59,6 +58,6 @@ public record PersonalTokens(Database database) {
 
     private static PersonalToken row(ResultSet row) throws SQLException {
         return new PersonalToken(row.getString("id"), row.getString("name"), row.getLong("created"),
-                CredentialRows.time(row, "used"), CredentialRows.time(row, "ends"));
+                Sql.whole(row, "used"), Sql.whole(row, "ends"));
     }
 }

@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import runnel.chat.Id;
@@ -85,8 +83,8 @@ public record Presets(Database database, Supplier<List<Preset>> files) {
                     changes.name(), changes.model().isPresent(), changes.model().flatMap(to -> to),
                     changes.system().isPresent(), changes.system().flatMap(to -> to),
                     changes.prompt().isPresent(), changes.prompt().flatMap(to -> to),
-                    sampling.temperature().isPresent(), sampling.temperature().orElse(OptionalDouble.empty()),
-                    sampling.maxTokens().isPresent(), sampling.maxTokens().orElse(OptionalLong.empty()),
+                    sampling.temperature().isPresent(), sampling.temperature().flatMap(to -> to),
+                    sampling.maxTokens().isPresent(), sampling.maxTokens().flatMap(to -> to),
                     sampling.effort().isPresent(), sampling.effort().flatMap(to -> to), id, owner);
             if (changed == 0) {
                 throw Refused.notFound();

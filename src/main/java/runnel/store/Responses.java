@@ -1,7 +1,6 @@
 package runnel.store;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import runnel.chat.Notification.Change;
 import runnel.chat.Reply;
@@ -25,9 +24,9 @@ public record Responses(Database database) {
     }
 
     /// When a reply ended, in epoch milliseconds, where that is known.
-    public OptionalLong ended(Reply reply) {
+    public Optional<Long> ended(Reply reply) {
         long ended = database.read(sql -> sql.number("select coalesce(max(ended), 0) from message where id = ?", reply.id()));
-        return ended > 0 ? OptionalLong.of(ended) : OptionalLong.empty();
+        return ended > 0 ? Optional.of(ended) : Optional.empty();
     }
 
     /// Deletes a reply that has ended, and its prompt where that has no other. What followed follows what stood before; a chat of

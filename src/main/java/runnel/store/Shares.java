@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import runnel.account.Token;
 import runnel.chat.Id;
@@ -24,7 +23,7 @@ public record Shares(Database database) {
     ///
     /// @param title   the chat's, when the link was made
     /// @param created epoch milliseconds, as `ends`
-    public record Share(String id, String owner, Shown shown, String title, long created, OptionalLong ends) {}
+    public record Share(String id, String owner, Shown shown, String title, long created, Optional<Long> ends) {}
 
     /// What a link shows.
     ///
@@ -39,7 +38,7 @@ public record Shares(Database database) {
     /// @param message the last message that it is to show, where it is not the newest
     /// @param ends    epoch milliseconds
     /// @throws Refused where there is no such chat, or nothing in it
-    public Made make(String owner, String chat, Optional<String> message, OptionalLong ends) {
+    public Made make(String owner, String chat, Optional<String> message, Optional<Long> ends) {
         var token = Token.random();
         return database.write(sql -> {
             var shared = Chats.find(sql, owner, chat).orElseThrow(Refused::notFound);
@@ -105,6 +104,6 @@ public record Shares(Database database) {
 
     private static Share row(ResultSet row) throws SQLException {
         return new Share(row.getString("id"), row.getString("owner"), new Shown(row.getString("chat"), row.getString("message")),
-                row.getString("title"), row.getLong("created"), CredentialRows.time(row, "ends"));
+                row.getString("title"), row.getLong("created"), Sql.whole(row, "ends"));
     }
 }

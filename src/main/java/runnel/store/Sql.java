@@ -81,6 +81,12 @@ public final class Sql implements AutoCloseable {
         return first(sql, row -> row.getLong(1), values).orElseThrow();
     }
 
+    /// A whole number in a row, where there is one.
+    static Optional<Long> whole(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(number);
+    }
+
     private <T> T run(String sql, Object[] values, Statements.Run<T> run) {
         try {
             return statements.run(sql, values, run);

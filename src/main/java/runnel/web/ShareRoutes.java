@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import runnel.chat.Chat;
 import runnel.chat.Message;
 import runnel.chat.Refused;
@@ -46,16 +45,12 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
             throw new Refused("sharing-off", 403, "Sharing is off", "This server does not let chats be shared by links.");
         }
         var made = links.shares().make(owner, chat, message, ends);
-        Json.answer(ctx, Json.object().put("url", site(ctx) + "/s/" + made.token().reveal()).put("expires", expires(ends)));
+        Json.answer(ctx, Json.object().put("url", site(ctx) + "/s/" + made.token().reveal()).put("expires", ends.orElse(null)));
     }
 
     private String site(Context ctx) {
         return publicUrl.map(URI::toString)
                 .orElseGet(() -> (links.clientAddress().secure(ctx) ? "https://" : "http://") + ctx.header("Host"));
-    }
-
-    private static Long expires(OptionalLong ends) {
-        return ends.isPresent() ? ends.getAsLong() : null;
     }
 
     /// DELETE /api/chats/{chat}/share
@@ -75,7 +70,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
     }
 
     private static ObjectNode row(Share share) {
-        return Json.object().put("title", share.title()).put("created", share.created()).put("expires", expires(share.ends()));
+        return Json.object().put("title", share.title()).put("created", share.created()).put("expires", share.ends().orElse(null));
     }
 
     /// GET /api/shares/{share}: what led to the last message, and that, as far as it is written.

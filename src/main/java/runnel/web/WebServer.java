@@ -25,7 +25,6 @@ import runnel.store.Shares;
 import runnel.store.TokenUse;
 import runnel.store.Uploads;
 import runnel.upstream.openai.Providers;
-import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
 import runnel.web.account.LinkAuthentication;
 import runnel.web.http.Authorization;
@@ -63,7 +62,7 @@ public final class WebServer implements AutoCloseable {
         this.streams = streams(settings);
         var uploads = new Uploads(database, settings.limits().uploads());
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
-        this.accountWiring = AccountWiring.of(AccountOptions.of(settings), clientAddress, database, replies, streams,
+        this.accountWiring = AccountWiring.of(settings, clientAddress, database, replies, streams,
                 () -> listening.site(port()));
         var authentication = accountWiring.authentication();
         var files = new PageFiles(settings.operation().publicDir(), listening.base());

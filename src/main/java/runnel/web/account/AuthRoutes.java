@@ -1,6 +1,7 @@
 package runnel.web.account;
 
 import io.javalin.http.Context;
+import java.util.Locale;
 import java.util.Optional;
 import runnel.account.Account;
 import runnel.account.PasswordRules;
@@ -9,6 +10,9 @@ import runnel.account.Requester;
 import runnel.account.User;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
+import runnel.settings.Auth;
+import runnel.settings.Registration;
+import runnel.settings.Settings;
 import runnel.store.Accounts;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
@@ -18,7 +22,7 @@ final class AuthRoutes {
     static final int FEW_BYTES = 20_000;
     static final int MAX_NAME = 100;
 
-    private final AccountOptions options;
+    private final Settings.People people;
     private final Accounts accounts;
     private final Passwords passwords;
     private final FirstToken first;
@@ -26,9 +30,9 @@ final class AuthRoutes {
     private final RateLimits rateLimits;
     private final AccountMails accountMails;
 
-    AuthRoutes(AccountOptions options, Accounts accounts, Passwords passwords, FirstToken first, Logins logins,
+    AuthRoutes(Settings.People people, Accounts accounts, Passwords passwords, FirstToken first, Logins logins,
             RateLimits rateLimits, AccountMails accountMails) {
-        this.options = options;
+        this.people = people;
         this.accounts = accounts;
         this.passwords = passwords;
         this.first = first;
@@ -39,17 +43,17 @@ final class AuthRoutes {
 
     /// GET /api/auth: what the page must know before anybody is logged in.
     void show(Context ctx) {
-        var answer = Json.object().put("auth", options.accounts() ? "accounts" : "none");
-        if (options.accounts()) {
-            answer.put("registration", options.open() ? "open" : "closed").put("first", accounts.none()).put("token", first.wanted())
-                    .put("mail", accountMails.sent()).put("verification", options.verified());
+        var answer = Json.object().put("auth", people.auth().name().toLowerCase(Locale.ROOT));
+        if (people.auth() == Auth.ACCOUNTS) {
+            answer.put("registration", people.registration().name().toLowerCase(Locale.ROOT)).put("first", accounts.none())
+                    .put("token", first.wanted()).put("mail", accountMails.sent()).put("verification", people.requireVerifiedEmail());
         }
         Json.answer(ctx, answer);
     }
 
     /// POST /api/register: makes an account and logs it in.
     void register(Context ctx) {
-        if (!options.open()) {
+        if (people.registration() == Registration.CLOSED) {
             throw new Refused("registration-closed", 403, "Registration is closed",
                     "Ask the administrator of this server for an account.");
         }
@@ -78,7 +82,7 @@ final class AuthRoutes {
         if (user.role() == User.Role.ADMIN) {
             first.spend();
         }
-        if (options.verified()) {
+        if (people.requireVerifiedEmail()) {
             accountMails.verification(user);
         }
         logins.letIn(ctx, user, false);

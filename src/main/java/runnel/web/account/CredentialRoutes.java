@@ -3,7 +3,7 @@ package runnel.web.account;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import runnel.account.PersonalToken;
 import runnel.account.Session;
 import runnel.chat.Refused;
@@ -52,9 +52,8 @@ record CredentialRoutes(Authentication authentication, Sessions sessions, Person
     }
 
     private static ObjectNode row(PersonalToken token) {
-        var row = Json.object().put("id", token.id()).put("name", token.name()).put("created", token.created());
-        return row.put("used", token.used().isPresent() ? token.used().getAsLong() : null)
-                .put("expires", token.ends().isPresent() ? token.ends().getAsLong() : null);
+        return Json.object().put("id", token.id()).put("name", token.name()).put("created", token.created())
+                .put("used", token.used().orElse(null)).put("expires", token.ends().orElse(null));
     }
 
     /// POST /api/me/tokens
@@ -69,13 +68,13 @@ record CredentialRoutes(Authentication authentication, Sessions sessions, Person
     }
 
     /// When a new token ends, in epoch milliseconds: after some days, or as the answer says it. Never, where neither is given.
-    private static OptionalLong ends(Fields fields, long now) {
+    private static Optional<Long> ends(Fields fields, long now) {
         var days = fields.whole("days", 1, MAX_DAYS);
         var expires = fields.whole("expires", now + 1, now + millis(MAX_DAYS));
         if (fields.has("days") && fields.has("expires")) {
             fields.wrong("expires", "must not be given beside days");
         }
-        return days.isPresent() ? OptionalLong.of(now + millis(days.getAsLong())) : expires;
+        return days.map(some -> now + millis(some)).or(() -> expires);
     }
 
     private static long millis(long days) {
