@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
 
@@ -78,7 +77,7 @@ public final class Passwords implements AutoCloseable {
     }
 
     private static Refused busy() {
-        return new Refused(new Problem("busy", 503, "Busy", "Too many people are logging in at once. Try again in a moment."));
+        return new Refused("busy", 503, "Busy", "Too many people are logging in at once. Try again in a moment.");
     }
 
     @Override

@@ -13,6 +13,11 @@ public final class Refused extends RuntimeException {
         this(problem, Map.of());
     }
 
+    /// See [Problem].
+    public Refused(String code, int status, String title, String detail) {
+        this(new Problem(code, status, title, detail));
+    }
+
     /// @param members further members of the problem object, for programs
     public Refused(Problem problem, Map<String, Object> members) {
         super(problem.detail(), null, false, false);
@@ -21,13 +26,21 @@ public final class Refused extends RuntimeException {
     }
 
     public static Refused notFound() {
-        return new Refused(new Problem("not-found", 404, "Not found", "There is nothing here, or it is not yours."));
+        return new Refused("not-found", 404, "Not found", "There is nothing here, or it is not yours.");
+    }
+
+    public static Refused malformed(String detail) {
+        return new Refused("malformed", 400, "Malformed", detail);
     }
 
     /// One field of a request is wrong.
     public static Refused field(String field, String message) {
         return new Refused(new Problem("invalid-field", 422, "Invalid field", field + ": " + message),
                 Map.of("errors", List.of(new TreeMap<>(Map.of("field", field, "message", message)))));
+    }
+
+    public static Refused conflict(String code, String detail) {
+        return conflict(code, detail, Map.of());
     }
 
     public static Refused conflict(String code, String detail, Map<String, Object> members) {

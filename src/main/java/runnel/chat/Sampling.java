@@ -2,39 +2,34 @@ package runnel.chat;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /// How a model is to write.
 ///
 /// @param maxTokens the cap on the reply, in the model's tokens
 /// @param effort    how much it is to think first: one of [#EFFORTS]
 /// @param asked     what else a program asked for
-public record Sampling(OptionalDouble temperature, OptionalLong maxTokens, Optional<String> effort, Optional<Asked> asked) {
-    public static final Sampling DEFAULT = new Sampling(OptionalDouble.empty(), OptionalLong.empty());
+public record Sampling(Optional<Double> temperature, Optional<Long> maxTokens, Optional<String> effort, Optional<Asked> asked) {
+    public static final Sampling DEFAULT = new Sampling(Optional.empty(), Optional.empty());
     /// OpenAI's words, which others have taken over; which of them a model knows is its own matter.
     public static final List<String> EFFORTS = List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
 
-    public Sampling(OptionalDouble temperature, OptionalLong maxTokens) {
+    public Sampling(Optional<Double> temperature, Optional<Long> maxTokens) {
         this(temperature, maxTokens, Optional.empty(), Optional.empty());
     }
 
     /// This, with the server's own temperature where none was asked for, and never more tokens than the server allows.
     public Sampling within(Sampling server) {
-        var cap = maxTokens.isPresent() && server.maxTokens.isPresent()
-                ? OptionalLong.of(Math.min(maxTokens.getAsLong(), server.maxTokens.getAsLong()))
-                : maxTokens.isPresent() ? maxTokens : server.maxTokens;
-        return new Sampling(temperature.isPresent() ? temperature : server.temperature, cap, effort, asked);
+        var cap = maxTokens.map(own -> Math.min(own, server.maxTokens.orElse(own))).or(server::maxTokens);
+        return new Sampling(temperature.or(server::temperature), cap, effort, asked);
     }
 
     /// This, with what `other` says of the rest.
     public Sampling or(Sampling other) {
-        return new Sampling(temperature.isPresent() ? temperature : other.temperature,
-                maxTokens.isPresent() ? maxTokens : other.maxTokens, effort.or(other::effort), asked.or(other::asked));
+        return new Sampling(temperature.or(other::temperature), maxTokens.or(other::maxTokens), effort.or(other::effort), asked.or(other::asked));
     }
 
     /// What is to be changed; what is not given stays as it is, and an inner nothing takes it away.
-    public record Change(Optional<OptionalDouble> temperature, Optional<OptionalLong> maxTokens, Optional<Optional<String>> effort) {
+    public record Change(Optional<Optional<Double>> temperature, Optional<Optional<Long>> maxTokens, Optional<Optional<String>> effort) {
         public static final Change NONE = new Change(Optional.empty(), Optional.empty(), Optional.empty());
 
         public Sampling of(Sampling old) {

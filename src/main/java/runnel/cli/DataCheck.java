@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import runnel.store.DatabaseCheck;
+import runnel.store.DatabaseFile;
 import runnel.store.StoreException;
 
 /// Can everything that people write be kept, and read by nobody else?
@@ -78,7 +78,7 @@ final class DataCheck {
             return List.of(Finding.bad(DATA, damage.get(), "Stop the server, keep a copy of the folder, and restore a backup."));
         }
         try {
-            DatabaseCheck.write(file);
+            DatabaseFile.write(file);
             return List.of(Finding.good(DATA, "The database is whole and can be written."));
         } catch (StoreException refused) {
             return List.of(Finding.bad(DATA, "The database is whole but cannot be written: it is locked, or its disk is full or read-only.",
@@ -88,7 +88,7 @@ final class DataCheck {
 
     private static Optional<String> damage(Path file) {
         try {
-            return DatabaseCheck.damage(file).stream().findFirst().map(first -> "The database is damaged: " + first);
+            return DatabaseFile.damage(file).stream().findFirst().map(first -> "The database is damaged: " + first);
         } catch (StoreException unreadable) {
             return Optional.of("The database cannot be read.");
         }

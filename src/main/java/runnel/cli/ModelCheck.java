@@ -4,8 +4,7 @@ import static runnel.cli.Finding.Area.MODEL;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import runnel.chat.Role;
 import runnel.chat.Run;
@@ -20,7 +19,7 @@ import runnel.upstream.openai.OpenAiUpstream;
 
 /// Does the model answer, and does its answer come piece by piece? To find out, it is asked once.
 final class ModelCheck {
-    private static final int MAX_TOKENS = 48;
+    private static final long MAX_TOKENS = 48;
     private static final String PROMPT = "Count from 1 to 12 in words, with commas in between, and say nothing else.";
     /// Pieces that come closer together than this were held back somewhere.
     private static final long MIN_SPREAD_MILLIS = 20;
@@ -78,8 +77,8 @@ final class ModelCheck {
 
     private static Finding asked(OpenAiUpstream upstream, String model) {
         var pieces = new Arrivals();
-        var outcome = upstream.prepare(new Question(model, List.of(new Turn(Role.USER, PROMPT)), OptionalDouble.empty(),
-                OptionalLong.of(MAX_TOKENS)))
+        var outcome = upstream.prepare(new Question(model, List.of(new Turn(Role.USER, PROMPT)), Optional.empty(),
+                Optional.of(MAX_TOKENS)))
                 .stream(pieces);
         return outcome instanceof Outcome.Failed(var problem, var _)
                 ? Finding.bad(MODEL, problem.title() + ".", problem.detail()) : pieces.finding(model);

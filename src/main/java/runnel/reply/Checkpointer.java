@@ -86,16 +86,8 @@ final class Checkpointer implements AutoCloseable {
             sweep();
             failing = false;
         } catch (RuntimeException | Error refused) {
-            tell(refused);
+            FAULTS.guard(() -> FAULTS.tell("Running replies cannot be kept for now; trying again until it works.", refused));
             failing = true;
-        }
-    }
-
-    private void tell(Throwable refused) {
-        try {
-            FAULTS.tell("Running replies cannot be kept for now; trying again until it works.", refused);
-        } catch (OutOfMemoryError again) {
-            // the next round tells it, or works
         }
     }
 

@@ -3,7 +3,7 @@ package runnel.reply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.stream.Stream;
 import runnel.chat.Attachment;
 import runnel.chat.Role;
@@ -27,7 +27,7 @@ record History(List<Turn> turns, int omitted) {
     static final long MAX_IMAGE_BYTES = 32 << 20;
 
     /// @param path the turns that lead to the prompt, oldest first, then the prompt, then what the reply to it says so far
-    static History of(String system, List<Turn> path, OptionalLong contextTokens, OptionalLong maxTokens) {
+    static History of(String system, List<Turn> path, Optional<Long> contextTokens, Optional<Long> maxTokens) {
         var chat = path.stream().filter(turn -> !turn.content().isBlank() || !turn.isPlain()).toList();
         int first = chat.isEmpty() ? 0 : firstThatFits(system, chat, room(contextTokens, maxTokens));
         var turns = new ArrayList<Turn>();
@@ -55,7 +55,7 @@ record History(List<Turn> turns, int omitted) {
     }
 
     /// How many tokens may be asked with.
-    static long room(OptionalLong contextTokens, OptionalLong maxTokens) {
+    static long room(Optional<Long> contextTokens, Optional<Long> maxTokens) {
         long context = contextTokens.orElse(UNKNOWN_CONTEXT);
         long reply = context / REPLY_SHARE;
         return context - Math.min(reply, maxTokens.orElse(reply));

@@ -2,7 +2,6 @@ package runnel.reply;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import runnel.chat.Asked;
 import runnel.chat.Attachment;
@@ -11,7 +10,6 @@ import runnel.chat.Reply;
 import runnel.chat.Role;
 import runnel.chat.Turn;
 import runnel.chat.Sampling;
-import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
@@ -28,7 +26,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
     /// The model that a prompt names, else its chat's, else the server's.
     String modelFor(NewPrompt newPrompt) {
         return newPrompt.model()
-                .or(() -> newPrompt.chat().flatMap(id -> Chats.of(database, newPrompt.owner()).find(id)).flatMap(chat -> chat.model()))
+                .or(() -> newPrompt.chat().flatMap(id -> new Chats(database, newPrompt.owner()).find(id)).flatMap(chat -> chat.model()))
                 .or(replyDefaults::model)
                 .orElseGet(() -> upstream.models().preferred());
     }
@@ -41,7 +39,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
             return List.of();
         }
         var model = modelFor(newPrompt);
-        var files = new Uploads(database, OfUploads.NO_LIMITS).named(newPrompt.owner(), newPrompt.attachments());
+        var files = new Uploads(database).named(newPrompt.owner(), newPrompt.attachments());
         if (files.stream().anyMatch(Attachment::isImage) && !upstream.sees(model)) {
             throw Refused.field("attachments", "this model cannot see images; choose another, or leave them out");
         }
@@ -99,7 +97,7 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
         var begun = live.now();
         return new ShortenedCall(question(live, path.above(), history, sampling), () -> {
             long most = History.tokens("", history.turns()) * 3 / 4;
-            var context = OptionalLong.of(Math.min(most, upstream.contextTokens(model).orElse(most)));
+            var context = Optional.of(Math.min(most, upstream.contextTokens(model).orElse(most)));
             var shorter = History.of(system, path.turns(), context, sampling.maxTokens());
             boolean sense = shorter.omitted() > history.omitted() && live.now().length() == begun.length();
             return sense ? Optional.of(question(live, path.above(), shorter, sampling)) : Optional.empty();

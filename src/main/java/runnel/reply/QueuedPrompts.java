@@ -6,9 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 import runnel.chat.FaultLog;
 import runnel.chat.Refused;
+import runnel.store.AcceptedPrompt;
 import runnel.store.Database;
-import runnel.store.PromptQueue;
 import runnel.store.PromptQueue.Due;
+import runnel.store.PromptQueue;
 import runnel.store.StoreFault;
 
 /// Sends what waits in chats, each prompt once: it leaves the queue in the transaction that writes its message.
@@ -99,12 +100,12 @@ public final class QueuedPrompts {
     }
 
     private AcceptedPrompt stopAndSend(String owner, String chat, String id) {
-        var queue = PromptQueue.of(database, owner);
+        var queue = new PromptQueue(database, owner);
         for (int tries = 1; ; tries++) {
             queue.runningBefore(chat, id).forEach(reply -> replies.stop(owner, reply));
             try {
                 return replies.startQueued(owner, chat, Optional.of(id))
-                        .or(() -> queue.sent(chat, id).map(AcceptedPrompt::before))
+                        .or(() -> queue.sent(chat, id))
                         .orElseThrow(Refused::notFound);
             } catch (Refused refused) {
                 if (!refused.members().containsKey("reply") || tries == MAX_TRIES) {

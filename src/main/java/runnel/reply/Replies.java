@@ -9,7 +9,6 @@ import runnel.chat.Asked;
 import runnel.chat.End;
 import runnel.chat.Id;
 import runnel.chat.Parent;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Role;
@@ -17,10 +16,10 @@ import runnel.chat.Sampling;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Turn;
+import runnel.store.AcceptedPrompt;
 import runnel.store.Checkpoints;
 import runnel.store.Database;
 import runnel.store.IdempotencyKeys;
-import runnel.store.Messages;
 import runnel.store.NewPrompt;
 import runnel.store.PromptQueue;
 import runnel.store.ReplyStarts;
@@ -121,7 +120,7 @@ public final class Replies implements AutoCloseable {
     ///
     /// @throws Refused where the id was used for something else
     public Optional<AcceptedPrompt> before(NewPrompt newPrompt) {
-        return IdempotencyKeys.before(database, newPrompt).map(AcceptedPrompt::before);
+        return IdempotencyKeys.before(database, newPrompt);
     }
 
     /// Starts another reply to the same prompt, beside the old one.
@@ -147,8 +146,7 @@ public final class Replies implements AutoCloseable {
     /// @return nothing where none is
     /// @throws Refused where the chat is busy, or the server is stopping or full
     Optional<AcceptedPrompt> startQueued(String owner, String chat, Optional<String> id) {
-        var model = modelRequests.modelFor(new NewPrompt(owner, Optional.empty(), "", Optional.of(chat), new Parent.Newest(), "",
-                Optional.empty(), Optional.empty()));
+        var model = modelRequests.modelFor(NewPrompt.queued(owner, "", "", chat, "", List.of()));
         PromptQueue.next(database, owner, chat, id).ifPresent(this::refuseUnfit);
         Supplier<Optional<StartedReply>> due = () -> replyStarts.queued(owner, chat, id, model);
         return totals.counted(() -> launcher.permitted(owner, 1, permits -> launcher.launched(permits, due, modelRequests::ask)),
@@ -185,8 +183,8 @@ public final class Replies implements AutoCloseable {
         if (text.now().end().isEmpty()) {
             stopAll(reply -> reply.id().equals(id));
         }
-        return text.now().end().orElseThrow(() -> new Refused(new Problem("still-stopping", 503, "Still stopping",
-                "The reply was told to stop and has not ended yet. It will; ask again in a moment.")));
+        return text.now().end().orElseThrow(() -> new Refused("still-stopping", 503, "Still stopping",
+                "The reply was told to stop and has not ended yet. It will; ask again in a moment."));
     }
 
     /// Stops all that run among these.

@@ -71,11 +71,7 @@ record ReplyEndings(StoredReplies stored) {
     }
 
     private static void log(String what, Throwable refused) {
-        try {
-            FAULTS.tell(what, refused);
-        } catch (OutOfMemoryError later) {
-            // it is logged the next time
-        }
+        FAULTS.guard(() -> FAULTS.tell(what, refused));
     }
 
     private static void tell(LiveReply live, End end) {

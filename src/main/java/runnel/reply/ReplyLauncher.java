@@ -13,6 +13,7 @@ import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Status;
 import runnel.reply.ReplyPermits.Permit;
+import runnel.store.AcceptedPrompt;
 import runnel.store.IdempotencyKeys.Answer;
 import runnel.store.StartedReply;
 import runnel.upstream.Call;

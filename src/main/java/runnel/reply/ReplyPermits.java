@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// How many replies may run at once, in all and of one person. A permit is taken before anything is written, and goes back when
@@ -35,14 +34,14 @@ final class ReplyPermits {
     /// @throws Refused where fewer are left, or none are given any more; none is taken then
     synchronized Queue<Permit> take(String user, int wanted) {
         if (closed) {
-            throw refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
+            throw new Refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
         }
         if (taken + wanted > max) {
-            throw refused("too-many-replies", 503, "Too many replies",
+            throw new Refused("too-many-replies", 503, "Too many replies",
                     "As many replies are running as the server takes. Try again in a moment.");
         }
         if (takenBy.getOrDefault(user, 0) + wanted > maxPerUser) {
-            throw refused("too-many-replies-of-yours", 429, "Too many replies of yours",
+            throw new Refused("too-many-replies-of-yours", 429, "Too many replies of yours",
                     "At most %d replies of one person may run at once. Try again when one of yours has ended."
                             .formatted(maxPerUser));
         }
@@ -64,10 +63,6 @@ final class ReplyPermits {
         taken--;
         takenBy.computeIfPresent(user, (_, count) -> count > 1 ? count - 1 : null);
         notifyAll();
-    }
-
-    private static Refused refused(String code, int status, String title, String detail) {
-        return new Refused(new Problem(code, status, title, detail));
     }
 
     /// Gives no more.

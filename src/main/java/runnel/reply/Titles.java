@@ -2,8 +2,6 @@ package runnel.reply;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -34,7 +32,7 @@ final class Titles {
     private static final int MAX_READ = 2_000;
     private static final int MAX_TITLE = 80;
     /// For models that think first.
-    private static final int MAX_TOKENS = 1_000;
+    private static final long MAX_TOKENS = 1_000;
     private static final int MAX_ANSWER = 4 * MAX_TITLE;
     private static final String PROMPT = """
             Give the conversation below a title of two to six words, in the language in which it is written. \
@@ -99,8 +97,8 @@ final class Titles {
         var path = Messages.leadingTo(database, reply.id(), 0).turns();
         var prompt = path.stream().filter(turn -> turn.role() == Role.USER).findFirst().map(Turn::content).orElse("");
         var question = PROMPT.formatted(beginning(prompt, MAX_READ), beginning(path.isEmpty() ? "" : path.getLast().content(), MAX_READ));
-        var call = upstream.prepare(new Question(task, List.of(new Turn(Role.USER, question)), OptionalDouble.empty(),
-                OptionalLong.of(MAX_TOKENS)));
+        var call = upstream.prepare(new Question(task, List.of(new Turn(Role.USER, question)), Optional.empty(),
+                Optional.of(MAX_TOKENS)));
         var answer = new Answer(call);
         running.add(call);
         try {

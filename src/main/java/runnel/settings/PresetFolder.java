@@ -10,8 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import runnel.chat.Preset;
@@ -104,8 +102,8 @@ public final class PresetFolder {
         values.keySet().stream().filter(name -> !NAMES.contains(name)).findFirst().ifPresent(name -> {
             throw wrong(name, "is not one of " + String.join(", ", NAMES.stream().sorted().toList()));
         });
-        var temperature = value(values, "temperature", Rule.decimal(0, 2)).map(OptionalDouble::of).orElse(OptionalDouble.empty());
-        var maxTokens = value(values, "max_tokens", Rule.whole(1, Integer.MAX_VALUE)).map(OptionalLong::of).orElse(OptionalLong.empty());
+        var temperature = value(values, "temperature", Rule.decimal(0, 2));
+        var maxTokens = value(values, "max_tokens", Rule.whole(1, Integer.MAX_VALUE));
         var efforts = Rule.of("one of " + String.join(", ", Sampling.EFFORTS),
                 word -> Optional.of(word).filter(Sampling.EFFORTS::contains));
         var name = value(values, "name", Rule.text(Preset.MAX_NAME)).orElse(file);

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import runnel.chat.Secret;
 
@@ -68,9 +67,8 @@ public record Provider(String id, String name, URI url, Access access, Api api, 
             this(models, contextTokens, vision, Map.of());
         }
 
-        public OptionalLong contextOf(String model) {
-            var tokens = contextTokens.getOrDefault(model, contextTokens.get(EVERY));
-            return tokens == null ? OptionalLong.empty() : OptionalLong.of(tokens);
+        public Optional<Long> contextOf(String model) {
+            return Optional.ofNullable(contextTokens.getOrDefault(model, contextTokens.get(EVERY)));
         }
     }
 }

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import runnel.chat.Sampling;
@@ -147,8 +145,8 @@ public record Settings(Listening listening, Servers servers, Model model, People
 
     private static Model model(SettingsReader reader) {
         var sampling = new Sampling(
-                reader.find(SettingsTable.OPENAI_TEMPERATURE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
-                reader.find(SettingsTable.OPENAI_MAX_RESPONSE_LENGTH).map(OptionalLong::of).orElseGet(OptionalLong::empty));
+                reader.find(SettingsTable.OPENAI_TEMPERATURE),
+                reader.find(SettingsTable.OPENAI_MAX_RESPONSE_LENGTH));
         return new Model(reader.find(SettingsTable.OPENAI_MODEL), reader.find(SettingsTable.TASK_MODEL),
                 reader.get(SettingsTable.SYSTEM_PROMPT), sampling,
                 reader.get(SettingsTable.CONTINUE_BY), reader.find(SettingsTable.PRESETS_DIR));

@@ -3,7 +3,6 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import runnel.account.Account;
 import runnel.account.Email;
@@ -13,13 +12,7 @@ import runnel.chat.Id;
 import runnel.chat.Refused;
 
 /// Who may log in.
-public final class Accounts {
-    private final Database database;
-
-    public Accounts(Database database) {
-        this.database = database;
-    }
-
+public record Accounts(Database database) {
     /// Makes an account. The first one is the administrator's; the key of `founder` sees to it that this is one, however many
     /// come at once.
     ///
@@ -56,7 +49,7 @@ public final class Accounts {
     }
 
     private static Refused taken() {
-        return Refused.conflict("address-taken", "There is an account with this e-mail address already.", Map.of());
+        return Refused.conflict("address-taken", "There is an account with this e-mail address already.");
     }
 
     /// Whether the next account will be the administrator's.
@@ -151,7 +144,7 @@ public final class Accounts {
             boolean alone = sql.number("select count(*) from account where id <> ?", id) == 0;
             if (last && !alone) {
                 throw Refused.conflict("last-administrator",
-                        "This is the last administrator's account. Make somebody else one first.", Map.of());
+                        "This is the last administrator's account. Make somebody else one first.");
             }
             sql.update("insert into deleted_account (id) values (?)", id); // so that nothing that is on its way is written for it
             Deletion.begin(sql, id);
@@ -163,7 +156,7 @@ public final class Accounts {
             sql.update("delete from token_use where owner = ?", id);
             sql.update("delete from account where id = ?", id);
             sql.update("delete from founder where not exists (select 1 from account)");
-            return Revocations.count(sql);
+            return Credentials.countRevocation(sql);
         });
         Deletion.finish(database);
     }

@@ -58,7 +58,7 @@ public final class Backup {
     /// another process. What has been deleted is not in the copy.
     private static void snapshot(Path database, Path copy) throws IOException {
         DatabaseFile.snapshot(database, copy);
-        List<String> damage = DatabaseCheck.damage(copy);
+        List<String> damage = DatabaseFile.damage(copy);
         if (!damage.isEmpty()) {
             throw new StoreException("The database is damaged, so that a backup of it is of no use: " + damage.getFirst(), null);
         }

@@ -4,13 +4,7 @@ import runnel.chat.Notification.Change;
 import runnel.chat.Reply;
 
 /// The titles of chats that nobody has given one yet.
-public final class ChatTitles {
-    private final Database database;
-
-    public ChatTitles(Database database) {
-        this.database = database;
-    }
-
+public record ChatTitles(Database database) {
     /// Whether the turn to find a title for the chat of a reply is still there.
     public boolean isWanted(Reply reply) {
         return database.read(sql -> sql.first("select 1 from chat where id = ? and untitled = 1", _ -> true, reply.chat())).isPresent();

@@ -3,10 +3,7 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,19 +17,7 @@ import runnel.chat.Role;
 import runnel.chat.Sampling;
 
 /// The chats of one account. A chat of somebody else is not among them, so it is not found.
-public final class Chats {
-    private final Database database;
-    private final String owner;
-
-    private Chats(Database database, String owner) {
-        this.database = database;
-        this.owner = owner;
-    }
-
-    public static Chats of(Database database, String owner) {
-        return new Chats(database, owner);
-    }
-
+public record Chats(Database database, String owner) {
     public Optional<Chat> find(String id) {
         return database.read(sql -> find(sql, owner, id));
     }
@@ -113,8 +98,8 @@ public final class Chats {
                     Chats::row, changes.title(), changes.title().isPresent(),
                     changes.model().isPresent(), changes.model().flatMap(model -> model), changes.system(),
                     changes.pinned(), changes.archived(), changes.tags().map(Chats::joined),
-                    changes.sampling().temperature().isPresent(), changes.sampling().temperature().orElse(OptionalDouble.empty()),
-                    changes.sampling().maxTokens().isPresent(), changes.sampling().maxTokens().orElse(OptionalLong.empty()),
+                    changes.sampling().temperature().isPresent(), changes.sampling().temperature().flatMap(to -> to),
+                    changes.sampling().maxTokens().isPresent(), changes.sampling().maxTokens().flatMap(to -> to),
                     changes.sampling().effort().isPresent(), changes.sampling().effort().flatMap(effort -> effort), id, owner);
             changed.ifPresent(_ -> Notifications.changed(database, sql, owner, id, Change.CHANGED));
             return changed;
@@ -158,8 +143,7 @@ public final class Chats {
         return database.write(sql -> {
             var old = find(sql, owner, id).flatMap(_ -> Messages.find(sql, id, message)).orElseThrow(Refused::notFound);
             if (old.role() != Role.ASSISTANT) {
-                throw Refused.conflict("not-a-reply", "A prompt is edited by another prompt beside it: ask with the same parent.",
-                        Map.of());
+                throw Refused.conflict("not-a-reply", "A prompt is edited by another prompt beside it: ask with the same parent.");
             }
             RunningReply.refuseAmong(sql, id, Set.of(message));
             var edited = Id.next();
@@ -195,10 +179,8 @@ public final class Chats {
     /// How to write, as chats, replies and presets have it.
     static Sampling sampling(ResultSet row, Optional<Asked> asked) throws SQLException {
         double number = row.getDouble("temperature");
-        var temperature = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(number);
-        long tokens = row.getLong("max_tokens");
-        var maxTokens = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(tokens);
-        return new Sampling(temperature, maxTokens, Optional.ofNullable(row.getString("reasoning_effort")), asked);
+        var temperature = row.wasNull() ? Optional.<Double>empty() : Optional.of(number);
+        return new Sampling(temperature, Sql.whole(row, "max_tokens"), Optional.ofNullable(row.getString("reasoning_effort")), asked);
     }
 
     static Chat row(ResultSet row) throws SQLException {

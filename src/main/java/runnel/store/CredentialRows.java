@@ -3,7 +3,6 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import runnel.account.Credential;
 import runnel.account.Token;
 import runnel.chat.Secret;
@@ -43,17 +42,12 @@ enum CredentialRows {
     }
 
     private Used row(ResultSet row) throws SQLException {
-        var credential = new Credential(kind, row.getString("credential"), Accounts.user(row, "id"), time(row, "ends"));
+        var credential = new Credential(kind, row.getString("credential"), Accounts.user(row, "id"), Sql.whole(row, "ends"));
         return new Used(credential, row.getLong("used"));
     }
 
     /// Whether one that has let somebody in would do so still.
     boolean lasts(Sql sql, String id, long now) {
         return sql.number(lasts, now, id) > 0;
-    }
-
-    static OptionalLong time(ResultSet row, String column) throws SQLException {
-        long time = row.getLong(column);
-        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(time);
     }
 }

@@ -5,11 +5,14 @@ import java.util.List;
 import runnel.account.Credential;
 
 /// Looks after those who were let in for long: readers of streams.
-public final class Credentials {
-    private final Database database;
+public record Credentials(Database database) {
+    /// The number that counts up with everything that shuts somebody out, by whatever process.
+    public long revocations() {
+        return database.read(sql -> sql.number("select number from revocation"));
+    }
 
-    public Credentials(Database database) {
-        this.database = database;
+    static int countRevocation(Sql sql) {
+        return sql.update("update revocation set number = number + 1");
     }
 
     /// Those that would not let anybody in any more.

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -62,15 +61,7 @@ public final class DataFolder implements AutoCloseable {
         boolean fresh = Files.notExists(folder);
         Files.createDirectories(folder);
         if (fresh) {
-            restrict(folder);
-        }
-    }
-
-    static void restrict(Path folder) throws IOException {
-        try {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        } catch (UnsupportedOperationException notHere) {
-            // Windows keeps a user's own folders to that user
+            PrivateFiles.restrict(folder);
         }
     }
 

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What is done to a database file as such, whatever version's it is: nothing here migrates it.
-final class DatabaseFile {
+public final class DatabaseFile {
     private static final int BUSY_MILLIS = 5_000;
 
     private DatabaseFile() {}
@@ -60,6 +62,37 @@ final class DatabaseFile {
                     where epoch is not null and (status <> 'complete' or finish_reason = 'length')""");
         } catch (SQLException refused) {
             throw new StoreException("The restored database cannot be written: its disk is full. Nothing was changed.", refused);
+        }
+    }
+
+    /// What SQLite finds wrong in the file; empty where nothing is.
+    ///
+    /// @throws StoreException where it cannot be read as a database
+    public static List<String> damage(Path file) {
+        try (var connection = open(file); var statement = connection.createStatement()) {
+            var damage = new ArrayList<String>();
+            try (var rows = statement.executeQuery("pragma quick_check(3)")) {
+                while (rows.next()) {
+                    damage.add(rows.getString(1));
+                }
+            }
+            damage.remove("ok");
+            return damage;
+        } catch (SQLException refused) {
+            throw new StoreException("the file cannot be read as a database", refused);
+        }
+    }
+
+    /// Begins to write, and takes it back.
+    ///
+    /// @throws StoreException where that is refused
+    public static void write(Path file) {
+        try (var connection = open(file); var statement = connection.createStatement()) {
+            statement.execute("begin immediate");
+            statement.execute("create table doctor (bytes blob)");
+            statement.execute("rollback");
+        } catch (SQLException refused) {
+            throw new StoreException("the database cannot be written", refused);
         }
     }
 }

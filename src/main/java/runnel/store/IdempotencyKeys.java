@@ -2,8 +2,6 @@ package runnel.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import runnel.chat.Refused;
 
@@ -14,24 +12,19 @@ public final class IdempotencyKeys {
     /// The reply of one of several models.
     public record Answer(String reply, String model) {}
 
-    /// The ids that a send was given.
-    ///
-    /// @param answers of all models, where the send was to several
-    public record Sent(String chat, String message, String reply, List<Answer> answers) {}
-
-    private record Row(String fingerprint, Sent sent) {}
+    private record Row(String fingerprint, AcceptedPrompt sent) {}
 
     /// What an equal send before this one was given.
     ///
     /// @throws Refused where the id was used for something else
-    public static Optional<Sent> before(Database database, NewPrompt newPrompt) {
+    public static Optional<AcceptedPrompt> before(Database database, NewPrompt newPrompt) {
         return newPrompt.send().isEmpty() ? Optional.empty() : database.read(sql -> before(sql, newPrompt));
     }
 
-    static Optional<Sent> before(Sql sql, NewPrompt newPrompt) {
+    static Optional<AcceptedPrompt> before(Sql sql, NewPrompt newPrompt) {
         var earlier = newPrompt.send().flatMap(id -> find(sql, newPrompt.owner(), id));
         if (earlier.isPresent() && !earlier.get().fingerprint().equals(newPrompt.fingerprint())) {
-            throw Refused.conflict("id-reused", "This id was used for another prompt.", Map.of());
+            throw Refused.conflict("id-reused", "This id was used for another prompt.");
         }
         return earlier.map(Row::sent);
     }
@@ -40,11 +33,11 @@ public final class IdempotencyKeys {
         return sql.first("select * from send where owner = ? and id = ?", row -> row(sql, row), owner, id);
     }
 
-    static Optional<Sent> sent(Sql sql, String owner, String id) {
+    static Optional<AcceptedPrompt> sent(Sql sql, String owner, String id) {
         return find(sql, owner, id).map(Row::sent);
     }
 
-    static void insert(Sql sql, NewPrompt newPrompt, Sent sent) {
+    static void insert(Sql sql, NewPrompt newPrompt, AcceptedPrompt sent) {
         newPrompt.send().ifPresent(id -> sql.update("""
                 insert into send (owner, id, fingerprint, chat, message, reply)
                 values (?, ?, ?, ?, ?, ?)""",
@@ -60,6 +53,6 @@ public final class IdempotencyKeys {
         var answers = sql.list("select reply, model from send_reply where owner = ? and send = ? order by position",
                 answer -> new Answer(answer.getString("reply"), answer.getString("model")), row.getString("owner"), row.getString("id"));
         return new Row(row.getString("fingerprint"),
-                new Sent(row.getString("chat"), row.getString("message"), row.getString("reply"), answers));
+                new AcceptedPrompt(row.getString("chat"), row.getString("message"), row.getString("reply"), answers, false));
     }
 }

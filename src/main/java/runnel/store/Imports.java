@@ -190,8 +190,7 @@ public final class Imports {
             database.write(sql -> {
                 Chats.refuseDeleted(sql, owner);
                 if (sql.update("update chat set owner = ? where owner = ?", owner, nobody) < fresh.size()) {
-                    throw Refused.conflict("import-lost", "A server was started in the middle of this import. Import the file again.",
-                            Map.of());
+                    throw Refused.conflict("import-lost", "A server was started in the middle of this import. Import the file again.");
                 }
                 fresh.forEach((fingerprint, chat) -> {
                     sql.update("insert into imported (owner, fingerprint, chat) values (?, ?, ?) on conflict do nothing",

@@ -10,13 +10,7 @@ import runnel.account.User;
 import runnel.chat.Secret;
 
 /// Links that work once. A new one takes the place of the account's old one.
-public final class MailTokens {
-    private final Database database;
-
-    public MailTokens(Database database) {
-        this.database = database;
-    }
-
+public record MailTokens(Database database) {
     enum Purpose {
         RESET, VERIFY;
 

@@ -7,22 +7,10 @@ import java.util.List;
 import runnel.chat.Role;
 
 /// Finds the messages of one account that have some words in them, best first.
-public final class MessageSearch {
+public record MessageSearch(Database database, String owner) {
     private static final char HIT = '\u0001';
     private static final char END = '\u0002';
     private static final int SNIPPET_WORDS = 32;
-
-    private final Database database;
-    private final String owner;
-
-    private MessageSearch(Database database, String owner) {
-        this.database = database;
-        this.owner = owner;
-    }
-
-    public static MessageSearch of(Database database, String owner) {
-        return new MessageSearch(database, owner);
-    }
 
     /// A message that was found.
     ///

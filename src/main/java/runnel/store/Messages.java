@@ -12,7 +12,6 @@ import runnel.chat.End;
 import runnel.chat.FunctionCall;
 import runnel.chat.Message;
 import runnel.chat.Problem;
-import runnel.chat.Reply;
 import runnel.chat.Role;
 import runnel.chat.Status;
 import runnel.chat.Turn;

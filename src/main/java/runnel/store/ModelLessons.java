@@ -6,15 +6,9 @@ import java.util.concurrent.TimeUnit;
 import runnel.upstream.Lessons;
 
 /// [Lessons] in the database: the newest, none older than a week, since servers change.
-public final class ModelLessons implements Lessons {
+public record ModelLessons(Database database) implements Lessons {
     private static final int MAX = 256;
     private static final long WEEK_MILLIS = TimeUnit.DAYS.toMillis(7);
-
-    private final Database database;
-
-    public ModelLessons(Database database) {
-        this.database = database;
-    }
 
     @Override
     public Map<String, String> of(String server) {

@@ -17,25 +17,13 @@ import runnel.chat.Status;
 
 /// The notifications of one account: a log of which the newest are kept, and any number of readers, each with a place of
 /// its own. There is no queue for a reader; one that falls too far behind is told to read everything afresh.
-public final class Notifications {
+public record Notifications(Database database, String owner) {
     /// How many are kept for each account, and how many announcements; and some more, until they are swept away.
     static final int KEPT = 500;
     /// By chance and not by count, since nobody counts for each account.
     private static final int INSERTS_PER_SWEEP = 64;
     private static final int MAX_AT_ONCE = 100;
     private static final String EVERYBODY = "";
-
-    private final Database database;
-    private final String owner;
-
-    private Notifications(Database database, String owner) {
-        this.database = database;
-        this.owner = owner;
-    }
-
-    public static Notifications of(Database database, String owner) {
-        return new Notifications(database, owner);
-    }
 
     /// A reader's place: the notification that it has read last, or 0 where there was none yet.
     ///

@@ -3,9 +3,7 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import runnel.account.Credential;
 import runnel.account.PersonalToken;
 import runnel.account.Token;
@@ -14,26 +12,20 @@ import runnel.chat.Refused;
 import runnel.chat.Secret;
 
 /// What lets scripts in, by `Authorization: Bearer`.
-public final class PersonalTokens {
+public record PersonalTokens(Database database) {
     private static final int MAX = 100;
-
-    private final Database database;
-
-    public PersonalTokens(Database database) {
-        this.database = database;
-    }
 
     /// A new token, and what it is, which is known now and never again.
     public record Made(PersonalToken token, Secret value) {}
 
     /// @param ends epoch milliseconds
     /// @throws Refused where the account has too many
-    public Made make(String account, String name, OptionalLong ends) {
+    public Made make(String account, String name, Optional<Long> ends) {
         var value = Token.personal();
-        var token = new PersonalToken(Id.next(), name, System.currentTimeMillis(), OptionalLong.empty(), ends);
+        var token = new PersonalToken(Id.next(), name, System.currentTimeMillis(), Optional.empty(), ends);
         database.write(sql -> {
             if (sql.number("select count(*) from token where account = ?", account) >= MAX) {
-                throw Refused.conflict("too-many-tokens", "An account can have %d tokens. Delete some first.".formatted(MAX), Map.of());
+                throw Refused.conflict("too-many-tokens", "An account can have %d tokens. Delete some first.".formatted(MAX));
             }
             return sql.update("insert into token (id, hash, account, name, created, ends) values (?, ?, ?, ?, ?, ?)",
                     token.id(), Token.hash(value), account, name, token.created(), ends);
@@ -55,7 +47,7 @@ public final class PersonalTokens {
     public boolean delete(String account, String id) {
         return database.write(sql -> {
             int deleted = sql.update("delete from token where account = ? and id = ?", account, id);
-            Revocations.count(sql);
+            Credentials.countRevocation(sql);
             return deleted > 0;
         });
     }
@@ -66,6 +58,6 @@ public final class PersonalTokens {
 
     private static PersonalToken row(ResultSet row) throws SQLException {
         return new PersonalToken(row.getString("id"), row.getString("name"), row.getLong("created"),
-                CredentialRows.time(row, "used"), CredentialRows.time(row, "ends"));
+                Sql.whole(row, "used"), Sql.whole(row, "ends"));
     }
 }

@@ -3,10 +3,7 @@ package runnel.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import runnel.chat.Id;
@@ -15,19 +12,11 @@ import runnel.chat.Refused;
 import runnel.chat.Sampling;
 
 /// What chats can begin with: of each person what they have made, and for everybody the operator's files.
-public final class Presets {
+public record Presets(Database database, Supplier<List<Preset>> files) {
     /// How many one person can have.
     public static final int MAX = 100;
     private static final int MAX_BYTES = 1_000_000;
     private static final String BYTES = "octet_length(name) + octet_length(coalesce(system, '')) + octet_length(coalesce(prompt, ''))";
-
-    private final Database database;
-    private final Supplier<List<Preset>> files;
-
-    public Presets(Database database, Supplier<List<Preset>> files) {
-        this.database = database;
-        this.files = files;
-    }
 
     /// One's own by their names, then the files.
     public List<Preset> list(String owner) {
@@ -94,8 +83,8 @@ public final class Presets {
                     changes.name(), changes.model().isPresent(), changes.model().flatMap(to -> to),
                     changes.system().isPresent(), changes.system().flatMap(to -> to),
                     changes.prompt().isPresent(), changes.prompt().flatMap(to -> to),
-                    sampling.temperature().isPresent(), sampling.temperature().orElse(OptionalDouble.empty()),
-                    sampling.maxTokens().isPresent(), sampling.maxTokens().orElse(OptionalLong.empty()),
+                    sampling.temperature().isPresent(), sampling.temperature().flatMap(to -> to),
+                    sampling.maxTokens().isPresent(), sampling.maxTokens().flatMap(to -> to),
                     sampling.effort().isPresent(), sampling.effort().flatMap(to -> to), id, owner);
             if (changed == 0) {
                 throw Refused.notFound();
@@ -115,14 +104,13 @@ public final class Presets {
 
     private void refuseFile(String id) {
         if (files.get().stream().anyMatch(file -> file.id().equals(id))) {
-            throw Refused.conflict("read-only-preset", "This preset is a file of the server's operator. Make one of your own from it.",
-                    Map.of());
+            throw Refused.conflict("read-only-preset", "This preset is a file of the server's operator. Make one of your own from it.");
         }
     }
 
     private static void refuseTaken(Sql sql, String owner, String id, String name) {
         if (sql.number("select count(*) from preset where owner = ? and name = ? and id <> ?", owner, name, id) > 0) {
-            throw Refused.conflict("name-taken", "You have a preset of this name already.", Map.of());
+            throw Refused.conflict("name-taken", "You have a preset of this name already.");
         }
     }
 
@@ -131,7 +119,7 @@ public final class Presets {
         if (sql.number("select count(*) from preset where owner = ?", owner) > MAX
                 || sql.number("select coalesce(sum(" + BYTES + "), 0) from preset where owner = ?", owner) > MAX_BYTES) {
             throw Refused.conflict("too-many-presets", "A person can have %d presets with %,d bytes in all. Delete some first."
-                    .formatted(MAX, MAX_BYTES), Map.of());
+                    .formatted(MAX, MAX_BYTES));
         }
     }
 

@@ -23,7 +23,7 @@ final class PrivateFiles {
     static void restrict(Path file) throws IOException {
         try {
             if (Files.exists(file)) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(Files.isDirectory(file) ? "rwx------" : "rw-------"));
             }
         } catch (UnsupportedOperationException notHere) {
             // Windows keeps a user's own folders to that user

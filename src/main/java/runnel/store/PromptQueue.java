@@ -13,7 +13,7 @@ import runnel.chat.Reply;
 /// The prompts that wait in one person's chats. The first is due when no reply runs in its chat and the one that was started last is
 /// complete; of those that ran side by side, the one that was complete first. Behind what failed, was stopped or was cut off, it waits
 /// for a person, or for the next reply there that is complete.
-public final class PromptQueue {
+public record PromptQueue(Database database, String owner) {
     private static final int MAX = 20;
     private static final int MAX_BYTES = 4_000_000;
     private static final String FROM = """
@@ -24,25 +24,13 @@ public final class PromptQueue {
             (queued_prompt.behind is null or message.status = 'complete')
             and not exists (select 1 from message as busy where busy.chat = chat.id and busy.status = 'streaming')""";
 
-    private final Database database;
-    private final String owner;
-
-    private PromptQueue(Database database, String owner) {
-        this.database = database;
-        this.owner = owner;
-    }
-
-    public static PromptQueue of(Database database, String owner) {
-        return new PromptQueue(database, owner);
-    }
-
     /// @param created epoch milliseconds
     /// @param uploads the ids of the files beside it
     /// @param unfit   whether it was passed over, since its model could not be given it
     public record Queued(String id, String prompt, long created, List<String> uploads, boolean unfit) {}
 
     /// What became of an addition: it waits, or was sent when it came before.
-    public record Added(Queued queued, boolean fresh, Optional<IdempotencyKeys.Sent> sent) {}
+    public record Added(Queued queued, boolean fresh, Optional<AcceptedPrompt> sent) {}
 
     /// A chat with a prompt that is to be sent now.
     public record Due(String owner, String chat) {}
@@ -81,7 +69,7 @@ public final class PromptQueue {
                 where chat.owner = ? and queued_prompt.id = ?""",
                 row -> Map.entry(row.getString("fingerprint"), row(sql, row)), owner, id);
         if (there.isPresent() && !there.get().getKey().equals(fingerprint)) {
-            throw Refused.conflict("id-reused", "This id was used for another prompt.", Map.of());
+            throw Refused.conflict("id-reused", "This id was used for another prompt.");
         }
         return there.map(Map.Entry::getValue);
     }
@@ -106,8 +94,7 @@ public final class PromptQueue {
     private static void refuseTooMuch(Sql sql, String chat) {
         if (sql.number("select count(*) from queued_prompt where chat = ?", chat) > MAX
                 || sql.number("select coalesce(sum(octet_length(prompt)), 0) from queued_prompt where chat = ?", chat) > MAX_BYTES) {
-            throw Refused.conflict("queue-full", "%d prompts with %,d bytes in all can wait in a chat.".formatted(MAX, MAX_BYTES),
-                    Map.of());
+            throw Refused.conflict("queue-full", "%d prompts with %,d bytes in all can wait in a chat.".formatted(MAX, MAX_BYTES));
         }
     }
 
@@ -145,7 +132,7 @@ public final class PromptQueue {
     }
 
     /// What was given to one that does not wait there any more since it was sent.
-    public Optional<IdempotencyKeys.Sent> sent(String chat, String id) {
+    public Optional<AcceptedPrompt> sent(String chat, String id) {
         return database.read(sql -> IdempotencyKeys.sent(sql, owner, id)).filter(sent -> sent.chat().equals(chat));
     }
 

@@ -1,7 +1,6 @@
 package runnel.store;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import runnel.chat.Asked;
 import runnel.chat.Chat;
@@ -17,21 +16,17 @@ import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Turn;
 import runnel.store.IdempotencyKeys.Answer;
-import runnel.store.IdempotencyKeys.Sent;
 
 /// How a reply begins, or begins again. Once it is opened it is in the database as running, it has one writer, and its
 /// chat takes no other prompt, until [StoredReplies#end]; only other models may answer the same prompt meanwhile.
 /// Each call is one transaction.
-public final class ReplyStarts {
+///
+/// @param defaultSystem the first message of chats that were given none; `none` for no message
+public record ReplyStarts(Database database, String defaultSystem) {
     private static final Snapshot NOTHING = Snapshot.of("", "", 0, Optional.empty());
 
-    private final Database database;
-    private final String defaultSystem;
-
-    /// @param defaultSystem the first message of chats that were given none; `none` for no message
-    public ReplyStarts(Database database, String defaultSystem) {
-        this.database = database;
-        this.defaultSystem = firstMessage(defaultSystem);
+    public ReplyStarts {
+        defaultSystem = firstMessage(defaultSystem);
     }
 
     static String firstMessage(String set) {
@@ -117,7 +112,7 @@ public final class ReplyStarts {
         Messages.insertPrompt(sql, prompt, chat, parent, newPrompt.prompt(), sampling.asked().flatMap(Asked::input), now);
         Uploads.attach(sql, newPrompt.owner(), prompt, newPrompt.attachments());
         var answers = replies.stream().filter(_ -> replies.size() > 1).map(reply -> new Answer(reply.id(), reply.model())).toList();
-        IdempotencyKeys.insert(sql, newPrompt, new Sent(chat, prompt, replies.getFirst().id(), answers));
+        IdempotencyKeys.insert(sql, newPrompt, new AcceptedPrompt(chat, prompt, replies.getFirst().id(), answers, true));
         replies.forEach(reply -> insert(sql, reply, sampling, now));
         return replies;
     }
@@ -161,7 +156,7 @@ public final class ReplyStarts {
         var end = text.end().orElseThrow();
         boolean cut = end.status() != Status.COMPLETE || end.finishReason().filter("length"::equals).isPresent();
         if (!cut || !FunctionCall.in(text).isEmpty()) {
-            throw Refused.conflict("nothing-to-continue", "This reply is complete: there is nothing to continue.", Map.of());
+            throw Refused.conflict("nothing-to-continue", "This reply is complete: there is nothing to continue.");
         }
     }
 

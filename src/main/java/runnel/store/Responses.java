@@ -1,19 +1,12 @@
 package runnel.store;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import runnel.chat.Notification.Change;
 import runnel.chat.Reply;
 
 /// What OpenAI's Responses API wants to know of replies besides their text.
-public final class Responses {
-    private final Database database;
-
-    public Responses(Database database) {
-        this.database = database;
-    }
-
+public record Responses(Database database) {
     /// @param request  the fields that say how to answer, where it was asked for by the API
     /// @param input    the items of its prompt, where they are more than the prompt's text
     /// @param previous the reply that the prompt follows
@@ -31,9 +24,9 @@ public final class Responses {
     }
 
     /// When a reply ended, in epoch milliseconds, where that is known.
-    public OptionalLong ended(Reply reply) {
+    public Optional<Long> ended(Reply reply) {
         long ended = database.read(sql -> sql.number("select coalesce(max(ended), 0) from message where id = ?", reply.id()));
-        return ended > 0 ? OptionalLong.of(ended) : OptionalLong.empty();
+        return ended > 0 ? Optional.of(ended) : Optional.empty();
     }
 
     /// Deletes a reply that has ended, and its prompt where that has no other. What followed follows what stood before; a chat of

@@ -96,7 +96,7 @@ public final class Restore {
             throw new StoreException("The backup is of a newer version of Runnel: its schema is %d, this one knows %s. Nothing was changed."
                     .formatted(version, Migrations.NEWEST), null);
         }
-        if (!DatabaseCheck.damage(database).isEmpty()) {
+        if (!DatabaseFile.damage(database).isEmpty()) {
             throw new StoreException("The database in the backup is damaged. Nothing was changed.", null);
         }
         DatabaseFile.renewEpochs(database);
@@ -133,7 +133,7 @@ public final class Restore {
     private static void keepOne(Path folder, String name, Path before) throws IOException {
         if (Files.exists(folder.resolve(name))) {
             Files.createDirectories(before);
-            DataFolder.restrict(before);
+            PrivateFiles.restrict(before);
             Files.move(folder.resolve(name), before.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             Backup.force(before);
             Backup.force(folder);

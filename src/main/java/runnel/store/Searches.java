@@ -8,7 +8,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// Reads that may take long. They have threads of their own, so that other reads never wait for them; of each person one runs
@@ -56,9 +55,9 @@ final class Searches implements AutoCloseable {
     }
 
     private static Refused tooSlow() {
-        return new Refused(new Problem("search-too-slow", 503, "The search took too long",
+        return new Refused("search-too-slow", 503, "The search took too long",
                 "The search was ended after %d seconds. Search for something else, or when fewer people search."
-                        .formatted(MAX.toSeconds())));
+                        .formatted(MAX.toSeconds()));
     }
 
     @Override

@@ -12,13 +12,7 @@ import runnel.chat.Id;
 import runnel.chat.Secret;
 
 /// The browsers that are logged in.
-public final class Sessions {
-    private final Database database;
-
-    public Sessions(Database database) {
-        this.database = database;
-    }
-
+public record Sessions(Database database) {
     /// Logs a browser in, and throws away the account's sessions that are over.
     ///
     /// @param password the hash that its password was compared with, where that is why it is let in
@@ -58,7 +52,7 @@ public final class Sessions {
     public boolean end(String account, String id) {
         return database.write(sql -> {
             int ended = sql.update("delete from session where account = ? and id = ?", account, id);
-            Revocations.count(sql);
+            Credentials.countRevocation(sql);
             return ended > 0;
         });
     }
@@ -67,13 +61,13 @@ public final class Sessions {
     public void endOthers(String account, String kept) {
         database.write(sql -> {
             sql.update("delete from session where account = ? and id <> ?", account, kept);
-            return Revocations.count(sql);
+            return Credentials.countRevocation(sql);
         });
     }
 
     static void endAll(Sql sql, String account) {
         sql.update("delete from session where account = ?", account);
-        Revocations.count(sql);
+        Credentials.countRevocation(sql);
     }
 
     private static Session row(ResultSet row) throws SQLException {

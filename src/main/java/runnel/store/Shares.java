@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import runnel.account.Token;
 import runnel.chat.Id;
@@ -12,7 +11,7 @@ import runnel.chat.Refused;
 import runnel.chat.Secret;
 
 /// The links by which anybody reads a chat, one for each chat at most.
-public final class Shares {
+public record Shares(Database database) {
     private static final String GOOD = """
              from share
                 join chat on chat.id = share.chat and chat.owner = share.owner
@@ -20,17 +19,11 @@ public final class Shares {
                 left join account on account.id = share.owner
             where coalesce(share.ends, ?) > ? and not coalesce(account.disabled, false) and share.""";
 
-    private final Database database;
-
-    public Shares(Database database) {
-        this.database = database;
-    }
-
     /// A link, without its token.
     ///
     /// @param title   the chat's, when the link was made
     /// @param created epoch milliseconds, as `ends`
-    public record Share(String id, String owner, Shown shown, String title, long created, OptionalLong ends) {}
+    public record Share(String id, String owner, Shown shown, String title, long created, Optional<Long> ends) {}
 
     /// What a link shows.
     ///
@@ -45,7 +38,7 @@ public final class Shares {
     /// @param message the last message that it is to show, where it is not the newest
     /// @param ends    epoch milliseconds
     /// @throws Refused where there is no such chat, or nothing in it
-    public Made make(String owner, String chat, Optional<String> message, OptionalLong ends) {
+    public Made make(String owner, String chat, Optional<String> message, Optional<Long> ends) {
         var token = Token.random();
         return database.write(sql -> {
             var shared = Chats.find(sql, owner, chat).orElseThrow(Refused::notFound);
@@ -71,7 +64,7 @@ public final class Shares {
 
     /// Ends the link to a chat, and those who read by it.
     static boolean end(Sql sql, String chat) {
-        return sql.update("delete from share where chat = ?", chat) > 0 && Revocations.count(sql) > 0;
+        return sql.update("delete from share where chat = ?", chat) > 0 && Credentials.countRevocation(sql) > 0;
     }
 
     /// Ends the link to a chat where it shows one of these messages, which are about to be deleted.
@@ -111,6 +104,6 @@ public final class Shares {
 
     private static Share row(ResultSet row) throws SQLException {
         return new Share(row.getString("id"), row.getString("owner"), new Shown(row.getString("chat"), row.getString("message")),
-                row.getString("title"), row.getLong("created"), CredentialRows.time(row, "ends"));
+                row.getString("title"), row.getLong("created"), Sql.whole(row, "ends"));
     }
 }

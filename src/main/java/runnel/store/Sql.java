@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
+import runnel.chat.FaultLog;
 
 /// A connection to the database, for one thread at a time. Where the database refuses, each method throws a
 /// [StoreException] or a [StoreFault], which do not repeat the values.
@@ -17,9 +19,13 @@ import org.sqlite.SQLiteConnection;
 /// The statements are kept by their texts, so a text is never put together from what people write. That goes in by `?`:
 /// text, a number, a boolean, null, or an Optional of one of them.
 public final class Sql implements AutoCloseable {
-    private final AfterCommit afterCommit = new AfterCommit();
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Sql.class)::error);
+
+    private final List<Runnable> afterCommit = new ArrayList<>();
     private final Connection connection;
     private final Statements statements;
+    /// How many acts were to follow when a part of the transaction began.
+    private int beforePart;
 
     private Sql(Connection connection) {
         this.connection = connection;
@@ -75,6 +81,12 @@ public final class Sql implements AutoCloseable {
         return first(sql, row -> row.getLong(1), values).orElseThrow();
     }
 
+    /// A whole number in a row, where there is one.
+    static Optional<Long> whole(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(number);
+    }
+
     private <T> T run(String sql, Object[] values, Statements.Run<T> run) {
         try {
             return statements.run(sql, values, run);
@@ -118,11 +130,18 @@ public final class Sql implements AutoCloseable {
 
     /// Does what was to follow a commit. It throws nothing: what was written is written.
     void followCommit() {
-        afterCommit.run();
+        afterCommit.forEach(act -> {
+            try {
+                act.run();
+            } catch (Throwable fault) { // an Error too: else a group that is on disk would be written again
+                FAULTS.tell("What was to follow a commit failed.", fault);
+            }
+        });
+        afterCommit.clear();
     }
 
     void rollback() {
-        afterCommit.forget();
+        afterCommit.clear();
         try {
             update("rollback");
         } catch (RuntimeException nothingLeft) {
@@ -133,12 +152,12 @@ public final class Sql implements AutoCloseable {
     /// Begins a part of the transaction that can be undone by itself.
     void beginPart() {
         update("savepoint part");
-        afterCommit.mark();
+        beforePart = afterCommit.size();
     }
 
     void undoPart() {
         update("rollback to part");
-        afterCommit.forgetBehindMark();
+        afterCommit.subList(beforePart, afterCommit.size()).clear();
     }
 
     void endPart() {

@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /// The statements of a connection: each is prepared once, by its text, and kept.
 final class Statements {
@@ -51,18 +49,8 @@ final class Statements {
 
     private static void bind(PreparedStatement statement, Object[] values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, bare(values[i]));
+            statement.setObject(i + 1, values[i] instanceof Optional<?> some ? some.orElse(null) : values[i]);
         }
-    }
-
-    private static Object bare(Object value) {
-        if (value instanceof Optional<?> some) {
-            return some.orElse(null);
-        }
-        if (value instanceof OptionalDouble some) {
-            return some.isPresent() ? some.getAsDouble() : null;
-        }
-        return value instanceof OptionalLong some ? some.isPresent() ? some.getAsLong() : null : value;
     }
 
     private void forget(String sql) {

@@ -15,18 +15,12 @@ import runnel.chat.Usage;
 import runnel.store.Checkpoints.Piece;
 
 /// Replies as the database has them.
-public final class StoredReplies {
+public record StoredReplies(Database database) {
     private static final String REPLY = """
             select message.*, chat.owner from message join chat on chat.id = message.chat
             where message.role = 'assistant'""";
 
     private static final int MAX_STOPS = 3;
-
-    private final Database database;
-
-    public StoredReplies(Database database) {
-        this.database = database;
-    }
 
     /// A reply with the text that is stored of it.
     public record Stored(Reply reply, Snapshot text) {}

@@ -6,16 +6,10 @@ import java.util.concurrent.TimeUnit;
 import runnel.chat.Usage;
 
 /// How many tokens each person's requests have taken, by day (UTC) and model, as the models' servers counted them.
-public final class TokenUse {
+public record TokenUse(Database database) {
     /// Days that are shown.
     public static final int MONTH = 30;
     private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
-
-    private final Database database;
-
-    public TokenUse(Database database) {
-        this.database = database;
-    }
 
     /// @param day since 1 January 1970
     public record Entry(long day, String model, long requests, long promptTokens, long completionTokens) {}

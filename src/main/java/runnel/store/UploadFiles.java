@@ -36,7 +36,7 @@ record UploadFiles(Path folder) {
     Part part() throws IOException {
         if (Files.notExists(folder)) {
             Files.createDirectories(folder);
-            DataFolder.restrict(folder);
+            PrivateFiles.restrict(folder);
         }
         var path = Files.createTempFile(folder, PART, "");
         PrivateFiles.restrict(path);

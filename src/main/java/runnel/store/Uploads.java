@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import runnel.chat.Attachment;
 import runnel.chat.Id;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Sha256;
 import runnel.settings.Settings.OfUploads;
@@ -27,19 +26,18 @@ import runnel.upload.FileName;
 
 /// What people have sent to be put beside prompts. A row is one person's; the file of its content may be that of many rows.
 /// An upload goes with the last message that has it, and a day after it came where there never was one; files follow the rows.
-public final class Uploads {
+public record Uploads(Database database, OfUploads limits) {
     private static final long UNSENT_MILLIS = TimeUnit.DAYS.toMillis(1);
     private static final int PIECE = 16 << 10;
     private static final String NOBODY_HAS = "not exists (select 1 from used_upload where upload = upload.id)";
 
-    private final Database database;
-    private final UploadFiles files;
-    private final OfUploads limits;
+    /// To read what is there.
+    public Uploads(Database database) {
+        this(database, OfUploads.NO_LIMITS);
+    }
 
-    public Uploads(Database database, OfUploads limits) {
-        this.database = database;
-        this.files = new UploadFiles(database.uploads());
-        this.limits = limits;
+    private UploadFiles files() {
+        return new UploadFiles(database.uploads());
     }
 
     /// Takes in a file. It is on the disk when this returns; where anything fails, nothing is left of it.
@@ -52,7 +50,7 @@ public final class Uploads {
 
     /// @param once whether one that its owner's messages have already is as good
     Attachment add(String owner, String name, InputStream content, boolean once) {
-        try (var part = files.part(); var text = files.part()) {
+        try (var part = files().part(); var text = files().part()) {
             var digest = Sha256.digest();
             write(new DigestInputStream(content, digest), part.path());
             var examined = Content.of(part.path(), text.path());
@@ -68,13 +66,13 @@ public final class Uploads {
                     return same.get();
                 }
                 var upload = new Attachment(Id.next(), FileName.clean(name), examined.type(), size, examined.tokens(),
-                        files.of(textHash.orElse(hash)));
+                        files().of(textHash.orElse(hash)));
                 insert(sql, owner, upload, hash, textHash, textSize);
-                files.place(part, hash);
-                textHash.ifPresent(each -> files.place(text, each));
+                files().place(part, hash);
+                textHash.ifPresent(each -> files().place(text, each));
                 return upload;
             });
-            files.force();
+            files().force();
             return added;
         } catch (IOException refused) {
             throw new StoreException("an upload cannot be written", refused);
@@ -82,7 +80,7 @@ public final class Uploads {
     }
 
     private Optional<Attachment> attached(Sql sql, String owner, String hash, String name) {
-        return sql.first("select * from upload where owner = ? and hash = ? and name = ? and not " + NOBODY_HAS, row -> row(row, files),
+        return sql.first("select * from upload where owner = ? and hash = ? and name = ? and not " + NOBODY_HAS, row -> row(row, files()),
                 owner, hash, name);
     }
 
@@ -93,8 +91,8 @@ public final class Uploads {
             for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
                 size += read;
                 if (size > limits.bytes()) {
-                    throw new Refused(new Problem("too-large", 413, "Too large",
-                            "A file may have at most %,d MB.".formatted(limits.bytes() >> 20)));
+                    throw new Refused("too-large", 413, "Too large",
+                            "A file may have at most %,d MB.".formatted(limits.bytes() >> 20));
                 }
                 out.write(piece, 0, read);
             }
@@ -120,9 +118,9 @@ public final class Uploads {
 
     private void refuseFull(Sql sql, String owner, long more) {
         if (sql.number("select coalesce(sum(size + text_size), 0) from upload where owner = ?", owner) + more > limits.bytesPerUser()) {
-            throw new Refused(new Problem("uploads-full", 413, "Too large",
+            throw new Refused("uploads-full", 413, "Too large",
                     "Your files may take %,d MB in all, and there is no room for more. Delete chats with files that you do not need."
-                            .formatted(limits.bytesPerUser() >> 20)));
+                            .formatted(limits.bytesPerUser() >> 20));
         }
     }
 
@@ -156,7 +154,7 @@ public final class Uploads {
     /// @return nothing where there is none, or it is somebody else's
     public Optional<Sent> find(String owner, String id) {
         return database.read(sql -> sql.first("select * from upload where id = ? and owner = ?",
-                row -> new Sent(row(row, files), files.of(row.getString("hash"))), id, owner));
+                row -> new Sent(row(row, files()), files().of(row.getString("hash"))), id, owner));
     }
 
     /// Those that a prompt names, in its order.
@@ -174,9 +172,9 @@ public final class Uploads {
     public void remove(String owner, String id) {
         find(owner, id).orElseThrow(Refused::notFound);
         if (database.write(sql -> sql.update("delete from upload where id = ? and owner = ? and " + NOBODY_HAS, id, owner)) == 0) {
-            throw Refused.conflict("in-use", "This file belongs to a message. It goes with its chat.", Map.of());
+            throw Refused.conflict("in-use", "This file belongs to a message. It goes with its chat.");
         }
-        files.sweep(database);
+        files().sweep(database);
     }
 
     /// All of one person's that stand beside messages of lasting chats, the oldest first.
@@ -185,7 +183,7 @@ public final class Uploads {
                 select * from upload where owner = ? and exists (
                     select 1 from attachment join message on message.id = attachment.message join chat on chat.id = message.chat
                     where upload = upload.id and chat.owner = upload.owner and coalesce(instr(?, chat.id), not temporary)) order by id""",
-                row -> new Sent(row(row, files), files.of(row.getString("hash"))), owner, chats.map(Object::toString)));
+                row -> new Sent(row(row, files()), files().of(row.getString("hash"))), owner, chats.map(Object::toString)));
     }
 
     /// Removes those that no message has come to have.
@@ -195,7 +193,7 @@ public final class Uploads {
                 ids.forEach(id -> sql.update("delete from upload where id = ? and owner = ? and " + NOBODY_HAS, id, owner));
                 return null;
             });
-            files.sweep(database);
+            files().sweep(database);
         }
     }
 
@@ -239,11 +237,11 @@ public final class Uploads {
     public void tidy() {
         database.write(sql -> sql.update("delete from upload where created < ? and " + NOBODY_HAS,
                 System.currentTimeMillis() - UNSENT_MILLIS));
-        for (var hash : files.hashes()) {
+        for (var hash : files().hashes()) {
             if (database.read(sql -> sql.first("select 1 from upload where ? in (hash, text)", _ -> true, hash).isEmpty())) {
                 database.write(sql -> sql.update("insert or ignore into loose_file (hash) values (?)", hash));
             }
         }
-        files.sweep(database);
+        files().sweep(database);
     }
 }

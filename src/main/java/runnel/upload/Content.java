@@ -1,10 +1,10 @@
 package runnel.upload;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// What a file is, by its content: an image, a text, or a PDF, of which its text is read.
@@ -47,12 +47,12 @@ public record Content(String type, long tokens, boolean text) {
     }
 
     static Refused unsupported(String why) {
-        return new Refused(new Problem("unsupported-file", 415, "Unsupported file",
-                why + " Images (PNG, JPEG, WebP, GIF), text of any kind and PDF files are taken."));
+        return new Refused("unsupported-file", 415, "Unsupported file",
+                why + " Images (PNG, JPEG, WebP, GIF), text of any kind and PDF files are taken.");
     }
 
     static Refused tooLarge(String why) {
-        return new Refused(new Problem("too-large", 413, "Too large", why));
+        return new Refused("too-large", 413, "Too large", why);
     }
 
     static Refused tooMuchText() {
@@ -61,12 +61,11 @@ public record Content(String type, long tokens, boolean text) {
     }
 
     /// Throws where more is written than a model may be given.
-    static final class Bounded extends OutputStream {
-        private final OutputStream out;
+    static final class Bounded extends FilterOutputStream {
         private long left = MAX_TEXT;
 
         Bounded(OutputStream out) {
-            this.out = out;
+            super(out);
         }
 
         @Override
@@ -81,16 +80,6 @@ public record Content(String type, long tokens, boolean text) {
                 throw tooMuchText();
             }
             out.write(bytes, from, length);
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.close();
         }
     }
 }

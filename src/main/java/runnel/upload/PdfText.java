@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// The text of a PDF, as PDFBox finds it. A file from outside can make it take any time and memory, so that it works in a process of its
@@ -46,7 +45,7 @@ final class PdfText {
         try {
             taken = PROCESSES.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
             if (!taken) {
-                throw new Refused(new Problem("busy", 503, "Busy", "Other PDF files are being read. Try again in a moment."));
+                throw new Refused("busy", 503, "Busy", "Other PDF files are being read. Try again in a moment.");
             }
             check(run(file, text));
         } catch (InterruptedException stopped) {

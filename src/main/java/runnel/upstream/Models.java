@@ -1,7 +1,7 @@
 package runnel.upstream;
 
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /// The models of an upstream, and the one to use when nobody chose.
 public record Models(List<Model> models, String preferred) {
@@ -18,5 +18,5 @@ public record Models(List<Model> models, String preferred) {
     /// @param contextTokens how many tokens the model reads and writes in all, where its server says so
     /// @param vision        whether it sees pictures, as far as is known
     /// @param owner         what the server writes under `owned_by`, which often is the server's own name; else empty
-    public record Model(String id, OptionalLong contextTokens, boolean vision, String owner) {}
+    public record Model(String id, Optional<Long> contextTokens, boolean vision, String owner) {}
 }

@@ -1,7 +1,6 @@
 package runnel.upstream;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import runnel.chat.Problem;
 
 /// Asks only for models that are in the server's list, or are the default. Where there is no list, nothing is known to be missing in it,
@@ -45,7 +44,7 @@ public final class OfferedModels implements Upstream {
     }
 
     @Override
-    public OptionalLong contextTokens(String model) {
+    public Optional<Long> contextTokens(String model) {
         return upstream.contextTokens(model);
     }
 

@@ -2,8 +2,6 @@ package runnel.upstream;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import runnel.chat.Role;
 import runnel.chat.Turn;
 
@@ -14,9 +12,9 @@ import runnel.chat.Turn;
 /// @param maxTokens the cap on the answer, in the model's tokens
 /// @param effort    how much the model is to think first, in OpenAI's words
 /// @param request   how else to answer: see [runnel.chat.Asked#request]
-public record Question(String model, List<Turn> turns, OptionalDouble temperature, OptionalLong maxTokens, Optional<String> effort,
+public record Question(String model, List<Turn> turns, Optional<Double> temperature, Optional<Long> maxTokens, Optional<String> effort,
         Optional<String> request) {
-    public Question(String model, List<Turn> turns, OptionalDouble temperature, OptionalLong maxTokens) {
+    public Question(String model, List<Turn> turns, Optional<Double> temperature, Optional<Long> maxTokens) {
         this(model, turns, temperature, maxTokens, Optional.empty(), Optional.empty());
     }
 

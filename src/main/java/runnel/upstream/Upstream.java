@@ -1,7 +1,6 @@
 package runnel.upstream;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// A server of models. Implementations are safe for use by many threads.
 public interface Upstream extends AutoCloseable {
@@ -23,7 +22,7 @@ public interface Upstream extends AutoCloseable {
 
     /// How many tokens a model reads and writes in all, as far as that is known without waiting: the operator's word, its server's when
     /// it refused a question that was too long, or its list's. Where there is no list yet, it is found out for whoever asks later.
-    OptionalLong contextTokens(String model);
+    Optional<Long> contextTokens(String model);
 
     /// Whether a model sees images, as far as is known.
     default boolean sees(String model) {

@@ -7,15 +7,9 @@ import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// What an administrator says to everybody.
-final class AnnouncementRoutes {
+record AnnouncementRoutes(Database database) {
     private static final int MAX_CHARACTERS = 1_000;
     private static final int MAX_BYTES = 12 * MAX_CHARACTERS + 1_000;
-
-    private final Database database;
-
-    AnnouncementRoutes(Database database) {
-        this.database = database;
-    }
 
     /// POST /api/announcements
     void announce(Context ctx) {

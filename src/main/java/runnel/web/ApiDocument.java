@@ -3,7 +3,6 @@ package runnel.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import runnel.web.http.Json;
 
 /// `GET /api/openapi.json`: every route as OpenAPI 3.1. The file is kept by hand; a test compares it with the routes that
@@ -19,19 +18,19 @@ final class ApiDocument {
         this.base = base;
     }
 
-    void show(Context ctx) {
+    void show(Context ctx) throws IOException {
         ctx.contentType("application/json").result(bytes());
     }
 
     /// One copy for all who read it, however slowly; loaded when it is asked for first.
-    private synchronized byte[] bytes() {
+    private synchronized byte[] bytes() throws IOException {
         if (bytes.length == 0) {
             bytes = load();
         }
         return bytes;
     }
 
-    private byte[] load() {
+    private byte[] load() throws IOException {
         try (var file = ApiDocument.class.getResourceAsStream(NAME)) {
             var written = file.readAllBytes();
             if (base.isEmpty()) {
@@ -40,8 +39,6 @@ final class ApiDocument {
             var document = (ObjectNode) Json.parse(written);
             document.putArray("servers").addObject().put("url", base);
             return Json.bytes(document);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 }

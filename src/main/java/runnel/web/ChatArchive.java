@@ -12,7 +12,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import runnel.chat.Chat;
 import runnel.chat.Message;
-import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
@@ -45,11 +44,11 @@ public final class ChatArchive {
 
     /// @param only the ids of the chats, where it is not all of them
     int write(String owner, Optional<List<String>> only, OutputStream out) throws IOException {
-        var chats = Chats.of(database, owner);
+        var chats = new Chats(database, owner);
         int count = 0;
         try (var zip = new ZipOutputStream(out)) {
             // first, so that an import knows them when it meets their chats
-            for (var sent : new Uploads(database, OfUploads.NO_LIMITS).attached(owner, only)) {
+            for (var sent : new Uploads(database).attached(owner, only)) {
                 if (Files.exists(sent.file())) {
                     zip.putNextEntry(new ZipEntry("uploads/" + sent.upload().id() + "/" + sent.upload().name()));
                     Files.copy(sent.file(), zip);

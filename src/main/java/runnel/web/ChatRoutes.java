@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import runnel.chat.Chat;
 import runnel.chat.Message;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
@@ -32,25 +31,15 @@ import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// The list of chats, and each chat with its messages.
-final class ChatRoutes {
+record ChatRoutes(Authentication authentication, Database database, Replies replies) {
     private static final int PAGE = 50;
     private static final int MAX_PAGE = 200;
     private static final int MAX_NAME = 200;
     private static final int MAX_SYSTEM_CHARACTERS = 100_000;
     private static final int MAX_BYTES = 12 * MAX_SYSTEM_CHARACTERS + 10_000;
 
-    private final Authentication authentication;
-    private final Database database;
-    private final Replies replies;
-
-    ChatRoutes(Authentication authentication, Database database, Replies replies) {
-        this.authentication = authentication;
-        this.database = database;
-        this.replies = replies;
-    }
-
     private Chats chats(Context ctx) {
-        return Chats.of(database, authentication.of(ctx).id());
+        return new Chats(database, authentication.of(ctx).id());
     }
 
     private Chat chat(Context ctx) {
@@ -62,10 +51,8 @@ final class ChatRoutes {
         int limit = limit(ctx);
         var rows = chats(ctx).list(Optional.of(query(ctx)), Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1);
         var page = rows.subList(0, Math.min(limit, rows.size()));
-        var answer = Json.object();
-        answer.putArray("chats").addAll(page.stream().map(ChatJson::row).toList());
-        answer.put("cursor", rows.size() > limit ? written(page.getLast()) : null);
-        Json.answer(ctx, answer);
+        var answer = Json.list("chats", page, ChatJson::row);
+        Json.answer(ctx, answer.put("cursor", rows.size() > limit ? written(page.getLast()) : null));
     }
 
     /// Archived chats are found by a search, and else only where they are asked for.
@@ -78,13 +65,13 @@ final class ChatRoutes {
         }
         if (archived.isPresent()) {
             if (!archived.get().matches("true|false")) {
-                throw malformed("archived must be true or false.");
+                throw Refused.malformed("archived must be true or false.");
             }
             query = query.with("archived", Boolean.valueOf(archived.get()));
         }
         var tag = Optional.ofNullable(ctx.queryParam("tag"));
         return tag.isEmpty() ? query
-                : query.with("tag", Tags.of(tag.get()).orElseThrow(() -> malformed("tag is not one that a chat can have.")));
+                : query.with("tag", Tags.of(tag.get()).orElseThrow(() -> Refused.malformed("tag is not one that a chat can have.")));
     }
 
     private static int limit(Context ctx) {
@@ -92,7 +79,7 @@ final class ChatRoutes {
         try {
             return limit == null ? PAGE : Math.clamp(Integer.parseInt(limit), 1, MAX_PAGE);
         } catch (NumberFormatException notOne) {
-            throw malformed("limit must be a number.");
+            throw Refused.malformed("limit must be a number.");
         }
     }
 
@@ -106,12 +93,8 @@ final class ChatRoutes {
             var parts = new String(Base64.getUrlDecoder().decode(written), StandardCharsets.UTF_8).split("\\.", 3);
             return new PageKey(parts[0].equals("1"), Long.parseLong(parts[1]), parts[2]);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notOurs) {
-            throw malformed("cursor is not one that this list gave.");
+            throw Refused.malformed("cursor is not one that this list gave.");
         }
-    }
-
-    static Refused malformed(String detail) {
-        return new Refused(new Problem("malformed", 400, "Malformed", detail));
     }
 
     /// GET /api/chats/{chat}
@@ -180,7 +163,7 @@ final class ChatRoutes {
         var owner = authentication.of(ctx).id();
         var only = Optional.ofNullable(ctx.queryParam("chats")).map(ids -> Stream.of(ids.split(",")).distinct().toList());
         if (only.filter(ids -> ids.size() > MAX_PAGE).isPresent()) {
-            throw malformed("chats must be at most " + MAX_PAGE + " ids.");
+            throw Refused.malformed("chats must be at most " + MAX_PAGE + " ids.");
         }
         only.orElse(List.of()).forEach(id -> chats(ctx).find(id).orElseThrow(Refused::notFound));
         ctx.header("Content-Disposition", "attachment; filename=\"runnel-export.zip\"");
@@ -197,7 +180,7 @@ final class ChatRoutes {
             case "json" -> whole(ctx, chat, ChatJson.exported(chat), "");
             case "md" -> written(ctx, chat, "text/markdown; charset=utf-8", MarkdownExport::write);
             case "html" -> written(ctx, chat, "text/html; charset=utf-8", HtmlExport::write);
-            default -> throw malformed("format must be json, md or html.");
+            default -> throw Refused.malformed("format must be json, md or html.");
         }
     }
 

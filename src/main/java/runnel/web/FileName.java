@@ -1,8 +1,8 @@
 package runnel.web;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What a title is called as a file, on every system: it names no folder, hides nothing, ends no header, and reads in one direction.
@@ -15,7 +15,6 @@ record FileName(String shown) {
     private static final Pattern AT_ENDS = Pattern.compile("^[ .~-]+|[ .]+$");
     /// Devices, on Windows, whatever stands behind the first full stop.
     private static final Pattern DEVICE = Pattern.compile("(?i)(?:con|prn|aux|nul|(?:com|lpt)\\d)(?:\\..*)?");
-    private static final Set<Character> UNENCODED = Set.of('-', '.', '_', '~');
 
     static FileName of(String title) {
         var plain = FORBIDDEN.matcher(Normalizer.normalize(title, Normalizer.Form.NFC)).replaceAll(" ");
@@ -27,16 +26,11 @@ record FileName(String shown) {
     /// The value of `Content-Disposition` (RFC 6266), with the name in ASCII and as it is (RFC 8187).
     String attachment(String ending) {
         var ascii = Normalizer.normalize(shown, Normalizer.Form.NFD).replaceAll("\\p{M}", "").replaceAll("[^\\x20-\\x7e]|%", "_");
-        return "attachment; filename=\"%s.%s\"; filename*=UTF-8''%s.%s".formatted(ascii, ending, encoded(), ending);
+        return "attachment; filename=\"%s.%s\"; filename*=UTF-8''%s.%s".formatted(ascii, ending, encoded(shown), ending);
     }
 
-    private String encoded() {
-        var encoded = new StringBuilder();
-        for (byte each : shown.getBytes(StandardCharsets.UTF_8)) {
-            char character = (char) (each & 0xff);
-            boolean plain = character < 0x80 && Character.isLetterOrDigit(character) || UNENCODED.contains(character);
-            encoded.append(plain ? String.valueOf(character) : "%%%02X".formatted((int) character));
-        }
-        return encoded.toString();
+    /// A name without `*` as a value of RFC 8187, behind `UTF-8''`.
+    static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
     }
 }

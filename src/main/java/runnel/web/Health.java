@@ -1,22 +1,13 @@
 package runnel.web;
 
 import io.javalin.http.Context;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
 import runnel.store.Database;
 import runnel.web.http.Json;
 
 /// What a supervisor asks.
-final class Health {
-    private final Replies replies;
-    private final Database database;
-
-    Health(Replies replies, Database database) {
-        this.replies = replies;
-        this.database = database;
-    }
-
+record Health(Replies replies, Database database) {
     /// GET /health: the process answers.
     void live(Context ctx) {
         Json.answer(ctx, Json.object().put("status", "ok"));
@@ -25,7 +16,7 @@ final class Health {
     /// GET /ready: prompts are taken and the database answers.
     void ready(Context ctx) {
         if (!replies.takesPrompts()) {
-            throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
+            throw new Refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
         }
         database.check();
         Json.answer(ctx, Json.object().put("status", "ok"));

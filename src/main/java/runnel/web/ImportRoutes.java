@@ -62,7 +62,7 @@ final class ImportRoutes {
         try {
             mine = turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!mine) {
-                throw new Refused(new Problem("busy", 503, "Busy", "Others are importing. Try again in a moment."));
+                throw new Refused("busy", 503, "Busy", "Others are importing. Try again in a moment.");
             }
             return take.call();
         } catch (RuntimeException failed) {

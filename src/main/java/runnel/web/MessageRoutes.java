@@ -19,7 +19,7 @@ record MessageRoutes(Authentication authentication, Database database, Imports i
     private static final int MAX_ID = 200;
 
     private Chats chats(Context ctx) {
-        return Chats.of(database, authentication.of(ctx).id());
+        return new Chats(database, authentication.of(ctx).id());
     }
 
     /// DELETE /api/chats/{chat}/messages/{message}

@@ -13,15 +13,7 @@ import runnel.web.http.Authentication;
 import runnel.web.http.Json;
 
 /// The models that can be asked, and the servers that have them.
-final class ModelRoutes {
-    private final Authentication authentication;
-    private final Providers providers;
-
-    ModelRoutes(Authentication authentication, Providers providers) {
-        this.authentication = authentication;
-        this.providers = providers;
-    }
-
+record ModelRoutes(Authentication authentication, Providers providers) {
     /// GET /api/models
     void list(Context ctx) {
         authentication.of(ctx);

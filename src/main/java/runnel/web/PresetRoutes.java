@@ -18,9 +18,7 @@ record PresetRoutes(Authentication authentication, Presets presets) {
 
     /// GET /api/presets
     void list(Context ctx) {
-        var answer = Json.object();
-        answer.putArray("presets").addAll(presets.list(authentication.of(ctx).id()).stream().map(PresetRoutes::row).toList());
-        Json.answer(ctx, answer);
+        Json.answer(ctx, Json.list("presets", presets.list(authentication.of(ctx).id()), PresetRoutes::row));
     }
 
     private static ObjectNode row(Preset preset) {

@@ -8,10 +8,10 @@ import runnel.chat.Parent;
 import runnel.chat.Preset;
 import runnel.chat.Refused;
 import runnel.chat.Sampling;
-import runnel.reply.AcceptedPrompt;
 import runnel.reply.Replies;
-import runnel.store.NewPrompt;
+import runnel.store.AcceptedPrompt;
 import runnel.store.NewPrompt.Keep;
+import runnel.store.NewPrompt;
 import runnel.store.Presets;
 import runnel.store.RunningReply;
 import runnel.upstream.Upstream;
@@ -24,7 +24,10 @@ import runnel.web.stream.EventJson;
 import runnel.web.stream.SseRoutes;
 
 /// `POST /api/chat` and its kin: starts a reply, and answers with its ids or with the reply itself.
-final class PromptRoutes {
+///
+/// @param base the path below which everything lives, as `/chat`, or nothing
+record PromptRoutes(Authentication authentication, Replies replies, Upstream upstream, Presets presets,
+        SseRoutes sseRoutes, String base) {
     static final int MAX_PROMPT_CHARACTERS = 1_000_000;
     private static final int MAX_SYSTEM_CHARACTERS = 100_000;
     /// A character can take twelve bytes, as an escaped surrogate pair.
@@ -33,23 +36,6 @@ final class PromptRoutes {
     static final int MAX_NAME = 200;
     static final int MAX_ATTACHMENTS = 20;
     private static final String NOT_OFFERED = "is not offered by this server; GET /api/models lists those that are";
-
-    private final Authentication authentication;
-    private final Replies replies;
-    private final Upstream upstream;
-    private final Presets presets;
-    private final SseRoutes sseRoutes;
-    private final String base;
-
-    /// @param base the path below which everything lives, as `/chat`, or nothing
-    PromptRoutes(Authentication authentication, Replies replies, Upstream upstream, Presets presets, SseRoutes sseRoutes, String base) {
-        this.authentication = authentication;
-        this.replies = replies;
-        this.upstream = upstream;
-        this.presets = presets;
-        this.sseRoutes = sseRoutes;
-        this.base = base;
-    }
 
     /// POST /api/chat
     void ask(Context ctx) {

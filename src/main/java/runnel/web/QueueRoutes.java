@@ -6,7 +6,6 @@ import java.util.Optional;
 import runnel.chat.Id;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
-import runnel.settings.Settings.OfUploads;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.NewPrompt;
@@ -24,22 +23,20 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
 
     private PromptQueue queue(Context ctx) {
         var owner = authentication.of(ctx).id();
-        Chats.of(database, owner).find(ctx.pathParam("chat")).orElseThrow(Refused::notFound);
-        return PromptQueue.of(database, owner);
+        new Chats(database, owner).find(ctx.pathParam("chat")).orElseThrow(Refused::notFound);
+        return new PromptQueue(database, owner);
     }
 
     /// GET /api/chats/{chat}/queue
     void list(Context ctx) {
         var owner = authentication.of(ctx).id();
-        var answer = Json.object();
-        answer.putArray("queued").addAll(queue(ctx).list(ctx.pathParam("chat")).stream().map(queued -> row(owner, queued)).toList());
-        Json.answer(ctx, answer);
+        Json.answer(ctx, Json.list("queued", queue(ctx).list(ctx.pathParam("chat")), queued -> row(owner, queued)));
     }
 
     private ObjectNode row(String owner, Queued queued) {
         var row = Json.object().put("id", queued.id()).put("prompt", queued.prompt()).put("created", queued.created());
         if (!queued.uploads().isEmpty()) {
-            var uploads = new Uploads(database, OfUploads.NO_LIMITS);
+            var uploads = new Uploads(database);
             row.putArray("attachments").addAll(queued.uploads().stream().flatMap(id -> uploads.find(owner, id).stream())
                     .map(sent -> UploadRoutes.json(sent.upload())).toList());
         }

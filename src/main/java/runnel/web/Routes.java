@@ -39,10 +39,10 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         routes.beforeMatched(HeadRequests::check);
         routes.beforeMatched(authorization::check);
         groups.forEach(group -> group.install(routes));
-        CHAT_PAGES.forEach(page -> routes.get(page, files::page, PUBLIC));
-        ACCOUNT_PAGES.forEach(page -> routes.get(page, files::account, PUBLIC, ACCOUNTS));
-        routes.get("/api/docs", files::apiDocs, PUBLIC);
-        routes.get("/inspect", files::inspect, PUBLIC);
+        CHAT_PAGES.forEach(page -> routes.get(page, files.document("index.html"), PUBLIC));
+        ACCOUNT_PAGES.forEach(page -> routes.get(page, files.document("account.html"), PUBLIC, ACCOUNTS));
+        routes.get("/api/docs", files.document("api-docs.html"), PUBLIC);
+        routes.get("/inspect", files.document("inspect.html"), PUBLIC);
         routes.get("/preview", files::preview, PUBLIC);
         // not at every address, where it would hide that an address of the API takes another method
         routes.get("/{file}", files::file, PUBLIC);
@@ -95,7 +95,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
     }
 
     /// What is PUBLIC here looks at the link itself, and at nothing else.
-    record OfLinks(ShareRoutes shares, SharedFiles uploads, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets, PageFiles files)
+    record OfLinks(ShareRoutes shares, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets, PageFiles files)
             implements Group {
         @Override
         public void install(RoutesConfig routes) {
@@ -104,7 +104,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
             routes.get("/api/shares", shares::list);
             routes.post("/api/shares/{share}/copy", shares::copy);
             routes.get("/api/shares/{share}", shares::show, PUBLIC);
-            routes.get("/api/shares/{share}/uploads/{upload}", uploads::show, PUBLIC);
+            routes.get("/api/shares/{share}/uploads/{upload}", shares::file, PUBLIC);
             routes.get("/api/shares/{share}/sse/{reply}", events::reply, PUBLIC);
             routes.get("/api/shares/{share}/poll/{reply}", polls::reply, PUBLIC);
             routes.wsBeforeUpgrade("/api/shares/{share}/ws/{reply}", sockets::beforeReply);

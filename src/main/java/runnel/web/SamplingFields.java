@@ -2,8 +2,6 @@ package runnel.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import runnel.chat.Sampling;
 import runnel.web.http.Fields;
 
@@ -26,21 +24,16 @@ final class SamplingFields {
     /// What is there is changed, and what is null taken away.
     static Sampling.Change change(Fields fields) {
         var given = read(fields);
-        return new Sampling.Change(
-                fields.nulled(TEMPERATURE) || given.temperature().isPresent() ? Optional.of(given.temperature()) : Optional.empty(),
-                fields.nulled(MAX_TOKENS) || given.maxTokens().isPresent() ? Optional.of(given.maxTokens()) : Optional.empty(),
+        return new Sampling.Change(changed(fields, TEMPERATURE, given.temperature()), changed(fields, MAX_TOKENS, given.maxTokens()),
                 changed(fields, EFFORT, given.effort()));
     }
 
-    /// The same of a text.
-    static Optional<Optional<String>> changed(Fields fields, String field, Optional<String> given) {
+    static <T> Optional<Optional<T>> changed(Fields fields, String field, Optional<T> given) {
         return fields.nulled(field) || given.isPresent() ? Optional.of(given) : Optional.empty();
     }
 
     static ObjectNode write(ObjectNode json, Sampling sampling) {
-        OptionalDouble temperature = sampling.temperature();
-        OptionalLong maxTokens = sampling.maxTokens();
-        return json.put(TEMPERATURE, temperature.isPresent() ? temperature.getAsDouble() : null)
-                .put(MAX_TOKENS, maxTokens.isPresent() ? maxTokens.getAsLong() : null).put(EFFORT, sampling.effort().orElse(null));
+        return json.put(TEMPERATURE, sampling.temperature().orElse(null)).put(MAX_TOKENS, sampling.maxTokens().orElse(null))
+                .put(EFFORT, sampling.effort().orElse(null));
     }
 }

@@ -6,16 +6,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import runnel.chat.Chat;
 import runnel.chat.Message;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Imports;
 import runnel.store.Messages;
 import runnel.store.Shares.Share;
+import runnel.store.Uploads;
 import runnel.web.account.LinkAuthentication;
 import runnel.web.http.AnswerMemory;
 import runnel.web.http.Authentication;
@@ -36,26 +35,22 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
     void make(Context ctx) {
         var owner = authentication.of(ctx).id();
         var chat = ctx.pathParam("chat");
-        Chats.of(database, owner).find(chat).orElseThrow(Refused::notFound);
+        new Chats(database, owner).find(chat).orElseThrow(Refused::notFound);
         long now = System.currentTimeMillis();
         var fields = new Fields(Json.read(ctx, FEW_BYTES));
         var ends = fields.whole("expires", now + 1, now + MAX_MILLIS);
         var message = fields.text("message", MAX_ID);
         fields.check();
         if (!links.on()) {
-            throw new Refused(new Problem("sharing-off", 403, "Sharing is off", "This server does not let chats be shared by links."));
+            throw new Refused("sharing-off", 403, "Sharing is off", "This server does not let chats be shared by links.");
         }
         var made = links.shares().make(owner, chat, message, ends);
-        Json.answer(ctx, Json.object().put("url", site(ctx) + "/s/" + made.token().reveal()).put("expires", expires(ends)));
+        Json.answer(ctx, Json.object().put("url", site(ctx) + "/s/" + made.token().reveal()).put("expires", ends.orElse(null)));
     }
 
     private String site(Context ctx) {
         return publicUrl.map(URI::toString)
                 .orElseGet(() -> (links.clientAddress().secure(ctx) ? "https://" : "http://") + ctx.header("Host"));
-    }
-
-    private static Long expires(OptionalLong ends) {
-        return ends.isPresent() ? ends.getAsLong() : null;
     }
 
     /// DELETE /api/chats/{chat}/share
@@ -75,7 +70,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
     }
 
     private static ObjectNode row(Share share) {
-        return Json.object().put("title", share.title()).put("created", share.created()).put("expires", expires(share.ends()));
+        return Json.object().put("title", share.title()).put("created", share.created()).put("expires", share.ends().orElse(null));
     }
 
     /// GET /api/shares/{share}: what led to the last message, and that, as far as it is written.
@@ -83,10 +78,18 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
         var share = links.share(ctx);
         var shown = share.shown();
         noindex(ctx);
-        var chat = Chats.of(database, share.owner()).find(shown.chat()).orElseThrow(Refused::notFound);
+        var chat = new Chats(database, share.owner()).find(shown.chat()).orElseThrow(Refused::notFound);
         Iterable<List<Message>> messages = () -> Messages.branch(database, shown.chat(), shown.message()).map(List::of).iterator();
         AnswerMemory.SHARED.answer(Messages.longest(database, shown.chat()),
                 () -> Json.answer(ctx, out -> ChatJson.whole(out, row(share), messages, message -> chats.shown(chat, message))));
+    }
+
+    /// GET /api/shares/{share}/uploads/{upload}: a file beside those messages. No browser keeps it: the link may end.
+    void file(Context ctx) {
+        var share = links.share(ctx);
+        noindex(ctx);
+        UploadRoutes.answer(ctx, new Uploads(database).find(share.owner(), ctx.pathParam("upload"))
+                .filter(sent -> links.shares().shows(share, sent.upload().id())).orElseThrow(Refused::notFound));
     }
 
     /// POST /api/shares/{share}/copy: the same as a chat of one's own.
@@ -103,7 +106,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
         files.shared(ctx, links.found(ctx).isPresent());
     }
 
-    static void noindex(Context ctx) {
+    private static void noindex(Context ctx) {
         ctx.header("X-Robots-Tag", "noindex, nofollow");
     }
 }

@@ -5,8 +5,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -92,7 +90,7 @@ final class UploadRoutes {
         }
         ctx.header("Content-Security-Policy", POLICY)
                 .header("Content-Disposition", (upload.isImage() ? "inline" : "attachment") + "; filename*=UTF-8''"
-                        + URLEncoder.encode(upload.name(), StandardCharsets.UTF_8).replace("+", "%20"));
+                        + FileName.encoded(upload.name()));
         ctx.res().setContentLengthLong(upload.size());
         Json.answer(ctx, upload.type().equals("text/plain") ? "text/plain; charset=utf-8" : upload.type(),
                 out -> Files.copy(sent.file(), out));

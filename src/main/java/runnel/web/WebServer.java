@@ -25,7 +25,6 @@ import runnel.store.Shares;
 import runnel.store.TokenUse;
 import runnel.store.Uploads;
 import runnel.upstream.openai.Providers;
-import runnel.web.account.AccountOptions;
 import runnel.web.account.AccountWiring;
 import runnel.web.account.LinkAuthentication;
 import runnel.web.http.Authorization;
@@ -63,7 +62,7 @@ public final class WebServer implements AutoCloseable {
         this.streams = streams(settings);
         var uploads = new Uploads(database, settings.limits().uploads());
         var clientAddress = new ClientAddress(listening.trustedProxies(), listening.publicUrl());
-        this.accountWiring = new AccountWiring(AccountOptions.of(settings), clientAddress, database, replies, streams,
+        this.accountWiring = AccountWiring.of(settings, clientAddress, database, replies, streams,
                 () -> listening.site(port()));
         var authentication = accountWiring.authentication();
         var files = new PageFiles(settings.operation().publicDir(), listening.base());
@@ -85,7 +84,7 @@ public final class WebServer implements AutoCloseable {
                         new ImportRoutes(authentication, imports, presets, settings.operation().dataDir()),
                         new UploadRoutes(authentication, uploads, settings.operation().dataDir(), settings.limits().uploads().bytes())),
                 new Routes.OfLinks(new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
-                        new SharedFiles(links, uploads), new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
+                        new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
                         new WebSocketRoutes(visits, sources, streams), files),
                 new Routes.OfModels(new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
                         new PresetRoutes(authentication, presets)),

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -18,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import runnel.chat.Sampling;
 import runnel.chat.Status;
 import runnel.settings.Provider;
+import runnel.store.AcceptedPrompt;
 import runnel.upstream.openai.OpenAiUpstream;
 import runnel.upstream.openai.Scenario;
 import runnel.upstream.openai.Scenarios;
@@ -57,7 +56,7 @@ class AskingAgainTest extends RepliesTest {
     @Test
     void what_was_chosen_for_a_reply_holds_when_it_is_continued_and_asked_for_again() {
         model.next(Scenarios.length(2), Scenarios.text(1), Scenarios.text(1));
-        var sent = replies.start(prompt("Go"), new Sampling(OptionalDouble.of(0.0), OptionalLong.of(20)));
+        var sent = replies.start(prompt("Go"), new Sampling(Optional.of(0.0), Optional.of(20L)));
         stored(sent);
         stored(replies.resume("me", sent.reply()));
         stored(replies.regenerate("me", sent.reply(), Optional.empty(), Sampling.Change.NONE));

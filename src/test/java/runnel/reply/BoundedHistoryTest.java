@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +19,7 @@ import runnel.store.SqliteDatabase;
 /// Of a long chat only what a model can be given is read.
 class BoundedHistoryTest {
     private static final String OUTPUT = "[{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"%s\"}]";
-    private static final OptionalLong NONE = OptionalLong.empty();
+    private static final Optional<Long> NONE = Optional.empty();
 
     @TempDir
     Path folder;
@@ -56,7 +56,7 @@ class BoundedHistoryTest {
             var text = random.nextInt(4) == 0 && i < last ? "" : "é1".repeat(1 + random.nextInt(60));
             add(i, prompt, text, prompt && random.nextInt(4) == 0 ? OUTPUT.formatted(text) : null);
         }
-        var context = OptionalLong.of(random.nextInt(600));
+        var context = Optional.of((long) random.nextInt(600));
         long bytes = History.bytes(History.room(context, NONE));
         var read = Messages.leadingTo(database, id(last), bytes);
         var bounded = History.of("s", read.turns(), context, NONE);

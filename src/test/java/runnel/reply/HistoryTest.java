@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -16,7 +16,7 @@ import runnel.chat.Turn;
 class HistoryTest {
     /// Ten tokens: six of text, four of the message.
     private static final String TEN = "x".repeat(18);
-    private static final OptionalLong NONE = OptionalLong.empty();
+    private static final Optional<Long> NONE = Optional.empty();
 
     private static List<Turn> chat(int turns) {
         var path = new ArrayList<Turn>();
@@ -26,8 +26,8 @@ class HistoryTest {
         return path;
     }
 
-    private static History of(int turns, long context, OptionalLong cap) {
-        return History.of("be a test", chat(turns), OptionalLong.of(context), cap);
+    private static History of(int turns, long context, Optional<Long> cap) {
+        return History.of("be a test", chat(turns), Optional.of(context), cap);
     }
 
     @Test
@@ -58,7 +58,7 @@ class HistoryTest {
             path.add(new Turn(random.nextBoolean() ? Role.USER : Role.ASSISTANT, random.nextInt(3) == 0 ? "" : "t" + i));
         }
         path.add(new Turn(Role.USER, "prompt"));
-        var turns = History.of("s", path, random.nextBoolean() ? OptionalLong.of(60) : NONE, NONE).turns();
+        var turns = History.of("s", path, random.nextBoolean() ? Optional.of(60L) : NONE, NONE).turns();
 
         for (int i = 1; i < turns.size(); i++) {
             assertTrue(turns.get(i).role() != turns.get(i - 1).role(), turns.toString());
@@ -81,8 +81,8 @@ class HistoryTest {
 
     @Test
     void a_smaller_cap_on_the_reply_leaves_more_room_and_a_larger_one_does_not_take_any() {
-        assertEquals(0, of(7, 80, OptionalLong.of(3)).omitted());
-        assertEquals(of(7, 80, NONE).omitted(), of(7, 80, OptionalLong.of(1_000_000)).omitted());
+        assertEquals(0, of(7, 80, Optional.of(3L)).omitted());
+        assertEquals(of(7, 80, NONE).omitted(), of(7, 80, Optional.of(1_000_000L)).omitted());
     }
 
     @Test
@@ -95,7 +95,7 @@ class HistoryTest {
     @Test
     void what_a_reply_says_so_far_stays_with_its_prompt_where_it_is_to_go_on() {
         var path = List.of(new Turn(Role.USER, TEN), new Turn(Role.ASSISTANT, TEN), new Turn(Role.USER, "prompt"), new Turn(Role.ASSISTANT, "so far"));
-        var history = History.of("", path, OptionalLong.of(1), NONE);
+        var history = History.of("", path, Optional.of(1L), NONE);
         assertEquals(path.subList(2, 4), history.turns());
         assertEquals(2, history.omitted());
     }
@@ -111,7 +111,7 @@ class HistoryTest {
             path.removeLast();
         }
         long context = random.nextInt(1_000);
-        var history = History.of("s", path, OptionalLong.of(context), NONE);
+        var history = History.of("s", path, Optional.of(context), NONE);
         var kept = history.turns().subList(1, history.turns().size());
 
         assertEquals(path.subList(history.omitted(), path.size()), kept);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import runnel.chat.Refused;
 import runnel.chat.Sampling;
 import runnel.chat.Status;
+import runnel.store.AcceptedPrompt;
 import runnel.store.ReplyStarts;
 import runnel.store.StoreFault;
 import runnel.upstream.openai.Script;

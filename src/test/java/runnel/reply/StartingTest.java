@@ -15,8 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import runnel.chat.Refused;
-import runnel.chat.Status;
 import runnel.chat.Sampling;
+import runnel.chat.Status;
+import runnel.store.AcceptedPrompt;
 import runnel.store.StoreException;
 import runnel.upstream.openai.Scenarios;
 

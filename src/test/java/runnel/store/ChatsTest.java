@@ -19,7 +19,7 @@ import runnel.store.Chats.PageKey;
 
 class ChatsTest extends StoreTest {
     private Chats mine() {
-        return Chats.of(database, "me");
+        return new Chats(database, "me");
     }
 
     private List<String> titles(String words) {
@@ -99,7 +99,7 @@ class ChatsTest extends StoreTest {
     @Test
     void nobody_sees_changes_or_deletes_a_chat_of_somebody_else() {
         var mine = chat("mine and secret");
-        var yours = Chats.of(database, "you");
+        var yours = new Chats(database, "you");
 
         assertEquals(Optional.empty(), yours.find(mine.id()));
         assertEquals(List.of(), yours.list(Optional.empty(), Optional.empty(), 10));

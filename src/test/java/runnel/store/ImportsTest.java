@@ -20,7 +20,7 @@ class ImportsTest extends StoreTest {
     }
 
     private List<String> titles(String owner) {
-        return Chats.of(database, owner).list(Optional.empty(), Optional.empty(), 10).stream().map(chat -> chat.title()).toList();
+        return new Chats(database, owner).list(Optional.empty(), Optional.empty(), 10).stream().map(chat -> chat.title()).toList();
     }
 
     @Test

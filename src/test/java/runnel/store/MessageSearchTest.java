@@ -23,7 +23,7 @@ import runnel.store.MessageSearch.Piece;
 
 class MessageSearchTest extends StoreTest {
     private List<Hit> find(String words) {
-        return MessageSearch.of(database, "me").find(SearchQuery.of(words), 0, 100);
+        return new MessageSearch(database, "me").find(SearchQuery.of(words), 0, 100);
     }
 
     private String found(String words) {
@@ -69,7 +69,7 @@ class MessageSearchTest extends StoreTest {
 
         var all = find("apple");
         assertEquals(best.id(), all.getFirst().message());
-        var search = MessageSearch.of(database, "me");
+        var search = new MessageSearch(database, "me");
         assertEquals(all, IntStream.range(0, 4).mapToObj(page -> search.find(SearchQuery.of("apple"), 3 * page, 3)).flatMap(List::stream).toList());
     }
 
@@ -114,7 +114,7 @@ class MessageSearchTest extends StoreTest {
     @Test
     void a_chat_is_listed_by_its_new_title_and_not_by_its_old_one() {
         var chat = Stored.answered(database, "me", "before", "answer").reply().chat();
-        var mine = Chats.of(database, "me");
+        var mine = new Chats(database, "me");
         mine.change(chat, new Chats.Changes(Optional.of("afterwards"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         database.write(sql -> sql.update("delete from message where role = 'user'"));
 
@@ -128,7 +128,7 @@ class MessageSearchTest extends StoreTest {
         for (int i = 0; i < 50; i++) {
             Stored.answered(database, "me", "question", "something else altogether " + i);
         }
-        assertTrue(Chats.of(database, "me").delete(deleted));
+        assertTrue(new Chats(database, "me").delete(deleted));
         assertEquals(List.of(), find("xylophonist"));
         database.close();
 
@@ -150,8 +150,8 @@ class MessageSearchTest extends StoreTest {
 
         PendingTexts.finish(database);
         PendingTexts.finish(database);
-        assertEquals(450, MessageSearch.of(database, "me").find(SearchQuery.of("apple"), 0, 1_000).size());
-        assertEquals(450, Chats.of(database, "me").list(Optional.of(SearchQuery.of("question")), Optional.empty(), 1_000).size());
+        assertEquals(450, new MessageSearch(database, "me").find(SearchQuery.of("apple"), 0, 1_000).size());
+        assertEquals(450, new Chats(database, "me").list(Optional.of(SearchQuery.of("question")), Optional.empty(), 1_000).size());
         assertEquals(0, PendingTexts.count(database));
     }
 
@@ -166,7 +166,7 @@ class MessageSearchTest extends StoreTest {
 
     @Test
     void the_index_and_the_texts_agree_whatever_was_changed() {
-        var chats = Chats.of(database, "me");
+        var chats = new Chats(database, "me");
         for (int i = 0; i < 60; i++) {
             var chat = Stored.answered(database, "me", "question 北京 " + i, "answer 東京 " + i).reply().chat();
             if (i % 3 == 0) {

@@ -22,7 +22,7 @@ class NotificationsTest extends StoreTest {
     private static final int SURELY_SWEPT = 64 * 28;
 
     private Notifications mine() {
-        return Notifications.of(database, "me");
+        return new Notifications(database, "me");
     }
 
     private Place here() {
@@ -64,7 +64,7 @@ class NotificationsTest extends StoreTest {
     @Test
     void another_users_place_is_no_place_here() {
         change("you", "yours");
-        var yours = Notifications.of(database, "you").behind(Optional.empty()).getLast().place();
+        var yours = new Notifications(database, "you").behind(Optional.empty()).getLast().place();
 
         assertInstanceOf(Resync.class, mine().behind(Optional.of(yours)).getFirst().told());
     }

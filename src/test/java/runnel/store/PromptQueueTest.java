@@ -24,7 +24,7 @@ class PromptQueueTest extends StoreTest {
         starts = new ReplyStarts(database, "none");
         first = Stored.opened(database, Stored.prompt("me", "hello")).reply();
         second = starts.again("me", first.id(), Optional.of("other"), Sampling.Change.NONE).reply();
-        PromptQueue.of(database, "me").add(first.chat(), "waits", "next", List.of(), "x");
+        new PromptQueue(database, "me").add(first.chat(), "waits", "next", List.of(), "x");
         replies.end(first, Stored.text("whole"), Stored.COMPLETE);
     }
 
@@ -34,7 +34,7 @@ class PromptQueueTest extends StoreTest {
 
     @Test
     void where_the_complete_one_is_deleted_it_waits_for_the_other() {
-        Chats.of(database, "me").delete(first.chat(), first.id());
+        new Chats(database, "me").delete(first.chat(), first.id());
         assertEquals(0, due());
         replies.end(second, Stored.text("whole"), Stored.COMPLETE);
         assertEquals(1, due());

@@ -152,7 +152,7 @@ class RecoveryTest extends StoreTest {
         assertEquals(text, find(reply).text().contentText());
         assertEquals(List.of("user", "assistant"), Messages.leadingTo(database, reply.id(), Long.MAX_VALUE).turns().stream().map(turn -> turn.role().wire()).toList());
         assertEquals(List.of(text, text), Messages.leadingTo(database, reply.id(), Long.MAX_VALUE).turns().stream().map(Turn::content).toList());
-        assertEquals(1, Chats.of(database, "me").list(Optional.of(SearchQuery.of("HÄUSER, 😀 and Need")), Optional.empty(), 10).size());
-        assertEquals(0, Chats.of(database, "me").list(Optional.of(SearchQuery.of("nowhere")), Optional.empty(), 10).size());
+        assertEquals(1, new Chats(database, "me").list(Optional.of(SearchQuery.of("HÄUSER, 😀 and Need")), Optional.empty(), 10).size());
+        assertEquals(0, new Chats(database, "me").list(Optional.of(SearchQuery.of("nowhere")), Optional.empty(), 10).size());
     }
 }

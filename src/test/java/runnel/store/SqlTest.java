@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +50,8 @@ class SqlTest {
 
     @Test
     void a_value_comes_back_as_it_was_and_an_empty_optional_is_null() {
-        sql.update(INSERT, "one", OptionalLong.of(1L << 40));
-        sql.update(INSERT, Optional.of("two"), OptionalLong.empty());
+        sql.update(INSERT, "one", Optional.of(1L << 40));
+        sql.update(INSERT, Optional.of("two"), Optional.empty());
         sql.update(INSERT, Optional.empty(), true);
 
         assertEquals(1L << 40, sql.number("select size from thing where name = ?", "one"));

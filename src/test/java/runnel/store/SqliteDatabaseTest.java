@@ -116,7 +116,7 @@ class SqliteDatabaseTest extends DatabaseTest {
             assertEquals(words, longReply.contentText());
             assertEquals("I think. ".repeat(150) + "thought", longReply.reasoningText());
             PendingTexts.finish(migrated);
-            assertEquals(1, Chats.of(migrated, "local").list(Optional.of(SearchQuery.of("BRÜCKE ÜBER")), Optional.empty(), 10).size());
+            assertEquals(1, new Chats(migrated, "local").list(Optional.of(SearchQuery.of("BRÜCKE ÜBER")), Optional.empty(), 10).size());
             assertEquals(2, replies.recover().size());
             assertEquals("half of it, ".repeat(100), replies.find("local", "01a2221b-063a-787d-a671-3a363d0e1e7c").orElseThrow().text().contentText());
             assertEquals("first part, ".repeat(120) + "second part",
@@ -148,7 +148,7 @@ class SqliteDatabaseTest extends DatabaseTest {
         var secret = "Nobody may read this again. ".repeat(2_000);
         var opened = Stored.answered(database, "me", secret, secret);
         assertTrue(anyFileHolds("Nobody may read this again"));
-        Chats.of(database, "me").delete(opened.reply().chat());
+        new Chats(database, "me").delete(opened.reply().chat());
         long deadline = System.nanoTime() + 20_000_000_000L;
         while (anyFileHolds("Nobody may read this again") && System.nanoTime() < deadline) {
             Thread.onSpinWait();

@@ -20,7 +20,7 @@ class TemporaryChatsTest extends StoreTest {
     }
 
     private boolean isThere(StartedReply started) {
-        return Chats.of(database, "me").find(started.reply().chat()).isPresent();
+        return new Chats(database, "me").find(started.reply().chat()).isPresent();
     }
 
     private long dayLater() {

@@ -105,8 +105,8 @@ class VersionNineTest {
     void it_is_found_by_its_words() {
         replies.recover();
         PendingTexts.finish(database);
-        assertEquals(1, Chats.of(database, "local").list(Optional.of(SearchQuery.of("BRÜCKE ÜBER DEN FLUSS 😀")), Optional.empty(), 10).size());
-        assertEquals(1, Chats.of(database, "local").list(Optional.of(SearchQuery.of("or it waits until")), Optional.empty(), 10).size());
+        assertEquals(1, new Chats(database, "local").list(Optional.of(SearchQuery.of("BRÜCKE ÜBER DEN FLUSS 😀")), Optional.empty(), 10).size());
+        assertEquals(1, new Chats(database, "local").list(Optional.of(SearchQuery.of("or it waits until")), Optional.empty(), 10).size());
     }
 
     @Test

@@ -1,7 +1,6 @@
 package runnel.upstream.openai;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,8 +11,8 @@ import runnel.upstream.openai.ErrorBody.Parameter;
 ///
 /// @param thinksFirst   its answers begin in the middle of its thoughts, whose opening tag is in its template
 /// @param contextTokens how many tokens fit, where it refused a question that was too long
-record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLong contextTokens) {
-    static final Dialect COMMON = new Dialect(Parameter.MAX_TOKENS, Set.of(), false, OptionalLong.empty());
+record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, Optional<Long> contextTokens) {
+    static final Dialect COMMON = new Dialect(Parameter.MAX_TOKENS, Set.of(), false, Optional.empty());
 
     /// What a question can do without.
     enum Part {
@@ -31,7 +30,7 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLo
     /// In one line, for [runnel.upstream.Lessons].
     String written() {
         return String.join(" ", cap.name(), refused.stream().map(Part::name).sorted().collect(Collectors.joining(",")),
-                Boolean.toString(thinksFirst), Long.toString(contextTokens.orElse(0)));
+                Boolean.toString(thinksFirst), Long.toString(contextTokens.orElse(0L)));
     }
 
     /// The same from what [#written] made; what another version made counts for nothing.
@@ -40,9 +39,9 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLo
             var parts = written.split(" ", 4);
             var refused = Stream.of(parts[1].split(",")).filter(name -> !name.isEmpty()).map(Part::valueOf)
                     .collect(Collectors.toUnmodifiableSet());
-            var context = OptionalLong.of(Long.parseLong(parts[3]));
+            var context = Optional.of(Long.parseLong(parts[3]));
             return new Dialect(Parameter.valueOf(parts[0]), refused, Boolean.parseBoolean(parts[2]),
-                    context.getAsLong() > 0 ? context : OptionalLong.empty());
+                    context.get() > 0 ? context : Optional.empty());
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException other) {
             return COMMON;
         }
@@ -75,7 +74,7 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, OptionalLo
         return new Dialect(cap, refused, does, contextTokens);
     }
 
-    Dialect withContext(OptionalLong tokens) {
+    Dialect withContext(Optional<Long> tokens) {
         return new Dialect(cap, refused, thinksFirst, tokens);
     }
 }

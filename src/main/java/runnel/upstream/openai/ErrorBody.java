@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -177,9 +176,9 @@ record ErrorBody(String code, String param, String text) {
     /// How many tokens the model takes, where the server says so of a question that is too long.
     ///
     /// @param estimate how many tokens the question was taken to be; where the server counts more, fewer of ours fit
-    OptionalLong contextTokens(long estimate) {
+    Optional<Long> contextTokens(long estimate) {
         long context = number(CONTEXT);
-        return context < 64 ? OptionalLong.empty() : OptionalLong.of(context * estimate / Math.max(estimate, number(PROMPT)));
+        return context < 64 ? Optional.empty() : Optional.of(context * estimate / Math.max(estimate, number(PROMPT)));
     }
 
     private long number(Pattern figure) {

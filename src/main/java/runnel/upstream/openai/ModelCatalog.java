@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import runnel.upstream.Models.Model;
 import runnel.upstream.UpstreamException;
@@ -53,7 +53,7 @@ final class ModelCatalog {
     /// @param props what `GET /props` says
     static Model started(Model model, String props) throws JsonProcessingException {
         long context = JsonCodec.MAPPER.readTree(props).at("/default_generation_settings/n_ctx").asLong();
-        return context > 0 ? new Model(model.id(), OptionalLong.of(context), model.vision(), model.owner()) : model;
+        return context > 0 ? new Model(model.id(), Optional.of(context), model.vision(), model.owner()) : model;
     }
 
     static String firstForChat(List<Model> models) {
@@ -65,8 +65,8 @@ final class ModelCatalog {
                 .orElseThrow(() -> new UpstreamException(UpstreamProblems.NO_MODELS));
     }
 
-    private static OptionalLong contextTokens(JsonNode model) {
-        return CONTEXT.stream().map(model::at).filter(JsonNode::canConvertToLong).mapToLong(JsonNode::asLong)
+    private static Optional<Long> contextTokens(JsonNode model) {
+        return CONTEXT.stream().map(model::at).filter(JsonNode::canConvertToLong).map(JsonNode::asLong)
                 .filter(tokens -> tokens > 0).findFirst();
     }
 

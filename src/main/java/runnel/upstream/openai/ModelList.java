@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import runnel.chat.Problem;
@@ -131,7 +130,7 @@ final class ModelList {
     }
 
     private static Model unlisted(String id) {
-        return new Model(id, OptionalLong.empty(), ModelCatalog.soundsSeeing(id), "");
+        return new Model(id, Optional.empty(), ModelCatalog.soundsSeeing(id), "");
     }
 
     private Provider.Offer offer() {

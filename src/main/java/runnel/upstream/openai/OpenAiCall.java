@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import runnel.chat.Problem;
@@ -125,7 +124,7 @@ final class OpenAiCall implements Call, AnswerListener {
 
     /// What a server says of a question that is too long is truer than its list: it may run the model with less.
     private void learnContext(ErrorBody errorBody) {
-        var context = errorBody.isAbout(Topic.TOO_LONG) ? errorBody.contextTokens(tokens) : OptionalLong.empty();
+        var context = errorBody.isAbout(Topic.TOO_LONG) ? errorBody.contextTokens(tokens) : Optional.<Long>empty();
         if (context.isPresent()) {
             learn(known -> known.withContext(context));
         }

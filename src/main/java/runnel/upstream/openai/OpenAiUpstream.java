@@ -2,7 +2,6 @@ package runnel.upstream.openai;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import runnel.chat.Problem;
 import runnel.chat.Sha256;
@@ -90,15 +89,10 @@ public final class OpenAiUpstream implements Upstream {
     }
 
     @Override
-    public OptionalLong contextTokens(String model) {
-        var set = endpoint().provider().offer().contextOf(model);
-        if (set.isPresent()) {
-            return set;
-        }
-        var learned = server.dialects().of(model).contextTokens();
-        return learned.isPresent() ? learned
-                : knownModels().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model))
-                .map(Models.Model::contextTokens).findFirst().orElse(OptionalLong.empty());
+    public Optional<Long> contextTokens(String model) {
+        return endpoint().provider().offer().contextOf(model).or(() -> server.dialects().of(model).contextTokens())
+                .or(() -> knownModels().stream().flatMap(models -> models.models().stream()).filter(known -> known.id().equals(model))
+                        .findFirst().flatMap(Models.Model::contextTokens));
     }
 
     @Override

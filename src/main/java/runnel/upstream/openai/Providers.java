@@ -2,7 +2,6 @@ package runnel.upstream.openai;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import runnel.chat.Problem;
 import runnel.settings.Provider;
@@ -204,8 +203,8 @@ public final class Providers implements Upstream {
     }
 
     @Override
-    public OptionalLong contextTokens(String model) {
-        return route(model).map(route -> route.upstream().contextTokens(route.model())).orElse(OptionalLong.empty());
+    public Optional<Long> contextTokens(String model) {
+        return route(model).flatMap(route -> route.upstream().contextTokens(route.model()));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import runnel.account.Credential;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
 import runnel.store.PersonalTokens;
@@ -47,9 +46,9 @@ record AccountAuthentication(Sessions sessions, PersonalTokens tokens, SessionCo
     /// cookie that comes without is not believed.
     private static Credential believed(Context ctx, Credential credential) {
         if (!RequestGuards.SAFE.contains(ctx.req().getMethod()) && ctx.header("Sec-Fetch-Site") == null && ctx.header("Origin") == null) {
-            throw new Refused(new Problem("cross-site", 403, "Cross-site",
+            throw new Refused("cross-site", 403, "Cross-site",
                     "This request does not say where it comes from. Send Origin with the cookie, or a personal token as "
-                            + "Authorization: Bearer."));
+                            + "Authorization: Bearer.");
         }
         return credential;
     }

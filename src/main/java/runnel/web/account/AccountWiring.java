@@ -4,8 +4,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import runnel.account.Credential;
 import runnel.account.Passwords;
+import runnel.mail.MailServer;
 import runnel.mail.Mailer;
 import runnel.reply.Replies;
+import runnel.settings.Auth;
+import runnel.settings.Registration;
+import runnel.settings.Settings;
 import runnel.store.Accounts;
 import runnel.store.Database;
 import runnel.store.MailTokens;
@@ -18,49 +22,31 @@ import runnel.web.stream.Evictions;
 import runnel.web.stream.Streams;
 
 /// Everything that decides who may come in, wired by hand.
-public final class AccountWiring implements AutoCloseable {
-    private final Passwords passwords = new Passwords();
-    private final Evictions evictions;
-    private final FirstToken first;
-    private final Authentication authentication;
-    private final Authorization authorization;
-    private final AccountRoutes routes;
-
+public record AccountWiring(Authentication authentication, Authorization authorization, AccountRoutes routes, FirstToken first,
+        Passwords passwords, Evictions evictions) implements AutoCloseable {
     /// @param site the address that people type
-    public AccountWiring(AccountOptions options, ClientAddress clientAddress, Database database, Replies replies,
+    public static AccountWiring of(Settings settings, ClientAddress clientAddress, Database database, Replies replies,
             Streams streams, Supplier<String> site) {
+        var people = settings.people();
+        boolean hasAccounts = people.auth() == Auth.ACCOUNTS;
+        var passwords = new Passwords();
         var accounts = new Accounts(database);
         var sessions = new Sessions(database);
         var tokens = new PersonalTokens(database);
-        var cookie = new SessionCookie(clientAddress, options.base());
+        var cookie = new SessionCookie(clientAddress, settings.listening().base());
         var mailTokens = new MailTokens(database);
-        var accountMails = new AccountMails(options.mail().map(Mailer::new), mailTokens, site);
+        var accountMails = new AccountMails(people.smtpUrl().map(url -> new Mailer(MailServer.of(url, people.mailFrom()))), mailTokens, site);
         var rateLimits = new RateLimits(clientAddress);
-        this.authentication = options.accounts() ? new AccountAuthentication(sessions, tokens, cookie) : _ -> Optional.of(Credential.LOCAL);
-        this.evictions = new Evictions(streams, database);
-        this.first = new FirstToken(accounts, options.open() && options.guarded());
-        this.authorization = new Authorization(authentication, options.accounts(), options.verified());
+        Authentication authentication = hasAccounts ? new AccountAuthentication(sessions, tokens, cookie) : _ -> Optional.of(Credential.LOCAL);
+        var first = new FirstToken(accounts, people.registration() == Registration.OPEN && settings.listening().isReached());
         var logins = new Logins(authentication, sessions, cookie, clientAddress);
-        var ownPassword = new OwnPassword(accounts, passwords, rateLimits);
-        this.routes = new AccountRoutes(new AuthRoutes(options, accounts, first, accountMails),
-                new SignUp(options, accounts, passwords, first, logins, rateLimits, accountMails),
-                new SignIn(accounts, passwords, logins, rateLimits),
-                new MeRoutes(authentication, accounts, sessions, passwords, ownPassword, logins, replies, accountMails, rateLimits),
-                new SessionRoutes(authentication, sessions), new TokenRoutes(authentication, tokens),
-                new PasswordResets(accounts, mailTokens, passwords, accountMails, rateLimits),
-                new Verification(authentication, mailTokens, accountMails, rateLimits));
-    }
-
-    public Authentication authentication() {
-        return authentication;
-    }
-
-    public Authorization authorization() {
-        return authorization;
-    }
-
-    public AccountRoutes routes() {
-        return routes;
+        var routes = new AccountRoutes(
+                new AuthRoutes(people, accounts, passwords, first, logins, rateLimits, accountMails),
+                new MailRoutes(authentication, accounts, mailTokens, passwords, accountMails, rateLimits),
+                new MeRoutes(accounts, passwords, logins, replies, accountMails, rateLimits),
+                new CredentialRoutes(authentication, sessions, tokens));
+        return new AccountWiring(authentication, new Authorization(authentication, hasAccounts, people.requireVerifiedEmail()),
+                routes, first, passwords, new Evictions(streams, database));
     }
 
     /// Tells the operator what the first account takes, where it takes anything.

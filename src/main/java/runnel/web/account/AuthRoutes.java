@@ -1,17 +1,134 @@
 package runnel.web.account;
 
 import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Optional;
+import runnel.account.Account;
+import runnel.account.PasswordRules;
+import runnel.account.Passwords;
+import runnel.account.Requester;
+import runnel.account.User;
+import runnel.chat.Refused;
+import runnel.chat.Secret;
+import runnel.settings.Auth;
+import runnel.settings.Registration;
+import runnel.settings.Settings;
 import runnel.store.Accounts;
+import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
-/// `GET /api/auth`: what the page must know before anybody is logged in.
-record AuthRoutes(AccountOptions options, Accounts accounts, FirstToken first, AccountMails accountMails) {
+/// What nobody needs to be logged in for: to make an account, to log in and to log out.
+final class AuthRoutes {
+    static final int FEW_BYTES = 20_000;
+    static final int MAX_NAME = 100;
+
+    private final Settings.People people;
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final FirstToken first;
+    private final Logins logins;
+    private final RateLimits rateLimits;
+    private final AccountMails accountMails;
+
+    AuthRoutes(Settings.People people, Accounts accounts, Passwords passwords, FirstToken first, Logins logins,
+            RateLimits rateLimits, AccountMails accountMails) {
+        this.people = people;
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.first = first;
+        this.logins = logins;
+        this.rateLimits = rateLimits;
+        this.accountMails = accountMails;
+    }
+
+    /// GET /api/auth: what the page must know before anybody is logged in.
     void show(Context ctx) {
-        var answer = Json.object().put("auth", options.accounts() ? "accounts" : "none");
-        if (options.accounts()) {
-            answer.put("registration", options.open() ? "open" : "closed").put("first", accounts.none()).put("token", first.wanted())
-                    .put("mail", accountMails.sent()).put("verification", options.verified());
+        var answer = Json.object().put("auth", people.auth().name().toLowerCase(Locale.ROOT));
+        if (people.auth() == Auth.ACCOUNTS) {
+            answer.put("registration", people.registration().name().toLowerCase(Locale.ROOT)).put("first", accounts.none())
+                    .put("token", first.wanted()).put("mail", accountMails.sent()).put("verification", people.requireVerifiedEmail());
         }
         Json.answer(ctx, answer);
+    }
+
+    /// POST /api/register: makes an account and logs it in.
+    void register(Context ctx) {
+        if (people.registration() == Registration.CLOSED) {
+            throw new Refused("registration-closed", 403, "Registration is closed",
+                    "Ask the administrator of this server for an account.");
+        }
+        var fields = new Fields(Json.read(ctx, FEW_BYTES));
+        var name = fields.required("name", MAX_NAME);
+        var email = fields.email("email");
+        var password = fields.secret("password");
+        fields.check();
+        var requester = rateLimits.signUp(ctx);
+        boolean mayFound = first.allows(fields);
+        if (first.wanted() && !mayFound) {
+            FirstToken.require(fields);
+        }
+        PasswordRules.wrongWith(password, name, email.orElseThrow().typed()).ifPresent(wrong -> fields.wrong("password", wrong));
+        fields.check();
+        var added = accounts.add(name, email.orElseThrow(), Optional.of(passwords.hash(password, requester)), false, mayFound);
+        if (added.isEmpty()) {
+            first.wanted(); // prints one
+            FirstToken.require(fields);
+            fields.check();
+        }
+        welcome(ctx, added.orElseThrow());
+    }
+
+    private void welcome(Context ctx, User user) {
+        if (user.role() == User.Role.ADMIN) {
+            first.spend();
+        }
+        if (people.requireVerifiedEmail()) {
+            accountMails.verification(user);
+        }
+        logins.letIn(ctx, user, false);
+        ctx.status(201);
+        Json.answer(ctx, MeRoutes.json(user));
+    }
+
+    /// POST /api/login
+    void login(Context ctx) {
+        var fields = new Fields(Json.read(ctx, FEW_BYTES));
+        var email = fields.email("email");
+        var password = fields.secret("password");
+        boolean remember = fields.flag("remember").orElse(false);
+        fields.check();
+        var name = email.orElseThrow().key();
+        var requester = rateLimits.guess(ctx, name);
+        Account account;
+        do {
+            account = checked(ctx, accounts.find(email.orElseThrow()), password, requester);
+        } while (!logins.letIn(ctx, account.user(), account.password(), remember)); // the password may change meanwhile
+        rateLimits.right(ctx, name);
+        renew(account, password);
+        Json.answer(ctx, MeRoutes.json(account.user()));
+    }
+
+    private Account checked(Context ctx, Optional<Account> account, Secret password, Requester requester) {
+        boolean trusted = requester.trusted() || account.filter(found -> logins.hasBegunFrom(ctx, found.user())).isPresent();
+        if (!passwords.fits(password, account.flatMap(Account::password), new Requester(requester.network(), trusted))) {
+            throw new Refused("wrong-login", 401, "Wrong login", "The e-mail address or the password is wrong.");
+        }
+        if (account.orElseThrow().disabled()) {
+            throw new Refused("account-disabled", 403, "Account disabled",
+                    "This account is disabled. Ask the administrator of this server.");
+        }
+        return account.orElseThrow();
+    }
+
+    /// Hashes anew where the old hash was made by the parameters of another time.
+    private void renew(Account account, Secret password) {
+        account.password().filter(passwords::outdated)
+                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password, Requester.TRUSTED)));
+    }
+
+    /// POST /api/logout
+    void logout(Context ctx) {
+        logins.letOut(ctx);
+        ctx.status(204);
     }
 }

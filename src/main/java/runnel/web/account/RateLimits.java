@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import runnel.account.RateLimit;
 import runnel.account.Requester;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.http.ClientAddress;
 
@@ -85,8 +84,8 @@ final class RateLimits {
     private static void take(Context ctx, RateLimit rateLimit, String key) {
         rateLimit.take(key).ifPresent(wait -> {
             ctx.header("Retry-After", Long.toString(wait.toSeconds() + 1));
-            throw new Refused(new Problem("too-many-tries", 429, "Too many tries",
-                    "That was tried too often. Wait a moment, then try again."));
+            throw new Refused("too-many-tries", 429, "Too many tries",
+                    "That was tried too often. Wait a moment, then try again.");
         });
     }
 }

@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import runnel.account.Credential;
 import runnel.account.User;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// Who is asking.
@@ -16,8 +15,8 @@ public interface Authentication {
     default Credential credential(Context ctx) {
         return find(ctx).orElseThrow(() -> {
             ctx.header("WWW-Authenticate", "Bearer");
-            return new Refused(new Problem("not-logged-in", 401, "Not logged in",
-                    "Log in first, or send a personal token as Authorization: Bearer."));
+            return new Refused("not-logged-in", 401, "Not logged in",
+                    "Log in first, or send a personal token as Authorization: Bearer.");
         });
     }
 

@@ -4,25 +4,15 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import runnel.account.Credential;
 import runnel.account.User;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// Stands before every route and lets nobody through whom its [Access] does not take in. A route that was added without a
 /// thought is shut.
-public final class Authorization {
+///
+/// @param accounts whether the server has any
+/// @param verified whether people must have verified their address
+public record Authorization(Authentication authentication, boolean accounts, boolean verified) {
     private static final String PASSED = "runnel.authorized";
-
-    private final Authentication authentication;
-    private final boolean accounts;
-    private final boolean verified;
-
-    /// @param accounts whether the server has any
-    /// @param verified whether people must have verified their address
-    public Authorization(Authentication authentication, boolean accounts, boolean verified) {
-        this.authentication = authentication;
-        this.accounts = accounts;
-        this.verified = verified;
-    }
 
     public void check(Context ctx) {
         var roles = ctx.routeRoles();
@@ -38,12 +28,12 @@ public final class Authorization {
             throw Refused.notFound();
         }
         if (verified && !user.verified() && !roles.contains(Access.UNVERIFIED)) {
-            throw new Refused(new Problem("unverified-address", 403, "Address not verified",
-                    "Open the link in the mail that was sent to you first."));
+            throw new Refused("unverified-address", 403, "Address not verified",
+                    "Open the link in the mail that was sent to you first.");
         }
         if (credential.kind() == Credential.Kind.TOKEN && roles.contains(Access.SESSION)) {
-            throw new Refused(new Problem("not-by-token", 403, "Not by a token",
-                    "A personal token cannot look after an account. Log in, and use the profile."));
+            throw new Refused("not-by-token", 403, "Not by a token",
+                    "A personal token cannot look after an account. Log in, and use the profile.");
         }
         ctx.attribute(PASSED, new Passed(this, user.id()));
         // By this the page's service worker tells apart whose answers it keeps.

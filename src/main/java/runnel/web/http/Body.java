@@ -3,7 +3,6 @@ package runnel.web.http;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// A request's body, read up to a limit whether or not its length was announced.
@@ -23,7 +21,7 @@ public final class Body {
     private static final long MIN_FILE_BYTES_PER_SECOND = 1_000;
     private static final int MAX_DISCARDED = 64 << 10;
 
-    private static final Problem CUT = new Problem("malformed", 400, "Malformed", "The body did not arrive whole.");
+    private static final String CUT = "The body did not arrive whole.";
     private Body() {}
 
     /// @param use makes of the whole body what is wanted of it
@@ -45,7 +43,7 @@ public final class Body {
             Authorization.checkAgain(ctx);
             return use.apply(bytes);
         } catch (IOException cut) {
-            throw new Refused(cut.getCause() instanceof TimeoutException ? Problems.known(408) : CUT);
+            throw cut.getCause() instanceof TimeoutException ? new Refused(Problems.known(408)) : Refused.malformed(CUT);
         } finally {
             connection.setIdleTimeout(idle);
         }
@@ -61,26 +59,26 @@ public final class Body {
             throw tooLarge(maxBytes);
         }
         if (!seats.tryAcquire()) {
-            throw new Refused(new Problem("too-many-uploads", 503, "Too many uploads",
-                    "As many files are being sent as the server takes. Try again in a moment."));
+            throw new Refused("too-many-uploads", 503, "Too many uploads",
+                    "As many files are being sent as the server takes. Try again in a moment.");
         }
         try (var file = new SpoolFile(folder)) {
-            copy(ctx.req().getInputStream(), file.out(), maxBytes);
+            copy(ctx.req().getInputStream(), file, maxBytes);
             Authorization.checkAgain(ctx);
             return use.apply(file.in());
         } catch (IOException cut) {
-            throw new Refused(CUT);
+            throw Refused.malformed(CUT);
         } finally {
             seats.release();
         }
     }
 
-    private static void copy(InputStream in, OutputStream out, int maxBytes) throws IOException {
+    private static void copy(InputStream in, SpoolFile file, int maxBytes) throws IOException {
         var piece = new byte[PIECE];
         long began = System.nanoTime();
         int size = 0;
         for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-            out.write(piece, 0, read);
+            file.write(piece, read);
             size += read;
             if (size > maxBytes) {
                 throw tooLarge(maxBytes);
@@ -149,6 +147,6 @@ public final class Body {
     }
 
     private static Refused tooLarge(long maxBytes) {
-        return new Refused(new Problem("too-large", 413, "Too large", "The body may have at most %,d bytes.".formatted(maxBytes)));
+        return new Refused("too-large", 413, "Too large", "The body may have at most %,d bytes.".formatted(maxBytes));
     }
 }

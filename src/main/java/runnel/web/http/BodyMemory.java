@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// A budget for the memory of request bodies while they are read and understood, counted from the first byte: a share of the heap.
@@ -89,7 +88,7 @@ final class BodyMemory {
     /// @return the bodies that lost their room to this one
     private synchronized List<Share> take(Share share, long more) {
         if (!coming.contains(share) || more > free + held - share.taken) {
-            throw new Refused(new Problem("busy", 503, "Busy", "Too many requests are being sent at once. Try again in a moment."));
+            throw new Refused("busy", 503, "Busy", "Too many requests are being sent at once. Try again in a moment.");
         }
         var lost = new ArrayList<Share>();
         if (more > free) {

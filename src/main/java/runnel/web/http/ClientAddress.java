@@ -15,15 +15,7 @@ import runnel.settings.IpNetwork;
 
 /// Who is at the other end, and whether the way there is encrypted. `X-Forwarded-*` counts from trusted proxies only:
 /// anybody can write it.
-public final class ClientAddress {
-    private final List<IpNetwork> proxies;
-    private final boolean encrypted;
-
-    public ClientAddress(List<IpNetwork> trustedProxies, Optional<URI> publicUrl) {
-        this.proxies = trustedProxies;
-        this.encrypted = publicUrl.filter(url -> url.getScheme().equalsIgnoreCase("https")).isPresent();
-    }
-
+public record ClientAddress(List<IpNetwork> trustedProxies, Optional<URI> publicUrl) {
     /// The address of the client: the last one in the chain that is not a trusted proxy's.
     public String address(Context ctx) {
         var address = ctx.req().getRemoteAddr();
@@ -59,10 +51,11 @@ public final class ClientAddress {
     }
 
     private boolean secure(String forwardedFrom, String address) {
+        boolean encrypted = publicUrl.filter(url -> url.getScheme().equalsIgnoreCase("https")).isPresent();
         return encrypted || "https".equalsIgnoreCase(forwardedFrom) && trusted(address);
     }
 
     private boolean trusted(String address) {
-        return Hosts.address(address).filter(known -> proxies.stream().anyMatch(network -> network.holds(known))).isPresent();
+        return Hosts.address(address).filter(known -> trustedProxies.stream().anyMatch(network -> network.holds(known))).isPresent();
     }
 }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
 import runnel.account.Email;
@@ -136,15 +134,14 @@ public final class Fields {
         });
     }
 
-    public OptionalDouble number(String field, double least, double most) {
+    public Optional<Double> number(String field, double least, double most) {
         return taken(field, JsonNode::isNumber, "must be a number").filter(node -> within(field, node.doubleValue(), least, most))
-                .map(node -> OptionalDouble.of(node.doubleValue())).orElse(OptionalDouble.empty());
+                .map(JsonNode::doubleValue);
     }
 
-    public OptionalLong whole(String field, long least, long most) {
+    public Optional<Long> whole(String field, long least, long most) {
         return taken(field, node -> node.isIntegralNumber() && node.canConvertToLong(), "must be a whole number")
-                .filter(node -> within(field, node.longValue(), least, most))
-                .map(node -> OptionalLong.of(node.longValue())).orElse(OptionalLong.empty());
+                .filter(node -> within(field, node.longValue(), least, most)).map(JsonNode::longValue);
     }
 
     public Optional<Boolean> flag(String field) {

@@ -9,18 +9,8 @@ import runnel.account.Credential;
 import runnel.chat.Refused;
 
 /// What a WebSocket passes while it is still an ordinary request, so that a refusal is an ordinary answer.
-public final class Handshake {
+public record Handshake(RequestGuards guards, Authorization authorization, Authentication authentication) {
     private static final String CREDENTIAL = "runnel.credential";
-
-    private final RequestGuards guards;
-    private final Authorization authorization;
-    private final Authentication authentication;
-
-    public Handshake(RequestGuards guards, Authorization authorization, Authentication authentication) {
-        this.guards = guards;
-        this.authorization = authorization;
-        this.authentication = authentication;
-    }
 
     /// @param check what else must be true, which throws [Refused] where it is not
     public void check(Context ctx, Consumer<Credential> check) {

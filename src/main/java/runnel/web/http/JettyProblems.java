@@ -9,16 +9,9 @@ import runnel.chat.Refused;
 
 /// What Jetty itself refuses, before any route sees it (a request line that is none, headers that are too large or come
 /// too slowly), as a problem object like every other error, and without Jetty's words.
-public final class JettyProblems implements Request.Handler {
-    private final RequestGuards guards;
-    private final String base;
-
-    /// @param base the path below which everything lives, as `/chat`, or nothing
-    public JettyProblems(RequestGuards guards, String base) {
-        this.guards = guards;
-        this.base = base;
-    }
-
+///
+/// @param base the path below which everything lives, as `/chat`, or nothing
+public record JettyProblems(RequestGuards guards, String base) implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         var problem = Problems.known(response.getStatus());

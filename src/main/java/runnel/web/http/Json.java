@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -23,7 +24,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Sha256;
 
@@ -59,6 +59,13 @@ public final class Json {
 
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /// An object with one array, which can get more fields.
+    public static <T> ObjectNode list(String name, List<T> values, Function<T, ? extends JsonNode> row) {
+        var object = object();
+        object.putArray(name).addAll(values.stream().map(row).toList());
+        return object;
     }
 
     /// What [#write] wrote.
@@ -147,7 +154,7 @@ public final class Json {
         if (body(ctx, maxBytes, bytes -> parse(mapper.getFactory(), bytes)) instanceof ObjectNode object) {
             return object;
         }
-        throw refused("malformed", 400, "Malformed", "The body is not a JSON object.");
+        throw Refused.malformed("The body is not a JSON object.");
     }
 
     /// What `use` makes of a request's body that is said to be JSON.
@@ -172,7 +179,7 @@ public final class Json {
 
     private static void checkType(Context ctx) {
         if (!TYPE.matcher(Optional.ofNullable(ctx.header("Content-Type")).orElse("")).matches()) {
-            throw refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
+            throw new Refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
         }
     }
 
@@ -201,10 +208,6 @@ public final class Json {
         } catch (IOException malformed) { // also of bytes that are taken for UTF-32 and are none
             // answered below; what the parser says of it is the library's text
         }
-        throw refused("malformed", 400, "Malformed", "The body is not one JSON value, or it is too deep or has too many parts.");
-    }
-
-    private static Refused refused(String code, int status, String title, String detail) {
-        return new Refused(new Problem(code, status, title, detail));
+        throw Refused.malformed("The body is not one JSON value, or it is too deep or has too many parts.");
     }
 }

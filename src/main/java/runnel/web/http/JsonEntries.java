@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// The entries of an array in JSON, or the one value that is no array, each read by itself, so that only one is in memory.
@@ -77,10 +76,10 @@ public final class JsonEntries implements AutoCloseable {
 
     private static Refused malformed(IOException why) {
         if (why instanceof StreamConstraintsException) {
-            return new Refused(new Problem("too-large", 413, "Too large",
-                    "A text in it has more than %,d characters, or it is too deep.".formatted(Json.MAX_STRING)));
+            return new Refused("too-large", 413, "Too large",
+                    "A text in it has more than %,d characters, or it is too deep.".formatted(Json.MAX_STRING));
         }
-        return new Refused(new Problem("malformed", 400, "Malformed", "The body is not JSON."));
+        return Refused.malformed("The body is not JSON.");
     }
 
     @Override

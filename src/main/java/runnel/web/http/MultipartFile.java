@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPart.Parser;
 import org.eclipse.jetty.io.Content;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// The one file in a form (RFC 7578), read while the form is. It ends only where the whole form is sound and has no other file.
@@ -62,7 +61,7 @@ public final class MultipartFile extends InputStream {
     }
 
     private static Refused malformed() {
-        return new Refused(new Problem("malformed", 400, "Malformed", "The body is not a whole form with one file in it."));
+        return Refused.malformed("The body is not a whole form with one file in it.");
     }
 
     public String name() {

@@ -1,6 +1,7 @@
 package runnel.web.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,14 +77,9 @@ public final class PageFiles {
         this.base = base;
     }
 
-    /// Every page is the same document: its script looks at the address.
-    public void page(Context ctx) {
-        answer(ctx, "index.html", ASKED_AFTER);
-    }
-
-    /// The pages to log in and to look after one's account.
-    public void account(Context ctx) {
-        answer(ctx, "account.html", ASKED_AFTER);
+    /// Answers with a document, whose script looks at the address.
+    public Handler document(String name) {
+        return ctx -> answer(ctx, name, ASKED_AFTER);
     }
 
     /// The page that shows a chat to whoever has the link.
@@ -96,16 +92,6 @@ public final class PageFiles {
             var file = find("share.html").orElseThrow(Refused::notFound);
             ctx.status(404).contentType(file.type).result(file.plain());
         }
-    }
-
-    /// GET /api/docs
-    public void apiDocs(Context ctx) {
-        answer(ctx, "api-docs.html", ASKED_AFTER);
-    }
-
-    /// GET /inspect
-    public void inspect(Context ctx) {
-        answer(ctx, "inspect.html", ASKED_AFTER);
     }
 
     /// GET /preview: the frame for HTML, SVG and diagrams of a reply, which the page hands over by a message.

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// The forms in which a reply can be answered.
@@ -38,7 +37,7 @@ public enum ReplyFormat {
             }
         }
         if (best == null) {
-            throw new Refused(new Problem("not-acceptable", 406, "Not acceptable", "This address answers as " + names(kinds) + "."));
+            throw new Refused("not-acceptable", 406, "Not acceptable", "This address answers as " + names(kinds) + ".");
         }
         return best;
     }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.settings.Hosts;
 import runnel.settings.Settings;
@@ -83,8 +82,8 @@ public final class RequestGuards {
         var parts = HOST.matcher(header);
         var name = parts.matches() ? parts.group(1) : "";
         if (!names.contains(name) && !(literals && Hosts.address(name).isPresent())) {
-            throw new Refused(new Problem("wrong-host", 421, "Wrong host",
-                    "This server does not answer to that name. If it should, set PUBLIC_URL to the address that people type."));
+            throw new Refused("wrong-host", 421, "Wrong host",
+                    "This server does not answer to that name. If it should, set PUBLIC_URL to the address that people type.");
         }
     }
 
@@ -132,8 +131,8 @@ public final class RequestGuards {
     }
 
     private static Refused crossSite() {
-        return new Refused(new Problem("cross-site", 403, "Cross-site",
+        return new Refused("cross-site", 403, "Cross-site",
                 "Requests from pages of other sites are refused. If this is the server's own page, set PUBLIC_URL to the address "
-                        + "that people type. Pages of ALLOWED_ORIGINS may use the API with a bearer token, and without cookies."));
+                        + "that people type. Pages of ALLOWED_ORIGINS may use the API with a bearer token, and without cookies.");
     }
 }

@@ -3,7 +3,6 @@ package runnel.web.http;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -43,24 +42,13 @@ public final class SpoolFile implements AutoCloseable {
         return new StoreException("there is no room for a temporary file", refused);
     }
 
-    OutputStream out() {
-        return new OutputStream() {
-            private final OutputStream file = Channels.newOutputStream(channel);
-
-            @Override
-            public void write(int one) {
-                write(new byte[] {(byte) one}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int length) {
-                try {
-                    file.write(bytes, from, length);
-                } catch (IOException full) {
-                    throw noRoom(full);
-                }
-            }
-        };
+    /// Puts the first bytes of these behind what was written.
+    void write(byte[] bytes, int length) {
+        try {
+            Channels.newOutputStream(channel).write(bytes, 0, length);
+        } catch (IOException full) {
+            throw noRoom(full);
+        }
     }
 
     /// What was written, from its beginning.

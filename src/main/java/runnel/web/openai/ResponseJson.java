@@ -3,7 +3,6 @@ package runnel.web.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import runnel.chat.End;
@@ -22,7 +21,7 @@ import runnel.web.http.Json;
 /// @param previous the reply that it follows
 /// @param stored   whether it can be had again
 /// @param ended    when it ended, once it has, in epoch milliseconds
-record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boolean stored, Supplier<OptionalLong> ended) {
+record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boolean stored, Supplier<Optional<Long>> ended) {
     private static final String CUT_OFF = "The server ended before the response was whole. It can be continued on the page.";
     private static final int MILLIS_DIGITS = 12;
     private static final int HEX = 16;

@@ -3,7 +3,6 @@ package runnel.web.openai;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import runnel.chat.Refused;
 import runnel.web.http.OpenAiError;
@@ -38,19 +37,19 @@ record ResponseQuery(Context ctx) {
         return word(name, "false", "true").equals("true");
     }
 
-    OptionalLong number(String name) {
+    Optional<Long> number(String name) {
         return number(name, 0, MAX_NUMBER);
     }
 
-    OptionalLong number(String name, long least, long most) {
+    Optional<Long> number(String name, long least, long most) {
         var text = text(name);
         if (text.isEmpty()) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         long number = text.get().matches("\\d{1,18}") ? Long.parseLong(text.get()) : -1;
         if (number < least || number > most) {
             throw OpenAiError.invalid(name, name + " must be a whole number from " + least + " to " + most + ".");
         }
-        return OptionalLong.of(number);
+        return Optional.of(number);
     }
 }

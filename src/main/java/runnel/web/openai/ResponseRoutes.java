@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import runnel.account.Credential;
@@ -87,7 +86,7 @@ public final class ResponseRoutes {
             permit.read(text.reply().id());
             var json = text.reply().isStored() ? json(text)
                     : new ResponseJson(text.reply(), request.kept(), request.previous().flatMap(ResponseId.RESPONSE::read), false,
-                            () -> OptionalLong.of(System.currentTimeMillis()));
+                            () -> Optional.of(System.currentTimeMillis()));
             open(ctx, permit, text, ResponsePlace.first(text.reply(), text.now()), json, request.mode());
         }
     }
@@ -96,7 +95,7 @@ public final class ResponseRoutes {
         var previous = request.previous().map(id -> ResponseId.RESPONSE.read(id).flatMap(reply -> replies.find(owner, reply))
                 .orElseThrow(() -> missing("previous_response_id")).reply());
         var chat = previous.map(Reply::chat).or(() -> request.chat().map(id -> ResponseId.CONVERSATION.read(id)
-                .flatMap(Chats.of(database, owner)::find).orElseThrow(() -> missing("conversation")).id()));
+                .flatMap(new Chats(database, owner)::find).orElseThrow(() -> missing("conversation")).id()));
         return new NewPrompt(owner, key.map(written -> "v1:" + Sha256.hex(written)), key.map(_ -> Json.fingerprint(body)).orElse(""), chat,
                 previous.<Parent>map(reply -> new Parent.Id(reply.id())).orElse(new Parent.Newest()), InputItems.prompt(request.input()),
                 request.model(), chat.isPresent() ? Optional.empty() : Optional.of(request.instructions()), files);
@@ -164,7 +163,7 @@ public final class ResponseRoutes {
             Json.answer(ctx, json(text).now(text.now()));
             return;
         }
-        var place = after.isPresent() ? ResponsePlace.behind(text.reply(), text.now(), after.getAsLong())
+        var place = after.isPresent() ? ResponsePlace.behind(text.reply(), text.now(), after.get())
                 : ResponsePlace.first(text.reply(), text.now());
         try (var permit = streams.admit(credential)) {
             permit.read(text.reply().id());
@@ -206,7 +205,7 @@ public final class ResponseRoutes {
         var after = query.text("after");
         int from = after.map(id -> IntStream.range(0, items.size()).filter(i -> items.get(i).path("id").asText().equals(id)).findFirst()
                 .orElseThrow(() -> OpenAiError.invalid("after", "after must be the id of an item of this list.")) + 1).orElse(0);
-        int to = (int) Math.min(items.size(), from + query.number("limit", 1, MAX_PAGE).orElse(PAGE));
+        int to = (int) Math.min(items.size(), from + query.number("limit", 1, MAX_PAGE).orElse((long) PAGE));
         var page = items.subList(from, to);
         var answer = Json.object().put("object", "list").put("has_more", to < items.size())
                 .put("first_id", page.isEmpty() ? null : page.getFirst().path("id").asText())

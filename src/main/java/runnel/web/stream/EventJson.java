@@ -2,8 +2,14 @@ package runnel.web.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Optional;
 import runnel.chat.End;
+import runnel.chat.Notification.Announcement;
+import runnel.chat.Notification.ChatsChanged;
+import runnel.chat.Notification.ReplyFinished;
+import runnel.chat.Notification.Resync;
+import runnel.chat.Notification;
 import runnel.chat.ReplyEvent;
 import runnel.chat.Run;
 import runnel.chat.Slice;
@@ -30,14 +36,14 @@ public final class EventJson {
     static String name(StreamEvent event) {
         return switch (event) {
             case OfReply(var told) -> name(told);
-            case OfFeed _ -> NotificationJson.NAME;
+            case OfFeed _ -> "notification";
         };
     }
 
     static ObjectNode data(StreamEvent event) {
         return switch (event) {
             case OfReply(var told) -> data(told);
-            case OfFeed(var entry) -> NotificationJson.data(entry.told());
+            case OfFeed(var entry) -> data(entry.told());
         };
     }
 
@@ -69,6 +75,21 @@ public final class EventJson {
             case ReplyEvent.More(_, _, Slice text) -> Json.object().put("content", text.toString());
             case ReplyEvent.Stop(_, End end) -> end(end);
         };
+    }
+
+    private static ObjectNode data(Notification told) {
+        return switch (told) {
+            case Resync _ -> kind("resync");
+            case ReplyFinished(var chat, var reply, var title, var status, var seconds) -> kind("reply-finished")
+                    .put("chat", chat).put("reply", reply).put("title", title).put("status", status.wire()).put("seconds", seconds);
+            case ChatsChanged(var chat, var change) -> kind("chats-changed")
+                    .put("chat", chat).put("change", change.name().toLowerCase(Locale.ROOT));
+            case Announcement(var text) -> kind("announcement").put("text", text);
+        };
+    }
+
+    private static ObjectNode kind(String kind) {
+        return Json.object().put("kind", kind);
     }
 
     private static ObjectNode start(ReplyEvent.Start start) {

@@ -9,7 +9,6 @@ import runnel.chat.Clock;
 import runnel.chat.FaultLog;
 import runnel.store.Credentials;
 import runnel.store.Database;
-import runnel.store.Revocations;
 
 /// Shuts out readers of open streams whose session or token has ended, whichever process ended it. Once a second, while somebody
 /// reads, it asks after all of them where anything was revoked, and otherwise after those who have come since: what let them in
@@ -21,7 +20,6 @@ public final class Evictions implements AutoCloseable {
 
     private final Clock clock = new Clock("evictions", new FaultLog(LoggerFactory.getLogger(Evictions.class)::error));
     private final Streams streams;
-    private final Revocations revocations;
     private final Credentials credentials;
     private final long unusedNanos;
     private Set<Credential> known = Set.of();
@@ -36,7 +34,6 @@ public final class Evictions implements AutoCloseable {
     Evictions(Streams streams, Database database, Duration unused) {
         this.unusedNanos = unused.toNanos();
         this.streams = streams;
-        this.revocations = new Revocations(database);
         this.credentials = new Credentials(database);
         clock.every(PAUSE, this::look);
     }
@@ -44,7 +41,7 @@ public final class Evictions implements AutoCloseable {
     private void look() {
         var readers = new HashSet<>(streams.credentials());
         if (!readers.isEmpty()) {
-            look(readers, revocations.number());
+            look(readers, credentials.revocations());
         }
     }
 

@@ -32,7 +32,7 @@ final class FeedSource implements Source<StreamEvent> {
     FeedSource(Database database, String owner, Optional<String> cursor) {
         this.database = database;
         this.owner = owner;
-        this.notifications = Notifications.of(database, owner);
+        this.notifications = new Notifications(database, owner);
         this.looked = cursor.flatMap(Place::parse);
         this.reached = looked;
         look();

@@ -35,37 +35,26 @@ public final class Frame {
     }
 
     public Frame number(long value) {
-        reserve(MAX_DIGITS);
-        int end = length + digits(value);
-        length = end;
-        do {
-            bytes[--end] = (byte) ('0' + value % 10);
-            value /= 10;
-        } while (value > 0);
-        return this;
+        return number(value, 10);
     }
 
     /// In the notation of [Long#toString(long, int)] with the radix 36, for a number that is not negative.
     Frame base36(long value) {
+        return number(value, BASE_36);
+    }
+
+    private Frame number(long value, int radix) {
         reserve(MAX_DIGITS);
         int end = length + 1;
-        for (long rest = value / BASE_36; rest > 0; rest /= BASE_36) {
+        for (long rest = value / radix; rest > 0; rest /= radix) {
             end++;
         }
         length = end;
         do {
-            bytes[--end] = DIGITS[(int) (value % BASE_36)];
-            value /= BASE_36;
+            bytes[--end] = DIGITS[(int) (value % radix)];
+            value /= radix;
         } while (value > 0);
         return this;
-    }
-
-    private static int digits(long value) {
-        int digits = 1;
-        for (long rest = value / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
     }
 
     /// The text with quotes around it, and escaped where JSON wants it.

@@ -3,25 +3,14 @@ package runnel.web.stream;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Optional;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.http.Authentication;
 import runnel.web.http.ReplyFormat;
 
 /// `GET /api/poll/{reply}` and `GET /api/events/poll`: what lies behind the reader's cursor, as soon as there is anything.
-public final class PollRoutes {
+public record PollRoutes(Authentication authentication, Sources sources, Streams streams) {
     private static final int MAX_WAIT_SECONDS = 60;
     private static final int WAIT_SECONDS = 25;
-
-    private final Authentication authentication;
-    private final Sources sources;
-    private final Streams streams;
-
-    public PollRoutes(Authentication authentication, Sources sources, Streams streams) {
-        this.authentication = authentication;
-        this.sources = sources;
-        this.streams = streams;
-    }
 
     public void reply(Context ctx) {
         var credential = authentication.credential(ctx);
@@ -52,7 +41,7 @@ public final class PollRoutes {
     private static Duration wait(Context ctx) {
         var wait = Optional.ofNullable(ctx.queryParam("wait")).orElse(Integer.toString(WAIT_SECONDS));
         if (!wait.matches("\\d{1,9}") || Integer.parseInt(wait) > MAX_WAIT_SECONDS) {
-            throw new Refused(new Problem("malformed", 400, "Malformed", "wait must be a whole number of seconds from 0 to 60."));
+            throw Refused.malformed("wait must be a whole number of seconds from 0 to 60.");
         }
         return Duration.ofSeconds(Integer.parseInt(wait));
     }

@@ -66,11 +66,6 @@ final class PollWire implements Wire<StreamEvent> {
     }
 
     @Override
-    public void heartbeat(Callback done) {
-        done.succeeded();
-    }
-
-    @Override
     public void idle() {
         if (!events.isEmpty() || wait.isZero()) {
             stream.finish(Ending.ANSWERED);

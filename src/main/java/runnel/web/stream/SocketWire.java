@@ -37,11 +37,6 @@ final class SocketWire implements Wire<StreamEvent> {
     }
 
     @Override
-    public void heartbeat(Callback done) {
-        done.succeeded();
-    }
-
-    @Override
     public boolean vanished() {
         long bytes = bytesIn();
         unanswered = bytes == heard ? unanswered + 1 : 0;

@@ -9,17 +9,7 @@ import runnel.store.Database;
 import runnel.store.Shares;
 
 /// What can be read, for whoever may read it.
-public final class Sources {
-    private final Replies replies;
-    private final Database database;
-    private final Shares shares;
-
-    public Sources(Replies replies, Database database) {
-        this.replies = replies;
-        this.database = database;
-        this.shares = new Shares(database);
-    }
-
+public record Sources(Replies replies, Database database) {
     /// @param cursor as the reader wrote it
     /// @throws Refused where there is no such reply, or it is somebody else's
     ReplySource reply(Credential credential, String id, Optional<String> cursor) {
@@ -29,7 +19,7 @@ public final class Sources {
 
     /// By a link, the last reply that it shows and no other.
     private Optional<ReplyText> shared(String share, String id) {
-        return shares.find(share).filter(found -> found.shown().message().equals(id)).flatMap(found -> replies.find(found.owner(), id));
+        return new Shares(database).find(share).filter(found -> found.shown().message().equals(id)).flatMap(found -> replies.find(found.owner(), id));
     }
 
     /// @param cursor as the reader wrote it

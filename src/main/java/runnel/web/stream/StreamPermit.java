@@ -3,7 +3,6 @@ package runnel.web.stream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import runnel.account.Credential;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// One of the streams that the server, a user and a reply may have open at once. It was taken, not counted, and is given back
@@ -32,8 +31,8 @@ public final class StreamPermit implements AutoCloseable {
     public void read(String id) {
         var readers = credential.kind() == Credential.Kind.SHARE ? "by link " + id : id; // else strangers might keep its owner out
         if (!streams.readersOfReplies().take(readers)) {
-            throw new Refused(new Problem("too-many-readers", 429, "Too many readers",
-                    "Too many are reading this reply at once. Close some of them."));
+            throw new Refused("too-many-readers", 429, "Too many readers",
+                    "Too many are reading this reply at once. Close some of them.");
         }
         reply = Optional.of(readers);
     }

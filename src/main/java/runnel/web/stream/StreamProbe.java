@@ -6,7 +6,6 @@ import io.javalin.websocket.WsConnectContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.http.Handshake;
 import runnel.web.http.HttpConnection;
@@ -34,8 +33,8 @@ public final class StreamProbe {
     /// GET /api/inspect/beat
     public void stream(Context ctx) throws IOException {
         ReplyFormat.accepted(ctx, ReplyFormat.EVENTS);
-        int count = number(ctx, "count", 8, MAX_BEATS);
-        int gap = number(ctx, "gap", 250, MAX_GAP_MILLIS);
+        int count = number(ctx.queryParam("count"), 8, MAX_BEATS);
+        int gap = number(ctx.queryParam("gap"), 250, MAX_GAP_MILLIS);
         take();
         try {
             ctx.contentType("text/event-stream");
@@ -52,7 +51,7 @@ public final class StreamProbe {
 
     /// GET /api/inspect/wait: answers after so many seconds, as a long poll without news does.
     public void late(Context ctx) throws IOException {
-        int seconds = number(ctx, "seconds", 3, MAX_WAIT_SECONDS);
+        int seconds = number(ctx.queryParam("seconds"), 3, MAX_WAIT_SECONDS);
         take();
         try {
             pause(seconds * 1_000L);
@@ -116,13 +115,9 @@ public final class StreamProbe {
 
     private void take() {
         if (!places.tryAcquire()) {
-            throw new Refused(new Problem("too-many-streams", 429, "Too many streams",
-                    "Others are being inspected. Try again in a moment."));
+            throw new Refused("too-many-streams", 429, "Too many streams",
+                    "Others are being inspected. Try again in a moment.");
         }
-    }
-
-    private static int number(Context ctx, String name, int usual, int most) {
-        return number(ctx.queryParam(name), usual, most);
     }
 
     private static int number(String given, int usual, int most) {

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import runnel.account.Credential;
 import runnel.chat.Clock;
 import runnel.chat.FaultLog;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.stream.EventStream.Ending;
 
@@ -73,7 +72,7 @@ public final class Streams implements AutoCloseable {
         var most = shared ? List.of(all, byLink) : List.of(all);
         var owners = shared ? visitors : this.owners;
         if (closed) {
-            throw new Refused(new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment."));
+            throw new Refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
         }
         take(most);
         while (!owners.take(owner)) {
@@ -99,8 +98,8 @@ public final class Streams implements AutoCloseable {
     }
 
     private static Refused tooMany() {
-        return new Refused(new Problem("too-many-streams", 429, "Too many streams",
-                "Too many streams are open at once. Close some of them."));
+        return new Refused("too-many-streams", 429, "Too many streams",
+                "Too many streams are open at once. Close some of them.");
     }
 
     /// @return whether there was one to end

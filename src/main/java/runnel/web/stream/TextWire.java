@@ -43,12 +43,6 @@ final class TextWire implements Wire<StreamEvent> {
         }
     }
 
-    /// There is nothing in bare text that is not text.
-    @Override
-    public void heartbeat(Callback done) {
-        done.succeeded();
-    }
-
     @Override
     public void end() {
         if (complete) {

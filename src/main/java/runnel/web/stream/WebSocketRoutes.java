@@ -12,19 +12,9 @@ import runnel.web.http.Handshake;
 
 /// `WebSocket /api/ws/{reply}` and `WebSocket /api/events/ws`: streams a reply or the user's notifications from the reader's
 /// cursor, one text frame for each event.
-public final class WebSocketRoutes {
+public record WebSocketRoutes(Handshake handshake, Sources sources, Streams streams) {
     private static final int TRY_AGAIN_LATER = 1013;
     private static final String STREAM = "stream";
-
-    private final Handshake handshake;
-    private final Sources sources;
-    private final Streams streams;
-
-    public WebSocketRoutes(Handshake handshake, Sources sources, Streams streams) {
-        this.handshake = handshake;
-        this.sources = sources;
-        this.streams = streams;
-    }
 
     public void beforeReply(Context ctx) {
         handshake.check(ctx, credential -> {

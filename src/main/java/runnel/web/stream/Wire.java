@@ -15,8 +15,11 @@ public interface Wire<E> {
 
     void event(E event, Callback done);
 
-    /// Sends what keeps an idle connection alive, and shows one that was closed. The first may come before any event.
-    void heartbeat(Callback done);
+    /// Sends what keeps an idle connection alive, and shows one that was closed, where it has room for that. The first may come
+    /// before any event.
+    default void heartbeat(Callback done) {
+        done.succeeded();
+    }
 
     /// There is nothing behind the reader's place now.
     default void idle() {}

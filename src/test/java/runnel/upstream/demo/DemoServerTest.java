@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +73,7 @@ class DemoServerTest {
     @Test
     void it_reasons_where_it_is_asked_to_or_where_its_model_always_does() {
         assertFalse(ask("think fast").reasoning().isEmpty());
-        assertFalse(ask(DemoServer.REASONING_MODEL, List.of(user("hi, fast")), OptionalLong.empty()).reasoning().isEmpty());
+        assertFalse(ask(DemoServer.REASONING_MODEL, List.of(user("hi, fast")), Optional.empty()).reasoning().isEmpty());
         assertTrue(ask("hi, fast").reasoning().isEmpty());
     }
 
@@ -92,7 +90,7 @@ class DemoServerTest {
     void an_answer_that_reached_its_cap_goes_on_where_it_ended() {
         var first = ask("fail: length, fast");
         assertEquals("length", ((Outcome.Complete) first.outcome()).finishReason());
-        var second = ask(DemoServer.MODEL, List.of(user("fail: length, fast"), said(first.content())), OptionalLong.empty());
+        var second = ask(DemoServer.MODEL, List.of(user("fail: length, fast"), said(first.content())), Optional.empty());
 
         assertEquals(DemoTexts.text("long"), first.content() + second.content());
         assertEquals("stop", ((Outcome.Complete) second.outcome()).finishReason());
@@ -100,7 +98,7 @@ class DemoServerTest {
 
     @Test
     void the_cap_on_tokens_is_kept() {
-        var answer = ask(DemoServer.MODEL, List.of(user("long, fast")), OptionalLong.of(5));
+        var answer = ask(DemoServer.MODEL, List.of(user("long, fast")), Optional.of(5L));
 
         assertEquals(5, answer.outcome().usage().orElseThrow().completionTokens());
         assertEquals("length", ((Outcome.Complete) answer.outcome()).finishReason());
@@ -109,7 +107,7 @@ class DemoServerTest {
     @Test
     void its_silence_can_be_stopped() throws InterruptedException {
         var outcome = new CompletableFuture<Outcome>();
-        Call call = upstream.prepare(question(DemoServer.MODEL, List.of(user("fail: silence")), OptionalLong.empty()));
+        Call call = upstream.prepare(question(DemoServer.MODEL, List.of(user("fail: silence")), Optional.empty()));
         Thread.startVirtualThread(() -> outcome.complete(call.stream(new Pieces())));
         Thread.sleep(50);
         call.cancel();
@@ -131,7 +129,7 @@ class DemoServerTest {
         var stranger = new Endpoint(demo.baseUrl(), Optional.of(new Secret("guess")), Optional.empty(), Optional.empty(),
                 Duration.ofSeconds(5));
         try (var upstream = new OpenAiUpstream(stranger)) {
-            var outcome = upstream.prepare(question("runnel-demo", List.of(user("hi")), OptionalLong.empty())).stream(new Pieces());
+            var outcome = upstream.prepare(question("runnel-demo", List.of(user("hi")), Optional.empty())).stream(new Pieces());
             assertEquals("upstream-refused-key", ((Outcome.Failed) outcome).problem().code());
         }
     }
@@ -145,17 +143,17 @@ class DemoServerTest {
     }
 
     private Answered ask(String prompt) {
-        return ask(DemoServer.MODEL, List.of(user(prompt)), OptionalLong.empty());
+        return ask(DemoServer.MODEL, List.of(user(prompt)), Optional.empty());
     }
 
-    private Answered ask(String model, List<Turn> turns, OptionalLong cap) {
+    private Answered ask(String model, List<Turn> turns, Optional<Long> cap) {
         var pieces = new Pieces();
         Outcome outcome = upstream.prepare(question(model, turns, cap)).stream(pieces);
         return new Answered(pieces.content(), pieces.reasoning(), outcome);
     }
 
-    private static Question question(String model, List<Turn> turns, OptionalLong cap) {
-        return new Question(model, turns, OptionalDouble.empty(), cap);
+    private static Question question(String model, List<Turn> turns, Optional<Long> cap) {
+        return new Question(model, turns, Optional.empty(), cap);
     }
 
     private static Turn user(String text) {

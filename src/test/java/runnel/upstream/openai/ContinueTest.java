@@ -7,20 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import runnel.settings.ContinueBy;
 import runnel.chat.Role;
 import runnel.chat.Turn;
+import runnel.settings.ContinueBy;
 import runnel.upstream.Question;
 
 /// How a model is asked to go on with what it has said.
 class ContinueTest extends UpstreamTest {
     private static final Question GO_ON = new Question("scripted",
-            List.of(new Turn(Role.USER, "Count"), new Turn(Role.ASSISTANT, "one two")), OptionalDouble.empty(), OptionalLong.empty());
+            List.of(new Turn(Role.USER, "Count"), new Turn(Role.ASSISTANT, "one two")), Optional.empty(), Optional.empty());
 
     @ParameterizedTest
     @CsvSource({"vllm, PARAMETERS", "sglang, PARAMETERS", "llamacpp, LAST_MESSAGE", "library, LAST_MESSAGE", "runnel, LAST_MESSAGE", "openai, PROMPT", "'', PROMPT"})
@@ -103,7 +102,7 @@ class ContinueTest extends UpstreamTest {
     void a_model_that_goes_back_to_its_beginning_is_heard_only_where_it_is_new() {
         String said = "The first hundred metres of the way are steep, but then it";
         var question = new Question("scripted", List.of(new Turn(Role.USER, "Where?"), new Turn(Role.ASSISTANT, said)),
-                OptionalDouble.empty(), OptionalLong.empty());
+                Optional.empty(), Optional.empty());
         server.next(Scenarios.deltas("The first ", "hundred metres of the way are steep, ", "but then it", " is easy."));
         assertEquals(" is easy.", ask(question).content());
     }

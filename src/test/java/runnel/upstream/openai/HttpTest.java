@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -174,6 +172,6 @@ class HttpTest extends UpstreamTest {
     }
 
     private static Question saying(String words) {
-        return new Question("m", List.of(new Turn(Role.USER, words)), OptionalDouble.empty(), OptionalLong.empty());
+        return new Question("m", List.of(new Turn(Role.USER, words)), Optional.empty(), Optional.empty());
     }
 }

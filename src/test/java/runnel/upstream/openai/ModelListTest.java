@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -157,7 +156,7 @@ class ModelListTest extends UpstreamTest {
     @Test
     void a_prompt_does_not_wait_for_a_list() {
         server.listing(Wire::awaitHangUp);
-        assertEquals(OptionalLong.empty(), upstream.contextTokens("m"));
+        assertEquals(Optional.empty(), upstream.contextTokens("m"));
         server.next(Scenarios.text(1));
 
         assertInstanceOf(Outcome.Complete.class, ask(QUESTION).outcome());
@@ -205,6 +204,6 @@ class ModelListTest extends UpstreamTest {
     }
 
     private static Model model(String id, long context) {
-        return new Model(id, context == 0 ? OptionalLong.empty() : OptionalLong.of(context), false, "");
+        return new Model(id, context == 0 ? Optional.empty() : Optional.of(context), false, "");
     }
 }

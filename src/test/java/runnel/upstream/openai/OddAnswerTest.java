@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -131,7 +129,7 @@ class OddAnswerTest extends UpstreamTest {
     @Test
     void a_model_that_has_nothing_to_add_to_its_answer_is_done() {
         server.next(wire -> wire.stream().finish("stop").done());
-        var rest = ask(new Question("m", List.of(new Turn(Role.USER, "Count"), new Turn(Role.ASSISTANT, "one")), OptionalDouble.empty(), OptionalLong.empty()));
+        var rest = ask(new Question("m", List.of(new Turn(Role.USER, "Count"), new Turn(Role.ASSISTANT, "one")), Optional.empty(), Optional.empty()));
         assertEquals(STOP, rest.outcome());
     }
 

@@ -10,8 +10,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +29,7 @@ class OpenAiUpstreamTest extends UpstreamTest {
     void a_question_is_sent_as_the_api_wants_it() {
         ask(new Question("text:1",
                 List.of(new Turn(Role.SYSTEM, "Be brief"), new Turn(Role.ASSISTANT, "We"), new Turn(Role.USER, "Hi \ud83d")),
-                OptionalDouble.of(0.5), OptionalLong.of(99)));
+                Optional.of(0.5), Optional.of(99L)));
 
         var asked = server.questions().getFirst();
         assertEquals("/v1/chat/completions", asked.path());

@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +17,7 @@ import runnel.upstream.Question;
 /// The one reason to ask again: a parameter that the server does not take.
 class RefusedParameterTest extends UpstreamTest {
     private static final Question FULL = new Question("strict", List.of(new Turn(Role.USER, "Hello")),
-            OptionalDouble.of(0.2), OptionalLong.of(50));
+            Optional.of(0.2), Optional.of(50L));
 
     @Test
     void the_cap_is_spelled_otherwise_where_the_model_wants_that() {
@@ -52,7 +51,7 @@ class RefusedParameterTest extends UpstreamTest {
     }
 
     private static Question thinking(String effort) {
-        return new Question("m", FULL.turns(), OptionalDouble.empty(), OptionalLong.empty(), java.util.Optional.of(effort), java.util.Optional.empty());
+        return new Question("m", FULL.turns(), Optional.empty(), Optional.empty(), java.util.Optional.of(effort), java.util.Optional.empty());
     }
 
     @Test
@@ -127,7 +126,7 @@ class RefusedParameterTest extends UpstreamTest {
         "400|Unexpected role 'system' in messages", "400|Only user and assistant roles are supported!", "400|This model does not support system messages"})
     void a_template_that_knows_no_system_message_gets_it_at_the_beginning_of_the_first_prompt_from_then_on(int status, String words) {
         var question = new Question("gemma", List.of(new Turn(Role.SYSTEM, "Be brief"), new Turn(Role.ASSISTANT, "Hi"), new Turn(Role.USER, "Hello"),
-                new Turn(Role.ASSISTANT, "Yes?"), new Turn(Role.USER, "So")), OptionalDouble.empty(), OptionalLong.empty());
+                new Turn(Role.ASSISTANT, "Yes?"), new Turn(Role.USER, "So")), Optional.empty(), Optional.empty());
         server.next(Scenarios.refuse(status, words), Scenarios.text(1), Scenarios.text(1));
         assertEquals("word0 ", ask(question).content());
         ask(question);
@@ -151,7 +150,7 @@ class RefusedParameterTest extends UpstreamTest {
     @Test
     void thoughts_in_an_answer_are_not_sent_back() {
         ask(new Question("m", List.of(new Turn(Role.USER, "<think>mine</think>"), new Turn(Role.ASSISTANT, "<think>hm</think>\n\nSo"), new Turn(Role.USER, "Go")),
-                OptionalDouble.empty(), OptionalLong.empty()));
+                Optional.empty(), Optional.empty()));
         assertEquals("[\"<think>mine</think>\",\"So\",\"Go\"]", server.questions().getFirst().body().path("messages").findValues("content").toString().replace(", ", ","));
     }
 }

@@ -13,8 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +94,7 @@ class ResponsesTest {
     @Test
     void the_chat_becomes_input_and_instructions_and_nothing_is_kept_there() {
         ask(new Question("m", List.of(new Turn(Role.SYSTEM, "Be brief"), new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, "<think>x</think>b"),
-                new Turn(Role.USER, "c")), OptionalDouble.of(0.5), OptionalLong.of(99)), events(delta("output_text", 0, "d"), COMPLETED));
+                new Turn(Role.USER, "c")), Optional.of(0.5), Optional.of(99L)), events(delta("output_text", 0, "d"), COMPLETED));
         var asked = server.questions().getFirst();
         assertEquals("/v1/responses", asked.path());
         assertEquals("Bearer " + ScriptedUpstream.CANARY, asked.header("authorization"));
@@ -110,7 +108,7 @@ class ResponsesTest {
         var file = Files.write(folder.resolve("image"), Samples.image("png", 2, 2));
         var image = new Attachment("1", "a.png", "image/png", Files.size(file), 255, file);
         ask(new Question("llava", List.of(new Turn(Role.USER, "").with("look", List.of(image)), new Turn(Role.ASSISTANT, "b"), new Turn(Role.USER, "c")),
-                OptionalDouble.empty(), OptionalLong.empty()), events(delta("output_text", 0, "d"), COMPLETED));
+                Optional.empty(), Optional.empty()), events(delta("output_text", 0, "d"), COMPLETED));
         assertEquals("[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"look\"},{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,"
                 + Base64.getEncoder().encodeToString(Files.readAllBytes(file)) + "\"}]},{\"role\":\"assistant\",\"content\":\"b\"},{\"role\":\"user\",\"content\":\"c\"}]",
                 server.questions().getFirst().body().get("input").toString());
@@ -227,7 +225,7 @@ class ResponsesTest {
 
     @Test
     void what_was_cut_off_goes_on_in_words_and_a_refusal_is_told_as_ever() {
-        ask(new Question("m", List.of(new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, "b")), OptionalDouble.empty(), OptionalLong.empty()),
+        ask(new Question("m", List.of(new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, "b")), Optional.empty(), Optional.empty()),
                 events(delta("output_text", 0, "c"), COMPLETED));
         var input = server.questions().getFirst().body().path("input");
         assertEquals("user", input.path(2).path("role").asText());

@@ -2,8 +2,7 @@ package runnel.upstream.openai;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import runnel.chat.Role;
@@ -46,7 +45,7 @@ public abstract class UpstreamTest {
     }
 
     static Question question(String model) {
-        return new Question(model, List.of(new Turn(Role.USER, "Hello")), OptionalDouble.empty(), OptionalLong.empty());
+        return new Question(model, List.of(new Turn(Role.USER, "Hello")), Optional.empty(), Optional.empty());
     }
 
     public record Answered(String content, String reasoning, Outcome outcome) {

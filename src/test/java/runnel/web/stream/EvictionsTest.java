@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +89,7 @@ class EvictionsTest {
     @Test
     void a_token_that_has_come_to_its_end_ends_what_is_open_by_it() {
         var tokens = new PersonalTokens(database);
-        var made = tokens.make(ada.user().id(), "script", OptionalLong.of(System.currentTimeMillis() + 1_500));
+        var made = tokens.make(ada.user().id(), "script", Optional.of(System.currentTimeMillis() + 1_500));
         try (var _ = new Evictions(streams, database, NEVER)) {
             var stays = reading(ada);
             var brief = reading(tokens.pass(made.value()).orElseThrow());

@@ -1,0 +1,11 @@
+package runnel.store;
+
+import java.util.List;
+import runnel.store.IdempotencyKeys.Answer;
+
+/// The ids that a send was given.
+///
+/// @param reply   that of the first model
+/// @param answers of all models, where the send was to several
+/// @param fresh   whether this send began the reply; else an equal one did so before
+public record AcceptedPrompt(String chat, String message, String reply, List<Answer> answers, boolean fresh) {}
