@@ -112,6 +112,9 @@ effect(() => {
   document.title = conversation.chat.value?.title || 'Runnel';
 });
 
+// What lies over a chat is about it, and goes with it.
+conversation.visit.subscribe(() => (overlay.value = null));
+
 effect(() => {
   // With a target a link is the browser's own, which asks for the document again.
   const reload = { href: location.pathname, target: '_self', text: t('Reload the page') };

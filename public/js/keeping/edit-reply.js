@@ -7,15 +7,15 @@ import { usePage } from '../views/page-context.js';
 import { Modal } from './modal.js';
 
 export function EditDialog({ message, onClose }) {
-  const { conversation: { opened, thread } } = usePage();
+  const { conversation } = usePage();
   const [error, setError] = useState(null);
   const box = useRef();
   const save = async (close) => {
     try {
+      const { opened } = conversation;
       const edited = await api.editReply(opened, message.id, box.current.value);
-      thread.put(edited);
-      thread.choose(edited);
       close();
+      await conversation.show(opened, edited);
     } catch (refused) {
       setError(refused);
     }

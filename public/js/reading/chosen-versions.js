@@ -16,6 +16,10 @@ export class ChosenVersions {
     return new Map(Object.entries(chosen).map(([parent, child]) => [parent || null, child]));
   }
 
+  choose(chat, { parent, id }) {
+    this.keep(chat, this.of(chat).set(parent ?? null, id));
+  }
+
   keep(chat, choices) {
     const { [chat]: _, ...others } = storedObject(this.storage, key, {});
     const newest = Object.entries(others).slice(1 - most);

@@ -23,7 +23,7 @@ export class SlowApi {
 
   constructor() {
     const names = ['readChat', 'sendPrompt', 'stopReply', 'regenerateReply', 'continueReply',
-      'changeChat', 'readChats', 'readModels', 'readQueue', 'deleteChat'];
+      'changeChat', 'readChats', 'readModels', 'readQueue', 'queuePrompt', 'deleteChat'];
     for (const name of names) this[name] = (...asked) => this.#call(name, asked);
   }
 
@@ -61,7 +61,9 @@ export function memoryStorage(items = new Map()) {
   };
 }
 
-export function openPage({ storage = memoryStorage(), model = 'one' } = {}) {
+export function openPage({
+  storage = memoryStorage(), model = 'one', versions = { of: () => new Map(), keep() {}, choose() {} },
+} = {}) {
   const api = new SlowApi();
   const notices = new Notices();
   const went = [];
@@ -84,7 +86,7 @@ export function openPage({ storage = memoryStorage(), model = 'one' } = {}) {
     },
     drafts: new Drafts({ storage }),
     announce: (text) => said.push(text),
-    versions: { of: () => new Map(), keep() {} },
+    versions,
   });
   return { api, browser, notices, went, said, conversation };
 }
