@@ -27,7 +27,8 @@ export class Conversation {
     liveTabs, versions = new ChosenVersions(),
   }) {
     const onChoose = (choices) => this.#opened && versions.keep(this.#opened, choices);
-    const thread = new Thread({ onChoose });
+    const onBeside = (ids) => this.#opened && versions.keepBeside(this.#opened, ids);
+    const thread = new Thread({ onChoose, onBeside });
     Object.assign(this, { thread, router, chats, models, announce, versions });
     this.#facts = new OpenChat({ api, models, notices, thread });
     this.chat = this.#facts.value;
@@ -59,7 +60,7 @@ export class Conversation {
     this.queue.open(id);
     this.commands.leave();
     this.#follower.leave();
-    this.thread.clear(this.versions.of(id));
+    this.thread.clear(this.versions.of(id), this.versions.besideIn(id));
     this.outbox.open(id);
     this.chat.value = id && { id };
     return this.loader.open(id);

@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { page } from '../support/page.js';
 import { settle } from '../support/fake-browser.js';
-import { memoryStorage, openPage, prompt, reply, shown } from '../support/chat-page.js';
+import { openPage, prompt, reply, shown } from '../support/chat-page.js';
 
 const { Problem } = await page('js/api.js');
-const { ChosenVersions } = await page('js/reading/chosen-versions.js');
 const { applyPreset } = await page('js/presets/apply.js');
 const { Chats } = await page('js/chats/chats.js');
 const { forkChat } = await page('js/keeping/fork-chat.js');
@@ -16,11 +15,10 @@ const old = [prompt('q1', null), reply('a1', 'q1')];
 const other = { ...chat, id: 'd', messages: [prompt('z', null), reply('y', 'z')] };
 
 async function loaded() {
-  const versions = new ChosenVersions(memoryStorage());
-  const opened = openPage({ versions });
+  const opened = openPage();
   opened.conversation.open('c');
   await opened.api.answer('readChat', { ...chat, messages: old });
-  return { ...opened, versions };
+  return opened;
 }
 
 async function leave({ api, conversation }) {

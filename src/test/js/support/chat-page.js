@@ -4,6 +4,7 @@ import { FakeBrowser, settle } from './fake-browser.js';
 
 const { Conversation } = await page('js/chats/conversation.js');
 const { Drafts } = await page('js/sending/drafts.js');
+const { ChosenVersions } = await page('js/reading/chosen-versions.js');
 const { Notices } = await page('js/shell/notices.js');
 
 globalThis.requestAnimationFrame ??= (act) => setTimeout(act, 0);
@@ -62,7 +63,8 @@ export function memoryStorage(items = new Map()) {
 }
 
 export function openPage({
-  storage = memoryStorage(), model = 'one', versions = { of: () => new Map(), keep() {}, choose() {} },
+  storage = memoryStorage(), model = 'one',
+  versions = new ChosenVersions(memoryStorage(), memoryStorage()),
 } = {}) {
   const api = new SlowApi();
   const notices = new Notices();
