@@ -75,7 +75,8 @@ const conversation = new Conversation({
 async function whoAmI() {
   try {
     me.value = await api.readMe();
-    if (claimDrafts(me.value.id)) conversation.outbox.open(conversation.opened);
+    // What the person before has typed is in more places than the storage.
+    if (claimDrafts(me.value.id)) location.reload();
     openAsLinked();
   } catch (error) {
     if (error.status !== 401) notices.report(error);
