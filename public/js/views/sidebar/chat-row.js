@@ -27,7 +27,8 @@ export function ChatRow({ chat }) {
     <li class="chat-row ${current ? 'current' : ''}">
       ${chats.selected.value && html`<label class="pick"><input type="checkbox"
         aria-label=${t('Select {title}', { title: chat.title })}
-        checked=${chats.selected.value.has(chat.id)} onChange=${() => chats.pick(chat.id)} /></label>`}
+        checked=${chats.selected.value.has(chat.id)}
+        onChange=${() => chats.pick(chat.id)} /></label>`}
       <a ref=${link} href=${chatPath(chat.id)} aria-current=${current ? 'page' : null}
         title=${chat.title} dir="auto">
         ${chat.title || t('Untitled')}
