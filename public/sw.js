@@ -25,7 +25,10 @@ addEventListener('message', (event) => {
 
 addEventListener('fetch', (event) => {
   const { method, url } = event.request;
-  if (method === 'DELETE') return event.waitUntil(inTurn(() => forget(new URL(url).pathname)));
+  const path = new URL(url).pathname.slice(base.length);
+  if (/^(?:POST api\/(?:login|register|logout)|DELETE api\/.*)$/.test(`${method} ${path}`)) {
+    return event.waitUntil(gone(path));
+  }
   const answer = answerTo(event.request);
   if (answer) event.respondWith(answer(event));
 });
@@ -41,15 +44,33 @@ async function kept(name, key) {
 
 const list = `${base}api/chats?limit=40`;
 
+// An answer may be on its way while what it tells is deleted, or while its person leaves.
+const deleted = new Set();
+let stay = {};
+
 /** A chat of which something is deleted goes, and with it the list that has its title. */
-async function forget(path) {
-  const deleted = /^(api\/chats\/[\w-]+)(?:\/messages\/[\w-]+)?$/;
-  const [, chat] = deleted.exec(path.slice(base.length)) ?? [];
-  if (!chat) return;
-  for (const name of await readCaches()) {
-    const cache = await caches.open(name);
-    await Promise.all([base + chat, list].map((key) => cache.delete(key)));
+function gone(path) {
+  if (/^api\/(?:me|login|register|logout)$/.test(path)) {
+    stay = /logout|me$/.test(path) ? null : {};
+    return inTurn(() => dropOthers(null));
   }
+  const [, chat, message] = /^api\/chats\/([\w-]+)(?:\/messages\/([\w-]+))?$/.exec(path) ?? [];
+  if (!chat) return undefined;
+  deleted.add(message ?? chat);
+  return inTurn(async () => {
+    for (const name of await readCaches()) {
+      const cache = await caches.open(name);
+      await Promise.all([`${base}api/chats/${chat}`, list].map((key) => cache.delete(key)));
+    }
+  });
+}
+
+/** Without what was deleted, and what hangs on that; null where it is that. */
+function withoutDeleted({ chats: all, messages, ...told }) {
+  const isLeft = ({ id, parent }) =>
+    !deleted.has(id) && !(deleted.has(parent) && deleted.add(id));
+  if (deleted.has(told.id)) return null;
+  return { ...told, chats: all?.filter(isLeft), messages: messages?.filter(isLeft) };
 }
 
 // A shorter list is not what the page opens with.
@@ -112,9 +133,10 @@ function keepFile(request, answer) {
 
 async function answerOfApi(event, request, address) {
   const key = address.replace(/\?since=.*/, '').replace(/limit=\d+/, 'limit=40');
+  const asked = stay;
   try {
     const answer = await fetch(request);
-    event.waitUntil(keepAnswer(key, answer.clone()));
+    event.waitUntil(keepAnswer(key, answer.clone(), asked));
     // A gateway's answer does not say that the server is back.
     if (answer.headers.has('x-user')) event.waitUntil(tell(event, { readAt: null }));
     return answer;
@@ -139,18 +161,23 @@ async function tell({ clientId }, told) {
 
 const readCaches = async () => (await caches.keys()).filter((name) => name.startsWith(read));
 
-function keepAnswer(key, answer) {
+async function dropOthers(name) {
+  const others = (await readCaches()).filter((each) => each !== name);
+  await Promise.all(others.map((each) => caches.delete(each)));
+}
+
+function keepAnswer(key, answer, asked) {
   return inTurn(async () => {
     const person = answer.headers.get('x-user');
     const name = person && read + person;
-    if (!person && answer.status !== 401) return;
-    const others = (await readCaches()).filter((each) => each !== name);
-    await Promise.all(others.map((each) => caches.delete(each)));
+    if (person ? !asked || asked !== stay : answer.status !== 401) return;
+    await dropOthers(name);
     if (!person) return;
     const cache = await caches.open(name);
     const before = await cache.match(key);
     if (answer.ok || answer.status === 404) await cache.delete(key);
-    if (answer.ok) await put(cache, key, await whole(answer, before));
+    const told = answer.ok && (await whole(answer, before));
+    if (told) await put(cache, key, withoutDeleted(told));
   });
 }
 

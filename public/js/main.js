@@ -75,7 +75,8 @@ const conversation = new Conversation({
 async function whoAmI() {
   try {
     me.value = await api.readMe();
-    if (claimDrafts(me.value.id)) conversation.outbox.open(conversation.opened);
+    // What the person before has typed is in more places than the storage.
+    if (claimDrafts(me.value.id)) location.reload();
     openAsLinked();
   } catch (error) {
     if (error.status !== 401) notices.report(error);
@@ -111,6 +112,9 @@ router.route.subscribe(({ name, chat, message }) => {
 effect(() => {
   document.title = conversation.chat.value?.title || 'Runnel';
 });
+
+// What lies over a chat is about it, and goes with it.
+conversation.visit.subscribe(() => (overlay.value = null));
 
 effect(() => {
   // With a target a link is the browser's own, which asks for the document again.

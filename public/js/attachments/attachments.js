@@ -38,7 +38,8 @@ export class Attachments {
     this.list.value = [...this.list.value, ...entries.map(({ entry }) => entry)];
     try {
       const { sendFile } = await loadSending();
-      await Promise.all(entries.map((each) => this.#send(each, sendFile)));
+      const wanted = ({ entry }) => this.list.value.some(({ key }) => key === entry.key);
+      await Promise.all(entries.filter(wanted).map((each) => this.#send(each, sendFile)));
     } catch (error) {
       entries.forEach(({ entry }) => this.#drop(entry.key));
       this.#notices.report(error);
@@ -51,11 +52,11 @@ export class Attachments {
     if (entry.id) loadSending().then(({ forgetFile }) => forgetFile(entry.id));
   }
 
-  /** Those that go with a prompt. */
-  take() {
-    const taken = this.taken.value;
-    this.list.value = this.list.value.filter(({ id }) => !id);
-    return taken;
+  /** Those that go with a prompt: all that are there, where it is not said which. */
+  take(files = this.taken.value) {
+    const ids = new Set(files.map(({ id }) => id));
+    this.list.value = this.list.value.filter(({ id }) => !ids.has(id));
+    return files;
   }
 
   /** Keeps those that are there with the draft. */
@@ -64,7 +65,7 @@ export class Attachments {
   }
 
   giveBack(files) {
-    this.list.value = [...files, ...this.list.value];
+    this.list.value = [...this.take(files), ...this.list.value];
   }
 
   #entry(file) {

@@ -67,9 +67,25 @@ export class Chats {
     this.#typing = setTimeout(() => this.#first(), typingPause);
   }
 
-  change(id, changes) {
-    const shown = this.#read.value.map((chat) => (chat.id === id ? { ...chat, ...changes } : chat));
-    return this.#attempt(shown, () => this.#api.changeChat(id, changes));
+  /** Shows a change at once and takes it back when the server refuses it; tells whether. */
+  async change(id, changes) {
+    const known = this.#read.value.find((chat) => chat.id === id);
+    this.#put(id, changes);
+    try {
+      await this.#api.changeChat(id, changes);
+      return true;
+    } catch (error) {
+      const before = Object.keys(changes).map((name) => [name, known?.[name]]);
+      this.#put(id, Object.fromEntries(before));
+      this.#notices.report(error);
+      return false;
+    }
+  }
+
+  #put(id, facts) {
+    this.#read.value = this.#read.value.map((chat) =>
+      chat.id === id ? { ...chat, ...facts } : chat,
+    );
   }
 
   /** It was deleted elsewhere. */
@@ -111,20 +127,6 @@ export class Chats {
       if (turn === this.#turn) take(answer);
     } catch (error) {
       if (turn === this.#turn) notices.report(error);
-    }
-  }
-
-  /** Shows a change at once and takes it back when the server refuses it; tells whether. */
-  async #attempt(shown, ask) {
-    const before = this.#read.value;
-    this.#read.value = shown;
-    try {
-      await ask();
-      return true;
-    } catch (error) {
-      this.#read.value = before;
-      this.#notices.report(error);
-      return false;
     }
   }
 }

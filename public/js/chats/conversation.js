@@ -12,40 +12,39 @@ import { Outbox } from '../sending/outbox.js';
 import { PromptQueue } from '../sending/prompt-queue.js';
 import { ReplyCommands } from '../sending/reply-commands.js';
 import { chatPath } from '../shell/router.js';
-import { Beginning, parametersOf } from './beginning.js';
+import { parametersOf } from './beginning.js';
+import { OpenChat } from './open-chat.js';
 
 /** The open chat and what a user can do in it. */
 export class Conversation {
-  chat = signal(null);
   visit = signal(0);
-  beginning = new Beginning();
   #opened = null;
-  #changedIn = 0;
+  #facts;
   #follower;
 
   constructor({
     api, browser, router, chats, models, drafts, notices, announce,
     liveTabs, versions = new ChosenVersions(),
   }) {
-    Object.assign(this, { api, router, chats, models, notices, announce, versions });
     const onChoose = (choices) => this.#opened && versions.keep(this.#opened, choices);
-    const thread = new Thread({ onChoose });
-    this.thread = thread;
+    const onBeside = (ids) => this.#opened && versions.keepBeside(this.#opened, ids);
+    const thread = new Thread({ onChoose, onBeside });
+    Object.assign(this, { thread, router, chats, models, announce, versions });
+    this.#facts = new OpenChat({ api, models, notices, thread });
+    this.chat = this.#facts.value;
+    this.beginning = this.#facts.beginning;
     this.seeker = new SoughtMessage({ thread, notices });
     this.sought = this.seeker.shown;
     this.times = new ReplyTimes();
     this.loader = new ChatLoader({ api, thread, take: (read) => this.#take(read) });
     this.outbox = new Outbox({ api, drafts, notices, liveTabs });
-    this.commands = new ReplyCommands({ api, notices, begin: (...reply) => this.#begin(...reply) });
+    this.commands = new ReplyCommands({ api, notices });
     this.#follower = new ReplyFollower({
-      thread,
-      browser,
-      times: this.times,
-      readChat: () => this.loader.newest(),
+      thread, browser, times: this.times, readChat: () => this.loader.newest(),
       onEnd: (reply) => this.#ended(reply),
     });
-    this.busy = computed(() => thread.running.value || this.commands.asking.value
-      || Boolean(this.outbox.outgoing.value));
+    this.busy = computed(() => thread.running.value || Boolean(this.commands.asking.value
+      || this.outbox.outgoing.value));
     this.queue = new PromptQueue({
       api, notices, browser, busy: this.busy, look: () => this.loader.refresh(),
     });
@@ -59,8 +58,9 @@ export class Conversation {
     this.visit.value += 1;
     this.seeker.seek(message, { isOpen: false });
     this.queue.open(id);
+    this.commands.leave();
     this.#follower.leave();
-    this.thread.clear(this.versions.of(id));
+    this.thread.clear(this.versions.of(id), this.versions.besideIn(id));
     this.outbox.open(id);
     this.chat.value = id && { id };
     return this.loader.open(id);
@@ -83,10 +83,21 @@ export class Conversation {
   async send(prompt, { parent, files } = {}) {
     if (this.busy.value) return;
     const visit = this.visit.value;
+    const { others } = this.models;
+    const asked = others.value;
     const compose = (signal) => this.#compose({ prompt, parent, visit, signal });
     const made = await this.outbox.send(prompt, compose, files);
-    if (this.visit.value !== visit) return;
-    await (made ? this.#sent(made, prompt) : this.refresh());
+    if (made && others.value === asked) others.value = [];
+    if (this.visit.value === visit) await (made ? this.#sent(made, prompt) : this.refresh());
+    else if (made) await this.show(made.chat, { id: made.message, parent: made.parent });
+  }
+
+  /** A new version in a chat that may not be open: it is shown there, now or from then on. */
+  async show(chat, message) {
+    this.versions.choose(chat, message);
+    if (!this.isOpen(chat)) return;
+    await this.loader.refresh({ isNews: true });
+    this.thread.reveal(message.id);
   }
 
   /** Lets a prompt wait until the reply that runs is complete. */
@@ -109,33 +120,26 @@ export class Conversation {
   /** By the model that is chosen for the chat, unless another one is wanted for this reply. */
   regenerate(reply, model = this.models.of(this.chat.value) ?? undefined, { beside } = {}) {
     if (this.busy.value && !beside) return undefined;
-    return this.commands.regenerate(reply, model, parametersOf(this.chat.value), { beside });
+    const parameters = parametersOf(this.chat.value);
+    return this.commands.regenerate(reply, model, parameters, this.#beginHere(beside && reply));
   }
 
-  continue = (reply) => (this.busy.value ? undefined : this.commands.continue(reply));
-
-  async useModel(model) {
-    this.models.remember(model);
-    const chat = this.chat.value;
-    if (!chat) return;
-    this.#change({ model });
-    await this.api.changeChat(chat.id, { model }).catch((error) => this.notices.report(error));
+  continue(reply) {
+    return this.busy.value ? undefined : this.commands.continue(reply, this.#beginHere());
   }
 
-  /** How the model writes here, or in the new chat that is to come. */
-  async configure(changes) {
-    const chat = this.chat.value;
-    if (!chat) return this.beginning.add(changes);
-    this.#change(await this.api.changeChat(chat.id, changes));
+  /** The reply that the server begins belongs here, wherever the reader is by then. */
+  #beginHere(beside) {
+    const [visit, chat] = [this.visit.value, this.#opened];
+    return (reply) =>
+      this.visit.value === visit ? this.#begin(reply, beside) : this.show(chat, reply);
   }
+
+  useModel = (model) => this.#facts.useModel(model);
+  configure = (changes) => this.#facts.configure(changes);
 
   async rename(id, title) {
-    if ((await this.chats.change(id, { title })) && this.isOpen(id)) this.#change({ title });
-  }
-
-  #change(facts) {
-    this.#changedIn = this.thread.turn += 1;
-    this.chat.value = { ...this.chat.value, ...facts };
+    if ((await this.chats.change(id, { title })) && this.isOpen(id)) this.#facts.change({ title });
   }
 
   /** The request is made when all of the chat is known: a prompt belongs under its last message. */
@@ -150,7 +154,7 @@ export class Conversation {
   }
 
   #take({ chat, messages, turn, partial }) {
-    this.chat.value = this.#changedIn > turn ? { ...chat, ...this.chat.value } : chat;
+    this.#facts.take(chat, turn);
     this.thread.merge(messages, { turn, isFollowed: (id) => this.#follower.follows(id), partial });
     this.seeker.reveal();
     this.queue.counted(chat.queued);
@@ -163,14 +167,11 @@ export class Conversation {
   #sent(made, prompt) {
     const { parent, model, files, replies = [{ reply: made.reply, model }] } = made;
     const isNew = !this.#opened;
-    this.models.others.value = [];
     if (isNew) {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);
       this.loader.created(made.chat);
-      const facts = { id: made.chat, title: prompt.split('\n')[0].slice(0, 80) };
-      this.chat.value = { ...this.beginning.values.value, ...facts, model: replies[0].model };
-      this.beginning.replace({});
+      this.#facts.begin({ id: made.chat, prompt, model: replies[0].model });
       this.queue.open(made.chat);
     }
     this.thread.add(newPrompt({ id: made.message, parent, content: prompt, files }));

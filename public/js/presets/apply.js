@@ -13,6 +13,7 @@ export async function applyPreset(page, preset, { prompt = preset.prompt } = {})
   const { conversation, models, notices, announce } = page;
   const { model, ...others } = settingsOf(preset);
   const isNew = !conversation.chat.value;
+  const visit = conversation.visit.value;
   if (isNew && model) models.once.value = model;
   const changes = isNew || !model ? others : { ...others, model };
   try {
@@ -21,6 +22,8 @@ export async function applyPreset(page, preset, { prompt = preset.prompt } = {})
     notices.report(error);
     return;
   }
+  // The reader may have gone to another chat.
+  if (conversation.visit.value !== visit) return;
   announce(t('This chat goes on with the preset {name}.', { name: preset.name }));
   if (prompt && variablesIn(prompt).length) page.overlay.value = { name: 'variables', prompt };
   else insert(page, prompt);

@@ -31,13 +31,15 @@ export class Thread {
   /** The replies that are read side by side, where they are the end of the path. */
   columns = computed(() => {
     const ids = this.#together.value;
-    const isShown = ids.includes(this.path.value.at(-1)?.peek().id);
-    return isShown ? ids.map((id) => this.#messages.value.get(id)).filter(Boolean) : [];
+    if (!ids.includes(this.path.value.at(-1)?.peek().id)) return [];
+    const there = new Set(this.#all.value.map(({ id }) => id));
+    const found = ids.filter((id) => there.has(id)).map((id) => this.#messages.value.get(id));
+    return found.length > 1 ? found : [];
   });
 
-  /** `onChoose` gets all choices whenever one was made. */
-  constructor({ onChoose = () => {} } = {}) {
-    this.onChoose = onChoose;
+  /** `onChoose` gets all choices whenever one was made, `onBeside` what is read side by side. */
+  constructor({ onChoose = () => {}, onBeside = () => {} } = {}) {
+    Object.assign(this, { onChoose, onBeside });
   }
 
   get last() {
@@ -98,21 +100,28 @@ export class Thread {
 
   #pair() {
     const together = runningTogether(this.#now);
-    if (together.some((id) => !this.#together.peek().includes(id))) this.#together.value = together;
+    const known = this.#together.peek();
+    const isKept = known.length === 1 && together.includes(known[0]);
+    if (!isKept && together.some((id) => !known.includes(id))) this.#setBeside(together);
+  }
+
+  #setBeside(ids) {
+    this.#together.value = ids;
+    this.onBeside(ids);
   }
 
   runningIds = () => this.#now.filter(isRunning).map(({ id }) => id);
 
   /** From now on one reply is read, and those beside it are other versions of it. */
   keep(message) {
-    this.#together.value = [];
+    this.#setBeside([message.id]);
     this.choose(message);
   }
 
   /** It is read side by side with those that are read so, or with the one that it is beside. */
   addBeside(message, beside) {
     const shown = this.columns.peek().map((each) => each.peek().id);
-    this.#together.value = [message.id, ...(shown.length ? shown : [beside.id])];
+    this.#setBeside([message.id, ...(shown.length ? shown : [beside.id])]);
     this.add(message);
   }
 
@@ -141,11 +150,11 @@ export class Thread {
     this.#hidden.value = ids;
   }
 
-  clear(choices = new Map()) {
+  clear(choices = new Map(), beside = []) {
     this.#messages.value = new Map();
     this.#changedIn.clear();
     this.#choices.value = choices;
-    this.#together.value = [];
+    this.#together.value = beside;
   }
 
   #touch(id) {

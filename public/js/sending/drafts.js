@@ -60,11 +60,12 @@ export class Drafts {
     this.#write(key, { ...this.#read(key), text: joined(send.prompt, typed), send });
   }
 
-  taken(chat) {
+  /** `sent` is what the server has now, its prompt and the ids of its files. */
+  taken(chat, sent) {
     const key = this.#keyOf(chat);
-    const { text, files, send } = this.#read(key);
-    const isRest = send && text.startsWith(send.prompt);
-    const rest = isRest ? text.slice(send.prompt.length).trimStart() : text;
+    const { text, files, send } = { ...this.#read(key), ...(sent && { send: sent }) };
+    const isRest = send && text.trimStart().startsWith(send.prompt);
+    const rest = isRest ? text.trimStart().slice(send.prompt.length).trimStart() : text;
     const left = files.filter(({ id }) => !send?.attachments?.includes(id));
     this.#write(key, { text: rest, files: left, send: null });
   }

@@ -57,10 +57,9 @@ export class Outbox {
     const chat = this.#chat;
     const files = this.attachments.take();
     const taken = await take(files);
-    if (this.#chat !== chat) return;
-    if (!taken) this.attachments.giveBack(files);
-    else if (this.typed.value.trim() === prompt) this.type('');
-    this.attachments.tell();
+    if (taken) this.#taken(chat, prompt, files);
+    else if (this.#chat === chat) this.attachments.giveBack(files);
+    if (this.#chat === chat) this.attachments.tell();
   }
 
   giveUp() {
@@ -116,7 +115,19 @@ export class Outbox {
     const options = { post: this.api.sendPrompt, pause, onRetry, signal: sending.signal };
     const made = await deliver(send, options);
     this.drafts.taken(chat);
+    if (!this.#isCurrent(sending)) this.#taken(chat, send.prompt, files);
     return { ...made, parent, model: send.model };
+  }
+
+  /** The server has a prompt: it is not in the box of its chat, which may be open or not. */
+  #taken(chat, prompt, files) {
+    const isTyped = this.typed.value.trim() === prompt;
+    if (this.#chat !== chat) {
+      this.drafts.taken(chat, { prompt, attachments: files.map(({ id }) => id) });
+    } else if (!this.outgoing.value) {
+      if (isTyped) this.type('');
+      this.attachments.take(files);
+    }
   }
 
   #mark(sending, facts) {

@@ -7,12 +7,12 @@ export class PromptQueue {
   #api;
   #notices;
   #chat = null;
-  #unsent = {};
+  #unsent = new Map();
 
   #browser;
   #busy;
   #look;
-  #adding = false;
+  #adding = new Set();
 
   /** `look` reads the open chat again, `busy` is a signal that says whether a reply runs in it. */
   constructor({ api, notices, browser, busy, look }) {
@@ -44,22 +44,23 @@ export class PromptQueue {
   /** Tells whether the server has it; the same text again after a failure is the same prompt. */
   async add(prompt, files = []) {
     // A chat that is about to begin has no id yet.
-    if (!this.#chat || this.#adding) return false;
-    this.#adding = true;
+    const chat = this.#chat;
+    if (!chat || this.#adding.has(chat)) return false;
+    this.#adding.add(chat);
     const taken = await this.#send(prompt, files.map(({ id }) => id));
-    this.#adding = false;
+    this.#adding.delete(chat);
     return taken;
   }
 
   #send(prompt, ids) {
     const wanted = { prompt, ...(ids.length > 0 && { attachments: ids }) };
-    const { id, ...before } = this.#unsent;
+    const { id = newId(), ...before } = this.#unsent.get(this.#chat) ?? {};
     const same = JSON.stringify(before) === JSON.stringify(wanted);
-    if (!same) this.#unsent = { ...wanted, id: newId() };
-    const send = this.#unsent;
+    const send = { ...wanted, id: same ? id : newId() };
     return this.#try(async (chat) => {
+      this.#unsent.set(chat, send);
       await this.#api.queuePrompt(chat, send);
-      if (this.#unsent === send) this.#unsent = {};
+      this.#unsent.delete(chat);
     });
   }
 

@@ -3,36 +3,41 @@ import { newReply, reopen } from '../reading/reply.js';
 
 /** What a user can ask for a reply that is there: to stop it, another one, or more of it. */
 export class ReplyCommands {
-  asking = signal(false);
+  /** What was asked for in the open chat and has no answer yet. */
+  asking = signal(null);
 
-  /** `begin` shows and follows the reply that the server has started, and which it is beside. */
-  constructor({ api, notices, begin }) {
-    Object.assign(this, { api, notices, begin });
+  constructor({ api, notices }) {
+    Object.assign(this, { api, notices });
   }
 
   stop(replies) {
     return this.#try(() => Promise.all(replies.map((reply) => this.api.stopReply(reply))));
   }
 
-  regenerate(reply, model, parameters, { beside } = {}) {
+  /** Another chat is open, in which nothing was asked for. */
+  leave() {
+    this.asking.value = null;
+  }
+
+  /** `begin` shows and follows the reply that the server has started. */
+  regenerate(reply, model, parameters, begin) {
     return this.#ask(async () => {
       const made = await this.api.regenerateReply(reply.id, model, parameters);
       return newReply({ id: made.reply, parent: reply.parent, model: model ?? reply.model });
-    }, beside && reply);
+    }, begin);
   }
 
-  continue(reply) {
+  continue(reply, begin) {
     return this.#ask(async () => {
       await this.api.continueReply(reply.id);
       return reopen(reply);
-    });
+    }, begin);
   }
 
-  #ask(start, beside) {
-    this.asking.value = true;
-    return this.#try(async () => this.begin(await start(), beside)).finally(
-      () => (this.asking.value = false),
-    );
+  async #ask(start, begin) {
+    this.asking.value = start;
+    await this.#try(async () => begin(await start()));
+    if (this.asking.value === start) this.asking.value = null;
   }
 
   async #try(act) {

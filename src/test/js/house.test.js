@@ -56,3 +56,24 @@ test('style sheets and the manifest name other files from where they are', () =>
     .concat(readFileSync(fileOf('manifest.webmanifest'), 'utf8'));
   assert.ok(named.every((text) => !/url\(["']?\/|": "\//.test(text)));
 });
+
+/** All files that one imports, and those import, but not what is loaded later. */
+function importsOf(name, found = new Set()) {
+  if (found.has(name) || !files.includes(name)) return found;
+  found.add(name);
+  for (const [, path] of linesOf(name).join('\n').matchAll(/(?:^|from )(?:import )?'(\.[^']+)'/gm))
+    importsOf(join(dirname(name), path), found);
+  return found;
+}
+
+test('what the page shares with parts that are loaded later is one file, since shared.js names it', () => {
+  const shared = importsOf('shared.js');
+  const page = importsOf('main.js');
+  const parts = files.flatMap((name) =>
+    [...linesOf(name).join('\n').matchAll(/import\('(\.[^']+)'\)/g)].map(([, path]) =>
+      join(dirname(name), path)));
+  const cut = parts.flatMap((part) => [...importsOf(part)])
+    .filter((name) => page.has(name) && !shared.has(name));
+  assert.ok(parts.includes('keeping/parts.js') && shared.has('api.js'));
+  assert.deepEqual([...new Set(cut)], []);
+});

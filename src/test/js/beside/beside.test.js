@@ -10,8 +10,8 @@ const chat = { id: 'c', title: 'Old', model: 'one' };
 const running = (id, parent, created) => ({ ...reply(id, parent, id, 'streaming'), created });
 const columns = (thread) => thread.columns.value.map((each) => each.peek().id);
 
-async function loaded(messages) {
-  const opened = openPage();
+async function loaded(messages, options) {
+  const opened = openPage(options);
   opened.conversation.open('c');
   await opened.api.answer('readChat', { ...chat, messages });
   return opened;
@@ -78,6 +78,22 @@ test('another model’s reply stands beside the one that was alone', async () =>
   conversation.regenerate(conversation.thread.get('a'), 'two');
   assert.equal(api.count('regenerateReply'), 1, 'one runs');
 });
+
+test('over a reload a reply that joined later stays beside, until one is kept or the other is gone',
+  async () => {
+    const both = [prompt('q', null), reply('a', 'q'), reply('b', 'q', '', 'streaming')];
+    const { api, conversation } = await loaded([prompt('q', null), reply('a', 'q')]);
+    const { versions } = conversation;
+    conversation.regenerate(conversation.thread.get('a'), 'two', { beside: true });
+    await api.answer('regenerateReply', { reply: 'b' });
+    const again = (await loaded(both, { versions })).conversation;
+    assert.deepEqual(columns(again.thread), ['b', 'a']);
+    again.thread.hide(new Set(['a']));
+    assert.deepEqual(columns(again.thread), [], 'one alone is no column');
+    again.thread.hide(new Set());
+    again.keep(again.thread.get('b'));
+    assert.deepEqual(columns((await loaded(both, { versions })).conversation.thread), []);
+  });
 
 test('the replies to one send were asked for in the same moment', async () => {
   const { api, conversation } = await loaded([]);

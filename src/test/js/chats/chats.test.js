@@ -125,13 +125,14 @@ test('a chat that the server does not delete is there again, with a word', async
   assert.deepEqual(errors, ['Storage refuses.']);
 });
 
-test('the open chat is left when it is deleted, and opened again by undo', () => {
+test('the open chat is left when it is deleted, and opened again by undo there', () => {
   const { chats, deletions } = open();
   const went = [];
   const said = [];
+  const visit = { value: 1 };
   const around = {
     chats,
-    conversation: { isOpen: (id) => id === 'c2' },
+    conversation: { isOpen: (id) => id === 'c2', visit },
     router: { go: (path) => went.push(path) },
     toasts: { say: (toast) => said.push(toast) },
   };
@@ -139,6 +140,10 @@ test('the open chat is left when it is deleted, and opened again by undo', () =>
   said[0].action.act();
   assert.deepEqual(went, ['/', '/c/c2']);
   assert.equal(deletions.ids.value.size, 0);
+  deleteChats([chat(2)], around);
+  visit.value = 2;
+  said[1].action.act();
+  assert.deepEqual(went, ['/', '/c/c2', '/'], 'who has gone elsewhere by then stays there');
   mock.reset();
 });
 
@@ -162,7 +167,7 @@ test('chats that are deleted together come back together', async () => {
   await api.answer('readChats', { chats: newestFirst(3, 1) });
   const said = [];
   deleteChats([chat(3), chat(1)], {
-    chats, conversation: { isOpen: () => false }, router: {}, toasts: { say: (toast) => said.push(toast) },
+    chats, conversation: { isOpen: () => false, visit: {} }, router: {}, toasts: { say: (toast) => said.push(toast) },
   });
   assert.equal(ids(chats), 'c2');
   assert.equal(said[0].text, '2 chats are deleted.');

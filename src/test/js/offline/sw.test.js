@@ -44,7 +44,7 @@ function begin(caches = memory()) {
     async fetch({ url }) {
       const answer = network.get(url.slice(origin.length));
       if (!answer) throw new TypeError('Failed to fetch');
-      return answer.clone();
+      return (await answer).clone();
     },
   };
   new Function(...Object.keys(world), source)(...Object.values(world));
@@ -65,7 +65,14 @@ function begin(caches = memory()) {
   }
   const kept = () => [...(caches.all?.values() ?? [])].flatMap((held) => [...held.keys()])
     .map((url) => url.slice(origin.length));
-  return { ask, kept, serve, told, leave: () => network.clear() };
+  /** Asks for something that is on its way until the function that this gives back is called. */
+  function askSlowly(path, body) {
+    let give;
+    network.set(path, new Promise((answer) => (give = answer)));
+    const asked = ask(path);
+    return () => (give(new Response(body, { headers: { 'x-user': 'ada' } })), asked);
+  }
+  return { ask, askSlowly, kept, serve, told, leave: () => network.clear() };
 }
 
 test('without a network a chat is what was read last, but what came since is not told', async () => {
@@ -161,3 +168,40 @@ test('the page is told when its chat or list was read, and of the server’s own
   await ask('/api/me');
   assert.deepEqual(told, []);
 });
+
+test('what was on its way, or asked for, when it was deleted is not kept', async () => {
+  const { ask, askSlowly, kept, leave, serve } = begin();
+  const talk = chat([{ id: 'q' }, { id: 'a', parent: 'q' }, { id: 'q2' }], { id: 'd' });
+  const [list, deleted, other] = [
+    askSlowly('/api/chats?limit=40', JSON.stringify({ chats: [{ id: 'c' }, { id: 'd' }] })),
+    askSlowly('/api/chats/c', chat([])), askSlowly('/api/chats/d', talk),
+  ];
+  const deletes = [ask('/api/chats/c', { method: 'DELETE' }),
+    ask('/api/chats/d/messages/q', { method: 'DELETE' })];
+  await Promise.all([list(), deleted(), other(), ...deletes]);
+  serve('/api/chats/c', chat([]));
+  await ask('/api/chats/c');
+  leave();
+  assert.deepEqual(kept().sort(), ['/api/chats/d', '/api/chats?limit=40']);
+  assert.equal(await ask('/api/chats?limit=40'), '{"chats":[{"id":"d"}]}');
+  assert.equal(await ask('/api/chats/d'), chat([{ id: 'q2' }], { id: 'd' }));
+});
+
+for (const [method, path] of [['POST', '/api/logout'], ['DELETE', '/api/me']]) {
+  test(`after ${method} ${path} nothing is kept of what was on its way, nor until a login`, async () => {
+    const { ask, askSlowly, kept, serve } = begin();
+    serve('/api/chats/d', chat([]));
+    await ask('/api/chats/d');
+    const before = askSlowly('/api/chats/c', chat([]));
+    await ask(path, { method });
+    await before();
+    await ask('/api/chats/d');
+    assert.deepEqual(kept(), []);
+    const between = askSlowly('/api/chats/c', chat([]));
+    await ask('/api/login', { method: 'POST' });
+    serve('/api/me', '{}', { 'x-user': 'bob' });
+    await ask('/api/me');
+    await between();
+    assert.deepEqual(kept(), ['/api/me']);
+  });
+}

@@ -7,6 +7,8 @@ import { settle } from '../support/fake-browser.js';
 const { Problem } = await page('js/api.js');
 const { Drafts } = await page('js/sending/drafts.js');
 const { claimDrafts, forgetDrafts } = await page('js/sending/draft-owner.js');
+const { PromptEdits } = await page('js/sending/prompt-edits.js');
+const { Beginning } = await page('js/chats/beginning.js');
 const { withFallback } = await page('js/shell/storage.js');
 const { Outbox } = await page('js/sending/outbox.js');
 
@@ -140,14 +142,31 @@ test('a draft that nobody came back to goes after a month', () => {
 });
 
 test('drafts go at log-out, and when somebody else logs in', () => {
-  for (const leave of [forgetDrafts, (storage) => claimDrafts('eve', storage)]) {
+  for (const leave of [forgetDrafts, (...all) => assert.ok(claimDrafts('eve', ...all))]) {
     const { storage, tab } = browser();
-    claimDrafts('ada', storage);
+    const ofTab = memoryStorage();
+    const secrets = () => [storage, ofTab].flatMap((each) => each.keys()
+      .filter((key) => each.getItem(key).includes('a secret')));
+    claimDrafts('ada', storage, ofTab);
     tab('1').sending('c', { id: 's', prompt: 'a secret' }, '');
-    assert.ok(!claimDrafts('ada', storage));
+    new PromptEdits(ofTab).type('q', 'a secret');
+    new Beginning(ofTab).add({ system: 'a secret' });
+    assert.ok(!claimDrafts('ada', storage, ofTab));
     assert.equal(tab('1').textOf('c'), 'a secret');
-    leave(storage);
+    assert.equal(secrets().length, 3);
+    leave(storage, ofTab);
     assert.equal(tab('1').textOf('c'), '');
-    assert.ok(!storage.keys().some((key) => storage.getItem(key).includes('a secret')));
+    assert.deepEqual(secrets(), []);
   }
+});
+
+test('what a tab keeps goes also where another tab has claimed the drafts before', () => {
+  const { storage } = browser();
+  const ofTab = memoryStorage();
+  claimDrafts('ada', storage, ofTab);
+  new PromptEdits(ofTab).type('q', 'a secret');
+  claimDrafts('eve', storage, memoryStorage());
+  assert.ok(claimDrafts('eve', storage, ofTab));
+  assert.equal(new PromptEdits(ofTab).of('q'), undefined);
+  assert.ok(!claimDrafts('eve', storage, ofTab));
 });

@@ -4,6 +4,7 @@ import { FakeBrowser, settle } from './fake-browser.js';
 
 const { Conversation } = await page('js/chats/conversation.js');
 const { Drafts } = await page('js/sending/drafts.js');
+const { ChosenVersions } = await page('js/reading/chosen-versions.js');
 const { Notices } = await page('js/shell/notices.js');
 
 globalThis.requestAnimationFrame ??= (act) => setTimeout(act, 0);
@@ -23,7 +24,7 @@ export class SlowApi {
 
   constructor() {
     const names = ['readChat', 'sendPrompt', 'stopReply', 'regenerateReply', 'continueReply',
-      'changeChat', 'readChats', 'readModels', 'readQueue', 'deleteChat'];
+      'changeChat', 'readChats', 'readModels', 'readQueue', 'queuePrompt', 'deleteChat'];
     for (const name of names) this[name] = (...asked) => this.#call(name, asked);
   }
 
@@ -61,7 +62,10 @@ export function memoryStorage(items = new Map()) {
   };
 }
 
-export function openPage({ storage = memoryStorage(), model = 'one' } = {}) {
+export function openPage({
+  storage = memoryStorage(), model = 'one',
+  versions = new ChosenVersions(memoryStorage(), memoryStorage()),
+} = {}) {
   const api = new SlowApi();
   const notices = new Notices();
   const went = [];
@@ -84,7 +88,7 @@ export function openPage({ storage = memoryStorage(), model = 'one' } = {}) {
     },
     drafts: new Drafts({ storage }),
     announce: (text) => said.push(text),
-    versions: { of: () => new Map(), keep() {} },
+    versions,
   });
   return { api, browser, notices, went, said, conversation };
 }
