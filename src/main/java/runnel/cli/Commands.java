@@ -18,10 +18,14 @@ public final class Commands {
 
     /// Does what `args` say and returns the exit status: 0 is good, 1 a failure, 2 a wrong flag or setting.
     ///
-    /// @param serve  what is meant where no command is named; without flags it goes without picocli, too, whose classes are too old for the
-    ///               JVM's cache and take a fifth of a start
-    /// @param others made only where there are arguments, for the same reason
+    /// @param serve  what is meant where no command is named; without flags it goes without picocli, too, which takes a
+    ///               tenth of a start
+    /// @param others made only where there are arguments other than `--version`, for the same reason
     public static int run(String version, Serve serve, Supplier<List<Command>> others, String... args) {
+        if (List.of(args).equals(List.of("--version"))) {
+            System.out.println(named(version));
+            return 0;
+        }
         if (args.length > 0) {
             List<Command> named = others.get();
             return named.stream().filter(command -> command.name().equals(args[0])).findFirst().map(Commands::alone)
@@ -35,7 +39,7 @@ public final class Commands {
     }
 
     static CommandLine commandLine(String version, Command standard, List<Command> others) {
-        CommandSpec root = standard.spec().name("runnel").version("Runnel " + version);
+        CommandSpec root = standard.spec().name("runnel").version(named(version));
         root.usageMessage()
                 .description("A self-hosted streaming AI chat server.")
                 .commandListHeading("%nCommands%n")
@@ -46,6 +50,10 @@ public final class Commands {
         addHelp(root);
         root.addOption(OptionSpec.builder("--version").versionHelp(true).description("Print the version and end.").build());
         return configured(root);
+    }
+
+    private static String named(String version) {
+        return "Runnel " + version;
     }
 
     /// What one command needs: to describe all the others takes longer than what some do.

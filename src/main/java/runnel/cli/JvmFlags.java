@@ -6,8 +6,8 @@ import java.util.List;
 public final class JvmFlags {
     /// What the server runs with, apart from the cache of its classes.
     public static final List<String> SERVER = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=3000",
-            "-Xms12m", "-Xmx512m", "-Xmn6m", "-XX:SurvivorRatio=3", "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=exclude,jdk.internal.classfile.impl.StackMapGenerator::processBlock");
+            "-Xms12m", "-Xmx512m", "-Xmn6m", "-XX:SurvivorRatio=3", "-XX:CompileThresholdScaling=3",
+            "-XX:CompileCommand=quiet", "-XX:CompileCommand=exclude,jdk.internal.classfile.impl.StackMapGenerator::processBlock");
 
     static final String[] HELP = {
         "",

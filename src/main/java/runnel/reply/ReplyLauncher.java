@@ -88,7 +88,7 @@ final class ReplyLauncher {
             if (reply.isStored()) {
                 checkpointer.add(writer.live());
             }
-            Thread.ofVirtual().name("reply ", 0).start(() -> write(permit, writer, question));
+            Thread.ofVirtual().name("reply").start(() -> write(permit, writer, question));
         } catch (RuntimeException | Error noThread) {
             forget(writer);
             permit.close();

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -20,7 +21,9 @@ final class SqliteReaders implements AutoCloseable {
 
     SqliteReaders(DataSource source, String name, int count) {
         this.mine = ThreadLocal.withInitial(() -> open(source));
-        this.threads = Executors.newFixedThreadPool(count, Thread.ofPlatform().daemon().name(name, 0).factory());
+        var number = new AtomicInteger(); // the builder's own counter is a VarHandle, for which each start would make classes
+        this.threads = Executors.newFixedThreadPool(count,
+                work -> Thread.ofPlatform().daemon().name(name + number.getAndIncrement()).unstarted(work));
     }
 
     private Sql open(DataSource source) {

@@ -53,6 +53,7 @@ class CommandsTest {
     void the_version_is_printed() {
         assertEquals(0, run("--version"));
         assertEquals("Runnel 1.2.3", out.toString().strip());
+        assertEquals(0, Commands.run("1", serve, () -> fail("commands are made where only the version is asked for"), "--version"));
     }
 
     @Test
