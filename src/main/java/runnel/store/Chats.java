@@ -76,12 +76,7 @@ public record Chats(Database database, String owner) {
     ///
     /// @param model the model that answers from now on; an inner nothing leaves that to the server
     public record Changes(Optional<String> title, Optional<Optional<String>> model, Optional<String> system, Optional<Boolean> pinned,
-            Optional<Boolean> archived, Sampling.Change sampling, Optional<List<String>> tags) {
-        public Changes(Optional<String> title, Optional<Optional<String>> model, Optional<String> system, Optional<Boolean> pinned,
-                Optional<Boolean> archived) {
-            this(title, model, system, pinned, archived, Sampling.Change.NONE, Optional.empty());
-        }
-    }
+            Optional<Boolean> archived, Sampling.Change sampling, Optional<List<String>> tags) {}
 
     /// @return the chat as it is now; nothing where there is no such chat
     public Optional<Chat> change(String id, Changes changes) {
