@@ -103,10 +103,10 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         }
     }
 
-    record OfModels(ModelRoutes models, UsageRoutes usage, PresetRoutes presets) {
+    record OfModels(ModelRoutes models, PresetRoutes presets) {
         void install(RoutesConfig routes) {
             routes.get("/api/models", models::list);
-            routes.get("/api/usage", usage::show);
+            routes.get("/api/usage", models::usage);
             routes.get("/api/presets", presets::list);
             routes.post("/api/presets", presets::make);
             routes.patch("/api/presets/{preset}", presets::change);
@@ -127,16 +127,16 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         }
     }
 
-    record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, StreamProbe probe, ApiDocument document) {
+    record OfOperation(OperationRoutes operation, Metrics metrics, StreamProbe probe, ApiDocument document) {
         void install(RoutesConfig routes) {
-            routes.post("/api/announcements", announcements::announce, ADMINISTRATORS);
+            routes.post("/api/announcements", operation::announce, ADMINISTRATORS);
             routes.get("/api/openapi.json", document::show, PUBLIC);
             routes.get("/api/inspect/beat", probe::stream, PUBLIC);
             routes.get("/api/inspect/wait", probe::late, PUBLIC);
             routes.wsBeforeUpgrade("/api/inspect/socket", probe::beforeUpgrade);
             routes.ws("/api/inspect/socket", probe::socket, PUBLIC);
-            routes.get("/health", health::live, PUBLIC);
-            routes.get("/ready", health::ready, PUBLIC);
+            routes.get("/health", operation::live, PUBLIC);
+            routes.get("/ready", operation::ready, PUBLIC);
             routes.get("/metrics", metrics::show, ADMINISTRATORS);
         }
     }

@@ -82,17 +82,18 @@ public final class WebServer implements AutoCloseable {
                 new Routes.OfChats(chats, new MessageRoutes(authentication, database, imports),
                         new SearchRoutes(authentication, database),
                         new ImportRoutes(authentication, imports, presets, settings.operation().dataDir()),
-                        new UploadRoutes(authentication, uploads, settings.operation().dataDir(), settings.limits().uploads().bytes()))::install,
+                        new UploadRoutes(authentication, uploads, settings.operation().dataDir(),
+                                settings.limits().uploads().bytes()))::install,
                 new Routes.OfLinks(new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
                         new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
                         new WebSocketRoutes(visits, sources, streams), files)::install,
-                new Routes.OfModels(new ModelRoutes(authentication, providers), new UsageRoutes(authentication, new TokenUse(database)),
+                new Routes.OfModels(new ModelRoutes(authentication, providers, new TokenUse(database)),
                         new PresetRoutes(authentication, presets))::install,
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
                         new ResponseRoutes(authentication, database, replies, providers, uploads, streams))::install,
-                new Routes.OfOperation(new AnnouncementRoutes(database), new Health(replies, database),
-                        new Metrics(replies, streams, database, problems), new StreamProbe(guards), new ApiDocument(listening.base()))::install),
+                new Routes.OfOperation(new OperationRoutes(replies, database), new Metrics(replies, streams, database, problems),
+                        new StreamProbe(guards), new ApiDocument(listening.base()))::install),
                 files);
         SpoolFile.removeLeft(settings.operation().dataDir());
         this.javalin = Javalin.create(config -> configure(config, routes));
