@@ -101,6 +101,29 @@ public record Chats(Database database, String owner) {
         });
     }
 
+    /// Whether the turn to find a title for a chat is still there.
+    public boolean wantsTitle(String id) {
+        return database.read(sql -> sql.first("select 1 from chat where id = ? and untitled = 1", _ -> true, id)).isPresent();
+    }
+
+    /// Takes the one turn that there is to find a title for a chat, whatever comes of it.
+    ///
+    /// @return whether it is there
+    public boolean claimTitle(String id) {
+        return database.write(sql -> sql.update("update chat set untitled = 2 where id = ? and owner = ? and untitled = 1", id, owner)) > 0;
+    }
+
+    /// Gives a chat a title, unless a person did so meanwhile.
+    public void setTitle(String id, String title) {
+        database.write(sql -> {
+            int set = sql.update("update chat set title = ?, untitled = 0 where id = ? and owner = ? and untitled = 2", title, id, owner);
+            if (set > 0) {
+                Notifications.changed(database, sql, owner, id, Change.CHANGED);
+            }
+            return set;
+        });
+    }
+
     /// Deletes a chat and its messages.
     ///
     /// @return whether there was such a chat
