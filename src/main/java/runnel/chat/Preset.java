@@ -26,9 +26,4 @@ public record Preset(String id, String name, Optional<String> model, Optional<St
     public boolean saysWhat(Preset other) {
         return equals(new Preset(id, other.name, other.model, other.system, other.sampling, other.prompt));
     }
-
-    /// How long its texts are.
-    public int length() {
-        return name.length() + system.map(String::length).orElse(0) + prompt.map(String::length).orElse(0);
-    }
 }

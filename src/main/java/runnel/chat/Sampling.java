@@ -25,7 +25,8 @@ public record Sampling(Optional<Double> temperature, Optional<Long> maxTokens, O
 
     /// This, with what `other` says of the rest.
     public Sampling or(Sampling other) {
-        return new Sampling(temperature.or(other::temperature), maxTokens.or(other::maxTokens), effort.or(other::effort), asked.or(other::asked));
+        return new Sampling(temperature.or(other::temperature), maxTokens.or(other::maxTokens), effort.or(other::effort),
+                asked.or(other::asked));
     }
 
     /// What is to be changed; what is not given stays as it is, and an inner nothing takes it away.

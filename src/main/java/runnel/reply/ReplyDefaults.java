@@ -10,8 +10,4 @@ import runnel.chat.Sampling;
 /// @param sampling          the default temperature and the cap on a reply
 /// @param maxRunning        how many replies may run at once
 /// @param maxRunningPerUser how many of one person's may
-public record ReplyDefaults(Optional<String> model, Optional<String> taskModel, Sampling sampling, int maxRunning, int maxRunningPerUser) {
-    public ReplyDefaults(Optional<String> model, Sampling sampling, int maxRunning, int maxRunningPerUser) {
-        this(model, Optional.empty(), sampling, maxRunning, maxRunningPerUser);
-    }
-}
+public record ReplyDefaults(Optional<String> model, Optional<String> taskModel, Sampling sampling, int maxRunning, int maxRunningPerUser) {}

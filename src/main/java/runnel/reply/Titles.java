@@ -11,7 +11,7 @@ import runnel.chat.Reply;
 import runnel.chat.Role;
 import runnel.chat.Run;
 import runnel.chat.Turn;
-import runnel.store.ChatTitles;
+import runnel.store.Chats;
 import runnel.store.Database;
 import runnel.store.Messages;
 import runnel.store.TokenUse;
@@ -48,7 +48,6 @@ final class Titles {
     private final Database database;
     private final Upstream upstream;
     private final Optional<String> model;
-    private final ChatTitles titles;
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private final Semaphore places = new Semaphore(MAX_WAITING);
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
@@ -58,7 +57,6 @@ final class Titles {
         this.database = database;
         this.upstream = upstream;
         this.model = model;
-        this.titles = new ChatTitles(database);
     }
 
     /// A reply is complete.
@@ -66,9 +64,13 @@ final class Titles {
         model.ifPresent(task -> Thread.ofVirtual().name("title").start(() -> find(task, reply)));
     }
 
+    private Chats chats(Reply reply) {
+        return new Chats(database, reply.owner());
+    }
+
     private void find(String task, Reply reply) {
         try {
-            if (titles.isWanted(reply) && places.tryAcquire()) {
+            if (chats(reply).wantsTitle(reply.chat()) && places.tryAcquire()) {
                 try {
                     findInTurn(task, reply);
                 } finally {
@@ -85,8 +87,8 @@ final class Titles {
     private void findInTurn(String task, Reply reply) throws InterruptedException {
         turns.acquire();
         try {
-            if (!closed && titles.claim(reply)) {
-                asked(task, reply).ifPresent(title -> titles.set(reply, title));
+            if (!closed && chats(reply).claimTitle(reply.chat())) {
+                asked(task, reply).ifPresent(title -> chats(reply).setTitle(reply.chat(), title));
             }
         } finally {
             turns.release();

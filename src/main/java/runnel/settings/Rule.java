@@ -20,10 +20,6 @@ public record Rule<T>(String allowed, Predicate<String> showing, Function<String
         return new Rule<>(allowed, value -> true, read);
     }
 
-    boolean secret() {
-        return !showing.test("");
-    }
-
     static Rule<Long> whole(long least, long most) {
         return of("a whole number from " + least + " to " + most, value -> number(value, Long::valueOf)
                 .filter(number -> number >= least && number <= most));

@@ -76,12 +76,7 @@ public record Chats(Database database, String owner) {
     ///
     /// @param model the model that answers from now on; an inner nothing leaves that to the server
     public record Changes(Optional<String> title, Optional<Optional<String>> model, Optional<String> system, Optional<Boolean> pinned,
-            Optional<Boolean> archived, Sampling.Change sampling, Optional<List<String>> tags) {
-        public Changes(Optional<String> title, Optional<Optional<String>> model, Optional<String> system, Optional<Boolean> pinned,
-                Optional<Boolean> archived) {
-            this(title, model, system, pinned, archived, Sampling.Change.NONE, Optional.empty());
-        }
-    }
+            Optional<Boolean> archived, Sampling.Change sampling, Optional<List<String>> tags) {}
 
     /// @return the chat as it is now; nothing where there is no such chat
     public Optional<Chat> change(String id, Changes changes) {
@@ -103,6 +98,29 @@ public record Chats(Database database, String owner) {
                     changes.sampling().effort().isPresent(), changes.sampling().effort().flatMap(effort -> effort), id, owner);
             changed.ifPresent(_ -> Notifications.changed(database, sql, owner, id, Change.CHANGED));
             return changed;
+        });
+    }
+
+    /// Whether the turn to find a title for a chat is still there.
+    public boolean wantsTitle(String id) {
+        return database.read(sql -> sql.first("select 1 from chat where id = ? and untitled = 1", _ -> true, id)).isPresent();
+    }
+
+    /// Takes the one turn that there is to find a title for a chat, whatever comes of it.
+    ///
+    /// @return whether it is there
+    public boolean claimTitle(String id) {
+        return database.write(sql -> sql.update("update chat set untitled = 2 where id = ? and owner = ? and untitled = 1", id, owner)) > 0;
+    }
+
+    /// Gives a chat a title, unless a person did so meanwhile.
+    public void setTitle(String id, String title) {
+        database.write(sql -> {
+            int set = sql.update("update chat set title = ?, untitled = 0 where id = ? and owner = ? and untitled = 2", title, id, owner);
+            if (set > 0) {
+                Notifications.changed(database, sql, owner, id, Change.CHANGED);
+            }
+            return set;
         });
     }
 

@@ -37,14 +37,8 @@ public final class Messages {
 
     private Messages() {}
 
-    /// All messages of a chat in the order in which they were made, the text of a running reply as of its last checkpoint.
-    public static List<Message> ofChat(Database database, String chat) {
-        return database.read(sql -> withAttachments(database, sql, chat,
-                sql.list(MESSAGE + "where chat = ? order by id", Messages::row, chat)));
-    }
-
-    /// The same of the messages behind one of them, page by page, each read when it is wanted: a long chat need not be in memory as
-    /// a whole.
+    /// The messages of a chat behind one of them, in the order in which they were made, the text of a running reply as of its last
+    /// checkpoint. They come page by page, each read when it is wanted: a long chat need not be in memory as a whole.
     ///
     /// @param after the message's id, empty for all
     public static Iterable<List<Message>> pagesOfChat(Database database, String chat, String after) {

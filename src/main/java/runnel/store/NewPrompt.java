@@ -25,11 +25,6 @@ public record NewPrompt(String owner, Optional<String> send, String fingerprint,
     }
 
     public NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent, String prompt,
-            Optional<String> model, Optional<String> system) {
-        this(owner, send, fingerprint, chat, parent, prompt, model, system, List.of());
-    }
-
-    public NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent, String prompt,
             Optional<String> model, Optional<String> system, List<String> attachments) {
         this(owner, send, fingerprint, chat, parent, prompt, model, system, attachments, Keep.NOTHING, List.of());
     }

@@ -9,10 +9,19 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.fontbox.FontBoxFont;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.pdmodel.font.CIDFontMapping;
+import org.apache.pdfbox.pdmodel.font.FontMapper;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
+import org.apache.pdfbox.pdmodel.font.FontMapping;
+import org.apache.pdfbox.pdmodel.font.PDCIDSystemInfo;
+import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
 import org.apache.pdfbox.text.PDFTextStripper;
 import runnel.chat.Refused;
 
@@ -128,6 +137,32 @@ final class PdfProcess {
         @Override
         public void close() throws IOException {
             out.close();
+        }
+    }
+
+    /// Lends PDFBox's own font to every text without one. For its letters' meaning any does; PDFBox else looks through all fonts of the
+    /// machine, which takes seconds, and writes what it found into the user's home.
+    private static final class OneFont implements FontMapper {
+        private final TrueTypeFont font;
+
+        OneFont() throws IOException {
+            font = new TTFParser().parse(RandomAccessReadBuffer.createBufferFromStream(
+                    FontMapper.class.getResourceAsStream("/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf")));
+        }
+
+        @Override
+        public FontMapping<TrueTypeFont> getTrueTypeFont(String name, PDFontDescriptor wanted) {
+            return new FontMapping<>(font, true);
+        }
+
+        @Override
+        public FontMapping<FontBoxFont> getFontBoxFont(String name, PDFontDescriptor wanted) {
+            return new FontMapping<>(font, true);
+        }
+
+        @Override
+        public CIDFontMapping getCIDFont(String name, PDFontDescriptor wanted, PDCIDSystemInfo signs) {
+            return new CIDFontMapping(null, font, true);
         }
     }
 }

@@ -8,31 +8,12 @@ import runnel.reply.Replies;
 import runnel.store.Database;
 import runnel.web.stream.Streams;
 
-/// `GET /metrics`: the server's figures for Prometheus. A server that nobody asks never loads what writes them.
-final class Metrics {
-    private final Replies replies;
-    private final Streams streams;
-    private final Database database;
-    private final Counts problems;
-    private MetricsText metricsText;
-
-    Metrics(Replies replies, Streams streams, Database database, Counts problems) {
-        this.replies = replies;
-        this.streams = streams;
-        this.database = database;
-        this.problems = problems;
-    }
-
+/// `GET /metrics`: the server's figures for Prometheus. What writes them is made anew for each answer: a server that nobody
+/// asks never loads it.
+record Metrics(Replies replies, Streams streams, Database database, Counts problems) {
     void show(Context ctx) throws IOException {
         var text = new ByteArrayOutputStream();
-        figures().write(text);
+        new MetricsText(replies, streams, database, problems).write(text);
         ctx.contentType(MetricsText.TYPE).result(text.toByteArray());
-    }
-
-    private synchronized MetricsText figures() {
-        if (metricsText == null) {
-            metricsText = new MetricsText(replies, streams, database, problems);
-        }
-        return metricsText;
     }
 }

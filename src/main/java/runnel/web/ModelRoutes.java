@@ -2,18 +2,20 @@ package runnel.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.javalin.http.Context;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import runnel.chat.Problem;
 import runnel.settings.Provider;
+import runnel.store.TokenUse;
 import runnel.upstream.Models.Model;
 import runnel.upstream.demo.DemoServer;
 import runnel.upstream.openai.Providers;
 import runnel.web.http.Authentication;
 import runnel.web.http.Json;
 
-/// The models that can be asked, and the servers that have them.
-record ModelRoutes(Authentication authentication, Providers providers) {
+/// The models that can be asked, the servers that have them, and what the visitor's replies and relayed requests took.
+record ModelRoutes(Authentication authentication, Providers providers, TokenUse tokenUse) {
     /// GET /api/models
     void list(Context ctx) {
         authentication.of(ctx);
@@ -39,5 +41,15 @@ record ModelRoutes(Authentication authentication, Providers providers) {
         if (price != null) {
             row.putObject("prices").put("input", price.input()).put("output", price.output()).put("currency", price.currency());
         }
+    }
+
+    /// GET /api/usage
+    void usage(Context ctx) {
+        var answer = Json.object();
+        var rows = answer.putArray("usage");
+        tokenUse.last(authentication.of(ctx).id(), TokenUse.MONTH).forEach(entry -> rows.addObject()
+                .put("day", LocalDate.ofEpochDay(entry.day()).toString()).put("model", entry.model()).put("requests", entry.requests())
+                .put("prompt_tokens", entry.promptTokens()).put("completion_tokens", entry.completionTokens()));
+        Json.answer(ctx, answer);
     }
 }

@@ -6,6 +6,7 @@ import static runnel.web.http.Access.PUBLIC;
 
 import io.javalin.config.RoutesConfig;
 import java.util.List;
+import java.util.function.Consumer;
 import runnel.chat.Counts;
 import runnel.web.http.Authorization;
 import runnel.web.http.HeadRequests;
@@ -23,12 +24,7 @@ import runnel.web.stream.WebSocketRoutes;
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Authorization] sees to it.
 ///
 /// @param groups what has addresses of its own, apart from the page
-record Routes(RequestGuards guards, Authorization authorization, Counts problems, List<Group> groups, PageFiles files) {
-    /// Addresses that belong together.
-    interface Group {
-        void install(RoutesConfig routes);
-    }
-
+record Routes(RequestGuards guards, Authorization authorization, Counts problems, List<Consumer<RoutesConfig>> groups, PageFiles files) {
     /// Each list is one document, whose script looks at the address.
     static final List<String> CHAT_PAGES = List.of("/", "/c/{chat}");
     static final List<String> ACCOUNT_PAGES = List.of("/login", "/register", "/profile", "/forgotten", "/reset", "/verify");
@@ -38,7 +34,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         routes.before(guards::check);
         routes.beforeMatched(HeadRequests::check);
         routes.beforeMatched(authorization::check);
-        groups.forEach(group -> group.install(routes));
+        groups.forEach(group -> group.accept(routes));
         CHAT_PAGES.forEach(page -> routes.get(page, files.document("index.html"), PUBLIC));
         ACCOUNT_PAGES.forEach(page -> routes.get(page, files.document("account.html"), PUBLIC, ACCOUNTS));
         routes.get("/api/docs", files.document("api-docs.html"), PUBLIC);
@@ -49,10 +45,8 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         PageFiles.FOLDERS.forEach(folder -> routes.get(folder + "*", files::file, PUBLIC));
     }
 
-    record OfReplies(PromptRoutes prompts, QueueRoutes queue, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets)
-            implements Group {
-        @Override
-        public void install(RoutesConfig routes) {
+    record OfReplies(PromptRoutes prompts, QueueRoutes queue, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {
+        void install(RoutesConfig routes) {
             routes.post("/api/chat", prompts::ask);
             routes.post("/api/replies/{reply}/stop", prompts::stop);
             routes.post("/api/replies/{reply}/regenerate", prompts::regenerate);
@@ -73,10 +67,8 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         }
     }
 
-    record OfChats(ChatRoutes chats, MessageRoutes messages, SearchRoutes search, ImportRoutes imports, UploadRoutes uploads)
-            implements Group {
-        @Override
-        public void install(RoutesConfig routes) {
+    record OfChats(ChatRoutes chats, MessageRoutes messages, SearchRoutes search, ImportRoutes imports, UploadRoutes uploads) {
+        void install(RoutesConfig routes) {
             routes.get("/api/chats", chats::list);
             routes.get("/api/chats/{chat}", chats::show);
             routes.patch("/api/chats/{chat}", chats::change);
@@ -95,10 +87,8 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
     }
 
     /// What is PUBLIC here looks at the link itself, and at nothing else.
-    record OfLinks(ShareRoutes shares, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets, PageFiles files)
-            implements Group {
-        @Override
-        public void install(RoutesConfig routes) {
+    record OfLinks(ShareRoutes shares, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets, PageFiles files) {
+        void install(RoutesConfig routes) {
             routes.put("/api/chats/{chat}/share", shares::make);
             routes.delete("/api/chats/{chat}/share", shares::end);
             routes.get("/api/shares", shares::list);
@@ -113,11 +103,10 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         }
     }
 
-    record OfModels(ModelRoutes models, UsageRoutes usage, PresetRoutes presets) implements Group {
-        @Override
-        public void install(RoutesConfig routes) {
+    record OfModels(ModelRoutes models, PresetRoutes presets) {
+        void install(RoutesConfig routes) {
             routes.get("/api/models", models::list);
-            routes.get("/api/usage", usage::show);
+            routes.get("/api/usage", models::usage);
             routes.get("/api/presets", presets::list);
             routes.post("/api/presets", presets::make);
             routes.patch("/api/presets/{preset}", presets::change);
@@ -125,9 +114,8 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         }
     }
 
-    record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) implements Group {
-        @Override
-        public void install(RoutesConfig routes) {
+    record OfOpenAi(OpenAiModels models, ChatCompletions completions, ResponseRoutes responses) {
+        void install(RoutesConfig routes) {
             routes.get("/v1/models", models::list);
             routes.get("/v1/models/<model>", models::show);
             routes.post("/v1/chat/completions", completions::relay);
@@ -139,18 +127,16 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         }
     }
 
-    record OfOperation(AnnouncementRoutes announcements, Health health, Metrics metrics, StreamProbe probe, ApiDocument document)
-            implements Group {
-        @Override
-        public void install(RoutesConfig routes) {
-            routes.post("/api/announcements", announcements::announce, ADMINISTRATORS);
+    record OfOperation(OperationRoutes operation, Metrics metrics, StreamProbe probe, ApiDocument document) {
+        void install(RoutesConfig routes) {
+            routes.post("/api/announcements", operation::announce, ADMINISTRATORS);
             routes.get("/api/openapi.json", document::show, PUBLIC);
             routes.get("/api/inspect/beat", probe::stream, PUBLIC);
             routes.get("/api/inspect/wait", probe::late, PUBLIC);
             routes.wsBeforeUpgrade("/api/inspect/socket", probe::beforeUpgrade);
             routes.ws("/api/inspect/socket", probe::socket, PUBLIC);
-            routes.get("/health", health::live, PUBLIC);
-            routes.get("/ready", health::ready, PUBLIC);
+            routes.get("/health", operation::live, PUBLIC);
+            routes.get("/ready", operation::ready, PUBLIC);
             routes.get("/metrics", metrics::show, ADMINISTRATORS);
         }
     }

@@ -146,7 +146,7 @@ class AskingAgainTest extends RepliesTest {
         replies.close();
         upstream.close();
         upstream = new OpenAiUpstream(model.endpoint(new Provider.Offer(List.of(), Map.of(Provider.Offer.EVERY, 1_024L), Set.of())));
-        replies = new Replies(database, upstream, "You are a test", new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, 100, 100));
+        replies = new Replies(database, upstream, "You are a test", new ReplyDefaults(Optional.of("scripted"), Optional.empty(), Sampling.DEFAULT, 100, 100));
         more(longChat(), "And then?");
         assertTrue(asked(2).toString().length() < 2_500);
     }

@@ -44,7 +44,7 @@ class CheckpointerTest {
     }
 
     private LiveReply running(String prompt) {
-        NewPrompt newPrompt = new NewPrompt("me", Optional.empty(), "", Optional.empty(), new runnel.chat.Parent.Newest(), prompt, Optional.of("m"), Optional.empty());
+        NewPrompt newPrompt = new NewPrompt("me", Optional.empty(), "", Optional.empty(), new runnel.chat.Parent.Newest(), prompt, Optional.of("m"), Optional.empty(), List.of());
         return added(new ReplyStarts(database, "").ask(newPrompt, Sampling.DEFAULT).orElseThrow());
     }
 

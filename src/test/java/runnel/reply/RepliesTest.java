@@ -1,6 +1,7 @@
 package runnel.reply;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ abstract class RepliesTest {
 
     final Replies replies(int maxRunning, int maxRunningPerUser) {
         return new Replies(database, upstream, "You are a test",
-                new ReplyDefaults(Optional.of("scripted"), Sampling.DEFAULT, maxRunning, maxRunningPerUser));
+                new ReplyDefaults(Optional.of("scripted"), Optional.empty(), Sampling.DEFAULT, maxRunning, maxRunningPerUser));
     }
 
     @AfterEach
@@ -57,15 +58,15 @@ abstract class RepliesTest {
     }
 
     static NewPrompt prompt(String text) {
-        return new NewPrompt("me", Optional.empty(), "", Optional.empty(), new Parent.Newest(), text, Optional.empty(), Optional.empty());
+        return new NewPrompt("me", Optional.empty(), "", Optional.empty(), new Parent.Newest(), text, Optional.empty(), Optional.empty(), List.of());
     }
 
     static NewPrompt sentAs(String id, String fingerprint, String text) {
-        return new NewPrompt("me", Optional.of(id), fingerprint, Optional.empty(), new Parent.Newest(), text, Optional.empty(), Optional.empty());
+        return new NewPrompt("me", Optional.of(id), fingerprint, Optional.empty(), new Parent.Newest(), text, Optional.empty(), Optional.empty(), List.of());
     }
 
     static NewPrompt in(String chat, String text) {
-        return new NewPrompt("me", Optional.empty(), "", Optional.of(chat), new Parent.Newest(), text, Optional.empty(), Optional.empty());
+        return new NewPrompt("me", Optional.empty(), "", Optional.of(chat), new Parent.Newest(), text, Optional.empty(), Optional.empty(), List.of());
     }
 
     final AcceptedPrompt start(String text) {

@@ -21,7 +21,7 @@ import runnel.upstream.openai.Scenarios;
 /// A limit that many come up against at the same time.
 class ReplyPermitsTest extends RepliesTest {
     private static NewPrompt from(String owner) {
-        return new NewPrompt(owner, Optional.empty(), "", Optional.empty(), new Parent.Newest(), "hello", Optional.empty(), Optional.empty());
+        return new NewPrompt(owner, Optional.empty(), "", Optional.empty(), new Parent.Newest(), "hello", Optional.empty(), Optional.empty(), List.of());
     }
 
     /// What became of each prompt: empty where it was taken, else the problem's code.

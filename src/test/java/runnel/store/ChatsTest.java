@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import runnel.chat.Chat;
 import runnel.chat.Parent;
+import runnel.chat.Sampling;
 import runnel.store.Chats.Changes;
 import runnel.store.Chats.PageKey;
 
@@ -115,15 +116,15 @@ class ChatsTest extends StoreTest {
         var changed = new Chat(chat.id(), "me", "after", Optional.of("other"), "be brief", true, true, chat.created(), chat.updated());
 
         assertEquals(Optional.of(changed), mine().change(chat.id(), new Changes(Optional.of("after"), Optional.of(Optional.of("other")),
-                Optional.of("be brief"), Optional.of(true), Optional.of(true))));
+                Optional.of("be brief"), Optional.of(true), Optional.of(true), Sampling.Change.NONE, Optional.empty())));
         assertEquals(changed, mine().find(chat.id()).orElseThrow());
         assertEquals(Optional.of(changed), mine().change(chat.id(), title("after")));
         assertEquals(Optional.empty(), mine().change(chat.id(), new Changes(Optional.empty(), Optional.of(Optional.empty()), Optional.empty(),
-                Optional.empty(), Optional.empty())).orElseThrow().model());
+                Optional.empty(), Optional.empty(), Sampling.Change.NONE, Optional.empty())).orElseThrow().model());
     }
 
     private static Changes title(String title) {
-        return new Changes(Optional.of(title), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Changes(Optional.of(title), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Sampling.Change.NONE, Optional.empty());
     }
 
     @Test
@@ -132,7 +133,7 @@ class ChatsTest extends StoreTest {
 
         assertTrue(mine().delete(chat.id()));
         assertFalse(mine().delete(chat.id()));
-        assertEquals(List.of(), Messages.ofChat(database, chat.id()));
+        assertEquals(List.of(), Stored.messages(database, chat.id()));
     }
 
     private Chat longChat() {
@@ -146,7 +147,7 @@ class ChatsTest extends StoreTest {
     @Test
     void a_long_chat_is_deleted_between_the_writes_of_others_and_is_gone_for_its_owner_at_once() throws Exception {
         var chat = longChat();
-        int whole = Messages.ofChat(database, chat.id()).size();
+        int whole = Stored.messages(database, chat.id()).size();
         int writes = 0;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var deleting = threads.submit(() -> mine().delete(chat.id()));
@@ -158,7 +159,7 @@ class ChatsTest extends StoreTest {
             assertTrue(deleting.get());
         }
         assertTrue(writes > 5, writes + " writes meanwhile");
-        assertEquals(List.of(), Messages.ofChat(database, chat.id()));
+        assertEquals(List.of(), Stored.messages(database, chat.id()));
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import runnel.chat.End;
 import runnel.chat.Parent;
+import runnel.chat.Sampling;
 import runnel.chat.Status;
 import runnel.store.MessageSearch.Hit;
 import runnel.store.MessageSearch.Piece;
@@ -115,7 +116,8 @@ class MessageSearchTest extends StoreTest {
     void a_chat_is_listed_by_its_new_title_and_not_by_its_old_one() {
         var chat = Stored.answered(database, "me", "before", "answer").reply().chat();
         var mine = new Chats(database, "me");
-        mine.change(chat, new Chats.Changes(Optional.of("afterwards"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        mine.change(chat, new Chats.Changes(Optional.of("afterwards"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Sampling.Change.NONE, Optional.empty()));
         database.write(sql -> sql.update("delete from message where role = 'user'"));
 
         assertEquals(1, mine.list(Optional.of(SearchQuery.of("afterw")), Optional.empty(), 10).size());

@@ -37,7 +37,7 @@ class ReplyStartsTest extends StoreTest {
     @Test
     void a_prompt_is_in_its_chat_with_a_running_reply_below_it() {
         var opened = replyStarts.ask(Stored.prompt("me", "hello"), Sampling.DEFAULT).orElseThrow();
-        var messages = Messages.ofChat(database, opened.reply().chat());
+        var messages = Stored.messages(database, opened.reply().chat());
 
         assertEquals(List.of(Role.USER, Role.ASSISTANT), messages.stream().map(Message::role).toList());
         assertEquals(Optional.of(messages.getFirst().id()), messages.getLast().parent());
@@ -93,7 +93,7 @@ class ReplyStartsTest extends StoreTest {
         var ask = Stored.in(Stored.prompt("me", "x"), mine.chat(), new Parent.Id(other.id()));
 
         assertEquals(404, status(() -> replyStarts.ask(ask, Sampling.DEFAULT)));
-        assertEquals(2, Messages.ofChat(database, mine.chat()).size());
+        assertEquals(2, Stored.messages(database, mine.chat()).size());
     }
 
     @Test

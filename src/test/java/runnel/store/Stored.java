@@ -2,12 +2,14 @@ package runnel.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import runnel.chat.End;
+import runnel.chat.Message;
 import runnel.chat.Parent;
+import runnel.chat.Sampling;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Usage;
-import runnel.chat.Sampling;
 
 /// Chats and replies for tests, made as the server makes them.
 public final class Stored {
@@ -17,15 +19,20 @@ public final class Stored {
     private Stored() {}
 
     public static NewPrompt prompt(String owner, String prompt) {
-        return new NewPrompt(owner, Optional.empty(), "", Optional.empty(), new Parent.Newest(), prompt, Optional.of("model"), Optional.empty());
+        return new NewPrompt(owner, Optional.empty(), "", Optional.empty(), new Parent.Newest(), prompt, Optional.of("model"), Optional.empty(), List.of());
     }
 
     public static NewPrompt sentAs(NewPrompt newPrompt, String id, String fingerprint) {
-        return new NewPrompt(newPrompt.owner(), Optional.of(id), fingerprint, newPrompt.chat(), newPrompt.parent(), newPrompt.prompt(), newPrompt.model(), newPrompt.system());
+        return new NewPrompt(newPrompt.owner(), Optional.of(id), fingerprint, newPrompt.chat(), newPrompt.parent(), newPrompt.prompt(), newPrompt.model(), newPrompt.system(), List.of());
     }
 
     public static NewPrompt in(NewPrompt newPrompt, String chat, Parent parent) {
-        return new NewPrompt(newPrompt.owner(), newPrompt.send(), newPrompt.fingerprint(), Optional.of(chat), parent, newPrompt.prompt(), newPrompt.model(), newPrompt.system());
+        return new NewPrompt(newPrompt.owner(), newPrompt.send(), newPrompt.fingerprint(), Optional.of(chat), parent, newPrompt.prompt(), newPrompt.model(), newPrompt.system(), List.of());
+    }
+
+    /// All messages of a chat, in the order in which they were made.
+    static List<Message> messages(Database database, String chat) {
+        return StreamSupport.stream(Messages.pagesOfChat(database, chat, "").spliterator(), false).flatMap(List::stream).toList();
     }
 
     public static StartedReply opened(Database database, NewPrompt newPrompt) {

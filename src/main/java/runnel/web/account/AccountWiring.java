@@ -35,9 +35,11 @@ public record AccountWiring(Authentication authentication, Authorization authori
         var tokens = new PersonalTokens(database);
         var cookie = new SessionCookie(clientAddress, settings.listening().base());
         var mailTokens = new MailTokens(database);
-        var accountMails = new AccountMails(people.smtpUrl().map(url -> new Mailer(MailServer.of(url, people.mailFrom()))), mailTokens, site);
+        var mailer = people.smtpUrl().map(url -> new Mailer(MailServer.of(url, people.mailFrom())));
+        var accountMails = new AccountMails(mailer, mailTokens, site);
         var rateLimits = new RateLimits(clientAddress);
-        Authentication authentication = hasAccounts ? new AccountAuthentication(sessions, tokens, cookie) : _ -> Optional.of(Credential.LOCAL);
+        Authentication authentication = hasAccounts ? new AccountAuthentication(sessions, tokens, cookie)
+                : _ -> Optional.of(Credential.LOCAL);
         var first = new FirstToken(accounts, people.registration() == Registration.OPEN && settings.listening().isReached());
         var logins = new Logins(authentication, sessions, cookie, clientAddress);
         var routes = new AccountRoutes(

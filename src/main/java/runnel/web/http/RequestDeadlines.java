@@ -1,14 +1,18 @@
 package runnel.web.http;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.BufferUtil;
 
 /// Connections on which a request may take only so long to say what it wants.
 public final class RequestDeadlines extends HttpConnectionFactory {
@@ -45,6 +49,44 @@ public final class RequestDeadlines extends HttpConnectionFactory {
             var parser = new DeadlineParser(handler, getHttpConfiguration().getRequestHeaderSize(), compliance, patience);
             parser.setHeaderCacheSize(getHttpConfiguration().getHeaderCacheSize());
             return parser;
+        }
+    }
+
+    /// Gives up a request whose header, or what stands between the pieces of its body, only drips. Jetty's idle timeout ends
+    /// what stands still, but each byte begins it anew; so time is looked at when a byte comes, and costs nothing otherwise.
+    private static final class DeadlineParser extends HttpParser {
+        private final long patience;
+        private boolean begun;
+        private long began;
+
+        DeadlineParser(RequestHandler handler, int maxHeaderBytes, HttpCompliance compliance, Duration patience) {
+            super(handler, maxHeaderBytes, compliance);
+            this.patience = patience.toNanos();
+        }
+
+        /// @return whether something is whole: a header, or a piece of a body
+        @Override
+        public boolean parseNext(ByteBuffer some) {
+            boolean came = some.hasRemaining();
+            if (came && !begun) {
+                begun = true;
+                began = System.nanoTime();
+            }
+            boolean whole = super.parseNext(some);
+            if (whole) {
+                begun = false;
+            } else if (came && (inHeaderState() || inContentState()) && System.nanoTime() - began >= patience) {
+                BufferUtil.clear(some);
+                badMessage(new HttpException.RuntimeException(HttpStatus.REQUEST_TIMEOUT_408));
+            }
+            return whole;
+        }
+
+        /// Begins with the next request.
+        @Override
+        public void reset() {
+            super.reset();
+            begun = false;
         }
     }
 }

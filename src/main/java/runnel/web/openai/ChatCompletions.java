@@ -13,22 +13,11 @@ import runnel.web.http.Authentication;
 import runnel.web.http.Json;
 
 /// `POST /v1/chat/completions`: passed on to the model's server as it came, and the answer to the client as it comes.
-public final class ChatCompletions {
+///
+/// @param heartbeat how often a stream says something
+public record ChatCompletions(Authentication authentication, Relays relays, Upstream upstream, Duration heartbeat) {
     /// Pictures are a part of it.
     private static final int MAX_BYTES = 16 << 20;
-
-    private final Authentication authentication;
-    private final Relays relays;
-    private final Upstream upstream;
-    private final Duration heartbeat;
-
-    /// @param heartbeat how often a stream says something
-    public ChatCompletions(Authentication authentication, Relays relays, Upstream upstream, Duration heartbeat) {
-        this.authentication = authentication;
-        this.relays = relays;
-        this.upstream = upstream;
-        this.heartbeat = heartbeat;
-    }
 
     /// POST /v1/chat/completions
     public void relay(Context ctx) {

@@ -10,15 +10,7 @@ import runnel.web.http.Json;
 import runnel.web.http.OpenAiError;
 
 /// `GET /v1/models`: the models that can be asked, in OpenAI's form.
-public final class OpenAiModels {
-    private final Authentication authentication;
-    private final Upstream upstream;
-
-    public OpenAiModels(Authentication authentication, Upstream upstream) {
-        this.authentication = authentication;
-        this.upstream = upstream;
-    }
-
+public record OpenAiModels(Authentication authentication, Upstream upstream) {
     /// GET /v1/models
     public void list(Context ctx) {
         authentication.of(ctx);

@@ -17,7 +17,7 @@ import runnel.web.http.OpenAiError;
 
 /// Looks through a body that is passed on as it came. What its fields hold is the model server's business, but for the model's name;
 /// refused is what two programs may read in two ways, or what would cost one of them more than it costs to send.
-final class RelayBody {
+record RelayBody(byte[] json) {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_NAME = 200;
     private static final long MAX_TOKENS = 200_000;
@@ -26,12 +26,6 @@ final class RelayBody {
     private static final JsonFactory FACTORY = JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxTokenCount(MAX_TOKENS).build()).build();
-
-    private final byte[] json;
-
-    private RelayBody(byte[] json) {
-        this.json = json;
-    }
 
     /// @throws Refused where it is not one JSON object in UTF-8 that names a model
     static RelayRequest read(byte[] json) {

@@ -23,18 +23,14 @@ public final class EventStream<E> implements Runnable, Callback {
 
     /// Why it ended.
     enum Ending {
-        TOLD("it was told everything"), GONE("it has gone", true), STALLED("it takes nothing", true),
-        VANISHED("it gives no sign of life", true),
-        REPLACED("its user has opened too many"), SHUT_OUT("what let it in has ended"), ANSWERED("the poll has its answer"),
-        STOPPING("the server stops"), NO_STORE("the database does not answer"), FAULT("the server made a mistake");
+        TOLD("it was told everything", false), GONE("it has gone", true), STALLED("it takes nothing", true),
+        VANISHED("it gives no sign of life", true), REPLACED("its user has opened too many", false),
+        SHUT_OUT("what let it in has ended", false), ANSWERED("the poll has its answer", false),
+        STOPPING("the server stops", false), NO_STORE("the database does not answer", false), FAULT("the server made a mistake", false);
 
         private final String words;
         /// Whether the reader has left.
         private final boolean gone;
-
-        Ending(String words) {
-            this(words, false);
-        }
 
         Ending(String words, boolean gone) {
             this.words = words;
