@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import runnel.chat.Problem;
 import runnel.chat.Run;
@@ -21,10 +20,6 @@ import runnel.upstream.Sink;
 ///
 /// Whoever carries it calls its methods one after the other, until [#isOver]; none of them throws.
 final class Answer {
-    /// Written as data by servers that would rather not write comments: `data: : PROCESSING`, `data: ping`.
-    private static final Pattern SIGN_OF_LIFE = Pattern.compile(
-            "(?i):.*|[^{\\[\"]{0,40}(ping|keep.?alive|heartbeat|processing|queued|waiting)[^{\\[\"]{0,40}", Pattern.DOTALL);
-    private static final Pattern DONE = Pattern.compile("(?i)[\\s\"'\\[{]*done[\\s\"'\\]}.!]*");
     private static final Pattern LAST_TYPE = Pattern.compile("done|end|finish|complete|completed|message_stop|close"
             + "|response\\.(completed|incomplete|done)");
 
@@ -32,10 +27,12 @@ final class Answer {
     private final ToolCalls calls;
     private final WholeText whole = new WholeText();
     private final AnswerListener listener;
-    private final Function<JsonNode, Chunk> reader;
+    private final ResponseEvents reader = new ResponseEvents();
     private final boolean resumes;
     private final boolean takesCalls;
     private boolean begun;
+    private boolean known;
+    private Optional<Problem> unread = Optional.empty();
     private boolean early;
     private boolean done;
     private Optional<FinishReason> finishReason = Optional.empty();
@@ -43,15 +40,13 @@ final class Answer {
     private Optional<Problem> problem = Optional.empty();
     private Throwable fromSink;
 
-    /// @param reader     tells what an event says
     /// @param dialect    what is known of the model
     /// @param resumes    whether it goes on with what it has said, so that nothing may be left to say
     /// @param takesCalls whether function calls alone are an answer
-    Answer(Sink sink, AnswerListener listener, Function<JsonNode, Chunk> reader, Dialect dialect, boolean resumes, boolean takesCalls) {
+    Answer(Sink sink, AnswerListener listener, Dialect dialect, boolean resumes, boolean takesCalls) {
         this.text = new ThinkTags(sink, dialect.thinksFirst());
         this.calls = new ToolCalls(text);
         this.listener = listener;
-        this.reader = reader;
         this.resumes = resumes;
         this.takesCalls = takesCalls;
     }
@@ -80,7 +75,7 @@ final class Answer {
             case Error error -> throw error;
             default -> throw new IllegalStateException(fromSink);
         }
-        return problem.or(this::missing).<Outcome>map(why -> new Outcome.Failed(why, usage))
+        return problem.or(() -> unread).or(this::missing).<Outcome>map(why -> new Outcome.Failed(why, usage))
                 .orElseGet(() -> new Outcome.Complete(finishReason.orElseThrow().wire(), usage));
     }
 
@@ -116,16 +111,24 @@ final class Answer {
 
     /// @param type what `event:` named; null or empty where nothing was named
     void event(String type, String data) {
-        boolean json = data.startsWith("{");
-        if (!json && (DONE.matcher(data).matches() || data.startsWith("[DONE]"))) {
+        switch ("error".equals(type) ? EventData.ERROR : EventData.of(data)) {
+            case ANSWER -> chunk(data);
+            case DONE -> done();
+            case ERROR -> complain(ErrorBody.read(data));
+            case SIGN_OF_LIFE -> {}
+            case UNKNOWN -> unknown();
+        }
+        if (type != null && LAST_TYPE.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
             done();
-        } else if ("error".equals(type)) {
-            complain(ErrorBody.read(data));
-        } else if (json || !SIGN_OF_LIFE.matcher(data).matches()) {
-            chunk(data);
-            if (type != null && LAST_TYPE.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
-                done();
-            }
+        }
+    }
+
+    /// Neither JSON nor an error: before the answer it may be one more sign of life, if an answer follows.
+    private void unknown() {
+        if (text.hasSaid() || text.hasThought()) {
+            unreadable();
+        } else {
+            unread = Optional.of(UpstreamProblems.MALFORMED);
         }
     }
 
@@ -137,8 +140,11 @@ final class Answer {
     private void chunk(String data) {
         try {
             JsonNode json = JsonCodec.MAPPER.readTree(data);
+            if (json.isTextual() && json.textValue().startsWith("{")) {
+                json = JsonCodec.MAPPER.readTree(json.textValue());
+            }
             for (JsonNode each : json.isArray() ? json : List.of(json)) {
-                take(reader.apply(each));
+                take(reader.read(each));
             }
         } catch (JsonProcessingException e) {
             unreadable();
@@ -147,19 +153,16 @@ final class Answer {
 
     /// One of the JSON values that an answer is written as: the whole of it, or a chunk a listener.
     void value(JsonNode json) {
-        Chunk chunk = reader.apply(json);
-        boolean first = !begun;
+        Chunk chunk = reader.read(json);
         take(chunk);
-        if (first && !chunk.saysAnything() && !json.has("choices") && !json.has("message")) {
-            fail(UpstreamProblems.NOT_AN_API);
-        }
+        known |= chunk.saysAnything() || json.has("choices") || json.has("message");
     }
 
     /// Nothing follows the values.
     ///
     /// @param count how many there were: a single one needs no reason to be whole
     void endOfValues(int count) {
-        if (count == 0) {
+        if (!known) {
             fail(UpstreamProblems.NOT_AN_API);
         } else if (count == 1) {
             finishReason = finishReason.or(() -> Optional.of(FinishReason.STOP));
@@ -175,6 +178,7 @@ final class Answer {
 
     private void take(Chunk chunk) {
         var more = whole.more(chunk);
+        boolean first = !text.hasSaid() && !more.isEmpty();
         begun = true;
         usage = chunk.usage().or(() -> usage);
         if (!more.isEmpty()) {
@@ -192,9 +196,10 @@ final class Answer {
             deliver(() -> call(chunk.calls()));
         }
         chunk.complaint().ifPresent(this::complain);
-        finishReason = chunk.finishReason().or(() -> finishReason);
+        finishReason = chunk.finishReason().filter(why -> why != FinishReason.FAILURE || !isWhole()).or(() -> finishReason);
+        unread = unread.filter(_ -> more.isEmpty() && finishReason.isEmpty());
         if (finishReason.isPresent()) {
-            listener.finishing(early || !hasAnswered() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
+            listener.finishing(early || first || !hasAnswered() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
         }
     }
 

@@ -1,8 +1,10 @@
 package runnel.upstream.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -13,10 +15,14 @@ import runnel.chat.Usage;
 /// what gateways pass on of the APIs behind them (Anthropic's events, Gemini's `candidates`, Ollama's `message`).
 final class ChunkReader {
     private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "reasoning_details", "reasoning_text",
-            "thinking", "thinking_blocks", "thought", "thoughts", "cot");
-    private static final List<String> FINISH = List.of("finish_reason", "finishReason", "stop_reason", "done_reason");
+            "thinking", "thinking_blocks", "thought", "thoughts", "cot", "reasoningContent", "reasoning_summary", "thinking_content");
+    private static final List<String> FINISH = List.of("finish_reason", "finishReason", "stop_reason", "done_reason", "stop_type");
+    private static final List<String> CHOICES = List.of("choices", "candidates");
+    /// What gateways put an answer of another form into: Cloudflare, Alibaba, Gemini's Code Assist, and many of their own.
+    private static final List<String> ENVELOPES = List.of("result", "data", "output", "response");
     /// Where a piece of text is within an object.
-    private static final List<String> TEXT = List.of("text", "content", "value", "parts", "refusal", "thinking", "reasoning", "summary");
+    private static final List<String> TEXT = List.of("text", "content", "value", "parts", "refusal", "thinking", "reasoning", "summary",
+            "reasoningText");
 
     /// Fields that say nothing of the answer.
     private static final Set<String> CHUNK = Set.of("id", "object", "created", "model", "system_fingerprint", "service_tier",
@@ -24,23 +30,24 @@ final class ChunkReader {
     private static final Set<String> CHOICE = Set.of("index");
     private static final Set<String> DELTA = Set.of("role");
 
-    private ChunkReader() {}
+    /// Which of several answers is read, of which nobody asked for more than one; nothing before the first chunk.
+    private OptionalInt answer = OptionalInt.empty();
 
-    static Chunk read(JsonNode chunk) {
-        if (isPlain(chunk)) {
+    Chunk read(JsonNode chunk) {
+        if (isPlain(chunk) && isOfAnswer(chunk.path("choices").path(0))) {
             var content = chunk.path("choices").path(0).path("delta").path("content").textValue();
             return new Chunk(new Chunk.Text("", content, ""), Chunk.NOTHING, List.of(),
                     Optional.empty(), Optional.empty(), Optional.empty());
         }
         JsonNode choice = choice(chunk);
-        JsonNode delta = choice.path("delta");
-        JsonNode message = choice.path("message");
+        JsonNode delta = delta(choice);
+        JsonNode message = message(choice);
         boolean complains = choice == chunk && message.isTextual();
         return new Chunk(
                 piece(choice, delta),
                 complains ? Chunk.NOTHING : new Chunk.Text(reasoning(message), content(message), refusal(message)),
                 Stream.concat(calls(delta), calls(message).map(Chunk.Call::whole)).toList(),
-                finishReason(choice),
+                finishReason(choice).or(() -> FinishReason.of(word(chunk.at("/promptFeedback/blockReason")))),
                 Stream.of(chunk, choice).map(each -> each.path("usage")).filter(JsonNode::isObject).findFirst().map(ChunkReader::usage),
                 ErrorBody.complaintOf(chunk, choice));
     }
@@ -65,10 +72,42 @@ final class ChunkReader {
         return object.isObject();
     }
 
-    /// The chunk itself, where it has no choice.
-    private static JsonNode choice(JsonNode chunk) {
-        return Stream.of("choices", "candidates").map(chunk::path).map(list -> list.isArray() ? list.path(0) : list)
-                .filter(JsonNode::isObject).findFirst().orElse(chunk);
+    /// What is wrapped in the chunk, or the chunk itself, where it has no choice.
+    private JsonNode choice(JsonNode chunk) {
+        var wrapped = ENVELOPES.stream().map(chunk::path).filter(JsonNode::isObject).toList();
+        var choices = Stream.concat(Stream.of(chunk), wrapped.stream()).flatMap(holder -> CHOICES.stream().map(holder::path))
+                .flatMap(list -> list.isArray() ? list.valueStream() : Stream.of(list)).filter(JsonNode::isObject)
+                .sorted(Comparator.comparingInt(ChunkReader::index)).toList();
+        return choices.stream().filter(this::isOfAnswer).findFirst()
+                .orElseGet(() -> wrapped.stream().filter(holder -> holder.path("response").isTextual() || holder.path("text").isTextual())
+                        .filter(holder -> holder != chunk.path("response")).findFirst().orElse(chunk));
+    }
+
+    private boolean isOfAnswer(JsonNode choice) {
+        int index = index(choice);
+        answer = answer.isPresent() ? answer : OptionalInt.of(index);
+        return answer.getAsInt() == index;
+    }
+
+    private static int index(JsonNode choice) {
+        return choice.path("index").asInt();
+    }
+
+    /// Cohere has a message in its deltas; a block of Anthropic's may begin with text.
+    private static JsonNode delta(JsonNode choice) {
+        var delta = choice.path("delta");
+        return delta.path("message").isObject() ? delta.path("message") : isOllama(choice) ? choice.path("message")
+                : delta.isMissingNode() ? choice.path("content_block") : delta;
+    }
+
+    private static JsonNode message(JsonNode choice) {
+        return choice.path("response").isObject() ? choice.path("response")
+                : isOllama(choice) ? choice.path("none") : choice.path("message");
+    }
+
+    /// Whose messages are pieces.
+    private static boolean isOllama(JsonNode choice) {
+        return choice.path("done").isBoolean() && choice.path("message").isObject();
     }
 
     private static Chunk.Text piece(JsonNode choice, JsonNode delta) {
@@ -76,13 +115,14 @@ final class ChunkReader {
         return new Chunk.Text(
                 delta.isTextual() ? "" : firstOf(reasoning(delta), reasoning(choice)),
                 firstOf(content, thoughtless(choice.path("text")), thoughtless(choice.path("content")),
-                        thoughtless(choice.path("response"))),
+                        choice.path("response").asText("")),
                 refusal(delta));
     }
 
     /// What a delta or a message says.
     private static String content(JsonNode holder) {
-        return holder.isTextual() ? holder.textValue() : firstOf(thoughtless(holder.path("content")), thoughtless(holder.path("text")));
+        return holder.isTextual() ? holder.textValue() : firstOf(thoughtless(holder.path("content")), thoughtless(holder.path("text")),
+                text(holder.path("audio").path("transcript")));
     }
 
     private static String refusal(JsonNode holder) {
@@ -131,7 +171,7 @@ final class ChunkReader {
     }
 
     private static boolean isThought(JsonNode part) {
-        return part.path("thought").asBoolean()
+        return part.path("thought").asBoolean() || part.has("thinking") && !part.has("text")
                 || part.path("type").asText("").matches("(redacted_)?(thinking|reasoning|thought)(_delta|\\..*)?");
     }
 

@@ -45,13 +45,21 @@ record ErrorBody(String code, String param, String text) {
                 + "|max_model_len|exceeds? the (maximum number of tokens|model's)|(input|prompt) token count|n_ctx|longer than the model"
                 + "|`inputs` tokens"
                 + "|range of input length|maximum prompt length|maximum (input|sequence) length|trying to keep the first"),
-        UNPAID("insufficient_quota|billing|credit|exceeded_current_quota|insufficient balance|insufficient_balance|payment|arrears"),
+        UNPAID("insufficient_quota|billing|credit|exceeded_current_quota|insufficient balance|insufficient_balance|payment|arrear"
+                + "|balance .{0,20}(not enough|too low|insufficient)|not enough .{0,20}balance|account is in good standing|余额|欠费"),
         LIMITED("rate_limit|rate limit|too many requests|\\b429\\b|tokens per (min|day)|requests per (min|day)|resource_exhausted"),
         KEY("api.?key.{0,30}(invalid|not valid|incorrect|expired|missing|required|not found|revoked|disabled)"
                 + "|(invalid|incorrect|missing|expired|no|wrong|bad) .{0,20}api.?key|api_key_invalid|invalid_api_key"
                 + "|invalid (authentication|authorization|credential|bearer|access token)"
                 + "|authentication (fail|error|required)"
-                + "|authentication_error|authenticationerror|unauthori[sz]ed|invalid x-api-key|unauthenticated"),
+                + "|authentication_error|authenticationerror|unauthori[sz]ed|invalid x-api-key|unauthenticated"
+                + "|access token.{0,20}(invalid|expired)|bad credentials|无效的令牌|令牌.{0,9}过期|身份验证"),
+        BUSY("overloaded|at capacity|(server|model|engine|service|system) (is )?(too |currently |temporarily )?(busy|loading|unavailable)"
+                + "|busy now|繁忙"),
+        /// That it has not this model.
+        MODEL("model.{0,80}(n.t exist|not exist|not found|no such|unknown|not (a )?valid|invalid)|(invalid|unknown|no such|wrong) model"
+                + "|model_not_found|模型.{0,20}不存在|无可用渠道"),
+        UNLOADED("no models? .{0,12}loaded"),
         /// What a server says to a path that it has not, which most often is a base URL without `/v1`.
         PATH("unexpected endpoint|unknown (endpoint|url|route|path)|invalid (url|endpoint|path)|no (such )?route|cannot post"
                 + "|404 page not found"
@@ -84,14 +92,14 @@ record ErrorBody(String code, String param, String text) {
             + "|contains |token count (?:of )?\\(?|too long: |request \\()([0-9][0-9,]*)");
 
     /// The fields in which a chunk can complain.
-    static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg");
+    static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg", "error_code");
     private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error", "error_message", "errorMessage", "error_msg",
             "errmsg", "status_msg");
 
     static ErrorBody read(String body) {
         try {
             JsonNode json = JsonCodec.MAPPER.readTree(body);
-            return in(json.isArray() ? json.path(0) : json);
+            return json.isTextual() ? read(json.textValue()) : in(json.isArray() ? json.path(0) : json);
         } catch (JsonProcessingException e) {
             return new ErrorBody("", "", body);
         }
@@ -123,22 +131,30 @@ record ErrorBody(String code, String param, String text) {
     ///
     /// @param choice the chunk's choice, or the chunk itself where it has none
     static Optional<ErrorBody> complaintOf(JsonNode chunk, JsonNode choice) {
-        return Stream.of(chunk, choice, choice.path("delta")).filter(ErrorBody::holdsError)
-                .findFirst().or(() -> Optional.of(chunk).filter(whole -> whole == choice && isError(whole))).map(ErrorBody::in);
+        return Stream.of(chunk, choice, choice.path("delta")).filter(holder -> holdsError(holder) && (chunk == choice || !isFine(holder)))
+                .findFirst().or(() -> Optional.of(chunk).filter(whole -> isError(whole, whole == choice))).map(ErrorBody::in);
     }
 
     private static boolean holdsError(JsonNode holder) {
         return ERRORS.stream().anyMatch(name -> !isNone(holder.path(name)));
     }
 
-    /// Whether an object without a choice is an error itself: `{"code":1001,"msg":"…"}`, `{"detail":"…"}`, MiniMax's `base_resp`.
-    private static boolean isError(JsonNode json) {
+    /// Whether the error beside a choice has a code that means that all is well.
+    private static boolean isFine(JsonNode holder) {
+        return ERRORS.stream().map(name -> holder.path(name).path("code"))
+                .anyMatch(code -> (code.isNumber() || code.isTextual() && !code.textValue().isBlank()) && isNone(code));
+    }
+
+    /// Whether an object is an error itself: `{"code":1001,"msg":"…"}`, `{"detail":"…"}`, MiniMax's `base_resp`.
+    ///
+    /// @param alone whether it has no choice
+    private static boolean isError(JsonNode json, boolean alone) {
         boolean marked = !isNone(json.path("code")) || json.path("type").asText("").contains("error")
                 || json.path("object").asText("").equals("error")
                 || json.path("status").asText("").matches("(?i)4..|5..|error|fail(ed|ure)?")
                 || json.path("success").isBoolean() && !json.path("success").asBoolean();
-        boolean speaks = json.path("message").isTextual() || json.path("msg").isTextual();
-        return marked && speaks || !isNone(json.path("detail")) || json.path("base_resp").path("status_code").asInt() != 0;
+        boolean speaks = Stream.of("message", "msg").map(json::path).anyMatch(said -> said.isTextual() && (alone || !isNone(said)));
+        return marked && speaks || alone && !isNone(json.path("detail")) || json.path("base_resp").path("status_code").asInt() != 0;
     }
 
     /// Many servers send the field always, with something in it that means that all is well.
@@ -147,7 +163,7 @@ record ErrorBody(String code, String param, String text) {
             return error.valueStream().allMatch(ErrorBody::isNone);
         }
         return error.isTextual()
-                ? error.textValue().strip().matches("(?i)|null|none|nil|ok|success|no error|0|200|undefined|\\{\\}|\\[\\]|false")
+                ? error.textValue().strip().matches("(?i)|null|none|nil|no|n/a|ok|success|no error|0|200|undefined|\\{\\}|\\[\\]|false")
                 : error.isNumber() ? error.asLong() == 0 || error.asLong() == 200 : !error.asBoolean();
     }
 

@@ -29,6 +29,8 @@ final class EventLines extends ForwardingSource {
     private boolean behindReturn;
     /// How many brackets of the data so far are open.
     private int depth;
+    /// Whether it is within a string.
+    private boolean quoted;
 
     EventLines(BufferedSource lines) {
         super(lines);
@@ -69,37 +71,92 @@ final class EventLines extends ForwardingSource {
         }
     }
 
+    /// Some servers write several events into one line.
     private void line(byte[] line) {
-        int start = 0;
-        while (start < line.length && (line[start] == ' ' || line[start] == '\t')) {
-            start++;
-        }
-        if (start == line.length) {
-            depth = 0;
-            ready.writeByte('\n');
-        } else if (begins(line, start, DATA)) {
-            data(line, start + DATA.length);
-        } else if (begins(line, start, ERROR)) {
-            ready.writeUtf8("event: error\n");
-            data(line, start + ERROR.length);
-        } else if (line[start] == '{' && depth == 0 && brackets(line, start) == 0) {
-            data(line, start);
-        } else if (isOther(line, start)) {
-            hasFields = true;
-            ready.write(line, start, line.length - start).writeByte('\n');
-        } else if (foreign.isEmpty()) {
-            foreign = new String(line, start, Math.min(ENOUGH_TO_LOG, line.length - start), StandardCharsets.UTF_8);
+        for (int at = 0; at >= 0; ) {
+            at = field(line, at);
         }
     }
 
-    private void data(byte[] line, int from) {
-        hasFields = true;
-        depth += brackets(line, from);
-        ready.writeUtf8("data:").write(line, from, line.length - from).writeByte('\n');
-        if (depth <= 0) {
-            depth = 0;
-            ready.writeByte('\n');
+    /// @return where another event begins, or -1
+    private int field(byte[] line, int from) {
+        int start = text(line, from);
+        if (start == line.length) {
+            end();
+        } else if (begins(line, start, DATA)) {
+            return data(line, start + DATA.length);
+        } else if (begins(line, start, ERROR)) {
+            ready.writeUtf8("event: error\n");
+            return data(line, start + ERROR.length);
+        } else if (isOther(line, start)) {
+            hasFields = true;
+            ready.write(line, start, line.length - start).writeByte('\n');
+        } else if (depth > 0 || line[start] == '{' && isWhole(line, start)) {
+            return data(line, start);
+        } else if (foreign.isEmpty()) {
+            foreign = new String(line, start, Math.min(ENOUGH_TO_LOG, line.length - start), StandardCharsets.UTF_8);
         }
+        return -1;
+    }
+
+    private static int text(byte[] line, int from) {
+        int start = from;
+        while (start < line.length && (line[start] == ' ' || line[start] == '\t')) {
+            start++;
+        }
+        return start;
+    }
+
+    private void end() {
+        depth = 0;
+        quoted = false;
+        ready.writeByte('\n');
+    }
+
+    private int data(byte[] line, int from) {
+        hasFields = true;
+        int start = text(line, from);
+        if (begins(line, start, DATA)) { // `data: data: {…}`
+            return start;
+        }
+        int end = brackets(line, from);
+        int rest = text(line, end);
+        boolean another = rest < line.length && (line[rest] == '{' || begins(line, rest, DATA));
+        boolean cut = another || start < line.length && line[start] == '{';
+        ready.writeUtf8("data:").write(line, from, (cut ? end : line.length) - from).writeByte('\n');
+        if (depth == 0) {
+            end();
+        }
+        return another ? rest : -1;
+    }
+
+    /// Goes on to where the brackets are closed that are open, or to the end of the line.
+    private int brackets(byte[] line, int from) {
+        for (int i = from; i < line.length; i++) {
+            byte next = line[i];
+            if (next == '"') {
+                quoted = !quoted;
+            } else if (quoted) {
+                i += next == '\\' ? 1 : 0;
+            } else if (next == '{' || next == '[') {
+                depth++;
+            } else if (next == '}' || next == ']') {
+                depth = Math.max(0, depth - 1);
+                if (depth == 0) {
+                    return i + 1;
+                }
+            }
+        }
+        return line.length;
+    }
+
+    /// Whether no bracket stays open, which is looked at only.
+    private boolean isWhole(byte[] line, int from) {
+        brackets(line, from);
+        boolean whole = depth == 0;
+        depth = 0;
+        quoted = false;
+        return whole;
     }
 
     private static boolean isOther(byte[] line, int at) {
@@ -112,21 +169,5 @@ final class EventLines extends ForwardingSource {
 
     private static boolean begins(byte[] line, int at, byte[] name) {
         return line.length - at >= name.length && Arrays.equals(line, at, at + name.length, name, 0, name.length);
-    }
-
-    /// How many more brackets are opened than closed, outside of strings.
-    private static int brackets(byte[] line, int from) {
-        int open = 0;
-        boolean quoted = false;
-        for (int i = from; i < line.length; i++) {
-            switch (line[i]) {
-                case '"' -> quoted = !quoted;
-                case '\\' -> i += quoted ? 1 : 0;
-                case '{', '[' -> open += quoted ? 0 : 1;
-                case '}', ']' -> open -= quoted ? 0 : 1;
-                default -> {}
-            }
-        }
-        return open;
     }
 }

@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 /// `OUT_OF_RESOURCES` and `outOfResources` are one; a word that is in no list means that the model was done.
 enum FinishReason {
     CONTENT_FILTER("filter|safety|unsafe|recitation|blocklist|prohibited|spii|sensitive|moderat|refus|blocked|polic(y|ies)"
-            + "|guardrail|censor|violat|toxic|harm|banned|jailbreak"),
+            + "|guardrail|censor|violat|toxic|harm|banned|jailbreak"
+            + "|armor|inappropriate|nsfw|copyright|offensive|^language$"),
     LENGTH("length|max[a-z]*tokens?|maxoutput|tokens?limit|truncat|incomplete|contextwindow|contextlimit|errorlimit|pauseturn"
-            + "|budget|outoftokens|outputlimit|^limit$"),
+            + "|budget|outoftokens|(?<!rate)limit|^context$|cutoff|maxtime|maxpredicted|maxoutput"),
     FAILURE("error|fail|abort|cancel|time(d)?out|deadline|insufficient|resource|outofmemory|^oom$|malformed|unexpected|overload"
             + "|unavailable|interrupt|disconnect|ratelimit|exception|crash|quota|internal|network|preempt|evict|killed|exhaust"
-            + "|invalid|toomany|terminated|busy|connection|broken|upstream|^other$|reasonother|^unknown$|^load$"),
+            + "|invalid|toomany|terminated|busy|connection|broken|upstream|^other$|reasonother|^unknown$|^load$"
+            + "|unload|shutdown|dropped|stall|hangup|hungup|lost"),
     TOOL_CALLS("tool|function"),
     STOP("");
 

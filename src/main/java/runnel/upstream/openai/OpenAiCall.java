@@ -1,10 +1,10 @@
 package runnel.upstream.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import runnel.chat.Problem;
 import runnel.chat.Usage;
@@ -58,16 +58,12 @@ final class OpenAiCall implements Call, AnswerListener {
         return server.endpoint().provider().api() == Provider.Api.RESPONSES;
     }
 
-    private Function<JsonNode, Chunk> reader() {
-        return isResponses() ? new ResponseEvents()::read : ChunkReader::read;
-    }
-
     private Outcome ask(Sink sink, Dialect dialect, ContinuationStyle style) {
         boolean sees = question.turns().stream().anyMatch(turn -> !turn.attachments().isEmpty()) && models.sees(question.model());
         var request = isResponses() ? ChatRequest.responses(question, dialect, sees)
                 : ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.PROMPT, sees);
         tokens = request.tokens();
-        var answer = new Answer(sink, this, reader(), dialect, question.resumes(), question.request().isPresent());
+        var answer = new Answer(sink, this, dialect, question.resumes(), question.request().isPresent());
         try {
             var errorResponse = open(request).run(answer);
             return errorResponse.isPresent() ? refused(errorResponse.get(), request, sink, dialect, style) : ended(answer, dialect);

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import runnel.chat.Usage;
 
-/// Reads the events of one answer of `POST /responses` (OpenAI's API reference, "Streaming events") as chunks. What has come in pieces
-/// is not taken once more from the events that repeat it as a whole; where no piece of it came, those are the answer.
+/// Reads the events of one answer of `POST /responses` (OpenAI's API reference, "Streaming events") as chunks, and
+/// those of any other API. What has come in pieces is not taken once more from the events that repeat it as a whole; where no piece of it came, those are the answer.
 final class ResponseEvents {
     private static final Chunk NOTHING = chunk("", "", "");
     private static final String PARAGRAPH = "\n\n";
@@ -19,6 +19,7 @@ final class ResponseEvents {
 
     /// What has come in pieces, as the part and the place of its item in the output.
     private final Set<String> begun = new HashSet<>();
+    private final ChunkReader others = new ChunkReader();
     private boolean called;
 
     Chunk read(JsonNode event) {
@@ -44,7 +45,7 @@ final class ResponseEvents {
     /// A whole answer that did not stream, or what a gateway passes on of another API.
     private Chunk other(JsonNode event) {
         return event.path("object").asText("").equals("response") ? ended(event, "completed")
-                : event.path("type").asText("").startsWith("response.") ? NOTHING : ChunkReader.read(event);
+                : event.path("type").asText("").startsWith("response.") ? NOTHING : others.read(event);
     }
 
     private static String place(JsonNode event) {

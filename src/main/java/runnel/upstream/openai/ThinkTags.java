@@ -16,15 +16,6 @@ import runnel.upstream.Sink;
 /// text, with a rule in place of the tag. From then on ([#thinksFirst]) its answers begin as reasoning; one that never closes
 /// it was no reasoning, and is said as text when it ends.
 final class ThinkTags implements Sink {
-    private static final String NAME = "(think(?:ing)?|thoughts?|reasoning|reflection|seed:think|antthinking)";
-    /// What gpt-oss and Gemma write where their server does not know it.
-    private static final String CHANNEL = "(?:<\\|start\\|>assistant)?<\\|channel\\|>(?:analysis|commentary)<\\|message\\|>"
-            + "|<\\|channel>thought";
-    private static final String FINAL = "<\\|end\\|>(?:<\\|start\\|>assistant)?<\\|channel\\|>final<\\|message\\|>|<channel\\|>";
-    private static final Pattern OPEN = Pattern.compile("(?i)\\s*(?:<" + NAME + "(?:\\s[^<>]{0,200})?>|◁think▷|" + CHANNEL
-            + ")|(?-i:\\s*\\[THINK\\])");
-    private static final Pattern CLOSE = Pattern.compile("(?i)</" + NAME + "\\s*>|◁/think▷|(?-i:\\[/THINK\\])|" + FINAL);
-    private static final Pattern LONE = Pattern.compile("(?i)</(?:think(?:ing)?|thoughts?|reasoning|seed:think)>[ \\t\\r]*\\n");
     private static final String RULE = "\n\n***\n\n";
     private static final Pattern BLANK = Pattern.compile("\\s*");
     private static final int LONGEST = 300;
@@ -54,8 +45,8 @@ final class ThinkTags implements Sink {
 
     /// What an assistant's message is without the thoughts that it begins with, for a model that is to read it.
     static String without(String content) {
-        Matcher open = OPEN.matcher(content);
-        Matcher close = CLOSE.matcher(content);
+        Matcher open = ThinkTag.OPEN.matcher(content);
+        Matcher close = ThinkTag.CLOSE.matcher(content);
         return open.lookingAt() && close.find(open.end()) ? without(content.substring(close.end()).stripLeading()) : content;
     }
 
@@ -140,13 +131,18 @@ final class ThinkTags implements Sink {
     }
 
     private boolean begins() {
-        Matcher open = OPEN.matcher(held);
+        Matcher open = ThinkTag.OPEN.matcher(held);
+        Matcher first = ThinkTag.FIRST.matcher(held);
         if (open.lookingAt()) {
             assumed = false;
             held.delete(0, open.end());
             return enter(Place.THOUGHTS);
         }
-        if (held.length() < LONGEST && (open.hitEnd() || BLANK.matcher(held).matches())) {
+        if (first.lookingAt()) { // its server took the thoughts apart and left the tag, or there were none
+            held.delete(0, first.end());
+            return enter(Place.BEHIND_THOUGHTS);
+        }
+        if (held.length() < LONGEST && (open.hitEnd() || first.hitEnd() || BLANK.matcher(held).matches())) {
             return false;
         }
         if (place == Place.BEHIND_THOUGHTS) {
@@ -157,7 +153,7 @@ final class ThinkTags implements Sink {
     }
 
     private boolean thinks() {
-        Matcher close = CLOSE.matcher(held);
+        Matcher close = ThinkTag.CLOSE.matcher(held);
         if (close.find()) {
             think(held.substring(0, close.start()));
             held.delete(0, close.end());
@@ -189,16 +185,18 @@ final class ThinkTags implements Sink {
         if (at != 0) {
             return pass(at < 0 ? held.length() : at);
         }
-        Matcher lone = LONE.matcher(held);
-        Matcher open = OPEN.matcher(held);
-        if (lone.lookingAt() && !mentioned && position.mayHoldTag()) {
-            held.delete(0, lone.end());
+        Matcher lone = ThinkTag.LONE.matcher(held);
+        Matcher open = ThinkTag.OPEN.matcher(held);
+        Matcher joined = ThinkTag.JOINED.matcher(held);
+        boolean isAlone = lone.lookingAt() && position.mayHoldTag();
+        if (!mentioned && (isAlone || joined.lookingAt() && !joined.hitEnd() && position.maySentenceBegin())) {
+            held.delete(0, isAlone ? lone.end() : joined.end());
             say(RULE);
             thinksFirst = true;
             return enter(Place.BEHIND_THOUGHTS);
         }
         mentioned |= open.lookingAt();
-        return (lone.hitEnd() || open.hitEnd()) && held.length() < LONGEST ? false : pass(1);
+        return (lone.hitEnd() || joined.hitEnd() || open.hitEnd()) && held.length() < LONGEST ? false : pass(1);
     }
 
     /// Looks for thoughts behind text that was behind thoughts.
@@ -210,7 +208,7 @@ final class ThinkTags implements Sink {
         if (at > 0) {
             return pass(at);
         }
-        Matcher open = OPEN.matcher(held);
+        Matcher open = ThinkTag.OPEN.matcher(held);
         if (open.lookingAt() && position.maySentenceBegin()) {
             held.delete(0, open.end());
             return enter(Place.THOUGHTS);

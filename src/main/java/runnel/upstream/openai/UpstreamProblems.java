@@ -147,14 +147,16 @@ final class UpstreamProblems {
     static Problem ofStatus(ErrorResponse errorResponse) {
         var errorBody = errorResponse.errorBody();
         return switch (errorResponse.status()) {
-            case 401, 403 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : REFUSED_KEY;
+            case 401 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : REFUSED_KEY;
+            case 403 -> errorBody.isPage() ? PAGE : errorBody.isAbout(Topic.UNPAID) ? UNPAID : REFUSED_KEY;
             case 402 -> UNPAID;
-            case 404, 405 -> errorBody.isPage() || errorBody.isAbout(Topic.PATH) ? NOT_AN_API : NOT_FOUND;
+            case 404, 405 -> errorBody.isAbout(Topic.UNLOADED) ? NO_MODELS
+                    : errorBody.isPage() || errorBody.isAbout(Topic.PATH) ? NOT_AN_API : NOT_FOUND;
             case 407 -> PROXY_LOGIN;
             case 408, 504 -> GAVE_UP;
             case 429 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : limited(errorResponse.retryAfter());
             case 413 -> CONTEXT_EXCEEDED;
-            case 503, 529 -> OVERLOADED;
+            case 503, 529 -> errorBody.isAbout(Topic.MODEL) ? NOT_FOUND : OVERLOADED;
             default -> ofOtherStatus(errorResponse.status(), errorBody);
         };
     }
@@ -177,7 +179,10 @@ final class UpstreamProblems {
                 : ConnectFailure.wantsTls(errorBody.text()) ? Optional.of(NEEDS_TLS)
                 : errorBody.isAbout(Topic.KEY) ? Optional.of(REFUSED_KEY)
                 : errorBody.isAbout(Topic.PATH) ? Optional.of(NOT_AN_API)
+                : errorBody.isAbout(Topic.UNLOADED) ? Optional.of(NO_MODELS)
+                : errorBody.isAbout(Topic.MODEL) ? Optional.of(NOT_FOUND)
                 : any && errorBody.isAbout(Topic.UNPAID) ? Optional.of(UNPAID)
-                : any && errorBody.isAbout(Topic.LIMITED) ? Optional.of(limited("")) : Optional.empty();
+                : any && errorBody.isAbout(Topic.LIMITED) ? Optional.of(limited(""))
+                : any && errorBody.isAbout(Topic.BUSY) ? Optional.of(OVERLOADED) : Optional.empty();
     }
 }

@@ -56,7 +56,7 @@ class AnswerTest extends UpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reasoning_content", "reasoning", "reasoning_text", "reasoning_details", "thinking", "thinking_blocks", "thought", "thoughts", "cot"})
+    @ValueSource(strings = {"reasoning_content", "reasoning", "reasoning_text", "reasoning_details", "thinking", "thinking_blocks", "thought", "thoughts", "cot", "reasoningContent", "thinking_content", "reasoning_summary"})
     void reasoning_is_understood_in_all_spellings(String field) {
         var answer = ask(wire -> wire.stream().delta(field, "hm \"so\"").delta("yes").finish("stop").done());
 

@@ -75,7 +75,7 @@ class FaultTest extends UpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"choices\":[{\"delta\":{\"content\":\"x", "{\"a\":1} {\"b\":2}", "hello", "<html>", "{\"a\":\u0001}"})
+    @ValueSource(strings = {"{\"choices\":[{\"delta\":{\"content\":\"x", "hello", "<html>", "{\"a\":\u0001}"})
     void an_event_that_is_not_json_cannot_be_read(String data) {
         var answer = ask(wire -> {
             wire.stream().delta("a").event(data);

@@ -76,7 +76,8 @@ class OddAnswerTest extends UpstreamTest {
             "MAX_TOKENS,length", "max_tokens,length", "maxTokens,length", "model_length,length", "max_output_tokens,length", "ERROR_LIMIT,length",
             "model_context_window_exceeded,length", "max_new_tokens,length", "truncated,length",
             "SAFETY,content_filter", "RECITATION,content_filter", "PROHIBITED_CONTENT,content_filter", "sensitive,content_filter", "SPII,content_filter",
-            "content_filtered,content_filter", "guardrail_intervened,content_filter", "ERROR_TOXIC,content_filter", "IMAGE_SAFETY,content_filter",
+            "content_filtered,content_filter", "guardrail_intervened,content_filter", "ERROR_TOXIC,content_filter", "IMAGE_SAFETY,content_filter", "MODEL_ARMOR,content_filter", "copyright,content_filter", "inappropriate,content_filter", "maxPredictedTokensReached,length",
+            "context,length", "time_limit,length",
             "tool_use,tool_calls", "function_call,tool_calls"})
     void a_reason_is_one_of_four_words_whatever_the_server_s_own(String own, String word) {
         assertEquals(new Outcome.Complete(word, Optional.empty()), events(piece("a"), end(own)).outcome());
@@ -84,7 +85,7 @@ class OddAnswerTest extends UpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"network_error", "error", "abort", "insufficient_system_resource", "out of resources", "cancelled", "TIMEOUT", "MALFORMED_FUNCTION_CALL",
-            "engine_overloaded", "upstream_closed", "OTHER", "internal-error"})
+            "engine_overloaded", "upstream_closed", "OTHER", "internal-error", "modelUnloaded", "server_shutdown", "stalled", "lost_connection"})
     void a_reason_that_means_a_failure_is_one_and_what_came_is_kept(String own) {
         var answer = events(piece("a"), end(own), "[DONE]");
 
@@ -102,7 +103,7 @@ class OddAnswerTest extends UpstreamTest {
     @CsvSource(delimiter = '|', value = {
         "length|\"finish_reason\":{\"type\":\"length\",\"length\":9}", "length|\"finish_reason\":\"stop\",\"native_finish_reason\":\"MAX_TOKENS\"",
         "content_filter|\"finishReason\":\"SAFETY\"", "stop|\"stop_reason\":\"end_turn\"", "stop|\"finish_reason\":\"stop\",\"native_finish_reason\":\"completed\"",
-        "length|\"finish_reason\":null,\"stop_reason\":\"max_tokens\""})
+        "length|\"finish_reason\":null,\"stop_reason\":\"max_tokens\"", "length|\"stop\":true,\"stop_type\":\"limit\""})
     void a_reason_is_found_where_it_stands(String word, String members) {
         assertEquals(new Outcome.Complete(word, Optional.empty()), events(piece("a"), "{\"choices\":[{\"index\":0,\"delta\":{}," + members + "}]}").outcome());
     }
@@ -134,7 +135,7 @@ class OddAnswerTest extends UpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "{}", "false", "null", "[]", "0", "\"null\"", "{\"code\":null,\"message\":\"\"}", "{\"code\":0,\"message\":\"success\"}", "[{}]"})
+    @ValueSource(strings = {"\"\"", "{}", "false", "null", "[]", "0", "\"null\"", "{\"code\":null,\"message\":\"\"}", "{\"code\":0,\"message\":\"success\"}", "[{}]", "{\"code\":\"200\",\"message\":\"The request was processed\"}", "\"no\""})
     void an_error_that_is_none_is_none(String error) {
         var answer = events("{\"choices\":[{\"delta\":{\"content\":\"a\"},\"error\":" + error + "}],\"error\":" + error + "}", "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"error_message\":" + error + "}");
 
@@ -164,6 +165,68 @@ class OddAnswerTest extends UpstreamTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"type\":\"content-delta\",\"delta\":{\"message\":{\"content\":{\"text\":\"Hi\"}}}}", "{\"result\":{\"response\":\"Hi\"},\"success\":true,\"errors\":[]}",
+        "{\"result\":{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]},\"success\":true}", "{\"output\":{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]},\"request_id\":\"r\"}",
+        "{\"code\":0,\"data\":{\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}}", "{\"response\":{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}]}}",
+        "{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"text\",\"text\":\"Hi\"}}", "{\"choices\":[{\"delta\":{\"audio\":{\"transcript\":\"Hi\"}}}]}",
+        "{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"No\"}},{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}",
+        "{\"object\":\"response\",\"status\":\"completed\",\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"Hi\"}]}]}"})
+    void an_answer_is_found_in_what_gateways_put_around_it(String chunk) {
+        assertEquals("Hi", events(chunk, "[DONE]").content());
+        assertEquals("Hi", body("application/json", chunk).content());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"no\"}}]}", "{\"event_type\":\"stream-end\",\"response\":{\"text\":\"Hi, Hi\"}}",
+        "{\"type\":\"response.output_text.done\",\"text\":\"Hi, Hi\"}"})
+    void neither_another_answer_nor_the_whole_once_more_is_mixed_into_one(String other) {
+        var piece = other.contains("output_text") ? "{\"type\":\"response.output_text.delta\",\"delta\":\"Hi, \"}" : "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi, \"}}]}";
+        assertEquals("Hi, Hi", events(piece, other.contains("stream-end") ? "{}" : piece.replace(", \"", "\""), other.contains("stream-end") ? piece.replace(", \"", "\"") : other, other, "[DONE]").content());
+    }
+
+    @Test
+    void the_same_word_twice_in_messages_that_are_pieces_is_said_twice() {
+        String line = "{\"message\":{\"role\":\"assistant\",\"content\":\"ha\"},\"done\":false}\n";
+        assertEquals("haha", body("application/x-ndjson", line + line + line.replace("ha\"", "\"").replace("false", "true")).content());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data: data: %s\n\ndata: data: %s\n\n", "data: %s%s\n\n", "data: %sdata: %s\n\n", "data: %s\\n\\n\n\ndata: %s // 2\n\n", "{\"status\":\"queued\"}\n%s\n%s",
+        "data: ok\n\ndata: ...\n\ndata: 2026-01-01T00:00:00Z\n\ndata: %s\n\ndata: %s\n\n", "data: [START]\n\ndata: true\n\ndata: 1\n\ndata: %s\n\ndata: %s\n\n"})
+    void nothing_is_lost_of_events_that_are_badly_parted_or_stand_between_others(String form) {
+        var answer = body("text/event-stream", form.formatted(piece("Guten "), Wire.chunk("{\"content\":\"Tag\"}", "\"length\"")));
+        assertEquals("Guten Tag", answer.content());
+        assertEquals(new Outcome.Complete("length", Optional.empty()), answer.outcome());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"choices\":[{\"delta\":{\"content\":\"a\\tb\"},\"logprobs\":{\"x\":-Infinity,\"y\":NaN}}]}", "{\"choices\":[{\"delta\":{\"content\":\"a\tb\",},},],}",
+        "\"{\\\"choices\\\":[{\\\"delta\\\":{\\\"content\\\":\\\"a\\\\tb\\\"}}]}\"", "{\n \"choices\":[\n{\"delta\":{\"content\":\"a\\tb\"}}\n]}"})
+    void json_that_is_nearly_json_is_read(String chunk) {
+        assertEquals("a\tb", events(chunk, end("stop")).content());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "upstream-error|{\"choices\":[{\"delta\":{\"content\":\"\"}}],\"base_resp\":{\"status_code\":1013,\"status_msg\":\"internal\"}}", "upstream-overloaded|{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}",
+        "upstream-unpaid|{\"code\":\"Arrearage\",\"message\":\"Access denied\",\"request_id\":\"x\"}", "upstream-refused-key|{\"error_code\":110,\"error_msg\":\"Access token invalid or no longer valid\"}",
+        "upstream-error|{\"code\":10013,\"message\":\"not compliant\",\"choices\":[{\"delta\":{}}]}", "upstream-overloaded|error: model overloaded", "upstream-error|[ERROR] CUDA out of memory", "upstream-malformed|bye"})
+    void an_error_in_the_middle_is_none_of_the_answer_s_ends(String code, String event) {
+        assertEquals(code, events(piece("a"), event, "[DONE]").code());
+    }
+
+    @Test
+    void a_first_piece_with_a_reason_is_waited_for_longer_than_the_end_of_a_stream() {
+        assertEquals("ab", ask(wire -> {
+            wire.stream().event(Wire.chunk("{\"content\":\"a\"}", "\"stop\""));
+            Thread.sleep(6_000);
+            wire.event(Wire.chunk("{\"content\":\"b\"}", "\"stop\"")).done();
+        }).content());
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "ab|{\"message\":{\"content\":\"a\"}}|{\"message\":{\"content\":\"ab\"}}", "ab|{\"delta\":{\"content\":\"a\"}}|{\"delta\":{\"content\":\"b\"},\"message\":{\"content\":\"ab\"}}",
         "ab|{\"delta\":{\"content\":\"ab\"}}|{\"delta\":{},\"message\":{\"content\":\"ab\"}}", "abc|{\"message\":{\"content\":\"ab\"}}|{\"message\":{\"content\":\"c\"}}",
@@ -175,7 +238,7 @@ class OddAnswerTest extends UpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"data: <html>bye</html>\n\n", "data: {\"error\":{\"message\":\"usage is not available\"}}\n\n", "event: error\ndata: late\n\n", "data:[DONE]\n\n", "data: [done]\n\n",
-            "data: \"[DONE]\"\n\n", "data: [DONE] \n\n", "data: DONE\n\n", "data: {\"choices\":", "\u0000\u0001", "data: [DONE]", "event: done\ndata: {}\n\n"})
+            "data: \"[DONE]\"\n\n", "data: [DONE] \n\n", "data: DONE\n\n", "data: {\"choices\":", "\u0000\u0001", "data: [DONE]", "event: done\ndata: {}\n\n", "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}\n\n", "error: broken pipe\n\n"})
     void nothing_behind_the_end_harms_a_whole_answer(String rest) {
         var answer = body("text/event-stream", "data: " + piece("a") + "\n\ndata: " + end("stop") + "\n\n" + rest);
 

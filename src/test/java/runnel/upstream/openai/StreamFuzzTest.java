@@ -3,12 +3,9 @@ package runnel.upstream.openai;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -26,23 +23,14 @@ class StreamFuzzTest {
 
     @FuzzTest(maxDuration = "10m")
     void a_stream_of_any_bytes_is_the_same_answer_or_failure_however_it_is_cut(byte[] bytes) {
-        isTheSame(bytes, () -> ChunkReader::read);
-    }
-
-    @FuzzTest(maxDuration = "10m")
-    void so_is_one_of_the_other_api(byte[] bytes) {
-        isTheSame(bytes, () -> new ResponseEvents()::read);
-    }
-
-    private static void isTheSame(byte[] bytes, Supplier<Function<JsonNode, Chunk>> reader) {
-        var heard = read(bytes, 8_192, reader.get());
-        assertEquals(heard, read(bytes, 1, reader.get()));
-        assertEquals(heard, read(bytes, 7, reader.get()));
+        var heard = read(bytes, 8_192);
+        assertEquals(heard, read(bytes, 1));
+        assertEquals(heard, read(bytes, 7));
     }
 
     private record Heard(String reasoning, String content, Outcome outcome) {}
 
-    private static Heard read(byte[] bytes, int atOnce, Function<JsonNode, Chunk> reader) {
+    private static Heard read(byte[] bytes, int atOnce) {
         var body = ResponseBody.create(Okio.buffer(new ForwardingSource(new Buffer().write(bytes)) {
             @Override
             public long read(Buffer sink, long most) throws IOException {
@@ -50,7 +38,7 @@ class StreamFuzzTest {
             }
         }), MediaType.get("text/event-stream"), -1);
         var pieces = new Pieces();
-        var answer = new Answer(pieces, new Nobody(), reader, Dialect.COMMON, false, false);
+        var answer = new Answer(pieces, new Nobody(), Dialect.COMMON, false, false);
         new Exchange(new OkHttpClient().newCall(ASKED), Set.of()).read(
                 new Response.Builder().request(ASKED).protocol(Protocol.HTTP_1_1).code(200).message("").body(body).build(), answer);
         return new Heard(pieces.reasoning(), pieces.content(), answer.outcome());

@@ -34,7 +34,8 @@ class ThinkTagsTest {
     @ParameterizedTest
     @CsvSource({"<think>,</think>", "<thinking>,</thinking>", "<thought>,</thought>", "<reasoning>,</reasoning>", "<THINK>,</Think>", "<think >,</think >",
             "'<think type=\"deep\" budget=9>',</think>", "[THINK],[/THINK]", "◁think▷,◁/think▷", "<seed:think>,</seed:think>",
-            "<|channel|>analysis<|message|>,<|end|><|start|>assistant<|channel|>final<|message|>", "<|channel>thought,<channel|>"})
+            "<|channel|>analysis<|message|>,<|end|><|start|>assistant<|channel|>final<|message|>", "<|channel>thought,<channel|>", "<|START_THINKING|>,<|END_THINKING|>",
+            "<|begin_of_thought|>,<|end_of_thought|><|begin_of_solution|>", "<|inner_prefix|>,<|inner_suffix|>"})
     void thoughts_are_reasoning_and_what_follows_is_the_answer(String open, String close) {
         assertHeard("a < b\n", "So: **c**.", "\n " + open + "a < b\n" + close + "\n\nSo: **c**.");
     }
@@ -86,6 +87,24 @@ class ThinkTagsTest {
         tags.append(Run.Kind.REFUSAL, "no");
         tags.finish();
         assertEquals(List.of("reasoning: a", "text: b <", "reasoning: a", "text: b <", "refusal: no"), pieces.runs());
+    }
+
+    @Test
+    void a_closing_tag_that_a_server_leaves_before_the_answer_is_no_part_of_it() {
+        assertHeard("", "So", "\n</think>\n\nSo");
+        var pieces = new Pieces();
+        var tags = new ThinkTags(pieces, false);
+        tags.append(Run.Kind.REASONING, "a");
+        tags.append(Run.Kind.TEXT, "</think>\n\nSo");
+        tags.finish();
+        assertEquals(List.of("reasoning: a", "text: So"), pieces.runs());
+        assertFalse(tags.thinksFirst());
+    }
+
+    @Test
+    void a_closing_tag_that_the_answer_joins_is_one_too() {
+        assertHeard("", "OK.\n\n***\n\nHello", "OK.</think>Hello");
+        assertHeard("", "Write </think>, or x</think>.", "Write </think>, or x</think>.");
     }
 
     @Test

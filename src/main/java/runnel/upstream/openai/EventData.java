@@ -1,0 +1,33 @@
+package runnel.upstream.openai;
+
+import java.util.regex.Pattern;
+
+/// What the data of an event are, by their beginning.
+enum EventData {
+    ANSWER("\\s*+(\\{|\\[\\s*\\{|\"\\{).*+"),
+    DONE("(?i)[\\s\"'\\[{]*+done[\\s\"'\\]}.!]*+|\\[DONE\\].*+"),
+    /// Written as data by servers that would rather not write comments: `data: : PROCESSING`, `data: ping`.
+    SIGN_OF_LIFE("(?i):.*+|null|[\\s\"\\[\\]]*+|[^{\\[\"]{0,40}(ping|keep.?alive|heartbeat|processing|queued|waiting)[^{\\[\"]{0,40}"),
+    /// In words, where others write JSON.
+    ERROR("(?i).{0,2000}(error|fail|exception|denied|unavailable|overload|refused|exceed|time.?out|timed out|too (many|long)|unauthori"
+            + "|forbidden|invalid|not found|abort|out of memory).*+"),
+    UNKNOWN(".*+");
+
+    private final Pattern pattern;
+
+    EventData(String pattern) {
+        this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
+    }
+
+    static EventData of(String data) {
+        if (data.startsWith("{")) {
+            return ANSWER;
+        }
+        for (var each : values()) {
+            if (each.pattern.matcher(data).matches()) {
+                return each;
+            }
+        }
+        return UNKNOWN;
+    }
+}

@@ -1,0 +1,23 @@
+package runnel.upstream.openai;
+
+import java.util.regex.Pattern;
+
+/// How models write where thoughts begin and end.
+final class ThinkTag {
+    private static final String NAME = "(think(?:ing)?|thoughts?|reasoning|reflection|seed:think|antthinking)";
+    /// What gpt-oss and Gemma write where their server does not know it.
+    private static final String CHANNEL = "(?:<\\|start\\|>assistant)?<\\|channel\\|>(?:analysis|commentary)<\\|message\\|>"
+            + "|<\\|channel>thought|<\\|(?:begin_of_thought|start_thinking|inner_prefix)\\|>";
+    private static final String FINAL = "<\\|end\\|>(?:<\\|start\\|>assistant)?<\\|channel\\|>final<\\|message\\|>|<channel\\|>"
+            + "|<\\|(?:end_of_thought|end_thinking|inner_suffix)\\|>";
+    static final Pattern OPEN = Pattern.compile("(?i)\\s*(?:<" + NAME + "(?:\\s[^<>]{0,200})?>|◁think▷|" + CHANNEL
+            + ")|(?-i:\\s*\\[THINK\\])");
+    static final Pattern CLOSE = Pattern.compile("(?i)</" + NAME + "\\s*>|◁/think▷|(?-i:\\[/THINK\\])|" + FINAL);
+    static final Pattern LONE = Pattern.compile("(?i)</(?:think(?:ing)?|thoughts?|reasoning|seed:think)>[ \\t\\r]*\\n");
+    /// A closing tag that text joins, as nobody writes who speaks of it.
+    static final Pattern JOINED = Pattern.compile("(?i)</think>(?![\\s`\"')\\].,;:])");
+    /// What is left of tags before anything was said.
+    static final Pattern FIRST = Pattern.compile("(?i)\\s*(?:</think>|<\\|(?:start_response|begin_of_solution)\\|>)");
+
+    private ThinkTag() {}
+}
