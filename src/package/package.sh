@@ -15,10 +15,22 @@ ADDED=jdk.zipfs,jdk.attach,java.instrument,java.management
 UNUSED='^java\.security\.jgss$'
 QUICK=(-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC) # each runs for some seconds only
 
+# What decides which modules it takes: the libraries, the JDK, and the packages that the sources name.
+needs() {
+  cat "$TOP/pom.xml" "$JAVA_HOME/release"
+  grep -rhoE '\b(java|javax|jdk|sun|com\.sun|org\.(w3c|xml|ietf))(\.[a-z0-9]+)+' "$TOP/src/main/java" | sort -u
+}
+
+# jdeps takes ten seconds, so its answer is kept for as long as it would say the same.
 modules() {
-  local found
-  found="$("$JAVA_HOME/bin/jdeps" "${QUICK[@]}" --print-module-deps --ignore-missing-deps --multi-release 25 "$JAR")"
-  echo "$found,$ADDED" | tr , '\n' | grep -vE "$UNUSED" | sort -u | paste -sd, -
+  local known="$TOP/target/modules" key
+  key="$(needs | sha256sum | cut -c 1-64)"
+  if [ ! -f "$known-$key" ]; then
+    rm -f "$known"-*
+    "$JAVA_HOME/bin/jdeps" "${QUICK[@]}" --print-module-deps --ignore-missing-deps --multi-release 25 "$JAR" >"$known.fresh"
+    mv "$known.fresh" "$known-$key"
+  fi
+  echo "$(cat "$known-$key"),$ADDED" | tr , '\n' | grep -vE "$UNUSED" | sort -u | paste -sd, -
 }
 
 machine() {

@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,22 +44,11 @@ class PackageTest {
     }
 
     private Map<String, String> environment(String... more) {
-        var environment = new HashMap<>(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "HOME", folder.toString(), "PORT", "0", "LC_ALL", "C.UTF-8"));
-        for (int i = 0; i < more.length; i += 2) {
-            environment.put(more[i], more[i + 1]);
-        }
-        return environment;
+        return Packed.environment(folder, more);
     }
 
     private Ran run(Map<String, String> environment, String... command) throws Exception {
         return Packed.run(folder, environment, command);
-    }
-
-    /// Where a cache is that was tried already, so that nothing is rehearsed.
-    private String noRehearsal(Path tree) throws IOException {
-        var cache = Files.createDirectories(folder.resolve("cache"));
-        Files.write(cache.resolve("runnel-" + Files.readString(tree.resolve("lib/id")).strip() + ".aot"), new byte[0]);
-        return cache.toString();
     }
 
     /// The runtime has what the program needs: TLS to the model, the database, mail, and a terminal.
@@ -73,7 +59,7 @@ class PackageTest {
         var post = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         post.start();
         try (var model = new ScriptedUpstream(authority.server("127.0.0.1"))) {
-            var settings = environment("RUNNEL_CACHE", noRehearsal(unpacked.resolve("runnel")), "OPENAI_BASE_URL", model.baseUrl().toString(),
+            var settings = environment("RUNNEL_CACHE", Packed.noRehearsal(folder, unpacked.resolve("runnel")), "OPENAI_BASE_URL", model.baseUrl().toString(),
                     "OPENAI_API_KEY", ScriptedUpstream.CANARY, "ANY_MODEL", "true",
                     "OPENAI_CA_FILE", Files.writeString(folder.resolve("ca.pem"), authority.pem()).toString());
             var people = new HashMap<>(settings);
@@ -122,12 +108,6 @@ class PackageTest {
         }
     }
 
-    private HttpServer serve(Path files) {
-        var server = SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), files, SimpleFileServer.OutputLevel.NONE);
-        server.start();
-        return server;
-    }
-
     private Ran install(HttpServer server, String... arguments) throws Exception {
         var script = Packed.DIST.resolve("install.sh").toString();
         var command = new ArrayList<>(List.of("sh", script));
@@ -137,7 +117,7 @@ class PackageTest {
 
     @Test
     void install_sh_installs_upgrades_refuses_what_is_wrong_and_takes_away_what_it_put_there() throws Exception {
-        var server = serve(Packed.DIST);
+        var server = Packed.serve(Packed.DIST);
         try {
             var first = install(server, "--user");
             assertEquals(0, first.status(), first.output());
@@ -162,7 +142,7 @@ class PackageTest {
         Files.copy(Packed.DIST.resolve("SHA256SUMS"), wrong.resolve("SHA256SUMS"));
         var archive = wrong.resolve(Packed.file(".tar.gz").getFileName());
         Files.write(archive, Arrays.copyOf(Files.readAllBytes(Packed.file(".tar.gz")), 1_000_000)); // cut
-        var server = serve(wrong);
+        var server = Packed.serve(wrong);
         try {
             var refused = install(server, "--user");
             assertEquals(1, refused.status());
@@ -187,15 +167,6 @@ class PackageTest {
         }
     }
 
-    private Ran dpkg(Path root, String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of("dpkg", "--root=" + root, "--force-script-chrootless", "--force-unsafe-io", "--force-depends", "--force-not-root",
-                "--force-bad-path", "--log=" + root.resolve("log"), "--force-confold"));
-        command.addAll(List.of(arguments));
-        var ran = run(environment(), command.toArray(String[]::new));
-        assertEquals(0, ran.status(), ran.output());
-        return ran;
-    }
-
     @Test
     void the_debian_package_is_installed_runs_is_upgraded_keeps_what_was_changed_and_is_purged() throws Exception {
         var root = folder.resolve("root");
@@ -203,27 +174,21 @@ class PackageTest {
             Files.createDirectories(root.resolve("var/lib/dpkg/" + part));
         }
         Files.writeString(root.resolve("var/lib/dpkg/status"), "");
-        var before = files(root);
-        dpkg(root, "-i", Packed.file(".deb").toString());
+        var before = Packed.installed(root);
+        Packed.dpkg(root, "-i", Packed.file(".deb").toString());
         var program = root.resolve("usr/bin/runnel");
-        try (var jar = Jar.start(folder, environment("RUNNEL_CACHE", noRehearsal(root.resolve("usr/lib/runnel"))), List.of(program.toString(), "serve")).ready()) {
+        try (var jar = Jar.start(folder, environment("RUNNEL_CACHE", Packed.noRehearsal(folder, root.resolve("usr/lib/runnel"))), List.of(program.toString(), "serve")).ready()) {
             assertTrue(jar.client().post("/api/chat", Client.object().put("prompt", "a number, fast"), "Accept", "text/event-stream").body().contains("event: stop"));
         }
         Files.writeString(root.resolve("etc/runnel/env"), "PORT=7171\n");
         Files.writeString(Files.createDirectories(root.resolve("var/lib/runnel")).resolve("runnel.db"), "chats");
-        dpkg(root, "-i", Packed.file(".deb").toString());
+        Packed.dpkg(root, "-i", Packed.file(".deb").toString());
         assertEquals("PORT=7171\n", Files.readString(root.resolve("etc/runnel/env")));
-        dpkg(root, "-r", "runnel");
+        Packed.dpkg(root, "-r", "runnel");
         assertFalse(Files.exists(program));
         assertTrue(Files.exists(root.resolve("var/lib/runnel/runnel.db")) && Files.exists(root.resolve("etc/runnel/env")));
-        dpkg(root, "-P", "runnel");
-        assertEquals(before, files(root));
-    }
-
-    private static List<Path> files(Path root) throws IOException {
-        try (var all = Files.walk(root)) {
-            return all.filter(path -> !path.startsWith(root.resolve("var/lib/dpkg")) && !path.endsWith("log")).sorted().toList();
-        }
+        Packed.dpkg(root, "-P", "runnel");
+        assertEquals(before, Packed.installed(root));
     }
 
     @Test
@@ -257,7 +222,7 @@ class PackageTest {
     void in_a_root_without_java_each_gives_a_streaming_chat() throws Exception {
         var root = Path.of(System.getenv("RUNNEL_ROOT"));
         assertEquals(0, run(environment(), "cp", "-R", Packed.DIST.toString(), root.resolve("tmp").toString()).status());
-        var server = serve(Packed.DIST);
+        var server = Packed.serve(Packed.DIST);
         try {
             var from = "http://127.0.0.1:" + server.getAddress().getPort();
             for (var install : List.of("mkdir -p /opt && tar -xzf /tmp/dist/*.tar.gz -C /opt && ln -sf /opt/runnel/bin/runnel /usr/local/bin/",
