@@ -3,8 +3,6 @@ package runnel.upstream.openai;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import runnel.chat.Problem;
 import runnel.chat.Usage;
