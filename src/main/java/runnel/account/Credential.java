@@ -2,7 +2,6 @@ package runnel.account;
 
 import java.util.Optional;
 
-
 /// What let somebody in, and lets them in until it ends or is revoked.
 ///
 /// @param user who was let in; with a link to a shared chat nobody that has an account

@@ -15,7 +15,6 @@ import runnel.chat.Secret;
 public record Provider(String id, String name, URI url, Access access, Api api, Offer offer) {
     public static final String MAIN = "default";
 
-
     /// By which of OpenAI's APIs it is asked.
     public enum Api { CHAT, RESPONSES }
 

@@ -102,16 +102,13 @@ public record Accounts(Database database) {
 
     /// Gives an account another password, and ends all its sessions.
     public void password(String id, String hash) {
-        database.write(sql -> {
-            setPassword(sql, id, hash);
-            return null;
-        });
+        database.write(sql -> setPassword(sql, id, hash));
     }
 
-    static void setPassword(Sql sql, String id, String hash) {
+    static int setPassword(Sql sql, String id, String hash) {
         sql.update("update account set password = ? where id = ?", hash, id);
         Sessions.endAll(sql, id);
-        MailTokens.forget(sql, id, MailTokens.Purpose.RESET);
+        return MailTokens.forget(sql, id, MailTokens.Purpose.RESET);
     }
 
     static void verify(Sql sql, String id, String address) {
@@ -130,8 +127,7 @@ public record Accounts(Database database) {
     public void disable(String id, boolean disabled) {
         database.write(sql -> {
             sql.update("update account set disabled = ? where id = ?", disabled, id);
-            Sessions.endAll(sql, id);
-            return null;
+            return Sessions.endAll(sql, id);
         });
     }
 

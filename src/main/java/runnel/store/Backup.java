@@ -35,7 +35,7 @@ public final class Backup {
         refuseExisting(file, replace);
         NativeLibrary.keepIn(folder.resolve("native"));
         var room = file.toAbsolutePath().getParent();
-        try (var copy = TemporaryFile.in(room); var whole = TemporaryFile.in(room)) {
+        try (var copy = part(room); var whole = part(room)) {
             snapshot(database, copy.path());
             zip(copy.path(), folder.resolve(UPLOADS), whole.path());
             refuseExisting(file, replace);
@@ -107,16 +107,9 @@ public final class Backup {
     }
 
     /// A file that goes when it is closed, or when the process is told to end, unless it was moved away.
-    private record TemporaryFile(Path path) implements AutoCloseable {
-        static TemporaryFile in(Path folder) throws IOException {
-            var path = Files.createTempFile(folder, ".runnel-backup", ".part");
-            path.toFile().deleteOnExit();
-            return new TemporaryFile(path);
-        }
-
-        @Override
-        public void close() throws IOException {
-            Files.deleteIfExists(path);
-        }
+    private static UploadFiles.Part part(Path folder) throws IOException {
+        var path = Files.createTempFile(folder, ".runnel-backup", ".part");
+        path.toFile().deleteOnExit();
+        return new UploadFiles.Part(path);
     }
 }

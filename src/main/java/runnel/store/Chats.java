@@ -176,9 +176,9 @@ public record Chats(Database database, String owner) {
     }
 
     /// @throws Refused where its owner's account was deleted meanwhile
-    static void insert(Sql sql, Chat chat) {
+    static int insert(Sql sql, Chat chat) {
         refuseDeleted(sql, chat.owner());
-        sql.update("""
+        return sql.update("""
                 insert into chat (id, owner, title, model, system, pinned, archived, created, updated,
                     temperature, max_tokens, reasoning_effort, temporary, tags)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",

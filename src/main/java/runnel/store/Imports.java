@@ -109,10 +109,7 @@ public final class Imports {
             long updated = imported.messages().stream().mapToLong(ImportedMessage::created).max().orElse(imported.created());
             var chat = new Chat(Id.next(), nobody, imported.title(), imported.model(), imported.system().orElse(defaultSystem),
                     false, false, imported.created(), updated, Sampling.DEFAULT, false, imported.tags());
-            database.write(sql -> {
-                Chats.insert(sql, chat);
-                return null;
-            });
+            database.write(sql -> Chats.insert(sql, chat));
             var ids = new HashMap<String, String>();
             var left = imported.messages();
             while (!left.isEmpty()) {
@@ -143,10 +140,7 @@ public final class Imports {
             long now = System.currentTimeMillis();
             var chat = new Chat(Id.next(), nobody, like.title(), like.model(), like.system(), false, false, now, now,
                     whole ? like.sampling() : Sampling.DEFAULT, false, whole ? like.tags() : List.of());
-            database.write(sql -> {
-                Chats.insert(sql, chat);
-                return null;
-            });
+            database.write(sql -> Chats.insert(sql, chat));
             var parent = Optional.<String>empty();
             while (!path.isEmpty()) {
                 var part = path.subList(0, partOf(path, Messages.Step::bytes));

@@ -40,8 +40,8 @@ public record MailTokens(Database database) {
         return ticket;
     }
 
-    static void forget(Sql sql, String account, Purpose purpose) {
-        sql.update("delete from ticket where account = ? and purpose = ?", account, purpose.wire());
+    static int forget(Sql sql, String account, Purpose purpose) {
+        return sql.update("delete from ticket where account = ? and purpose = ?", account, purpose.wire());
     }
 
     /// Whose password a reset link may choose; nobody's where it does not work any more.

@@ -18,7 +18,6 @@ import runnel.chat.Sampling;
 /// @param beside      other models that answer it at the same time
 public record NewPrompt(String owner, Optional<String> send, String fingerprint, Optional<String> chat, Parent parent,
         String prompt, Optional<String> model, Optional<String> system, List<String> attachments, Keep keep, List<String> beside) {
-
     /// @param temporary whether a new chat is: see [runnel.chat.Chat#temporary]
     public record Keep(Sampling sampling, boolean temporary) {
         static final Keep NOTHING = new Keep(Sampling.DEFAULT, false);

@@ -65,9 +65,9 @@ public record Sessions(Database database) {
         });
     }
 
-    static void endAll(Sql sql, String account) {
+    static int endAll(Sql sql, String account) {
         sql.update("delete from session where account = ?", account);
-        Credentials.countRevocation(sql);
+        return Credentials.countRevocation(sql);
     }
 
     private static Session row(ResultSet row) throws SQLException {

@@ -15,7 +15,6 @@ import runnel.web.http.Json;
 record MessageRoutes(Authentication authentication, Database database, Imports imports) {
     private static final int MAX_CHARACTERS = 1_000_000;
     private static final int MAX_BYTES = 12 * MAX_CHARACTERS + 10_000;
-    private static final int FEW_BYTES = 10_000;
     private static final int MAX_ID = 200;
 
     private Chats chats(Context ctx) {
@@ -44,7 +43,7 @@ record MessageRoutes(Authentication authentication, Database database, Imports i
     void fork(Context ctx) {
         var owner = authentication.of(ctx).id();
         var chat = chats(ctx).find(ctx.pathParam("chat")).orElseThrow(Refused::notFound);
-        var fields = new Fields(Json.read(ctx, FEW_BYTES));
+        var fields = new Fields(Json.read(ctx, Json.FEW_BYTES));
         var message = fields.required("message", MAX_ID);
         fields.check();
         copied(ctx, imports.copy(owner, new Shares.Shown(chat.id(), message), chat, true, () -> {}));

@@ -32,7 +32,6 @@ record PromptRoutes(Authentication authentication, Replies replies, Upstream ups
     private static final int MAX_SYSTEM_CHARACTERS = 100_000;
     /// A character can take twelve bytes, as an escaped surrogate pair.
     private static final int MAX_BYTES = 12 * (MAX_PROMPT_CHARACTERS + MAX_SYSTEM_CHARACTERS) + 10_000;
-    private static final int FEW_BYTES = 10_000;
     static final int MAX_NAME = 200;
     static final int MAX_ATTACHMENTS = 20;
     private static final String NOT_OFFERED = "is not offered by this server; GET /api/models lists those that are";
@@ -100,7 +99,7 @@ record PromptRoutes(Authentication authentication, Replies replies, Upstream ups
     /// POST /api/replies/{reply}/regenerate
     void regenerate(Context ctx) {
         var owner = authentication.of(ctx).id();
-        var fields = new Fields(ctx.header("Content-Type") == null ? Json.object() : Json.read(ctx, FEW_BYTES));
+        var fields = new Fields(ctx.header("Content-Type") == null ? Json.object() : Json.read(ctx, Json.FEW_BYTES));
         var model = model(fields);
         var change = SamplingFields.change(fields);
         fields.check();

@@ -27,7 +27,6 @@ import runnel.web.http.PageFiles;
 /// @param publicUrl the address that people type, where it is another than the one that they came to
 record ShareRoutes(Authentication authentication, LinkAuthentication links, Database database, Imports imports, ChatRoutes chats,
         Optional<URI> publicUrl) {
-    private static final int FEW_BYTES = 10_000;
     private static final int MAX_ID = 200;
     private static final long MAX_MILLIS = Duration.ofDays(3_650).toMillis();
 
@@ -37,7 +36,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
         var chat = ctx.pathParam("chat");
         new Chats(database, owner).find(chat).orElseThrow(Refused::notFound);
         long now = System.currentTimeMillis();
-        var fields = new Fields(Json.read(ctx, FEW_BYTES));
+        var fields = new Fields(Json.read(ctx, Json.FEW_BYTES));
         var ends = fields.whole("expires", now + 1, now + MAX_MILLIS);
         var message = fields.text("message", MAX_ID);
         fields.check();

@@ -35,6 +35,8 @@ public final class Json {
     private static final Pattern ZIP = Pattern.compile("(?i)application/(x-)?zip(-compressed)?");
     private static final int MAX_DEPTH = 64;
     static final int MAX_STRING = 16 << 20;
+    /// For a body with a few words in it.
+    public static final int FEW_BYTES = 10_000;
     private static final int MAX_DEPTH_OF_ENTRY = 5_000;
 
     /// Names, values and brackets, of which each may take thirty times the memory of its two bytes: far more than any object of

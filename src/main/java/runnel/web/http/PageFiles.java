@@ -139,9 +139,7 @@ public final class PageFiles {
         if (folder.isPresent()) {
             return read(name);
         }
-        var known = Optional.ofNullable(kept.get(name)).or(() -> read(name));
-        known.ifPresent(file -> kept.put(name, file));
-        return known;
+        return Optional.ofNullable(kept.computeIfAbsent(name, missing -> read(missing).orElse(null)));
     }
 
     private Optional<PageFile> read(String name) {

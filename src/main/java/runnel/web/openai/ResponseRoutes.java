@@ -29,7 +29,6 @@ import runnel.web.http.Body;
 import runnel.web.http.Json;
 import runnel.web.http.OpenAiError;
 import runnel.web.openai.ResponseRequest.Mode;
-import runnel.web.stream.StreamPermit;
 import runnel.web.stream.Streams;
 
 /// OpenAI's Responses API over the logs of replies: what is made here is a reply in a chat, and every reply can be had here.
@@ -123,7 +122,7 @@ public final class ResponseRoutes {
         return OpenAiError.of(404, "not-found", param, Refused.notFound().problem().detail());
     }
 
-    private void open(Context ctx, StreamPermit permit, ReplyText text, ResponsePlace place, ResponseJson json, Mode mode) {
+    private void open(Context ctx, Streams.Permit permit, ReplyText text, ResponsePlace place, ResponseJson json, Mode mode) {
         permit.open(new ResponseSource(text, place, json, mode.background() ? () -> {} : () -> cancel(text)),
                 new ResponseWire(ctx, mode.stream(), text::now, json));
     }

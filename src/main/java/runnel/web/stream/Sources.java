@@ -19,7 +19,8 @@ public record Sources(Replies replies, Database database) {
 
     /// By a link, the last reply that it shows and no other.
     private Optional<ReplyText> shared(String share, String id) {
-        return new Shares(database).find(share).filter(found -> found.shown().message().equals(id)).flatMap(found -> replies.find(found.owner(), id));
+        return new Shares(database).find(share).filter(found -> found.shown().message().equals(id))
+                .flatMap(found -> replies.find(found.owner(), id));
     }
 
     /// @param cursor as the reader wrote it

@@ -44,15 +44,15 @@ public final class SseRoutes {
     }
 
     /// Takes a permit for a request whose answer will be a stream.
-    public StreamPermit admit(Context ctx) {
+    public Streams.Permit admit(Context ctx) {
         return streams.admit(authentication.credential(ctx));
     }
 
     /// Answers a prompt with its reply. Clients that repeat their POST after a cut send the cursor along, as a browser's
     /// EventSource does.
-    public void answer(Context ctx, ReplyFormat format, StreamPermit permit, String reply) {
+    public void answer(Context ctx, ReplyFormat format, Streams.Permit permit, String reply) {
         permit.read(reply);
-        var source = sources.reply(permit.credential(), reply, format == ReplyFormat.EVENTS ? cursor(ctx) : Optional.empty());
+        var source = sources.reply(permit.credential, reply, format == ReplyFormat.EVENTS ? cursor(ctx) : Optional.empty());
         if (source.done()) {
             rest(ctx);
         } else {
@@ -71,7 +71,7 @@ public final class SseRoutes {
         ctx.status(204).header("Cache-Control", "no-store");
     }
 
-    private void stream(Context ctx, ReplyFormat format, StreamPermit permit, Source source) {
+    private void stream(Context ctx, ReplyFormat format, Streams.Permit permit, Source source) {
         ctx.contentType(format == ReplyFormat.TEXT ? "text/plain;charset=utf-8" : "text/event-stream;charset=utf-8");
         HttpConnection.unbuffered(ctx);
         permit.open(source, format == ReplyFormat.TEXT ? new TextWire(ctx) : new SseWire(shared, ctx));

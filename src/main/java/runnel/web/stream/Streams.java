@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ public final class Streams implements AutoCloseable {
     private static final Duration LAST_BYTES = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(5);
 
-    private final Map<EventStream<?>, StreamPermit> open = new ConcurrentHashMap<>();
+    private final Map<EventStream<?>, Permit> open = new ConcurrentHashMap<>();
     private final Clock clock = new Clock("heartbeats", FAULTS);
     private final Semaphore all;
     private final Semaphore byLink;
@@ -56,17 +58,13 @@ public final class Streams implements AutoCloseable {
         return clock;
     }
 
-    KeyedLimit readersOfReplies() {
-        return replies;
-    }
-
     /// Takes a permit before anything is answered. Above the most that one user may have, the stream of theirs that was told
     /// something longest ago ends; if its reader lives, it comes back with its cursor. Those who read by links to shared chats take
     /// nothing from the chats' owners, and of all streams at most a part.
     ///
     /// @param credential what let the reader in; when it does so no more, what is open by it comes to an end
     /// @throws Refused where all are taken
-    public StreamPermit admit(Credential credential) {
+    public Permit admit(Credential credential) {
         var owner = credential.user().id();
         boolean shared = credential.kind() == Credential.Kind.SHARE;
         var most = shared ? List.of(all, byLink) : List.of(all);
@@ -81,7 +79,7 @@ public final class Streams implements AutoCloseable {
                 throw tooMany();
             }
         }
-        return new StreamPermit(this, credential, () -> {
+        return new Permit(credential, () -> {
             owners.release(owner);
             most.forEach(Semaphore::release);
         });
@@ -104,8 +102,8 @@ public final class Streams implements AutoCloseable {
 
     /// @return whether there was one to end
     private boolean endSilent(String owner) {
-        var silent = open.entrySet().stream().filter(each -> !each.getValue().released()
-                && each.getValue().credential().user().id().equals(owner))
+        var silent = open.entrySet().stream().filter(each -> !each.getValue().released.get()
+                && each.getValue().credential.user().id().equals(owner))
                 .min(Comparator.comparingLong(each -> each.getKey().told()));
         silent.ifPresent(each -> {
             each.getValue().release();
@@ -114,7 +112,7 @@ public final class Streams implements AutoCloseable {
         return silent.isPresent();
     }
 
-    <E> EventStream<E> open(StreamPermit permit, Source<E> source, Wire<E> wire) {
+    private <E> EventStream<E> open(Permit permit, Source<E> source, Wire<E> wire) {
         var opened = new EventStream<?>[1];
         var stream = new EventStream<>(source, wire, () -> {
             open.remove(opened[0]);
@@ -145,14 +143,14 @@ public final class Streams implements AutoCloseable {
 
     /// What has let in those who are reading now, where that can end.
     Set<Credential> credentials() {
-        return open.values().stream().map(StreamPermit::credential).filter(credential -> credential.kind() != Credential.Kind.LOCAL)
+        return open.values().stream().map(permit -> permit.credential).filter(credential -> credential.kind() != Credential.Kind.LOCAL)
                 .collect(Collectors.toSet());
     }
 
     /// Ends what is open by a credential.
     void evict(Credential credential) {
         open.forEach((stream, permit) -> {
-            if (permit.credential().equals(credential)) {
+            if (permit.credential.equals(credential)) {
                 stream.abandon(Ending.SHUT_OUT);
             }
         });
@@ -174,6 +172,53 @@ public final class Streams implements AutoCloseable {
         long deadline = System.nanoTime() + LAST_BYTES.toNanos();
         while (!open.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /// One of the streams that the server, a user and a reply may have open at once. It was taken, not counted, and is given back
+    /// once: by [#close] where no stream was opened with it, else when nothing goes over that stream any more.
+    public final class Permit implements AutoCloseable {
+        private final AtomicBoolean released = new AtomicBoolean();
+        final Credential credential;
+        private final Runnable release;
+        private Optional<String> reply = Optional.empty();
+        private boolean used;
+
+        private Permit(Credential credential, Runnable release) {
+            this.credential = credential;
+            this.release = release;
+        }
+
+        /// Makes this a permit to read one reply, which need not have been known when it was taken.
+        ///
+        /// @throws Refused where that has as many readers as it may have
+        public void read(String id) {
+            var readers = credential.kind() == Credential.Kind.SHARE ? "by link " + id : id; // else strangers might keep its owner out
+            if (!replies.take(readers)) {
+                throw new Refused("too-many-readers", 429, "Too many readers",
+                        "Too many are reading this reply at once. Close some of them.");
+            }
+            reply = Optional.of(readers);
+        }
+
+        /// Opens a stream, which owns the permit from now on.
+        public <E> EventStream<E> open(Source<E> source, Wire<E> wire) {
+            used = true;
+            return Streams.this.open(this, source, wire);
+        }
+
+        private void release() {
+            if (released.compareAndSet(false, true)) {
+                release.run();
+                reply.ifPresent(replies::release);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (!used) {
+                release();
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ public record WebSocketRoutes(Handshake handshake, Sources sources, Streams stre
         socket.onError(WebSocketRoutes::gone);
     }
 
-    private static void open(WsConnectContext ctx, StreamPermit permit, Source source) {
+    private static void open(WsConnectContext ctx, Streams.Permit permit, Source source) {
         ctx.attribute(STREAM, permit.open(source, new SocketWire(ctx.session)));
         if (!ctx.session.isOpen()) {
             gone(ctx); // it was closed before anybody could be told so

@@ -55,7 +55,7 @@ class EvictionsTest {
         return reading(credential, streams.admit(credential));
     }
 
-    private Line reading(Credential credential, StreamPermit permit) {
+    private Line reading(Credential credential, Streams.Permit permit) {
         var line = new Line();
         permit.open(new FeedSource(database, credential.user().id(), Optional.empty()), line);
         return line;
