@@ -310,7 +310,15 @@ set_locale() {
   if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then export LC_ALL=C.UTF-8; fi
 }
 
+# A standard stream that is closed would be the first file that Java opens, and be read or written.
+open_streams() {
+  [ -e /dev/fd/0 ] || exec </dev/null
+  [ -e /dev/fd/1 ] || exec >/dev/null
+  [ -e /dev/fd/2 ] || exec 2>/dev/null
+}
+
 start() {
+  open_streams
   set_locale
   find_jdk
   if must_build; then build; fi

@@ -134,13 +134,24 @@ class RunScriptTest extends ScriptTest {
     }
 
     @Test
-    void only_the_server_uses_the_cache_of_classes() throws Exception {
+    void the_server_makes_a_cache_of_classes_and_other_commands_use_what_is_there() throws Exception {
         jdk("java-25", "25.0.3");
         String cache = "-XX:AOTCache=" + project.toRealPath() + "/target/runnel.aot\n";
         assertTrue(run().output().contains(cache));
         assertTrue(run("serve", "--port=1").output().contains(cache));
         assertFalse(run("--help").output().contains("AOTCache"));
         assertFalse(run("bench").output().contains("AOTCache"));
+        write(project.resolve("target/runnel.aot.talk"), "");
+        assertTrue(run("--help").output().contains("AOTCache=" + project.toRealPath() + "/target/runnel.aot.talk\n"));
+        assertFalse(run("--version").output().contains("AOTCache"), "to load the cache takes longer");
+    }
+
+    @Test
+    void a_closed_standard_input_is_an_empty_one_and_not_the_first_file_that_java_opens() throws Exception {
+        program(jdk("java-25", "25.0.3").resolve("bin/java"), "readlink /proc/$$/fd/0");
+        assertEquals(0, run("doctor").status());
+        var closed = program(temp.resolve("closed"), "exec bash '" + project + "/run.sh' doctor <&-");
+        assertTrue(run(closed).output().endsWith("/dev/null\n"), run(closed).output());
     }
 
     @Test

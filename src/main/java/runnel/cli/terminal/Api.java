@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
@@ -113,7 +116,14 @@ final class Api {
     }
 
     private Response call(Request request) throws IOException {
-        return client.orElseThrow().newCall(request).execute();
+        try {
+            return client.orElseThrow().newCall(request).execute();
+        } catch (SSLException cut) {
+            if (cut instanceof SSLPeerUnverifiedException || cut.getCause() instanceof CertificateException) {
+                throw Failure.untrusted(request.url().host());
+            }
+            throw cut;
+        }
     }
 
     private synchronized Request.Builder request(String path) {

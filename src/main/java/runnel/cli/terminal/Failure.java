@@ -17,6 +17,17 @@ final class Failure extends RuntimeException {
         return new Failure(1, "The server at " + address + " cannot be reached: " + why + ".");
     }
 
+    /// @param host whose certificate Java does not accept, which waiting does not change
+    static Failure untrusted(String host) {
+        return new Failure(1, "The certificate of " + host + " is not trusted: it is not signed by an authority that Java knows, or is for "
+                + "another name or another time. RUNNEL_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE names other authorities.");
+    }
+
+    /// What answers is something else, such as the page of a network that wants a login.
+    static Failure foreign() {
+        return new Failure(1, "What answers there is not Runnel. Look at the address of the server, and whether a proxy answers for it.");
+    }
+
     /// Something was asked for that there is not, or that is not understood.
     static Failure wrong(String sentence) {
         return new Failure(2, sentence);

@@ -55,7 +55,9 @@ final class ReplyReader {
     }
 
     private void take(Response response) throws IOException {
-        if (response.code() == 200) {
+        if (response.code() == 200 && !response.header("Content-Type", "").startsWith("text/event-stream")) {
+            throw Failure.foreign();
+        } else if (response.code() == 200) {
             EventSources.processResponse(response, new Events(response));
             if (written != null) {
                 throw new Unwritten(written);

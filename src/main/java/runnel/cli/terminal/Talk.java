@@ -90,6 +90,9 @@ final class Talk {
     }
 
     private static Asked asked(JsonNode answer) {
+        if (!answer.hasNonNull("reply")) {
+            throw Failure.foreign();
+        }
         return new Asked(answer.path("chat").asText(), answer.path("reply").asText());
     }
 

@@ -92,9 +92,18 @@ final class Terminal {
             return conversation.run();
         } catch (Lines.Left enough) {
             return Interrupts.STATUS;
-        } catch (IOException gone) {
+        } catch (IOException unwritten) {
+            return unwritten(unwritten);
+        }
+    }
+
+    /// Who has read enough, as `head` has, makes no failure; a full disk is one.
+    private int unwritten(IOException why) {
+        if (String.valueOf(why.getMessage()).contains("Broken pipe")) {
             return 0;
         }
+        screen.say("Standard output cannot be written: " + why.getMessage() + ".\n");
+        return 1;
     }
 
     private int read(CommandSpec given, String reply, Optional<String> cursor, long began) throws IOException {
@@ -105,8 +114,8 @@ final class Terminal {
                 figures(outcome, System.nanoTime() - began);
             }
             return outcome.status();
-        } catch (IOException gone) {
-            return 0; // as `head` has it
+        } catch (IOException unwritten) {
+            return unwritten(unwritten);
         }
     }
 
