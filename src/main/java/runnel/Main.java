@@ -69,11 +69,11 @@ public final class Main {
     }
 
     private static Settings settings(Map<String, String> flags) {
-        return Settings.of(SettingsSources.of(flags, System.getenv(), Path.of("")));
+        return Settings.of(SettingsSources.of(flags, SettingsSources.environment(), Path.of("")));
     }
 
     private static Optional<String> variable(String name) {
-        return SettingsSources.of(Map.of(), System.getenv(), Path.of("")).value(name);
+        return SettingsSources.of(Map.of(), SettingsSources.environment(), Path.of("")).value(name);
     }
 
     private static Optional<URI> running(Map<String, String> flags) {

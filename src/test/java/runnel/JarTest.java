@@ -102,7 +102,7 @@ class JarTest {
     @Test
     void what_a_locale_without_utf_8_would_garble_is_told_in_a_sentence() throws Exception {
         Path named = Files.createDirectory(folder.resolve("größe"));
-        for (var given : List.of(Map.of("SYSTEM_PROMPT", "grüß"), Map.of("DATA_DIR", named.toString()), Map.of("PWD", "working directory"))) {
+        for (var given : List.of(Map.of("DATA_DIR", named.toString()), Map.of("PWD", "working directory"))) {
             ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-jar", JAR.toString(), "--port=0")
                     .directory(named.toFile()).redirectError(folder.resolve("err").toFile());
             builder.environment().clear();
@@ -110,6 +110,11 @@ class JarTest {
             assertEquals(2, builder.start().waitFor());
             assertTrue(errors().contains("has letters beyond ASCII, which the locale does not know. Set LC_ALL=C.UTF-8."), errors());
         }
+        var read = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-jar", JAR.toString()).redirectError(folder.resolve("err").toFile());
+        read.environment().clear();
+        read.environment().putAll(Map.of("LOG_LEVEL", "grüß", "DATA_DIR", folder.toString()));
+        assertEquals(2, read.start().waitFor());
+        assertTrue(errors().contains("LOG_LEVEL=gr") && !errors().contains("LC_ALL"), "what is no path is read as it was written: " + errors());
         try (var left = Files.list(named)) {
             assertEquals(0, left.count());
         }

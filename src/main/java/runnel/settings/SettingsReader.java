@@ -10,7 +10,7 @@ import java.util.Set;
 final class SettingsReader {
     private static final int SHOWN = 80;
     static final String BEYOND_LOCALE = " has letters beyond ASCII, which the locale does not know. Set LC_ALL=C.UTF-8.";
-    private static final boolean UTF_8 = System.getProperty("sun.jnu.encoding", "UTF-8").equalsIgnoreCase("UTF-8");
+    static final boolean UTF_8 = System.getProperty("sun.jnu.encoding", "UTF-8").equalsIgnoreCase("UTF-8");
 
     private final SettingsSources settingsSources;
     private final Set<String> wrong = new LinkedHashSet<>(); // what is read twice is wrong once
@@ -45,14 +45,19 @@ final class SettingsReader {
     /// Docker's `--env-file` leaves a comment behind a value.
     private static <T> Optional<T> read(Setting<T> setting, SettingsSources.Given given) {
         var read = setting.rule().read();
-        return isLost(given.value()) && given.value().contains("\uFFFD") ? Optional.empty()
+        return isUnread(given.value()) ? Optional.empty()
                 : read.apply(given.value()).or(() -> DotEnv.value(given.value()).filter(value -> !value.isEmpty()).flatMap(read));
     }
 
     /// Whether the JVM cannot tell what was meant: it reads the environment and names files in what the locale says, which is ASCII
-    /// where nothing is said (POSIX).
+    /// where nothing is said (POSIX); Linux has the environment as it was written ([SettingsSources#environment]).
     static boolean isLost(String text) {
         return !UTF_8 && !text.chars().allMatch(c -> c < 128);
+    }
+
+    /// Whether it was read in what the locale says, and what was written is not known any more.
+    private static boolean isUnread(String text) {
+        return isLost(text) && text.contains("\uFFFD");
     }
 
     /// What a variable holds that is no setting.
@@ -73,7 +78,8 @@ final class SettingsReader {
     }
 
     private static String sentence(Setting<?> setting, SettingsSources.Given given) {
-        if (isLost(given.value())) {
+        boolean isPath = given.name().matches(".*_(DIR|FILE)|PROVIDERS");
+        if (isUnread(given.value()) || isPath && isLost(given.value())) {
             return given.name() + " from " + given.source() + BEYOND_LOCALE;
         }
         boolean showing = setting.rule().showing().test(given.value());

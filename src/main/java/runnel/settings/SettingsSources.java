@@ -1,10 +1,12 @@
 package runnel.settings;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Where values come from, the strongest first. An empty value counts as not given.
@@ -28,6 +30,20 @@ public record SettingsSources(List<Source> sources) {
                 new Source(ENVIRONMENT, environment),
                 new Source(".env", dotEnv(folder)),
                 new Source("the working directory", files(folder))));
+    }
+
+    /// The environment as UTF-8, also where the locale says otherwise and Linux tells the bytes.
+    public static Map<String, String> environment() {
+        try {
+            return SettingsReader.UTF_8 ? System.getenv() : variables(Files.readString(Path.of("/proc/self/environ")));
+        } catch (IOException notTold) {
+            return System.getenv();
+        }
+    }
+
+    private static Map<String, String> variables(String environ) {
+        return Stream.of(environ.split("\0")).map(each -> each.split("=", 2)).filter(each -> each.length == 2)
+                .collect(Collectors.toMap(each -> each[0], each -> each[1], (first, _) -> first));
     }
 
     /// What is used where it is there.

@@ -39,6 +39,9 @@ record ChatGptMessage(JsonNode message) {
     }
 
     private ImportedText said(JsonNode content) {
+        if (content.isTextual()) {
+            return new ImportedText(plain(ImportedText.text(content)), "");
+        }
         return switch (content.path("content_type").asText()) {
             case "thoughts" -> new ImportedText("", thoughts(content.path("thoughts")));
             case "code" -> new ImportedText(code(content), "");

@@ -52,16 +52,18 @@ enum ImportFormat {
         }
     },
 
-    /// An element of Open WebUI's export: a `chat` with a `history` of messages by their ids.
+    /// An element of Open WebUI's export: a `chat` with a `history` of messages by their ids. What that holds is good by itself too, as
+    /// is a list of messages with their roles, which many programs write.
     OPEN_WEBUI {
         @Override
         boolean fits(JsonNode document) {
-            return document.path("chat").path("history").path("messages").isObject() || document.path("chat").path("messages").isArray();
+            var chat = chat(document);
+            return chat.path("history").path("messages").isObject() || chat.path("messages").path(0).has("role");
         }
 
         @Override
         ImportedChat read(JsonNode document) {
-            var chat = document.path("chat");
+            var chat = chat(document);
             var thread = new ImportedThread();
             chat.path("history").path("messages").forEachEntry((id, message) -> thread.add(id, some(message.path("parentId")),
                     message.path("role").asText(), said(message), message.path("model"), message.path("timestamp")));
@@ -77,7 +79,12 @@ enum ImportFormat {
                 }
             }
             thread.open(text(chat.path("history").path("currentId")));
-            return thread.chat(chat.path("title"), chat.path("models").path(0), chat.path("system"), document.path("created_at"));
+            var title = chat.has("title") ? chat.path("title") : chat.path("name");
+            return thread.chat(title, chat.path("models").path(0), chat.path("system"), document.path("created_at"));
+        }
+
+        private static JsonNode chat(JsonNode document) {
+            return document.path("chat").isObject() ? document.path("chat") : document;
         }
 
         private static ImportedText said(JsonNode message) {
@@ -92,7 +99,9 @@ enum ImportFormat {
     LIBRECHAT {
         @Override
         boolean fits(JsonNode document) {
-            return document.has("conversationId") && (document.path("messages").isArray() || document.path("messagesTree").isArray());
+            var first = document.path("messages").isArray() ? document.path("messages").path(0) : document.path("messagesTree").path(0);
+            return first.has("isCreatedByUser")
+                    || document.has("conversationId") && (document.path("messages").isArray() || document.path("messagesTree").isArray());
         }
 
         @Override
@@ -113,7 +122,8 @@ enum ImportFormat {
                 message.path("children").forEach(child -> waiting.add(new Child(child, Optional.of(id))));
             }
             var options = document.path("options");
-            return thread.chat(document.path("title"), options.path("model"), options.path("promptPrefix"), document.path("exportAt"));
+            var title = document.has("title") ? document.path("title") : document.path("conversation").path("title");
+            return thread.chat(title, options.path("model"), options.path("promptPrefix"), document.path("exportAt"));
         }
     },
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,6 +39,8 @@ public final class ImportedFile {
     private final Imports imports;
     private final Presets presets;
     private final ArrayNode skipped;
+    /// Where programs and scripts put a list of chats into an object.
+    private static final List<String> LISTS = List.of("conversations", "chats", "data", "history");
     /// With the entries that they came in.
     private final Map<Integer, Preset> found = new LinkedHashMap<>();
     private int entry;
@@ -144,18 +147,25 @@ public final class ImportedFile {
     }
 
     private void take(Imports.Import taking, JsonEntries entries) {
-        var document = entries.read();
-        if (document.isPresent() && document.get() instanceof ObjectNode row && row.path("format").asText().equals(PresetRoutes.FORMAT)) {
+        entries.read().ifPresentOrElse(document -> take(taking, document),
+                () -> skip(entry, "", "A chat may have at most %,d bytes here.".formatted(JsonEntries.MAX_BYTES)));
+    }
+
+    private void take(Imports.Import taking, JsonNode document) {
+        if (document instanceof ObjectNode row && row.path("format").asText().equals(PresetRoutes.FORMAT)) {
             preset(row);
             return;
         }
-        var chat = document.flatMap(ImportedFile::chat);
-        var title = document.map(entry -> entry.path("title").asText(entry.path("name").asText())).orElse("");
+        var chat = chat(document);
+        var list = LISTS.stream().map(document::path).filter(JsonNode::isArray).findFirst().filter(_ -> chat.isEmpty());
+        if (list.isPresent()) {
+            list.get().forEach(each -> take(taking, each));
+            return;
+        }
+        var title = document.path("title").asText(document.path("name").asText());
         chat.ifPresent(taking::add);
         if (chat.isEmpty()) {
-            skip(entry, title, document.isPresent()
-                    ? "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported."
-                    : "A chat may have at most %,d bytes here.".formatted(JsonEntries.MAX_BYTES));
+            skip(entry, title, "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported.");
         } else if (!chat.get().messages().stream().allMatch(taking.files()::hasAllOf)) {
             skip(entry, title, "Files beside its messages are not in this file before it, so the chat was imported without them.");
         }

@@ -22,6 +22,7 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
     static final String PICTURE = "[Picture]";
     private static final double SECONDS_BELOW = 1e11;
     private static final Pattern IMAGE_NAME = Pattern.compile("(?i).*\\.(png|jpe?g|webp|gif|heic)");
+    private static final Pattern DETAILS = Pattern.compile("<details\\s[^<>]{0,500}?\\btype=\"([a-z_]*)\"[^>]*>");
     private static final Pattern LINE_OF_QUOTE = Pattern.compile("(?m)^> ?");
 
     ImportedText(String content, String reasoning) {
@@ -109,13 +110,15 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
         var content = new StringBuilder();
         var reasoning = new ArrayList<String>();
         int done = 0;
-        for (int open = text.indexOf("<details type=\""); open >= 0; open = text.indexOf("<details type=\"", done)) {
-            int head = text.indexOf('>', open);
+        var details = DETAILS.matcher(text);
+        while (details.find(done)) {
+            int open = details.start();
+            int head = details.end() - 1;
             int close = text.indexOf("</details>", open);
-            if (head < 0 || close < head) {
+            if (close < head) {
                 break;
             }
-            if (text.startsWith("reasoning\"", open + "<details type=\"".length())) {
+            if (details.group(1).equals("reasoning")) {
                 reasoning.add(thought(text.substring(head + 1, close)));
             }
             content.append(text, done, open);

@@ -102,6 +102,22 @@ class ImportTest extends WebTest {
         return Client.json(client.get("/api/chats/" + Client.json(answer).get("chats").get(0).asText()));
     }
 
+    /// In which programs of other versions, and what is between them, put the same.
+    private static final List<String> OTHER_FORMS = List.of("{\"conversations\": [" + CHATGPT + "]}", "{\"data\": [" + OPEN_WEBUI + "], \"total\": 1}", "{\"chats\": [" + CLAUDE + "]}",
+            OPEN_WEBUI.substring(OPEN_WEBUI.indexOf("{\"title\""), OPEN_WEBUI.length() - 1), LIBRECHAT.replace("\"conversationId\": \"c\", ", ""),
+            LIBRECHAT.replace("\"conversationId\": \"c\", \"title\": \"t\"", "\"conversation\": {\"conversationId\": \"c\", \"title\": \"t\"}"),
+            CHATGPT.replace("{\"parts\": [\"said\"]}", "\"said\""), "{\"version\": 4, \"history\": [{\"name\": \"t\", \"messages\": [{\"role\": \"user\", \"content\": \"ask\"}, {\"role\": \"assistant\", \"content\": \"said\"}]}]}");
+
+    @Test
+    void what_is_wrapped_or_written_otherwise_is_the_same() {
+        OTHER_FORMS.forEach(document -> {
+            var answer = Client.json(client.send("POST", "/api/import", document, "Content-Type", "application/json"));
+            var id = answer.path("chats").path(0).asText(answer.path("known").path(0).asText());
+            var chat = Client.json(client.get("/api/chats/" + id));
+            assertEquals("t ask said", chat.get("title").asText() + " " + chat.at("/messages/0/content").asText() + " " + chat.at("/messages/1/content").asText(), document);
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {RUNNEL, CHATGPT, OPEN_WEBUI, OPEN_WEBUI_AT_FIRST, LIBRECHAT, LIBRECHAT_TREE, CLAUDE})
     void an_export_of_each_program_becomes_a_chat_that_goes_on(String document) {

@@ -89,12 +89,20 @@ public record Endpoint(Provider provider, Optional<String> preferredModel, Waits
     }
 
     HttpUrl at(String path) {
-        return HttpUrl.get(baseUrl()).newBuilder().addPathSegments(path).build();
+        return base().newBuilder().addPathSegments(path).build();
+    }
+
+    /// Without the path of questions, which many documents show as the address (Azure's "target URI").
+    private HttpUrl base() {
+        var url = HttpUrl.get(baseUrl());
+        int last = url.pathSize() - 1;
+        boolean whole = last > 0 && url.encodedPath().endsWith("/chat/completions");
+        return whole ? url.newBuilder().removePathSegment(last).removePathSegment(last - 1).build() : url;
     }
 
     /// Where a server has what is no part of the API: beside its `/v1`.
     HttpUrl beside(String path) {
-        var base = HttpUrl.get(baseUrl());
+        var base = base();
         int last = base.pathSize() - 1;
         boolean versioned = base.pathSegments().get(last).equals("v1");
         return (versioned ? base.newBuilder().removePathSegment(last) : base.newBuilder()).addPathSegments(path).build();

@@ -36,15 +36,18 @@ record ErrorBody(String code, String param, String text) {
         /// parameter, or not this use of it. A value out of range is another matter: to ask again without it would not be
         /// what was asked.
         UNSUPPORTED("unsupported|not support|unrecogni[sz]ed|unknown|unexpected|not permitted|extra_forbidden|not allowed"
-                + "|deprecated|not a valid field|cannot find field|only the default|only 1 is allowed|compatible"),
+                + "|deprecated|not a valid field|cannot find field|only the default|only [0-9.]+ is allowed|compatible|fixed at"
+                + "|must be [01](\\.0)? for|may only be set to|invalid parameter: .?stream_options"),
         /// That it knows the parameter, with other words than this one.
         OTHER_VALUES("unsupported_value|supported values|must be one of|input should be"),
         TOO_LONG("context_length|context length|context window|context size|context_size|contextlength|context limit|maximum context"
                 + "|(prompt|input|request|messages?) (is |are )?too (long|large)|too many (input )?tokens"
                 + "|reduce the length|max_prompt_tokens"
-                + "|max_model_len|exceeds? the (maximum number of tokens|model's)|(input|prompt) token count|n_ctx|longer than the model"
+                + "|max_model_len|exceeds? the (maximum number of tokens|model's)|(input|prompt) token count|n_ctx"
+                + "|longer than the (maximum )?model"
                 + "|`inputs` tokens"
-                + "|range of input length|maximum prompt length|maximum (input|sequence) length|trying to keep the first"),
+                + "|range of input length|maximum prompt length|maximum (input|sequence) length|trying to keep the first"
+                + "|must have less than [0-9]+ tokens|token limit: [0-9]|exceeds? max length|contextwindow|max_seq_len|超长"),
         UNPAID("insufficient_quota|billing|credit|exceeded_current_quota|insufficient balance|insufficient_balance|payment|arrear"
                 + "|balance .{0,20}(not enough|too low|insufficient)|not enough .{0,20}balance|account is in good standing|余额|欠费"),
         LIMITED("rate_limit|rate limit|too many requests|\\b429\\b|tokens per (min|day)|requests per (min|day)|resource_exhausted"),
@@ -53,12 +56,14 @@ record ErrorBody(String code, String param, String text) {
                 + "|invalid (authentication|authorization|credential|bearer|access token)"
                 + "|authentication (fail|error|required)"
                 + "|authentication_error|authenticationerror|unauthori[sz]ed|invalid x-api-key|unauthenticated"
-                + "|access token.{0,20}(invalid|expired)|bad credentials|无效的令牌|令牌.{0,9}过期|身份验证"),
+                + "|access token.{0,20}(invalid|expired)|login fail|bad credentials|无效的令牌|令牌.{0,9}过期|身份验证"),
         BUSY("overloaded|at capacity|(server|model|engine|service|system) (is )?(too |currently |temporarily )?(busy|loading|unavailable)"
                 + "|busy now|繁忙"),
         /// That it has not this model.
-        MODEL("model.{0,80}(n.t exist|not exist|not found|no such|unknown|not (a )?valid|invalid)|(invalid|unknown|no such|wrong) model"
-                + "|model_not_found|模型.{0,20}不存在|无可用渠道"),
+        MODEL("model.{0,80}(n.t exist|not exist|not found|no such)|not a valid model"
+                + "|(invalid|unknown|no such|wrong) model|model_not_found|模型.{0,20}不存在|无可用渠道"),
+        FILTER("content_filter|content management policy|datainspection|inappropriate content|input was flagged|content.?policy|敏感"),
+        REGION("(country|region|territory|location).{0,40} not (supported|available)"),
         UNLOADED("no models? .{0,12}loaded"),
         /// What a server says to a path that it has not, which most often is a base URL without `/v1`.
         PATH("unexpected endpoint|unknown (endpoint|url|route|path)|invalid (url|endpoint|path)|no (such )?route|cannot post"
@@ -67,10 +72,10 @@ record ErrorBody(String code, String param, String text) {
         /// Models that do not think, and those that show what they think only to organizations that are verified.
         REASONING("reasoning"),
         /// Chat templates that know the roles user and assistant only, in turn: Gemma, Mistral, some of DeepSeek's.
-        ROLES("system (role|message|prompt|instruction)s?.{0,60}(not |n't |unsupported|invalid|only|must)"
+        ROLES("system'? (role|message|prompt|instruction)s?.{0,60}(not |n't |unsupported|invalid|only|must)"
                 + "|(not|n't) .{0,20}system (role|message|prompt|instruction)"
                 + "|developer instruction|(unexpected|invalid|unknown|unsupported) (message )?role|role.{0,20}system"
-                + "|'?system'? is not one of"
+                + "|'?system'? is not one of|role should be one of"
                 + "|roles? must alternate|must alternate|only (supports? )?.{0,3}user.{1,12}assistant"
                 + "|(first|after the optional system) .{0,40}user");
 
@@ -86,7 +91,8 @@ record ErrorBody(String code, String param, String text) {
     private static final Pattern CONTEXT = Pattern.compile("(?:n_ctx\"?\\s*[:=]\\s*"
             + "|(?:context|prompt) (?:length|window|size|limit)\\s*(?:is|of|:|=|\\()?\\s*(?:only |about )?"
             + "|max_model_len\\s*(?:of|is|:|=|\\()?\\s*|tokens allowed \\(|> |`?inputs`? tokens \\+ .{0,60}must be <= "
-            + "|at most |maximum of |model with |cannot exceed |\\[1, )([0-9][0-9,]*)");
+            + "|less than |token limit: |max_seq_len |limit of |at most |maximum of |model with |cannot exceed |\\[1, |model length of )"
+            + "([0-9][0-9,]*+)(?! (\\+|is (greater|longer|larger|more)))");
     /// How many tokens the question has.
     private static final Pattern PROMPT = Pattern.compile("(?:n_prompt_tokens\"?\\s*[:=]\\s*|resulted in |requested (?:about )?|has "
             + "|contains |token count (?:of )?\\(?|too long: |request \\()([0-9][0-9,]*)");

@@ -3,6 +3,7 @@ package runnel.upstream.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,9 +14,13 @@ import runnel.upstream.UpstreamException;
 /// Reads lists of models as servers write them: `{"data":[…]}` (OpenAI and most), `{"models":[…]}`, or a bare array
 /// (Together).
 final class ModelCatalog {
-    /// Where servers put the size of the context: OpenRouter and Together, vLLM, Groq, Mistral and LM Studio, llama.cpp.
-    private static final List<String> CONTEXT = List.of("/context_length", "/max_model_len", "/context_window",
-            "/max_context_length", "/meta/n_ctx", "/meta/n_ctx_train", "/top_provider/context_length");
+    /// Where servers put the size of the context: OpenRouter and Together, vLLM, Groq, Mistral and LM Studio (which says first with how much it was
+    /// started), llama.cpp, Gemini.
+    private static final List<String> CONTEXT = List.of("/loaded_context_length", "/context_length", "/max_model_len", "/context_window",
+            "/max_context_length", "/meta/n_ctx", "/meta/n_ctx_train", "/top_provider/context_length",
+            "/inputTokenLimit");
+
+    private static final List<String> LISTS = List.of("/data/models", "/data", "/models", "/result", "/list");
 
     /// Where servers say that a model sees pictures, as true or in a list: OpenRouter, Groq, Mistral and LM Studio, Moonshot, Fireworks.
     private static final List<String> VISION = List.of("/architecture/input_modalities", "/input_modalities", "/capabilities/vision",
@@ -33,7 +38,8 @@ final class ModelCatalog {
 
     static List<Model> read(String body) throws JsonProcessingException {
         JsonNode json = JsonCodec.MAPPER.readTree(body);
-        JsonNode list = json.isArray() ? json : json.has("data") ? json.path("data") : json.path("models");
+        JsonNode list = json.isArray() ? json : LISTS.stream().map(json::at).filter(each -> !each.isMissingNode()).findFirst()
+                .orElse(json.path("models"));
         if (list.isNull()) { // so Ollama says that it has none (`{"object":"list","data":null}`)
             return List.of();
         }
@@ -41,9 +47,10 @@ final class ModelCatalog {
             throw new UpstreamException(UpstreamProblems.NOT_AN_API);
         }
         var models = new ArrayList<Model>();
+        var seen = new HashSet<String>();
         for (JsonNode each : list) {
             String id = each.isTextual() ? each.textValue() : each.path("id").asText(each.path("name").asText(""));
-            if (!id.isBlank()) {
+            if (!id.isBlank() && seen.add(id)) {
                 models.add(new Model(id, contextTokens(each), vision(each, id), each.path("owned_by").asText("")));
             }
         }
@@ -66,7 +73,7 @@ final class ModelCatalog {
     }
 
     private static Optional<Long> contextTokens(JsonNode model) {
-        return CONTEXT.stream().map(model::at).filter(JsonNode::canConvertToLong).map(JsonNode::asLong)
+        return CONTEXT.stream().map(model::at).filter(said -> said.canConvertToLong() || said.isTextual()).map(JsonNode::asLong)
                 .filter(tokens -> tokens > 0).findFirst();
     }
 

@@ -40,6 +40,8 @@ final class UpstreamProblems {
                     + "OPENAI_CONTEXT_LENGTH says how many tokens fit, where the server does not.");
     static final Problem REFUSED = of("upstream-refused", "The model server refused the question",
             "It does not accept something in it, such as a parameter or the model. The server's log has its words.");
+    static final Problem ELSEWHERE = of("upstream-elsewhere", "The model server does not serve this place",
+            "Its provider does not offer it where this machine is. A proxy elsewhere (HTTPS_PROXY) or another provider would be needed.");
     static final Problem UNPAID = new Problem("upstream-unpaid", 429, "The account with the model server is used up",
             "There is no credit or quota left. Check the plan and billing there, or choose another model.");
     static final Problem ERROR = of("upstream-error", "The model server failed",
@@ -148,12 +150,12 @@ final class UpstreamProblems {
         var errorBody = errorResponse.errorBody();
         return switch (errorResponse.status()) {
             case 401 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : REFUSED_KEY;
-            case 403 -> errorBody.isPage() ? PAGE : errorBody.isAbout(Topic.UNPAID) ? UNPAID : REFUSED_KEY;
+            case 403 -> errorBody.isPage() ? PAGE : ofWords(errorBody).orElse(REFUSED_KEY);
             case 402 -> UNPAID;
             case 404, 405 -> errorBody.isAbout(Topic.UNLOADED) ? NO_MODELS
                     : errorBody.isPage() || errorBody.isAbout(Topic.PATH) ? NOT_AN_API : NOT_FOUND;
             case 407 -> PROXY_LOGIN;
-            case 408, 504 -> GAVE_UP;
+            case 408, 504, 524 -> GAVE_UP; // the last is Cloudflare's
             case 429 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : limited(errorResponse.retryAfter());
             case 413 -> CONTEXT_EXCEEDED;
             case 503, 529 -> errorBody.isAbout(Topic.MODEL) ? NOT_FOUND : OVERLOADED;
@@ -165,24 +167,25 @@ final class UpstreamProblems {
         if (status / 100 == 3 && !ConnectFailure.wantsTls(errorBody.text())) {
             return REDIRECT;
         }
-        return ofWords(errorBody, false).orElse(status / 100 == 4 ? REFUSED : ERROR);
+        return ofWords(errorBody).orElse(status / 100 == 4 ? REFUSED : ERROR);
     }
 
     /// What a complaint means that came in an answer, where no status says its kind.
     static Problem ofComplaint(ErrorBody errorBody) {
-        return ofWords(errorBody, true).orElse(ERROR);
+        return ofWords(errorBody).orElse(ERROR);
     }
 
-    /// @param any whether it may be about a limit or an account too, which have a status of their own
-    private static Optional<Problem> ofWords(ErrorBody errorBody, boolean any) {
+    private static Optional<Problem> ofWords(ErrorBody errorBody) {
         return errorBody.isAbout(Topic.TOO_LONG) ? Optional.of(CONTEXT_EXCEEDED)
                 : ConnectFailure.wantsTls(errorBody.text()) ? Optional.of(NEEDS_TLS)
                 : errorBody.isAbout(Topic.KEY) ? Optional.of(REFUSED_KEY)
                 : errorBody.isAbout(Topic.PATH) ? Optional.of(NOT_AN_API)
                 : errorBody.isAbout(Topic.UNLOADED) ? Optional.of(NO_MODELS)
                 : errorBody.isAbout(Topic.MODEL) ? Optional.of(NOT_FOUND)
-                : any && errorBody.isAbout(Topic.UNPAID) ? Optional.of(UNPAID)
-                : any && errorBody.isAbout(Topic.LIMITED) ? Optional.of(limited(""))
-                : any && errorBody.isAbout(Topic.BUSY) ? Optional.of(OVERLOADED) : Optional.empty();
+                : errorBody.isAbout(Topic.FILTER) ? Optional.of(WITHHELD)
+                : errorBody.isAbout(Topic.REGION) ? Optional.of(ELSEWHERE)
+                : errorBody.isAbout(Topic.UNPAID) ? Optional.of(UNPAID)
+                : errorBody.isAbout(Topic.LIMITED) ? Optional.of(limited(""))
+                : errorBody.isAbout(Topic.BUSY) ? Optional.of(OVERLOADED) : Optional.empty();
     }
 }

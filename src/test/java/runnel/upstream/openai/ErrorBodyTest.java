@@ -29,6 +29,11 @@ class ErrorBodyTest {
         "STREAM_OPTIONS|{\"error\":{\"message\":\"property 'stream_options' is unsupported\",\"type\":\"invalid_request_error\"}}",
         "MAX_COMPLETION_TOKENS|[{\"error\":{\"code\":400,\"message\":\"Invalid JSON payload received. Unknown name \\\"max_completion_tokens\\\": Cannot find field.\",\"status\":\"INVALID_ARGUMENT\"}}]",
         "TEMPERATURE|{\"error\":{\"type\":\"invalid_request_error\",\"message\":\"`temperature` is deprecated for this model.\"}}",
+        "TEMPERATURE|{\"error\":{\"message\":\"invalid temperature: only 0.6 is allowed for this model\"}}",
+        "TEMPERATURE|{\"error\":{\"message\":\"this model has beta-limitations, temperature, top_p and n are fixed at 1\"}}",
+        "TEMPERATURE|{\"error\":{\"message\":\"temperature must be 1 for this model\",\"param\":\"temperature\"}}",
+        "TEMPERATURE|{\"error\":{\"message\":\"`temperature` may only be set to 1 when thinking is enabled.\"}}",
+        "STREAM_OPTIONS|{\"error\":{\"message\":\"Invalid parameter: stream_options\",\"code\":\"invalid_parameter\"}}",
         "TEMPERATURE|{\"error\":{\"message\":\"invalid temperature: only 1 is allowed for this model\",\"type\":\"invalid_request_error\"}}",
     })
     void a_parameter_that_a_server_does_not_take_is_found(ErrorBody.Parameter parameter, String body) {
@@ -56,6 +61,17 @@ class ErrorBodyTest {
     void a_chat_that_is_too_long_is_never_taken_for_a_refused_parameter(String body) {
         assertTrue(ErrorBody.read(body).isAbout(ErrorBody.Topic.TOO_LONG));
         assertEquals(Optional.empty(), ErrorBody.read(body).unsupported());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "4095|`inputs` must have less than 4095 tokens. Given: 5000", "8192|Your request exceeded model token limit: 8192", "200000|input length and `max_tokens` exceed context limit: 199000 + 4096 > 200000",
+        "32768|too large for model with 32768 maximum context length", "131072|This model's maximum prompt length is 131072", "8192|Prompt length 9000 is greater than max_seq_len 8192", "30720|Range of input length should be [1, 30720]",
+        "64000|prompt token count exceeds the limit of 64000", "4096|is longer than the maximum model length of 4096", "0|Prompt 超长", "0|ContextWindowExceededError", "0|Prompt exceeds max length", "8191|The prompt is too long, model maximum context length: 8191"})
+    void how_much_fits_is_read_from_the_words_of_a_refusal(long tokens, String words) {
+        var body = ErrorBody.read("{\"error\":{\"message\":\"" + words + "\"}}");
+        assertTrue(body.isAbout(ErrorBody.Topic.TOO_LONG));
+        assertEquals(tokens, body.contextTokens(1_000_000).orElse(0));
     }
 
     @ParameterizedTest

@@ -49,6 +49,13 @@ class ErrorResponseTest extends UpstreamTest {
         "upstream-not-an-api|200|{\"error\":\"Unexpected endpoint or method. (POST /chat/completions)\"}", "upstream-not-an-api|404|404 page not found", "upstream-not-an-api|404|<html>Not found</html>",
         "upstream-not-an-api|405|<h1>405</h1>", "upstream-not-an-api|404|{\"error\":{\"message\":\"Unknown request URL: POST /chat/completions\"}}", "upstream-not-an-api|404|Cannot POST /chat/completions",
         "upstream-not-found|404|{\"error\":{\"message\":\"model 'x' not found, try pulling it first\"}}",
+        "upstream-not-found|400|{\"error\":{\"message\":\"Model Not Exist\"}}", "upstream-not-found|503|{\"error\":{\"message\":\"当前分组下对于模型 x 无可用渠道\",\"code\":\"model_not_found\"}}",
+        "upstream-not-found|400|{\"error\":{\"message\":\"foo/bar is not a valid model ID\",\"code\":400}}", "upstream-no-models|404|{\"error\":{\"message\":\"No models loaded. Please load one.\",\"code\":\"model_not_found\"}}",
+        "upstream-refused-key|500|{\"error\":{\"message\":\"无效的令牌\"}}", "upstream-refused-key|200|{\"base_resp\":{\"status_code\":1004,\"status_msg\":\"login fail\"}}", "upstream-refused-key|400|\"{\\\"error\\\":{\\\"message\\\":\\\"Incorrect API key provided\\\"}}\"",
+        "upstream-unpaid|400|{\"error\":{\"message\":\"Your credit balance is too low\"}}", "upstream-unpaid|400|{\"code\":\"Arrearage\",\"message\":\"Access denied\"}", "upstream-limited|400|{\"error\":{\"message\":\"Rate limit reached\"}}",
+        "upstream-empty|400|{\"error\":{\"code\":\"content_filter\",\"message\":\"The response was filtered\"}}", "upstream-empty|403|{\"error\":{\"message\":\"your input was flagged\"}}",
+        "upstream-elsewhere|403|{\"error\":{\"message\":\"Country, region, or territory not supported\"}}", "upstream-elsewhere|400|[{\"error\":{\"message\":\"User location is not supported for the API use.\"}}]",
+        "upstream-not-an-api|403|<title>Just a moment...</title>", "upstream-timeout|524|<title>A timeout occurred</title>",
         "upstream-needs-tls|400|Client sent an HTTP request to an HTTPS server.", "upstream-needs-tls|400|<center>The plain HTTP request was sent to HTTPS port</center>",
         "upstream-needs-tls|400|Reason: You're speaking plain HTTP to an SSL-enabled server port.",
         "upstream-unpaid|403|{\"error\":{\"message\":\"Your credit balance is too low\"}}", "upstream-context-exceeded|500|{\"error\":{\"message\":\"the request exceeds the available context size\"}}"})

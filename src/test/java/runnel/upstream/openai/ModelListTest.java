@@ -37,7 +37,8 @@ class ModelListTest extends UpstreamTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "[{\"id\":\"m\",\"context_length\":9}]", "{\"models\":[{\"name\":\"m\",\"context_window\":9}]}",
-        "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"max_context_length\":9}]}"})
+        "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"max_context_length\":9}]}", "{\"data\":[{\"id\":\"m\",\"context_length\":\"9\"},{\"id\":\"m\"}]}",
+        "{\"success\":true,\"result\":[{\"id\":\"m\",\"inputTokenLimit\":9}]}", "{\"code\":0,\"data\":{\"models\":[{\"id\":\"m\",\"max_context_length\":99,\"loaded_context_length\":9}]}}"})
     void every_shape_of_list_in_use_is_read(String json) {
         lists(json);
         assertEquals(List.of(model("m", 9)), upstream.models().models());

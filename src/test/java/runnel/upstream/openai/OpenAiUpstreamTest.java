@@ -55,6 +55,15 @@ class OpenAiUpstreamTest extends UpstreamTest {
     }
 
     @Test
+    void the_path_of_questions_may_be_part_of_the_base_url() {
+        try (var whole = new OpenAiUpstream(new Endpoint(URI.create(server.baseUrl() + "/chat/completions?api-version=1"), Optional.empty(), Optional.empty(),
+                Optional.empty(), Duration.ofSeconds(9)))) {
+            whole.prepare(QUESTION).stream(new Pieces());
+        }
+        assertEquals("/v1/chat/completions?api-version=1", server.questions().getFirst().path());
+    }
+
+    @Test
     void many_questions_run_at_once() throws InterruptedException {
         int many = 50;
         var scripts = Stream.generate(server::script).limit(many).toList();

@@ -123,7 +123,7 @@ class RefusedParameterTest extends UpstreamTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"400|System role not supported", "500|Conversation roles must alternate user/assistant/user/assistant/...",
         "400|Developer instruction is not enabled for models/gemma-3-27b-it", "422|body.messages.0.role: 'system' is not one of ['user', 'assistant']",
-        "400|Unexpected role 'system' in messages", "400|Only user and assistant roles are supported!", "400|This model does not support system messages"})
+        "400|Unexpected role 'system' in messages", "400|Value error, 'system' role is not supported by this model", "400|messages[0].role should be one of user, assistant", "400|Only user and assistant roles are supported!", "400|This model does not support system messages"})
     void a_template_that_knows_no_system_message_gets_it_at_the_beginning_of_the_first_prompt_from_then_on(int status, String words) {
         var question = new Question("gemma", List.of(new Turn(Role.SYSTEM, "Be brief"), new Turn(Role.ASSISTANT, "Hi"), new Turn(Role.USER, "Hello"),
                 new Turn(Role.ASSISTANT, "Yes?"), new Turn(Role.USER, "So")), Optional.empty(), Optional.empty());
