@@ -25,9 +25,10 @@ export function ChatRow({ chat }) {
     <li class="chat-row"><${RenameField} chat=${chat} onClose=${() => setRenaming(false)} /></li>`;
   return html`
     <li class="chat-row ${current ? 'current' : ''}">
-      ${chats.selected.value && html`<input type="checkbox" 
+      ${chats.selected.value && html`<label class="pick"><input type="checkbox"
         aria-label=${t('Select {title}', { title: chat.title })}
-        checked=${chats.selected.value.has(chat.id)} onChange=${() => chats.pick(chat.id)} />`}
+        checked=${chats.selected.value.has(chat.id)}
+        onChange=${() => chats.pick(chat.id)} /></label>`}
       <a ref=${link} href=${chatPath(chat.id)} aria-current=${current ? 'page' : null}
         title=${chat.title} dir="auto">
         ${chat.title || t('Untitled')}
