@@ -20,6 +20,7 @@ import './shell/router.js';
 import './shell/single-keys.js';
 import './shell/storage.js';
 import './views/copy-button.js';
+import './views/dialog.js';
 import './views/html.js';
 import './views/icon.js';
 import './views/later.js';

@@ -9,10 +9,10 @@ import { usePage } from '../views/page-context.js';
 import { importFile } from './import-file.js';
 import { Links } from './links.js';
 import { at } from '../shell/address.js';
-import { Modal } from './modal.js';
+import { Dialog } from '../views/dialog.js';
 
 export const DataDialog = ({ onClose }) => html`
-  <${Modal} title=${t('Import, export and links')} wide onClose=${onClose}>${(close) => html`
+  <${Dialog} title=${t('Import, export and links')} wide onClose=${onClose}>${(close) => html`
     <h3>${t('Export')}</h3>
     <p>${t('Everything that is yours, as one zip: each chat as JSON, which an import takes '
       + 'back, and as Markdown.')}</p>
@@ -20,9 +20,7 @@ export const DataDialog = ({ onClose }) => html`
       t('Export everything')}</a></p>
     <h3>${t('Import')}</h3>
     <${Import} close=${close} />
-    <${OwnLinks} />
-    <div class="dialog-actions">
-      <button class="button" onClick=${close}>${t('Close')}</button></div>`}
+    <${OwnLinks} />`}
   <//>`;
 
 function Import({ close }) {

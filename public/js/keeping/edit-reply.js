@@ -4,7 +4,7 @@ import { t } from '../language/translate.js';
 import { errorText } from '../shell/error-text.js';
 import { html } from '../views/html.js';
 import { usePage } from '../views/page-context.js';
-import { Modal } from './modal.js';
+import { Dialog } from '../views/dialog.js';
 
 export function EditDialog({ message, onClose }) {
   const { conversation } = usePage();
@@ -21,7 +21,7 @@ export function EditDialog({ message, onClose }) {
     }
   };
   return html`
-    <${Modal} title=${t('Edit the reply')} wide onClose=${onClose}>${(close) => html`
+    <${Dialog} title=${t('Edit the reply')} wide onClose=${onClose}>${(close) => html`
       <p>${t('It becomes another version; the model’s own stays beside it.')}</p>
       <textarea class="edited-reply" ref=${box} aria-label=${t('Text of the reply')} rows="14"
         defaultValue=${message.content} autofocus></textarea>

@@ -6,7 +6,7 @@ import { CopyButton } from '../views/copy-button.js';
 import { html } from '../views/html.js';
 import { usePage } from '../views/page-context.js';
 import { Links, until } from './links.js';
-import { Modal } from './modal.js';
+import { Dialog } from '../views/dialog.js';
 
 const day = 86_400_000;
 const times = [
@@ -36,7 +36,7 @@ export function ShareDialog({ chat, onClose }) {
   };
   const title = t('Share “{title}”', { title: chat.title || t('Untitled') });
   return html`
-    <${Modal} title=${title} wide onClose=${onClose}>${(close) => html`
+    <${Dialog} title=${title} wide onClose=${onClose}>
       <p>${t('Whoever has the link reads this chat up to the message that is last now, and need '
         + 'not log in. A reply that still runs is shown as it comes. What you write or change '
         + 'later is not shown.')}</p>
@@ -46,8 +46,6 @@ export function ShareDialog({ chat, onClose }) {
       ${links?.shares.length > 0 && html`
         <h3>${t('Your links')}</h3>
         <${Links} shares=${links.shares} onEnded=${ended} onFailed=${setError} />`}
-      <div class="dialog-actions">
-        <button class="button" onClick=${close}>${t('Close')}</button></div>`}
     <//>`;
 }
 

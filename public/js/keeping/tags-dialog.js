@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { t, tn } from '../language/translate.js';
 import { html } from '../views/html.js';
 import { usePage } from '../views/page-context.js';
-import { Modal } from './modal.js';
+import { Dialog } from '../views/dialog.js';
 
 const tagsIn = (text) => text.toLowerCase().split(',').map((tag) => tag.trim()).filter(Boolean);
 
@@ -21,7 +21,7 @@ export function TagsDialog({ chats, onClose }) {
     page.chats.load();
   };
   return html`
-    <${Modal} title=${many
+    <${Dialog} title=${many
       ? tn(chats.length, 'Tag {count} chat', 'Tag {count} chats')
       : t('Tags')} onClose=${onClose}>
       ${(close) => html`

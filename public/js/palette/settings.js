@@ -5,13 +5,13 @@ import { html } from '../views/html.js';
 import { usePage } from '../views/page-context.js';
 import { enterSends, setEnterSends } from '../shell/enter-key.js';
 import { setSingleKeys, singleKeys } from '../shell/single-keys.js';
-import { Dialog } from './dialog.js';
+import { Dialog } from '../views/dialog.js';
 
 /** What one sets for oneself in this browser, and the way to one's data. */
 export function Settings({ onClose }) {
   const { theme, desktop, me } = usePage();
   return html`
-    <${Dialog} title=${t('Settings')} onClose=${onClose}>
+    <${Dialog} title=${t('Settings')} onClose=${onClose} closedby="any">
       <${Choice} legend=${t('Theme')} value=${theme.choice.value}
         options=${[['system', t('As the system')], ['light', t('Light')], ['dark', t('Dark')]]}
         onPick=${(choice) => (theme.choice.value = choice)} />

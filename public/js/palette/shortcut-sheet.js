@@ -1,6 +1,6 @@
 import { html } from '../views/html.js';
 import { t } from '../language/translate.js';
-import { Dialog } from './dialog.js';
+import { Dialog } from '../views/dialog.js';
 import { Keys } from './option.js';
 
 const shortcuts = [
@@ -16,7 +16,8 @@ const shortcuts = [
 ];
 
 export const ShortcutSheet = ({ onClose }) => html`
-  <${Dialog} title=${t('Keyboard shortcuts')} onClose=${onClose}>
+  <${Dialog} title=${t('Keyboard shortcuts')} onClose=${onClose}
+    closedby="any">
     <dl class="shortcuts">
       ${shortcuts.map(([text, keys]) => html`
         <div key=${keys}><dt>${text}</dt><dd><${Keys} keys=${keys} /></dd></div>`)}

@@ -2,7 +2,7 @@ import { html } from '../views/html.js';
 import { t } from '../language/translate.js';
 import { usePage } from '../views/page-context.js';
 import { Field, Parameters, parametersIn } from './fields.js';
-import { Form } from './modal.js';
+import { Form } from './form.js';
 
 export function PresetForm({ preset, onDone, onCancel }) {
   const { models, call } = usePage();

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../language/translate.js';
 import { usePage } from '../views/page-context.js';
 import { applyPreset } from './apply.js';
-import { Modal } from './modal.js';
+import { Dialog } from '../views/dialog.js';
 import { PresetForm } from './preset-form.js';
 import { loadPresets, presets } from './presets.js';
 
@@ -20,11 +20,12 @@ export function PresetsDialog({ draft, onClose }) {
     setEdited(null);
   };
   if (edited) return html`
-    <${Modal} key="form" title=${edited.id ? t('Edit preset') : t('New preset')} onClose=${onClose}>
+    <${Dialog} wide key="form" title=${edited.id ? t('Edit preset') : t('New preset')}
+      onClose=${onClose}>
       <${PresetForm} preset=${edited} onDone=${done} onCancel=${() => setEdited(null)} />
     <//>`;
   return html`
-    <${Modal} key="list" title=${t('Presets')} onClose=${onClose}>
+    <${Dialog} wide key="list" title=${t('Presets')} onClose=${onClose}>
       <p>${t('What a chat can begin with. In the box for a message, / lists them.')}</p>
       <ul class="preset-list">
         ${presets.value?.map((preset) => html`<${Row} key=${preset.id} preset=${preset}

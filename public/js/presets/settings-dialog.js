@@ -3,7 +3,8 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../language/translate.js';
 import { usePage } from '../views/page-context.js';
 import { Parameters, parametersIn } from './fields.js';
-import { Form, Modal } from './modal.js';
+import { Form } from './form.js';
+import { Dialog } from '../views/dialog.js';
 
 /** How the model writes in the open chat, or in the new one. */
 export function SettingsDialog({ onClose }) {
@@ -27,10 +28,11 @@ export function SettingsDialog({ onClose }) {
     if (isUnread) conversation.loader.refresh();
   }, [isUnread]);
   if (isUnread) return html`
-    <${Modal} title=${t('Chat settings')} onClose=${onClose}>
+    <${Dialog} wide title=${t('Chat settings')} onClose=${onClose}>
       <p role="status">${t('Loading…')}</p><//>`;
   return html`
-    <${Modal} title=${chat ? t('Chat settings') : t('Settings of the new chat')} onClose=${onClose}>
+    <${Dialog} wide title=${chat ? t('Chat settings') : t('Settings of the new chat')}
+      onClose=${onClose}>
       <${Form} label=${t('Chat settings')} act=${save}>
         <${Parameters} values=${values} />
         <p class="modal-hint">${t('They hold from the next prompt on.')}</p>

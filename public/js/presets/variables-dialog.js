@@ -3,7 +3,8 @@ import { t } from '../language/translate.js';
 import { usePage } from '../views/page-context.js';
 import { insert } from './apply.js';
 import { Field } from './fields.js';
-import { Form, Modal } from './modal.js';
+import { Form } from './form.js';
+import { Dialog } from '../views/dialog.js';
 import { filledIn, variablesIn } from './variables.js';
 
 /** Asks for the variables of a prompt, and puts it into the box. */
@@ -19,7 +20,7 @@ export function VariablesDialog({ prompt, onClose }) {
   };
   // Their names are what somebody wrote, so that no field is called by them.
   return html`
-    <${Modal} title=${t('Fill in')} onClose=${onClose}>
+    <${Dialog} wide title=${t('Fill in')} onClose=${onClose}>
       <${Form} label=${t('Fill in')} act=${fill}>
         ${variables.map((variable, place) => html`
           <${Field} key=${place} label=${variable.name}>${(id) => html`
