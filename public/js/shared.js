@@ -6,6 +6,7 @@ import '@preact/signals';
 import './api.js';
 import './chats/delete-chat.js';
 import './chats/deletions.js';
+import './language/times.js';
 import './language/translate.js';
 import './reading/context-use.js';
 import './shell/actions.js';

@@ -1,7 +1,7 @@
 import '../shared.js';
 import { at } from '../shell/address.js';
-import { Problem } from '../api.js';
 import { smallerImage } from './images.js';
+import { upload } from './upload.js';
 
 const atOnce = 2;
 let running = 0;
@@ -14,7 +14,8 @@ export async function sendFile(file, { onProgress, signal }) {
     signal.throwIfAborted();
     const { body, name } = await smallerImage(file);
     signal.throwIfAborted();
-    return await send(body, name, { onProgress, signal });
+    const path = at(`/api/uploads?${new URLSearchParams({ name })}`);
+    return await upload(path, body, { type: 'application/octet-stream', onProgress, signal });
   } finally {
     running -= 1;
     waiting.shift()?.();
@@ -29,25 +30,3 @@ async function turn() {
 /** It may be beside a prompt, or in another draft: then the server keeps it. */
 export const forgetFile = (id) =>
   fetch(at(`/api/uploads/${id}`), { method: 'DELETE', keepalive: true }).catch(() => {});
-
-/** By XMLHttpRequest, since `fetch` does not tell how much was sent. */
-function send(body, name, { onProgress, signal }) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', at(`/api/uploads?${new URLSearchParams({ name })}`));
-    request.setRequestHeader('content-type', 'application/octet-stream');
-    request.setRequestHeader('accept', 'application/json');
-    request.responseType = 'json';
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
-    request.onload = () => answer(request, resolve, reject);
-    request.onerror = () => reject(new TypeError('network'));
-    request.onabort = () => reject(signal.reason);
-    signal.addEventListener('abort', () => request.abort(), { once: true });
-    request.send(body);
-  });
-}
-
-function answer({ status, response }, resolve, reject) {
-  if (status === 201 && response) resolve(response);
-  else reject(new Problem(status, response ?? undefined));
-}

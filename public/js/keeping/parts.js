@@ -3,6 +3,7 @@ import './icons.js';
 
 /** All that is rarely wanted, as one part: several would cut up what the page has of them all. */
 export { ChatMenu } from './chat-menu.js';
+export { ChatOptions } from './chat-options.js';
 export { DataDialog } from './data-dialog.js';
 export { DeleteDialog } from './delete-dialog.js';
 export { EditDialog } from './edit-reply.js';

@@ -1,4 +1,5 @@
-import { language, t } from '../language/translate.js';
+import { timeText } from '../language/times.js';
+import { t } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { whenIdle } from '../shell/idle.js';
 
@@ -25,7 +26,7 @@ export function readOffline({ notices }) {
   const { serviceWorker } = navigator;
   serviceWorker?.addEventListener('message', ({ data: { readAt, isChat } }) => {
     if (!readAt) isBack();
-    else if (isChat || !isOld) say(kept(time(readAt)));
+    else if (isChat || !isOld) say(kept(timeText(readAt)));
     isOld = Boolean(readAt);
   });
   if (serviceWorker) setTimeout(() => whenIdle(() => register(serviceWorker)), patience);
@@ -35,9 +36,6 @@ const kept = (time) =>
   navigator.onLine
     ? t('The server cannot be reached. This was read {time}.', { time })
     : t('You are offline. This was read {time}.', { time });
-
-const time = (when) =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(when);
 
 /** It sees only what is asked for from then on, so it is told what was before. */
 async function register(serviceWorker) {

@@ -1,14 +1,14 @@
 import { useEffect } from 'preact/hooks';
 import { Sent } from '../attachments/parts.js';
 import { html } from '../views/html.js';
-import { language, t } from '../language/translate.js';
+import { timeText } from '../language/times.js';
+import { t } from '../language/translate.js';
 import { Brand } from '../views/brand.js';
 import { CopyButton } from '../views/copy-button.js';
 import { Notices } from '../views/notices.js';
 import { PageContext, usePage } from '../views/page-context.js';
 import { Reply } from '../views/conversation/reply.js';
 
-const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 const near = 120;
 
 export function SharedPage({ page }) {
@@ -51,7 +51,7 @@ const Shown = ({ chat, copy }) => html`
     <button class="button primary" disabled=${chat.isRunning} onClick=${copy}>
       ${t('Continue as my own copy')}</button>
     ${chat.expires.value && html`<p>${
-      t('The link works until {time}.', { time: day.format(chat.expires.value) })}</p>`}
+      t('The link works until {time}.', { time: timeText(chat.expires.value) })}</p>`}
   </footer>`;
 
 function Message({ message }) {

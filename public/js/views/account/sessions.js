@@ -1,12 +1,11 @@
 import { html } from '../html.js';
 import { useEffect, useState } from 'preact/hooks';
 import { endOtherSessions, endSession, readSessions } from '../../api.js';
-import { language, t } from '../../language/translate.js';
+import { timeText } from '../../language/times.js';
+import { t } from '../../language/translate.js';
 
-const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-
-const seen = ({ current, seen: at }) => 
-  current ? t('This browser') : t('Seen {time}', { time: when.format(at) });
+const seen = ({ current, seen: at }) =>
+  current ? t('This browser') : t('Seen {time}', { time: timeText(at) });
 
 export function Sessions() {
   const [sessions, setSessions] = useState([]);

@@ -5,10 +5,12 @@ import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
 import { later, partOf } from '../later.js';
-import { MessageMenu } from './message-menu.js';
+import { MenuButton } from '../menu-button.js';
 import { Versions } from './versions.js';
 
-const PromptEditor = later(partOf(() => import('../../keeping/parts.js'), 'PromptEditor'));
+const keeping = () => import('../../keeping/parts.js');
+const PromptEditor = later(partOf(keeping, 'PromptEditor'));
+const MessageMenu = later(partOf(keeping, 'MessageMenu'));
 
 export function Prompt({ message }) {
   const { conversation, promptEdits } = usePage();
@@ -31,7 +33,8 @@ export function Prompt({ message }) {
             disabled=${conversation.busy}
             onClick=${() => promptEdits.type(message.id, message.content)}>
             <${Icon} name="edit" /></button>
-          <${MessageMenu} message=${message} />
+          <${MenuButton} menu=${MessageMenu} message=${message}
+            label=${t('More for this message')} title=${t('More')} />
         </div>`}
     </article>`;
 }

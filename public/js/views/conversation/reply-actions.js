@@ -5,9 +5,12 @@ import { canContinue } from '../../reading/reply.js';
 import { usePage } from '../page-context.js';
 import { CopyButton } from '../copy-button.js';
 import { Icon } from '../icon.js';
+import { later, partOf } from '../later.js';
+import { MenuButton } from '../menu-button.js';
 import { Facts } from './facts.js';
-import { MessageMenu } from './message-menu.js';
 import { Versions } from './versions.js';
+
+const MessageMenu = later(partOf(() => import('../../keeping/parts.js'), 'MessageMenu'));
 
 export function ReplyActions({ reply }) {
   const { conversation } = usePage();
@@ -23,7 +26,8 @@ export function ReplyActions({ reply }) {
       <button class="icon-button" aria-label=${t('Regenerate')} title=${t('Regenerate')}
         disabled=${busy} onClick=${() => conversation.regenerate(reply)}
         ><${Icon} name="regenerate" /></button>
-      <${MessageMenu} message=${reply} />
+      <${MenuButton} menu=${MessageMenu} message=${reply}
+        label=${t('More for this message')} title=${t('More')} />
       <${Facts} reply=${reply} />
     </div>`;
 }

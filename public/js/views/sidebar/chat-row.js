@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../language/translate.js';
 import { chatPath } from '../../shell/router.js';
 import { usePage } from '../page-context.js';
-import { Icon } from '../icon.js';
 import { later, partOf } from '../later.js';
+import { MenuButton } from '../menu-button.js';
 
 const keeping = () => import('../../keeping/parts.js');
 const ChatMenu = later(partOf(keeping, 'ChatMenu'));
@@ -36,17 +36,8 @@ export function ChatRow({ chat }) {
           ${' '}<small class="tags">${chat.tags.join(', ')}</small>`}
         ${chat.running && html`<span class="running" title=${t('A reply is running')}></span>`}
       </a>
-      <${MenuButton} chat=${chat} onRename=${() => setRenaming(true)} />
+      <${MenuButton} menu=${ChatMenu} kind="chat-menu-button" chat=${chat}
+        label=${t('Options of {title}', { title: chat.title })}
+        onRename=${() => setRenaming(true)} />
     </li>`;
-}
-
-function MenuButton({ chat, onRename }) {
-  const [isOpen, setOpen] = useState(false);
-  const button = useRef();
-  const close = () => setOpen(false);
-  return html`
-    <button class="icon-button chat-menu-button" ref=${button} onClick=${() => setOpen(true)}
-      aria-label=${t('Options of {title}', { title: chat.title })}><${Icon} name="more" /></button>
-    ${isOpen && html`<${ChatMenu} ...${{ chat, onRename, button: button.current }}
-      onClose=${close} />`}`;
 }

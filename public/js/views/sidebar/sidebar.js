@@ -2,6 +2,7 @@ import { html } from '../html.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../language/translate.js';
 import { at } from '../../shell/address.js';
+import { newChat } from '../../shell/actions.js';
 import { Brand } from '../brand.js';
 import { usePage } from '../page-context.js';
 import { ChatList } from './chat-list.js';
@@ -16,17 +17,13 @@ const SelectionBar = later(partOf(() => import('../../keeping/parts.js'), 'Selec
 const HitList = later(partOf(() => import('../../search/hit-list.js'), 'HitList'));
 
 export function Sidebar() {
-  const { me, router, sidebar, chats, overlay } = usePage();
+  const page = usePage();
+  const { me, sidebar, chats, overlay } = page;
   const drawer = useRef();
   const lists = useRef();
   useEffect(() => {
     if (sidebar.narrow.value) drawer.current.focus();
   }, []);
-  const startChat = () => {
-    router.go(at('/'));
-    sidebar.closeDrawer();
-    document.getElementById('message')?.focus();
-  };
   const onKeyDown = (event) => {
     const isTaken = event.defaultPrevented || isComposing(event)
       || document.querySelector(':popover-open');
@@ -45,7 +42,8 @@ export function Sidebar() {
         <button class="icon-button" aria-label=${t('Hide chats')} onClick=${() => sidebar.toggle()}>
           <${Icon} name="sidebar" /></button>
       </div>
-      <button class="new-chat" onClick=${startChat}><${Icon} name="new" />${t('New chat')}</button>
+      <button class="new-chat" onClick=${() => newChat(page)}><${Icon} name="new" />${
+        t('New chat')}</button>
       <${Search} />
       ${chats.selected.value && html`<${SelectionBar} />`}
       <div class="lists" ref=${lists}>
