@@ -1,15 +1,19 @@
 import { computed, signal } from '@preact/signals';
+import { lastingStorage } from '../shell/storage.js';
 import { Deletions } from './deletions.js';
 
 const pageSize = 40;
 const longestPage = 100;
 const typingPause = 200;
+const archivedKey = 'runnel.archived';
 
 /** The chats in the sidebar. */
 export class Chats {
   query = signal('');
   /** Whether the archive is shown, in place of all other chats. */
   archived = signal(false);
+  /** Whether there is an archive, as far as this browser knows. */
+  hasArchive = signal(Boolean(lastingStorage.getItem(archivedKey)));
   /** The ids of those that are picked, null while none are to be. */
   selected = signal(null);
   next = signal(null);
@@ -71,6 +75,7 @@ export class Chats {
   async change(id, changes) {
     const known = this.#read.value.find((chat) => chat.id === id);
     this.#put(id, changes);
+    if (changes.archived) this.#keepArchive();
     try {
       await this.#api.changeChat(id, changes);
       return true;
@@ -80,6 +85,12 @@ export class Chats {
       this.#notices.report(error);
       return false;
     }
+  }
+
+  /** Who has archived all chats finds them again. */
+  #keepArchive() {
+    this.hasArchive.value = true;
+    lastingStorage.setItem(archivedKey, 'yes');
   }
 
   #put(id, facts) {

@@ -40,7 +40,7 @@ const nothing = ({ query, archived }) => (query.value ? t('No chat matches.')
 function Archive() {
   const { chats } = usePage();
   const on = chats.archived.value;
-  if (!on && !chats.list.value.length) return null;
+  if (!on && !chats.list.value.length && !chats.hasArchive.value) return null;
   return html`<button class="more-chats" onClick=${() => chats.showArchive(!on)}>
     ${on ? t('Back to all chats') : t('Archived chats')}</button>`;
 }

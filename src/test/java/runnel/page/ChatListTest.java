@@ -3,9 +3,11 @@ package runnel.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
 
@@ -67,5 +69,37 @@ class ChatListTest extends PageTest {
         page.reload();
         assertThat(link("The second")).isVisible();
         assertEquals(1, Client.json(client.get("/api/chats")).get("chats").size());
+    }
+
+    @Test
+    void on_a_phone_chats_are_tagged_and_archived_together_and_each_target_is_large_enough_for_a_finger() {
+        client.whole(client.ask("The first", "text:1"));
+        client.whole(client.ask("The second", "text:2"));
+        var options = new Browser.NewContextOptions().setHasTouch(true).setIsMobile(true).setViewportSize(390, 800);
+        try (var phone = context.browser().newContext(options)) {
+            var tab = phone.newPage();
+            tab.navigate(address("/"));
+            button(tab, "Show chats").tap();
+            button(tab, "Options of The first").tap();
+            button(tab, "Select…").tap();
+            tab.getByLabel("Select The second").tap();
+            assertThat(tab.getByText("2 selected")).isVisible();
+            assertEquals(List.of(), tab.evaluate("""
+                    () => [...document.querySelectorAll('.sidebar :is(button, a, input, .pick)')]
+                      .filter((each) => !each.matches('.pick input'))
+                      .filter((each) => Math.min(each.offsetWidth, each.offsetHeight) < 44 && each.offsetWidth)
+                      .map(({ outerHTML }) => outerHTML)"""));
+            button(tab, "Tag…").tap();
+            tab.getByLabel("Further tags").fill("Work");
+            button(tab, "Save").tap();
+            assertThat(chats(tab).getByText("work")).hasCount(2);
+            button(tab, "Options of The first").tap();
+            button(tab, "Select…").tap();
+            tab.getByLabel("Select The second").tap();
+            button(tab, "Archive").tap();
+            assertThat(chats(tab).getByRole(AriaRole.LINK)).hasCount(0);
+            button(tab, "Archived chats").tap();
+            assertThat(chats(tab).getByRole(AriaRole.LINK)).hasCount(2);
+        }
     }
 }
