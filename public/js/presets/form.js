@@ -21,5 +21,6 @@ export function Form({ label, act, children }) {
     </form>`;
 }
 
-const wordsOf = (error) =>
-  error.errors?.map(({ field, message }) => wrongField(field, message)) ?? errorText(error);
+/** Each in a line of its own. */
+const wordsOf = (error) => error.errors?.map(({ field, message }) => html`
+  <span key=${field}>${wrongField(field, message)}<br /></span>`) ?? errorText(error);

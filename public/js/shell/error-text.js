@@ -2,26 +2,46 @@ import { h } from 'preact';
 import { language, t, tn, translated } from '../language/translate.js';
 
 /** What a person is told of an error, a Problem of the server or one of the network: children. */
-export function errorText({ name, message, title, retryAfter }) {
+export function errorText({ name, message, title, retryAfter, errors }) {
   if (name === 'TypeError') {
     return t('The server cannot be reached. Check the connection and try again.');
   }
+  if (errors?.length) return ofField(errors[0].field, errors[0].message);
   const said = name === 'Problem' ? serverText(message, title) : message;
   return retryAfter ? joined(said, ' ', again(Number(retryAfter))) : said;
 }
 
-/** What is wrong with a field, as the server says it behind the field's name. */
-export const wrongField = (label, wrong) =>
-  language === 'en' ? `${label} ${wrong}.` : joined(`${label}: `, serverText(wrong));
+const labels = {
+  attachments: t('Attachments'), max_tokens: t('Longest reply, in tokens'), model: t('Model'),
+  name: t('Name'), prompt: t('Prompt'), system: t('System prompt'), tags: t('Tags'),
+  temperature: t('Temperature'),
+};
+
+const ofField = (field, wrong) => joined(`${labels[field] ?? field}: `, serverText(wrong));
+
+/** What is wrong with a field, by its name or label, as the server says it behind that. */
+export const wrongField = (field, wrong) =>
+  language === 'en' ? `${labels[field] ?? field} ${wrong}.` : ofField(field, wrong);
 
 /** The server speaks English. What is not translated is marked as that, with a title that is. */
 function serverText(detail, title) {
-  const known = translated(detail);
+  const known = withFigures(detail);
   if (known || language === 'en') return known ?? detail;
   const kind = translated(title);
   const english = h('span', { lang: 'en', dir: 'ltr' }, detail);
   return kind ? joined(`${kind}: `, english) : english;
 }
+
+/** The server's text with its figures, which its translation has as Java writes them. */
+function withFigures(text) {
+  const figures = text?.match(/\d+(?:[.,]\d+)*/g) ?? [];
+  const known = ['%,d', '%d', '%s']
+    .map((form) => translated(text?.replace(/\d+(?:[.,]\d+)*/g, form))).find(Boolean);
+  const next = () => localized(figures.shift());
+  return known?.replace(/%,?[ds]/g, next);
+}
+
+const localized = (figure) => Number(figure.replaceAll(',', '')).toLocaleString(language);
 
 const joined = (...parts) =>
   parts.every((part) => typeof part === 'string') ? parts.join('') : parts.flat();

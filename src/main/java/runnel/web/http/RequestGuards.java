@@ -26,6 +26,8 @@ public final class RequestGuards {
     private final Optional<String> publicOrigin;
     private final Set<String> allowedOrigins;
     private final boolean literals;
+    /// For the documents that have a service worker, whose address is the one that must be trusted.
+    private final String withWorker;
     private final Map<String, String> headers;
     private final ClientAddress clientAddress;
 
@@ -41,8 +43,9 @@ public final class RequestGuards {
         this.literals = !Hosts.isLoopback(host);
         var policy = "default-src 'none'; script-src 'self'" + script.map(hash -> " 'sha256-" + hash + "'").orElse("")
                 + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'"
-                + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types worker";
-        this.headers = Map.of("Content-Security-Policy", policy, "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer",
+                + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types ";
+        this.withWorker = policy + "worker";
+        this.headers = Map.of("Content-Security-Policy", policy + "'none'", "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer",
                 "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin",
                 "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "Cache-Control", "no-store");
     }
@@ -59,6 +62,8 @@ public final class RequestGuards {
         var path = ctx.path();
         if (path.startsWith("/a/") || path.startsWith("/api/") && !path.equals("/api/docs")) {
             ctx.header("Content-Security-Policy", NO_DOCUMENT);
+        } else if (path.equals("/") || path.startsWith("/c/")) {
+            ctx.header("Content-Security-Policy", withWorker);
         }
     }
 
