@@ -45,9 +45,8 @@ export class Conversation {
     });
     this.busy = computed(() => thread.running.value || Boolean(this.commands.asking.value
       || this.outbox.outgoing.value));
-    this.queue = new PromptQueue({
-      api, notices, browser, busy: this.busy, look: () => this.loader.refresh(),
-    });
+    const look = () => this.loader.refresh();
+    this.queue = new PromptQueue({ api, notices, browser, busy: this.busy, look });
   }
 
   open(id, message = null) {
@@ -111,9 +110,10 @@ export class Conversation {
     else this.commands.stop(this.thread.runningIds());
   }
 
-  /** Of the replies that are read side by side one is gone on from; the others are stopped. */
+  /** Of the replies that are read side by side one is gone on from, by its model; others stop. */
   keep(reply) {
     this.thread.keep(reply);
+    this.#facts.goOnBy(reply.model);
     this.commands.stop(this.thread.runningIds().filter((id) => id !== reply.id));
   }
 

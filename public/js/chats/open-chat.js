@@ -37,6 +37,12 @@ export class OpenChat {
     await this.api.changeChat(chat.id, { model }).catch((error) => this.notices.report(error));
   }
 
+  /** The model of a reply is the chat's from now on, where it is still offered. */
+  goOnBy(name) {
+    const model = this.models.named(name)?.id;
+    if (model && model !== this.models.of(this.value.value)) this.useModel(model);
+  }
+
   /** How the model writes here, or in the new chat that is to come. */
   async configure(changes) {
     const chat = this.value.value;

@@ -131,6 +131,16 @@ test('the one that is kept is gone on from, and those beside it are stopped', as
   assert.deepEqual(api.next('stopReply').asked, ['b']);
 });
 
+test('the chat goes on by the model of the reply that is kept', async () => {
+  const { api, conversation } = await loaded([
+    prompt('q', null), { ...running('a', 'q', 5), model: 'two' }, running('b', 'q', 5),
+  ]);
+  conversation.keep(conversation.thread.get('b'));
+  assert.equal(api.count('changeChat'), 0);
+  conversation.keep(conversation.thread.get('a'));
+  assert.deepEqual(api.next('changeChat').asked, ['c', { model: 'two' }]);
+});
+
 test('a reply whose end is on its way stands not beside the reply to the next prompt', () => {
   const thread = new Thread();
   thread.merge([prompt('q'), running('a', 'q', 1), prompt('q2', 'a'), running('b', 'q2', 2)]);

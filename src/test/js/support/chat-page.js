@@ -85,6 +85,7 @@ export function openPage({
         return models.length > 1 ? { models } : { model };
       },
       remember() {},
+      named: (id) => ({ id }),
     },
     drafts: new Drafts({ storage }),
     announce: (text) => said.push(text),
