@@ -71,7 +71,7 @@ class ErrorBodyTest {
     void how_much_fits_is_read_from_the_words_of_a_refusal(long tokens, String words) {
         var body = ErrorBody.read("{\"error\":{\"message\":\"" + words + "\"}}");
         assertTrue(body.isAbout(ErrorBody.Topic.TOO_LONG));
-        assertEquals(tokens, body.contextTokens(1_000_000).orElse(0));
+        assertEquals(tokens, body.contextTokens(1_000_000).orElse(0L));
     }
 
     @ParameterizedTest
