@@ -27,7 +27,7 @@ modules() {
   key="$(needs | sha256sum | cut -c 1-64)"
   if [ ! -f "$known-$key" ]; then
     rm -f "$known"-*
-    "$JAVA_HOME/bin/jdeps" "${QUICK[@]}" --print-module-deps --ignore-missing-deps --multi-release 25 "$JAR" >"$known.fresh"
+    "$JAVA_HOME/bin/jdeps" "${QUICK[@]}" --print-module-deps --ignore-missing-deps --multi-release 25 "$JAR" >"$known.fresh" && [ -s "$known.fresh" ] || return 1
     mv "$known.fresh" "$known-$key"
   fi
   echo "$(cat "$known-$key"),$ADDED" | tr , '\n' | grep -vE "$UNUSED" | sort -u | paste -sd, -

@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import runnel.cli.terminal.Talk.Outcome;
 import runnel.cli.terminal.Talk.Question;
 
 /// What `ask`, `chat` and `attach` do.
 final class Terminal {
+    /// In English, French, German, Italian, Portuguese, Spanish, Russian, Chinese and Japanese.
+    private static final Pattern BROKEN_PIPE = Pattern.compile("(?i)pipe|tubería|канала|管道|パイプ");
+
     private static final long PATIENCE_MILLIS = 3_000;
 
     private final Servers servers;
@@ -97,9 +101,9 @@ final class Terminal {
         }
     }
 
-    /// Who has read enough, as `head` has, makes no failure; a full disk is one.
+    /// Who has read enough, as `head` has, makes no failure; a full disk is one. The system tells them apart in the user's language.
     private int unwritten(IOException why) {
-        if (String.valueOf(why.getMessage()).contains("Broken pipe")) {
+        if (BROKEN_PIPE.matcher(String.valueOf(why.getMessage())).find()) {
             return 0;
         }
         screen.say("Standard output cannot be written: " + why.getMessage() + ".\n");

@@ -61,7 +61,7 @@ public final class RequestGuards {
         var path = ctx.path();
         if (path.startsWith("/a/") || path.startsWith("/api/") && !path.equals("/api/docs")) {
             ctx.header("Content-Security-Policy", NO_DOCUMENT);
-        } else if (path.equals("/") || path.startsWith("/c/")) {
+        } else if (path.equals("/") || path.equals("/index.html") || path.startsWith("/c/")) {
             ctx.header("Content-Security-Policy", withWorker);
         }
     }

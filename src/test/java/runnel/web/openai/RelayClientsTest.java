@@ -27,8 +27,6 @@ import runnel.Client;
 import runnel.Person;
 import runnel.Server;
 import runnel.faults.Eventually;
-import runnel.upstream.openai.Scenarios;
-import runnel.upstream.openai.Wire;
 
 /// Clients of a relay that leave, take nothing, are shut out, or are too many.
 class RelayClientsTest {

@@ -17,7 +17,6 @@ import runnel.Client;
 import runnel.upstream.openai.Asked;
 import runnel.upstream.openai.Scenario;
 import runnel.upstream.openai.Scenarios;
-import runnel.upstream.openai.Wire;
 import runnel.web.WebTest;
 
 /// `POST /v1/chat/completions`: what a client sends reaches the model's server, and what that answers reaches the client.
