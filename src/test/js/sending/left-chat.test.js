@@ -127,6 +127,55 @@ test('a prompt that came to wait after its chat was left is in no box any more',
   assert.deepEqual(conversation.outbox.attachments.list.value, []);
 });
 
+test('a prompt that came to wait while another was on its way is in the box no more', async () => {
+  const { api, conversation } = await loaded();
+  const { outbox } = conversation;
+  outbox.type('A');
+  conversation.send('A');
+  await settle();
+  outbox.type('B');
+  conversation.enqueue('B');
+  await api.answer('queuePrompt', {});
+  await api.answer('readQueue', { queued: [] });
+  assert.equal(outbox.typed.value, '');
+  assert.equal(outbox.drafts.textOf('c'), 'A', 'which nobody has taken yet');
+  await api.answer('sendPrompt', new Problem(429, { detail: 'Slowly.' }));
+  assert.equal(outbox.typed.value, 'A');
+});
+
+test('what was typed behind a prompt that was taken stays whole, however it begins', async () => {
+  for (const begin of [loaded, async () => {
+    const opened = openPage();
+    opened.conversation.open(null);
+    return opened;
+  }]) {
+    const opened = await begin();
+    const { api, conversation } = opened;
+    const started = conversation.opened;
+    conversation.outbox.type('Go');
+    conversation.send('Go');
+    await settle();
+    conversation.outbox.type('Google it too');
+    await leave(opened);
+    await api.answer('sendPrompt', { chat: 'c', message: 'q2', reply: 'b', sse: '' });
+    conversation.open(started);
+    assert.equal(conversation.outbox.typed.value, 'Google it too');
+  }
+});
+
+test('who has come back before the answer keeps what was typed behind the prompt', async () => {
+  const opened = await loaded();
+  const { api, conversation } = opened;
+  conversation.outbox.type('Hello');
+  conversation.send('Hello');
+  await settle();
+  conversation.outbox.type('and more');
+  await leave(opened);
+  await comeBack(opened, old);
+  await api.answer('sendPrompt', { chat: 'c', message: 'q2', reply: 'b', sse: '' });
+  assert.equal(conversation.outbox.typed.value, 'and more');
+});
+
 test('settings that the server took are not those of the chat that is open by then', async () => {
   const opened = await loaded();
   const { api, conversation } = opened;
