@@ -13,7 +13,8 @@ export class Outbox {
   /** `liveTabs` tells which tabs are open, so that the drafts of closed ones are found. */
   constructor({ api, drafts, notices, liveTabs = async () => null }) {
     Object.assign(this, { api, drafts, notices, liveTabs });
-    const onChange = (files) => this.drafts.attach(this.#chat, files);
+    const onChange = (files) =>
+      this.drafts.attach(this.#chat, [...(this.outgoing.value?.files ?? []), ...files]);
     this.attachments = new Attachments({ notices, onChange });
   }
 

@@ -176,6 +176,23 @@ test('who has come back before the answer keeps what was typed behind the prompt
   assert.equal(conversation.outbox.typed.value, 'and more');
 });
 
+test('the files of a prompt that is refused after its chat was left are beside the box again',
+  async () => {
+    const opened = await loaded();
+    const { api, conversation } = opened;
+    const { attachments } = conversation.outbox;
+    attachments.list.value = [{ id: 'f' }];
+    attachments.tell();
+    conversation.send('Hello');
+    await settle();
+    attachments.list.value = [{ id: 'g' }];
+    attachments.tell();
+    await leave(opened);
+    await api.answer('sendPrompt', new Problem(429, { detail: 'Slowly.' }));
+    await comeBack(opened, old);
+    assert.deepEqual(attachments.list.value, [{ id: 'f' }, { id: 'g' }]);
+  });
+
 test('settings that the server took are not those of the chat that is open by then', async () => {
   const opened = await loaded();
   const { api, conversation } = opened;
