@@ -100,6 +100,12 @@ export class Conversation {
     this.thread.reveal(message.id);
   }
 
+  /** A version that the server has just told of; it is shown whether or not more can be read. */
+  add(chat, message) {
+    if (this.isOpen(chat)) this.thread.add(message);
+    else this.versions.choose(chat, message);
+  }
+
   /** Lets a prompt wait until the reply that runs is complete. */
   async enqueue(prompt) {
     await this.outbox.handOver(prompt, (files) => this.queue.add(prompt, files));

@@ -217,10 +217,20 @@ test('a reply that was edited in a chat that was left is the one shown there', a
   const opened = await loaded();
   const { api, conversation } = opened;
   await leave(opened);
-  conversation.show('c', reply('a2', 'q1', 'By hand'));
+  conversation.add('c', reply('a2', 'q1', 'By hand'));
   assert.deepEqual(shown(conversation), ['z', 'y']);
   assert.equal(api.count('readChat'), 2);
   await comeBack(opened, [...old, reply('a2', 'q1', 'By hand'), reply('a3', 'q1')]);
+  assert.deepEqual(shown(conversation), ['q1', 'a2']);
+});
+
+test('a reply that was edited is shown though the chat cannot be read again', async () => {
+  const { api, conversation } = await loaded();
+  conversation.add('c', reply('a2', 'q1', 'By hand'));
+  assert.deepEqual(shown(conversation), ['q1', 'a2']);
+  assert.equal(conversation.thread.get('a2').content, 'By hand');
+  conversation.refresh();
+  await api.answer('readChat', new TypeError('Failed to fetch'));
   assert.deepEqual(shown(conversation), ['q1', 'a2']);
 });
 
