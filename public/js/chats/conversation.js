@@ -82,9 +82,8 @@ export class Conversation {
   /** `parent`: what to answer under, null for the beginning. `files`: others than at the box. */
   async send(prompt, { parent, files } = {}) {
     if (this.busy.value) return;
-    const visit = this.visit.value;
     const { others } = this.models;
-    const asked = others.value;
+    const [visit, asked] = [this.visit.value, others.value];
     const compose = (signal) => this.#compose({ prompt, parent, visit, signal });
     const made = await this.outbox.send(prompt, compose, files);
     if (made && others.value === asked) others.value = [];
@@ -101,10 +100,8 @@ export class Conversation {
   }
 
   /** A version that the server has just told of; it is shown whether or not more can be read. */
-  add(chat, message) {
-    if (this.isOpen(chat)) this.thread.add(message);
-    else this.versions.choose(chat, message);
-  }
+  add = (chat, message) =>
+    this.isOpen(chat) ? this.thread.add(message) : this.versions.choose(chat, message);
 
   /** Lets a prompt wait until the reply that runs is complete. */
   async enqueue(prompt) {
@@ -165,9 +162,7 @@ export class Conversation {
     this.seeker.reveal();
     this.queue.counted(chat.queued);
     this.outbox.compareWith(messages);
-    messages
-      .filter(({ id }) => isRunning(this.thread.get(id)))
-      .forEach(({ id }) => this.#follower.follow(id));
+    for (const { id } of messages) if (isRunning(this.thread.get(id))) this.#follower.follow(id);
   }
 
   #sent(made, prompt) {
