@@ -149,8 +149,7 @@ export class Conversation {
   async #compose({ prompt, parent, visit, signal }) {
     await Promise.race([this.loader.whole(), aborted(signal)]);
     if (this.visit.value !== visit) throw new DOMException('another chat is open', 'AbortError');
-    const chat = this.#opened;
-    const by = this.models.answering(this.chat.value);
+    const [chat, by] = [this.#opened, this.models.answering(this.chat.value)];
     if (!chat) return { request: { prompt, ...by, ...this.beginning.values.value }, parent: null };
     const under = parent === undefined ? this.thread.last?.id ?? null : parent;
     return { request: { prompt, chat, parent: under, ...by }, parent: under };
