@@ -67,9 +67,7 @@ export class Drafts {
     const isSend = send?.id === sent.id;
     if (sent.id && !isSend) return;
     const left = files.filter(({ id }) => !sent.attachments?.includes(id));
-    const isBehind = !isSend && send && text.startsWith(send.prompt);
-    const first = isBehind && without(text, send.prompt) !== text ? send.prompt : '';
-    const rest = joined(first, without(without(text, first), sent.prompt));
+    const rest = without(text, sent.prompt);
     this.#write(key, { text: rest, files: left, send: isSend ? null : send });
   }
 
