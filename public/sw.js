@@ -27,7 +27,7 @@ addEventListener('fetch', (event) => {
   const { method, url } = event.request;
   const path = new URL(url).pathname.slice(base.length);
   if (/^(?:POST api\/(?:login|register|logout)|DELETE api\/.*)$/.test(`${method} ${path}`)) {
-    return event.waitUntil(gone(path));
+    return event.respondWith(ending(event, path));
   }
   const answer = answerTo(event.request);
   if (answer) event.respondWith(answer(event));
@@ -45,30 +45,44 @@ async function kept(name, key) {
 const list = `${base}api/chats?limit=40`;
 
 // An answer may be on its way while what it tells is deleted, or while its person leaves.
-const deleted = new Set();
+const deleted = new Map(); // by what was to be deleted, of which it is a part
 let stay = {};
 
-/** A chat of which something is deleted goes, and with it the list that has its title. */
-function gone(path) {
-  if (/^api\/(?:me|login|register|logout)$/.test(path)) {
-    stay = /logout|me$/.test(path) ? null : {};
-    return inTurn(() => dropOthers(null));
+/** A request after which something of what is kept is nobody's any more, unless it is refused. */
+async function ending(event, path) {
+  const isPerson = /^api\/(?:me|login|register|logout)$/.test(path);
+  const [, chat, message = chat] =
+    /^api\/chats\/([\w-]+)(?:\/messages\/([\w-]+))?$/.exec(path) ?? [];
+  if (isPerson) stay = null;
+  if (chat) deleted.set(message, message);
+  event.waitUntil(inTurn(() => (isPerson ? dropOthers(null) : chat && dropChat(chat))));
+  let isRefused = isPerson;
+  try {
+    const answer = await fetch(event.request);
+    isRefused = !answer.ok && answer.status !== 404;
+    return answer;
+  } finally {
+    if (isPerson && (isRefused || !/logout|me$/.test(path))) stay = {};
+    if (chat && isRefused) restore(message);
   }
-  const [, chat, message] = /^api\/chats\/([\w-]+)(?:\/messages\/([\w-]+))?$/.exec(path) ?? [];
-  if (!chat) return undefined;
-  deleted.add(message ?? chat);
-  return inTurn(async () => {
-    for (const name of await readCaches()) {
-      const cache = await caches.open(name);
-      await Promise.all([`${base}api/chats/${chat}`, list].map((key) => cache.delete(key)));
-    }
-  });
+}
+
+function restore(root) {
+  for (const [id, by] of deleted) if (by === root) deleted.delete(id);
+}
+
+/** A chat of which something is deleted goes, and with it the list that has its title. */
+async function dropChat(chat) {
+  for (const name of await readCaches()) {
+    const cache = await caches.open(name);
+    await Promise.all([`${base}api/chats/${chat}`, list].map((key) => cache.delete(key)));
+  }
 }
 
 /** Without what was deleted, and what hangs on that; null where it is that. */
 function withoutDeleted({ chats: all, messages, ...told }) {
   const isLeft = ({ id, parent }) =>
-    !deleted.has(id) && !(deleted.has(parent) && deleted.add(id));
+    !deleted.has(id) && !(deleted.has(parent) && deleted.set(id, deleted.get(parent)));
   if (deleted.has(told.id)) return null;
   return { ...told, chats: all?.filter(isLeft), messages: messages?.filter(isLeft) };
 }

@@ -77,7 +77,7 @@ async function whoAmI() {
     me.value = await api.readMe();
     // What the person before has typed is in more places than the storage.
     if (claimDrafts(me.value.id)) location.reload();
-    openAsLinked();
+    else openAsLinked();
   } catch (error) {
     if (error.status !== 401) notices.report(error);
     else location.assign(`${at('/login')}#${pathIn(location.pathname)}${location.search}`);

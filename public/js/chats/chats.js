@@ -81,7 +81,7 @@ export class Chats {
       return true;
     } catch (error) {
       const before = Object.keys(changes).map((name) => [name, known?.[name]]);
-      this.#put(id, Object.fromEntries(before));
+      if (known) this.#put(id, Object.fromEntries(before));
       this.#notices.report(error);
       return false;
     }

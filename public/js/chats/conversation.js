@@ -81,9 +81,8 @@ export class Conversation {
   /** `parent`: what to answer under, null for the beginning. `files`: others than at the box. */
   async send(prompt, { parent, files } = {}) {
     if (this.busy.value) return;
-    const visit = this.visit.value;
     const { others } = this.models;
-    const asked = others.value;
+    const [visit, asked] = [this.visit.value, others.value];
     const compose = (signal) => this.#compose({ prompt, parent, visit, signal });
     const made = await this.outbox.send(prompt, compose, files);
     if (made && others.value === asked) others.value = [];
@@ -98,6 +97,10 @@ export class Conversation {
     await this.loader.refresh({ isNews: true });
     this.thread.reveal(message.id);
   }
+
+  /** A version that the server has just told of; it is shown whether or not more can be read. */
+  add = (chat, message) =>
+    this.isOpen(chat) ? this.thread.add(message) : this.versions.choose(chat, message);
 
   /** Lets a prompt wait until the reply that runs is complete. */
   async enqueue(prompt) {
@@ -146,8 +149,7 @@ export class Conversation {
   async #compose({ prompt, parent, visit, signal }) {
     await Promise.race([this.loader.whole(), aborted(signal)]);
     if (this.visit.value !== visit) throw new DOMException('another chat is open', 'AbortError');
-    const chat = this.#opened;
-    const by = this.models.answering(this.chat.value);
+    const [chat, by] = [this.#opened, this.models.answering(this.chat.value)];
     if (!chat) return { request: { prompt, ...by, ...this.beginning.values.value }, parent: null };
     const under = parent === undefined ? this.thread.last?.id ?? null : parent;
     return { request: { prompt, chat, parent: under, ...by }, parent: under };
@@ -159,9 +161,7 @@ export class Conversation {
     this.seeker.reveal();
     this.queue.counted(chat.queued);
     this.outbox.compareWith(messages);
-    messages
-      .filter(({ id }) => isRunning(this.thread.get(id)))
-      .forEach(({ id }) => this.#follower.follow(id));
+    for (const { id } of messages) if (isRunning(this.thread.get(id))) this.#follower.follow(id);
   }
 
   #sent(made, prompt) {

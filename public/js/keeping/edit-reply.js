@@ -15,7 +15,7 @@ export function EditDialog({ message, onClose }) {
       const { opened } = conversation;
       const edited = await api.editReply(opened, message.id, box.current.value);
       close();
-      await conversation.show(opened, edited);
+      conversation.add(opened, edited);
     } catch (refused) {
       setError(refused);
     }

@@ -8,7 +8,8 @@ const ofTab = ['runnel.edits', 'runnel.beginning'];
 /** Drafts belong to a person: those of somebody else who used this browser go. Tells whether. */
 export function claimDrafts(person, storage = lastingStorage, tab = tabStorage) {
   const isOthers = [storage, tab].map((each) => ![null, person].includes(each.getItem(key)));
-  if (isOthers.includes(true)) forgetDrafts(storage, tab);
+  if (isOthers[0]) forget(storage, draftKeys(storage));
+  if (isOthers.includes(true)) forget(tab, ofTab);
   storage.setItem(key, person);
   tab.setItem(key, person);
   return isOthers.includes(true);
@@ -16,6 +17,8 @@ export function claimDrafts(person, storage = lastingStorage, tab = tabStorage) 
 
 /** At log-out nothing that was typed stays behind. */
 export function forgetDrafts(storage = lastingStorage, tab = tabStorage) {
-  for (const draft of [key, ...draftKeys(storage)]) storage.removeItem(draft);
-  for (const typed of [key, ...ofTab]) tab.removeItem(typed);
+  forget(storage, [key, ...draftKeys(storage)]);
+  forget(tab, [key, ...ofTab]);
 }
+
+const forget = (storage, keys) => keys.forEach((each) => storage.removeItem(each));

@@ -60,14 +60,15 @@ export class Drafts {
     this.#write(key, { ...this.#read(key), text: joined(send.prompt, typed), send });
   }
 
-  /** `sent` is what the server has now, its prompt and the ids of its files. */
+  /** `sent` is what the server has now: a request that went out, or a prompt beside that. */
   taken(chat, sent) {
     const key = this.#keyOf(chat);
-    const { text, files, send } = { ...this.#read(key), ...(sent && { send: sent }) };
-    const isRest = send && text.trimStart().startsWith(send.prompt);
-    const rest = isRest ? text.trimStart().slice(send.prompt.length).trimStart() : text;
-    const left = files.filter(({ id }) => !send?.attachments?.includes(id));
-    this.#write(key, { text: rest, files: left, send: null });
+    const { text, files, send } = this.#read(key);
+    const isSend = send?.id === sent.id;
+    if (sent.id && !isSend) return;
+    const left = files.filter(({ id }) => !sent.attachments?.includes(id));
+    const rest = without(text, sent.prompt);
+    this.#write(key, { text: rest, files: left, send: isSend ? null : send });
   }
 
   /**
@@ -151,5 +152,17 @@ export class Drafts {
 const nameOf = (chat) => chat ?? 'new';
 
 export const joined = (...texts) => texts.filter(Boolean).join('\n\n');
+
+/** A text without a prompt that is in it as `joined` puts it there, or as it was typed. */
+export function without(text, prompt) {
+  for (let at = text.indexOf(prompt); prompt && at >= 0; at = text.indexOf(prompt, at + 1)) {
+    const before = /^\s*$|\n\n\s*$/.exec(text.slice(0, at));
+    const after = /^(?:\s*$|[ \t]*\n\n)/.exec(text.slice(at + prompt.length));
+    if (before && after) {
+      return joined(text.slice(0, before.index), text.slice(at + prompt.length + after[0].length));
+    }
+  }
+  return text;
+}
 
 export const draftKeys = (storage) => storage.keys().filter((key) => key.startsWith(prefix));

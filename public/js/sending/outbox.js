@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { Attachments } from '../attachments/attachments.js';
-import { joined } from './drafts.js';
+import { joined, without } from './drafts.js';
 import { deliver, newId, pause, withId } from './delivery.js';
 
 /** What the user has typed in the open chat, and the prompt that is on its way to the server. */
@@ -13,7 +13,8 @@ export class Outbox {
   /** `liveTabs` tells which tabs are open, so that the drafts of closed ones are found. */
   constructor({ api, drafts, notices, liveTabs = async () => null }) {
     Object.assign(this, { api, drafts, notices, liveTabs });
-    const onChange = (files) => this.drafts.attach(this.#chat, files);
+    const onChange = (files) =>
+      this.drafts.attach(this.#chat, [...(this.outgoing.value?.files ?? []), ...files]);
     this.attachments = new Attachments({ notices, onChange });
   }
 
@@ -57,7 +58,7 @@ export class Outbox {
     const chat = this.#chat;
     const files = this.attachments.take();
     const taken = await take(files);
-    if (taken) this.#taken(chat, prompt, files);
+    if (taken) this.#taken(chat, { prompt, attachments: files.map(({ id }) => id) });
     else if (this.#chat === chat) this.attachments.giveBack(files);
     if (this.#chat === chat) this.attachments.tell();
   }
@@ -81,8 +82,7 @@ export class Outbox {
     if (!send || this.outgoing.value) return;
     const sameParent = ({ parent }) => (parent ?? null) === (send.parent ?? null);
     if (!messages.some((message) => message.content === send.prompt && sameParent(message))) return;
-    this.drafts.taken(this.#chat);
-    this.#show();
+    this.#taken(this.#chat, send);
   }
 
   #show() {
@@ -114,20 +114,20 @@ export class Outbox {
     const onRetry = () => this.#mark(sending, { retrying: true });
     const options = { post: this.api.sendPrompt, pause, onRetry, signal: sending.signal };
     const made = await deliver(send, options);
-    this.drafts.taken(chat);
-    if (!this.#isCurrent(sending)) this.#taken(chat, send.prompt, files);
+    if (this.#isCurrent(sending)) this.drafts.taken(chat, send);
+    else this.#taken(chat, send);
     return { ...made, parent, model: send.model };
   }
 
   /** The server has a prompt: it is not in the box of its chat, which may be open or not. */
-  #taken(chat, prompt, files) {
-    const isTyped = this.typed.value.trim() === prompt;
-    if (this.#chat !== chat) {
-      this.drafts.taken(chat, { prompt, attachments: files.map(({ id }) => id) });
-    } else if (!this.outgoing.value) {
-      if (isTyped) this.type('');
-      this.attachments.take(files);
-    }
+  #taken(chat, sent) {
+    const isOpen = this.#chat === chat;
+    if (isOpen && this.outgoing.value) this.type(without(this.typed.value, sent.prompt));
+    else this.drafts.taken(chat, sent);
+    if (!isOpen) return;
+    if (!this.outgoing.value) this.typed.value = this.drafts.textOf(chat);
+    this.attachments.list.value = this.attachments.list.value
+      .filter(({ id }) => !sent.attachments?.includes(id));
   }
 
   #mark(sending, facts) {

@@ -12,9 +12,11 @@ export function errorText({ name, message, title, retryAfter, errors }) {
 }
 
 const labels = {
-  attachments: t('Attachments'), max_tokens: t('Longest reply, in tokens'), model: t('Model'),
-  name: t('Name'), prompt: t('Prompt'), system: t('System prompt'), tags: t('Tags'),
-  temperature: t('Temperature'),
+  attachments: t('Attachments'), content: t('Text of the reply'),
+  max_tokens: t('Longest reply, in tokens'), model: t('Model'), models: t('Models'),
+  name: t('Name'), prompt: t('Prompt'), reasoning_effort: t('Reasoning effort'),
+  system: t('System prompt'), tags: t('Tags'), temperature: t('Temperature'),
+  title: t('Title of the chat'),
 };
 
 const ofField = (field, wrong) => joined(`${labels[field] ?? field}: `, serverText(wrong));
@@ -32,16 +34,20 @@ function serverText(detail, title) {
   return kind ? joined(`${kind}: `, english) : english;
 }
 
+// Words that the server takes are not translated, in whatever language they are named.
+const values = /(^must be one of )(.+)|\d+(?:[.,]\d+)*/g;
+
 /** The server's text with its figures, which its translation has as Java writes them. */
-function withFigures(text) {
-  const figures = text?.match(/\d+(?:[.,]\d+)*/g) ?? [];
+function withFigures(text = '') {
+  const found = [...text.matchAll(values)].map(([all, , words = all]) => words);
   const known = ['%,d', '%d', '%s']
-    .map((form) => translated(text?.replace(/\d+(?:[.,]\d+)*/g, form))).find(Boolean);
-  const next = () => localized(figures.shift());
-  return known?.replace(/%,?[ds]/g, next);
+    .map((form) => translated(text.replace(values, (_, before = '') => before + form)))
+    .find(Boolean);
+  return known?.replace(/%,?[ds]/g, () => localized(found.shift()));
 }
 
-const localized = (figure) => Number(figure.replaceAll(',', '')).toLocaleString(language);
+const localized = (value) =>
+  /^\d/.test(value) ? Number(value.replaceAll(',', '')).toLocaleString(language) : value;
 
 const joined = (...parts) =>
   parts.every((part) => typeof part === 'string') ? parts.join('') : parts.flat();

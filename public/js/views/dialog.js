@@ -18,9 +18,12 @@ export function Dialog({ title, wide, onClose, children, ...others }) {
     if (keyboard.matches) first?.focus();
   }, []);
   const close = () => dialog.current.close();
+  // Not every browser has closedby, and the dialog is also the target in its own edges.
+  const clicked = ({ target, clientX, clientY }) =>
+    target === dialog.current && isBeside(target, clientX, clientY) && close();
   return html`
     <dialog class="dialog ${wide ? 'wide' : ''}" ref=${dialog} aria-labelledby=${id}
-      onClose=${onClose} ...${others}>
+      onClose=${onClose} onClick=${others.closedby === 'any' && clicked} ...${others}>
       <header class="dialog-head">
         <h2 id=${id}>${title}</h2>
         <button class="icon-button" aria-label=${t('Close')} onClick=${close}>
@@ -28,4 +31,9 @@ export function Dialog({ title, wide, onClose, children, ...others }) {
       </header>
       ${typeof children === 'function' ? children(close) : children}
     </dialog>`;
+}
+
+function isBeside(element, x, y) {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return x < left || x > right || y < top || y > bottom;
 }

@@ -8,6 +8,7 @@ export function MenuButton({ menu: Menu, label, title, kind = '', ...properties 
   const button = useRef();
   return html`
     <button class="icon-button ${kind}" ref=${button} aria-label=${label} title=${title}
+      aria-haspopup="true" aria-expanded=${isOpen}
       onClick=${() => setOpen(!isOpen)}><${Icon} name="more" /></button>
     ${isOpen && html`<${Menu} ...${properties} button=${button.current}
       onClose=${() => setOpen(false)} />`}`;

@@ -175,3 +175,13 @@ test('chats that are deleted together come back together', async () => {
   assert.equal(ids(chats), 'c3 c2 c1');
   assert.equal(api.count('deleteChat'), 0);
 });
+
+test('a change that is refused leaves a chat as it came into the list since', async () => {
+  const { api, chats, errors } = open();
+  chats.change('c1', { title: 'New' });
+  chats.load();
+  await api.answer('readChats', { chats: [chat(1)] });
+  await api.answer('changeChat', new Problem(500, { detail: 'No.' }));
+  assert.equal(chats.list.value[0].title, '1');
+  assert.deepEqual(errors, ['No.']);
+});

@@ -26,6 +26,21 @@ const server = readdirSync('src/main/java', { recursive: true })
 const isOfServer = (text) => server.includes(`"${text}"`);
 const placeholders = (text) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
+/** What is wrong with a field: the sentence that begins with the field's name. */
+const refusals = readdirSync('src/main/java/runnel', { recursive: true })
+  .filter((name) => /^(?:web|account)\/(?!openai).*\.java$/.test(name))
+  .map((name) => readFileSync(`src/main/java/runnel/${name}`, 'utf8').replace(/^ *\/\/.*$/gm, ''))
+  .flatMap((source) => [...source.matchAll(/"((?:must|is|cannot|does not) [a-z][^"]*[^".])"/g)])
+  .map(([, text]) => text);
+
+test('what the server says of a field is in the tables', () => {
+  assert.ok(refusals.length > 20);
+  for (const language of languages) {
+    const table = tableOf(language);
+    assert.deepEqual(refusals.filter((text) => !table[text]), [], language);
+  }
+});
+
 test('what people read is in the tables', () => {
   const found = scripts
     .filter((script) => !isEnglish(script))

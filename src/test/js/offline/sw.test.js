@@ -41,8 +41,11 @@ function begin(caches = memory()) {
     clients: { get: async () => ({ postMessage: (each) => told.push(each) }) },
     addEventListener: (name, act) => (listeners[name] = act),
     skipWaiting() {},
-    async fetch({ url }) {
-      const answer = network.get(url.slice(origin.length));
+    async fetch({ method, url }) {
+      const path = url.slice(origin.length);
+      const isRead = method === 'GET';
+      const done = () => new Response(null, { status: 204 });
+      const answer = isRead ? network.get(path) : network.get(`${method} ${path}`) ?? done();
       if (!answer) throw new TypeError('Failed to fetch');
       return (await answer).clone();
     },
@@ -66,11 +69,16 @@ function begin(caches = memory()) {
   const kept = () => [...(caches.all?.values() ?? [])].flatMap((held) => [...held.keys()])
     .map((url) => url.slice(origin.length));
   /** Asks for something that is on its way until the function that this gives back is called. */
-  function askSlowly(path, body) {
+  function askSlowly(path, body, method = 'GET') {
     let give;
-    network.set(path, new Promise((answer) => (give = answer)));
-    const asked = ask(path);
-    return () => (give(new Response(body, { headers: { 'x-user': 'ada' } })), asked);
+    const name = method === 'GET' ? path : `${method} ${path}`;
+    network.set(name, new Promise((answer) => (give = answer)));
+    const asked = ask(path, { method });
+    return (status = 200, user = 'ada') => {
+      network.delete(name);
+      give(new Response(body, { status, headers: { 'x-user': user } }));
+      return asked;
+    };
   }
   return { ask, askSlowly, kept, serve, told, leave: () => network.clear() };
 }
@@ -205,3 +213,43 @@ for (const [method, path] of [['POST', '/api/logout'], ['DELETE', '/api/me']]) {
     assert.deepEqual(kept(), ['/api/me']);
   });
 }
+
+test('a login counts from its answer: what the person before asked for meanwhile is not kept',
+  async () => {
+    const { ask, askSlowly, kept, serve } = begin();
+    const login = askSlowly('/api/login', '{}', 'POST');
+    const [before, late] = [askSlowly('/api/chats/c', chat([])), askSlowly('/api/chats/d', chat([]))];
+    await before();
+    await login(200, 'eve');
+    serve('/api/me', '{}', { 'x-user': 'eve' });
+    await ask('/api/me');
+    await late();
+    assert.deepEqual(kept(), ['/api/me']);
+  });
+
+for (const [method, path] of
+  [['DELETE', '/api/me'], ['POST', '/api/logout'], ['POST', '/api/login']]) {
+  test(`after a refused ${method} ${path} what is read is kept as before`, async () => {
+    const { ask, askSlowly, kept, serve } = begin();
+    await askSlowly(path, '{}', method)(403);
+    serve('/api/chats/c', chat([]));
+    await ask('/api/chats/c');
+    assert.deepEqual(kept(), ['/api/chats/c']);
+  });
+}
+
+test('what the server refused to delete is kept again, with all that hangs on it', async () => {
+  const { ask, askSlowly, kept, leave, serve } = begin();
+  const talk = chat([{ id: 'q' }, { id: 'a', parent: 'q' }]);
+  const refusals = [askSlowly('/api/chats/d', '{}', 'DELETE'),
+    askSlowly('/api/chats/c/messages/q', '{}', 'DELETE')];
+  serve('/api/chats/c', talk);
+  await ask('/api/chats/c');
+  for (const refuse of refusals) await refuse(503);
+  serve('/api/chats/d', chat([], { id: 'd' }));
+  await ask('/api/chats/c');
+  await ask('/api/chats/d');
+  assert.deepEqual(kept(), ['/api/chats/c', '/api/chats/d']);
+  leave();
+  assert.equal(await ask('/api/chats/c'), talk);
+});

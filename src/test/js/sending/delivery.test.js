@@ -107,7 +107,7 @@ test('a prompt that is on its way is still there after a reload, with what was t
 test('a prompt is forgotten when the server has it, and only then, and only it', () => {
   const { items, open } = drafts();
   open().sending('c', { id: '1', prompt: 'Hi' }, 'and then');
-  open().taken('c');
+  open().taken('c', { id: '1', prompt: 'Hi' });
   assert.equal(open().textOf('c'), 'and then');
   assert.equal(open().sendOf('c'), null);
   open().type('c', '');

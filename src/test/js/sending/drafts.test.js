@@ -161,12 +161,14 @@ test('drafts go at log-out, and when somebody else logs in', () => {
 });
 
 test('what a tab keeps goes also where another tab has claimed the drafts before', () => {
-  const { storage } = browser();
+  const { storage, tab } = browser();
   const ofTab = memoryStorage();
   claimDrafts('ada', storage, ofTab);
   new PromptEdits(ofTab).type('q', 'a secret');
   claimDrafts('eve', storage, memoryStorage());
+  tab('1').sending('c', { id: 's', prompt: 'from Eve' }, '');
   assert.ok(claimDrafts('eve', storage, ofTab));
+  assert.equal(tab('1').textOf('c'), 'from Eve', 'who has claimed them keeps theirs');
   assert.equal(new PromptEdits(ofTab).of('q'), undefined);
   assert.ok(!claimDrafts('eve', storage, ofTab));
 });

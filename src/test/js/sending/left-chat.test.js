@@ -127,6 +127,72 @@ test('a prompt that came to wait after its chat was left is in no box any more',
   assert.deepEqual(conversation.outbox.attachments.list.value, []);
 });
 
+test('a prompt that came to wait while another was on its way is in the box no more', async () => {
+  const { api, conversation } = await loaded();
+  const { outbox } = conversation;
+  outbox.type('A');
+  conversation.send('A');
+  await settle();
+  outbox.type('B');
+  conversation.enqueue('B');
+  await api.answer('queuePrompt', {});
+  await api.answer('readQueue', { queued: [] });
+  assert.equal(outbox.typed.value, '');
+  assert.equal(outbox.drafts.textOf('c'), 'A', 'which nobody has taken yet');
+  await api.answer('sendPrompt', new Problem(429, { detail: 'Slowly.' }));
+  assert.equal(outbox.typed.value, 'A');
+});
+
+test('what was typed behind a prompt that was taken stays whole, however it begins', async () => {
+  for (const begin of [loaded, async () => {
+    const opened = openPage();
+    opened.conversation.open(null);
+    return opened;
+  }]) {
+    const opened = await begin();
+    const { api, conversation } = opened;
+    const started = conversation.opened;
+    conversation.outbox.type('Go');
+    conversation.send('Go');
+    await settle();
+    conversation.outbox.type('Google it too');
+    await leave(opened);
+    await api.answer('sendPrompt', { chat: 'c', message: 'q2', reply: 'b', sse: '' });
+    conversation.open(started);
+    assert.equal(conversation.outbox.typed.value, 'Google it too');
+  }
+});
+
+test('who has come back before the answer keeps what was typed behind the prompt', async () => {
+  const opened = await loaded();
+  const { api, conversation } = opened;
+  conversation.outbox.type('Hello');
+  conversation.send('Hello');
+  await settle();
+  conversation.outbox.type('and more');
+  await leave(opened);
+  await comeBack(opened, old);
+  await api.answer('sendPrompt', { chat: 'c', message: 'q2', reply: 'b', sse: '' });
+  assert.equal(conversation.outbox.typed.value, 'and more');
+});
+
+test('the files of a prompt that is refused after its chat was left are beside the box again',
+  async () => {
+    const opened = await loaded();
+    const { api, conversation } = opened;
+    const { attachments } = conversation.outbox;
+    attachments.list.value = [{ id: 'f' }];
+    attachments.tell();
+    conversation.send('Hello');
+    await settle();
+    attachments.list.value = [{ id: 'g' }];
+    attachments.tell();
+    await leave(opened);
+    await api.answer('sendPrompt', new Problem(429, { detail: 'Slowly.' }));
+    await comeBack(opened, old);
+    assert.deepEqual(attachments.list.value, [{ id: 'f' }, { id: 'g' }]);
+  });
+
 test('settings that the server took are not those of the chat that is open by then', async () => {
   const opened = await loaded();
   const { api, conversation } = opened;
@@ -151,10 +217,20 @@ test('a reply that was edited in a chat that was left is the one shown there', a
   const opened = await loaded();
   const { api, conversation } = opened;
   await leave(opened);
-  conversation.show('c', reply('a2', 'q1', 'By hand'));
+  conversation.add('c', reply('a2', 'q1', 'By hand'));
   assert.deepEqual(shown(conversation), ['z', 'y']);
   assert.equal(api.count('readChat'), 2);
   await comeBack(opened, [...old, reply('a2', 'q1', 'By hand'), reply('a3', 'q1')]);
+  assert.deepEqual(shown(conversation), ['q1', 'a2']);
+});
+
+test('a reply that was edited is shown though the chat cannot be read again', async () => {
+  const { api, conversation } = await loaded();
+  conversation.add('c', reply('a2', 'q1', 'By hand'));
+  assert.deepEqual(shown(conversation), ['q1', 'a2']);
+  assert.equal(conversation.thread.get('a2').content, 'By hand');
+  conversation.refresh();
+  await api.answer('readChat', new TypeError('Failed to fetch'));
   assert.deepEqual(shown(conversation), ['q1', 'a2']);
 });
 

@@ -23,6 +23,13 @@ test('what is wrong with a field is said with the name that the page gives it', 
   assert.equal(wrongField('Name', 'must have at most 1,000 characters'), 'Name: darf höchstens 1.000 Zeichen haben');
 });
 
+test('each value and figure of a refusal stands in its translation', () => {
+  assert.equal(errorText(refused('reasoning_effort', 'must be one of none, low, high')),
+    'Denkaufwand: muss einer dieser Werte sein: none, low, high');
+  assert.equal(errorText(refused('models', 'must be from 2 to 4 different models')),
+    'Modelle: müssen 2 bis 4 verschiedene Modelle sein');
+});
+
 test('what is in no table is English, and marked as that', () => {
   const [label, english] = errorText(refused('tags', 'must rhyme with 12'));
   assert.equal(label, 'Tags: ');

@@ -26,7 +26,7 @@ public final class PasswordRules {
         var text = Passwords.normal(password);
         int length = text.codePointCount(0, text.length());
         if (length < MIN) {
-            return Optional.of("must have at least " + MIN + " characters");
+            return Optional.of("must have at least %d characters".formatted(MIN));
         }
         if (length > MAX) {
             return Optional.of("must have at most %,d characters".formatted(MAX));

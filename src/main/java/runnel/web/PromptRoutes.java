@@ -83,7 +83,7 @@ record PromptRoutes(Authentication authentication, Replies replies, Upstream ups
         if (fields.has("models") && fields.has("model")) {
             fields.wrong("models", "cannot be given together with model");
         } else if (fields.has("models") && models.stream().map(upstream::fullName).distinct().count() != Math.max(2, models.size())) {
-            fields.wrong("models", "must be from 2 to %d different models".formatted(RunningReply.MAX_BESIDE));
+            fields.wrong("models", "must be from %d to %d different models".formatted(2, RunningReply.MAX_BESIDE));
         } else if (!models.stream().allMatch(model -> !model.isEmpty() && upstream.offers(model))) {
             fields.wrong("models", NOT_OFFERED);
         }

@@ -16,7 +16,7 @@ final class SamplingFields {
     static Sampling read(Fields fields) {
         var effort = fields.text(EFFORT, 20);
         if (!effort.map(Sampling.EFFORTS::contains).orElse(true)) {
-            fields.wrong(EFFORT, "must be one of " + String.join(", ", Sampling.EFFORTS));
+            fields.wrong(EFFORT, "must be one of %s".formatted(String.join(", ", Sampling.EFFORTS)));
         }
         return new Sampling(fields.number(TEMPERATURE, 0, 2), fields.whole(MAX_TOKENS, 1, Integer.MAX_VALUE), effort, Optional.empty());
     }
