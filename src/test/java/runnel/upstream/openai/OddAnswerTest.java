@@ -77,7 +77,7 @@ class OddAnswerTest extends UpstreamTest {
             "model_context_window_exceeded,length", "max_new_tokens,length", "truncated,length",
             "SAFETY,content_filter", "RECITATION,content_filter", "PROHIBITED_CONTENT,content_filter", "sensitive,content_filter", "SPII,content_filter",
             "content_filtered,content_filter", "guardrail_intervened,content_filter", "ERROR_TOXIC,content_filter", "IMAGE_SAFETY,content_filter", "MODEL_ARMOR,content_filter", "copyright,content_filter", "inappropriate,content_filter", "maxPredictedTokensReached,length",
-            "context,length", "time_limit,length",
+            "context,length", "time_limit,length", "output_limit,length", "limit,length", "length_limit,length",
             "tool_use,tool_calls", "function_call,tool_calls"})
     void a_reason_is_one_of_four_words_whatever_the_server_s_own(String own, String word) {
         assertEquals(new Outcome.Complete(word, Optional.empty()), events(piece("a"), end(own)).outcome());
@@ -85,7 +85,8 @@ class OddAnswerTest extends UpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"network_error", "error", "abort", "insufficient_system_resource", "out of resources", "cancelled", "TIMEOUT", "MALFORMED_FUNCTION_CALL",
-            "engine_overloaded", "upstream_closed", "OTHER", "internal-error", "modelUnloaded", "server_shutdown", "stalled", "lost_connection"})
+            "engine_overloaded", "upstream_closed", "OTHER", "internal-error", "modelUnloaded", "server_shutdown", "stalled", "lost_connection", "quota_limit", "quota_limit_exceeded", "resource_limit",
+            "usage_limit", "spending_limit_reached", "concurrency_limit", "RATE_LIMIT", "request_limit"})
     void a_reason_that_means_a_failure_is_one_and_what_came_is_kept(String own) {
         var answer = events(piece("a"), end(own), "[DONE]");
 
