@@ -332,6 +332,19 @@ class OddAnswerTest extends UpstreamTest {
         byte[] zstd = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2, 3};
         byte[] brotli = {0x0b, 0x02, (byte) 0x80, 'a', 'b', 3};
         for (byte[] bytes : new byte[][] {brotli, {(byte) 0xb5, 0x2f}, {0, 1, 2}}) {
+    @Test
+    void a_line_that_breaks_off_takes_no_event_before_it_along() {
+        var answer = body("text/event-stream", "data: " + piece("a") + " data: " + piece("b").substring(0, 20));
+
+        assertEquals("a", answer.content());
+        assertEquals("upstream-broken-off", answer.code());
+    }
+
+    @Test
+    void a_line_break_within_a_string_keeps_what_the_next_line_is_indented_by() {
+        assertEquals("if x:\n    y\nz", events(piece("if x:\n    y\nz"), end("stop")).content());
+    }
+
             assertTrue(((Outcome.Failed) ask(wire -> wire.head(200, "Content-Length: " + bytes.length).raw(bytes)).outcome()).problem().detail().contains("compressed"));
         }
         assertEquals("upstream-malformed", ask(wire -> wire.head(200, "Content-Length: " + zstd.length).raw(zstd)).code());
