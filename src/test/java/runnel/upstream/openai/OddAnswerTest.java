@@ -239,13 +239,18 @@ class OddAnswerTest extends UpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"data: <html>bye</html>\n\n", "data: {\"error\":{\"message\":\"usage is not available\"}}\n\n", "event: error\ndata: late\n\n", "data:[DONE]\n\n", "data: [done]\n\n",
-            "data: \"[DONE]\"\n\n", "data: [DONE] \n\n", "data: DONE\n\n", "data: {\"choices\":", "\u0000\u0001", "data: [DONE]", "event: done\ndata: {}\n\n", "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}\n\n", "error: broken pipe\n\n"})
+            "data: \"[DONE]\"\n\n", "data: [DONE] \n\n", "data: DONE\n\n", "data: {\"choices\":", "\u0000\u0001", "data: [DONE]", "event: done\ndata: {}\n\n", "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}\n\n", "error: broken pipe\n\n", "event: error\ndata: [DONE]\n\n"})
     void nothing_behind_the_end_harms_a_whole_answer(String rest) {
         var answer = body("text/event-stream", "data: " + piece("a") + "\n\ndata: " + end("stop") + "\n\n" + rest);
 
         assertEquals("a", answer.content());
         assertEquals(STOP, answer.outcome());
     }
+    @Test
+    void an_error_event_that_holds_the_end_is_the_end() {
+        assertEquals(STOP, body("text/event-stream", "data: " + piece("a") + "\n\nevent: error\ndata: [DONE]\n\n").outcome());
+    }
+
 
     @ParameterizedTest
     @ValueSource(strings = {"[DONE]", "[done]", "\"[DONE]\"", " [DONE] ", "DONE", "[DONE]."})
@@ -301,7 +306,8 @@ class OddAnswerTest extends UpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"data: : PROCESSING\n\n", "data: : \n\n", "data: ping\n\n", "data: keep-alive\n\n", "data:\n\n", "data: \"\"\n\n", "data: null\n\n", "data: {}\n\n", "event: ping\ndata: {\"type\":\"ping\"}\n\n",
-            ": x\n", "  \n", "data: {\"type\":\"message_start\",\"message\":{\"content\":[]}}\n\n", "data: KEEPALIVE PROCESSING\n\n", "\ufeff"})
+            ": x\n", "  \n", "data: {\"type\":\"message_start\",\"message\":{\"content\":[]}}\n\n", "data: KEEPALIVE PROCESSING\n\n", "\ufeff",
+            "data: \"ping\"\n\n", "data: 1732845000\n\n", "data: true\n\n", "data: \"no error\"\n\n", "data: [\"a\", 1]\n\n", "data: -1.5e3\n\n"})
     void signs_of_life_are_no_part_of_the_answer(String sign) {
         var answer = body("text/event-stream", sign + "data: " + piece("a") + "\n\n" + sign.replace("\ufeff", "") + " data: " + piece("b") + "\n\ndata: " + end("stop") + "\n\n");
 
