@@ -145,6 +145,23 @@ class OddAnswerTest extends UpstreamTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"code\":1,\"msg\":\"请求成功\"", "\"code\":10000,\"message\":\"Succeeded\"", "\"code\":\"0000\",\"msg\":\"ok!\"", "\"base_resp\":{\"status_code\":1000}",
+        "\"error_code\":\"00000\"", "\"error_code\":7", "\"code\":20000,\"message\":\"done\"", "\"error\":\"00000\",\"errmsg\":\"成功\"", "\"error\":{\"code\":10000,\"message\":\"Succeeded\"}"})
+    void a_code_beside_an_answer_is_no_error_whatever_its_number(String members) {
+        var answer = events("{\"choices\":[{\"delta\":{\"content\":\"a\"}}]," + members + "}", "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]," + members + "}");
+
+        assertEquals("a", answer.content());
+        assertEquals(STOP, answer.outcome());
+        assertEquals(STOP, body("application/json", "{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]," + members + "}").outcome());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"error\":{\"message\":\"boom\"}", "\"error\":\"boom\"", "\"status\":\"failed\",\"message\":\"boom\"", "\"code\":500,\"message\":\"Internal error\"", "\"success\":false,\"msg\":\"未成功\""})
+    void an_error_beside_text_is_one_where_its_words_say_so(String members) {
+        assertEquals("upstream-error", events("{\"choices\":[{\"delta\":{\"content\":\"a\"}}]," + members + "}", end("stop")).code());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
         "{\"delta\":{},\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"}}", "{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"H\"},{\"type\":\"output_text\",\"text\":\"i\"}]}}",
         "{\"text\":\"Hi\"}", "{\"delta\":{\"content\":null},\"text\":\"Hi\"}", "{\"delta\":{\"text\":\"Hi\"}}", "{\"delta\":{\"content\":{\"text\":\"Hi\"}}}",
@@ -180,11 +197,22 @@ class OddAnswerTest extends UpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"no\"}}]}", "{\"event_type\":\"stream-end\",\"response\":{\"text\":\"Hi, Hi\"}}",
+        "{\"event_type\":\"stream-end\",\"response\":{\"text\":\"Hi, Hi\"}}",
         "{\"type\":\"response.output_text.done\",\"text\":\"Hi, Hi\"}"})
     void neither_another_answer_nor_the_whole_once_more_is_mixed_into_one(String other) {
         var piece = other.contains("output_text") ? "{\"type\":\"response.output_text.delta\",\"delta\":\"Hi, \"}" : "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi, \"}}]}";
         assertEquals("Hi, Hi", events(piece, other.contains("stream-end") ? "{}" : piece.replace(", \"", "\""), other.contains("stream-end") ? piece.replace(", \"", "\"") : other, other, "[DONE]").content());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0,0", "0,1,0", "1,1,1", "0,1,2", "0,0,1", "5,4,3"})
+    void the_number_of_a_choice_may_be_another_in_each_chunk(int first, int second, int end) {
+        var answer = events(Wire.chunk("{\"reasoning_content\":\"hm\"}", "null").replace("\"index\":0", "\"index\":" + first),
+                piece("a").replace("\"index\":0", "\"index\":" + first), piece("b").replace("\"index\":0", "\"index\":" + second), end("length").replace("\"index\":0", "\"index\":" + end));
+
+        assertEquals("hm", answer.reasoning());
+        assertEquals("ab", answer.content());
+        assertEquals(new Outcome.Complete("length", Optional.empty()), answer.outcome());
     }
 
     @Test
@@ -219,6 +247,11 @@ class OddAnswerTest extends UpstreamTest {
     }
 
     @Test
+    void an_error_event_that_holds_the_end_is_the_end() {
+        assertEquals(STOP, body("text/event-stream", "data: " + piece("a") + "\n\nevent: error\ndata: [DONE]\n\n").outcome());
+    }
+
+    @Test
     void a_first_piece_with_a_reason_is_waited_for_longer_than_the_end_of_a_stream() {
         assertEquals("ab", ask(wire -> {
             wire.stream().event(Wire.chunk("{\"content\":\"a\"}", "\"stop\""));
@@ -246,11 +279,6 @@ class OddAnswerTest extends UpstreamTest {
         assertEquals("a", answer.content());
         assertEquals(STOP, answer.outcome());
     }
-    @Test
-    void an_error_event_that_holds_the_end_is_the_end() {
-        assertEquals(STOP, body("text/event-stream", "data: " + piece("a") + "\n\nevent: error\ndata: [DONE]\n\n").outcome());
-    }
-
 
     @ParameterizedTest
     @ValueSource(strings = {"[DONE]", "[done]", "\"[DONE]\"", " [DONE] ", "DONE", "[DONE]."})
@@ -304,6 +332,19 @@ class OddAnswerTest extends UpstreamTest {
         assertEquals("a", body("text/event-stream", "data: {\ndata:  \"choices\": [\ndata: {\"delta\": {\"content\": \"a\"}}\ndata: ]\ndata: }\n\ndata: " + end("stop") + "\n\n").content());
     }
 
+    @Test
+    void a_line_that_breaks_off_takes_no_event_before_it_along() {
+        var answer = body("text/event-stream", "data: " + piece("a") + " data: " + piece("b").substring(0, 20));
+
+        assertEquals("a", answer.content());
+        assertEquals("upstream-broken-off", answer.code());
+    }
+
+    @Test
+    void a_line_break_within_a_string_keeps_what_the_next_line_is_indented_by() {
+        assertEquals("if x:\n    y\nz", events(piece("if x:\n    y\nz"), end("stop")).content());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"data: : PROCESSING\n\n", "data: : \n\n", "data: ping\n\n", "data: keep-alive\n\n", "data:\n\n", "data: \"\"\n\n", "data: null\n\n", "data: {}\n\n", "event: ping\ndata: {\"type\":\"ping\"}\n\n",
             ": x\n", "  \n", "data: {\"type\":\"message_start\",\"message\":{\"content\":[]}}\n\n", "data: KEEPALIVE PROCESSING\n\n", "\ufeff",
@@ -338,19 +379,6 @@ class OddAnswerTest extends UpstreamTest {
         byte[] zstd = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2, 3};
         byte[] brotli = {0x0b, 0x02, (byte) 0x80, 'a', 'b', 3};
         for (byte[] bytes : new byte[][] {brotli, {(byte) 0xb5, 0x2f}, {0, 1, 2}}) {
-    @Test
-    void a_line_that_breaks_off_takes_no_event_before_it_along() {
-        var answer = body("text/event-stream", "data: " + piece("a") + " data: " + piece("b").substring(0, 20));
-
-        assertEquals("a", answer.content());
-        assertEquals("upstream-broken-off", answer.code());
-    }
-
-    @Test
-    void a_line_break_within_a_string_keeps_what_the_next_line_is_indented_by() {
-        assertEquals("if x:\n    y\nz", events(piece("if x:\n    y\nz"), end("stop")).content());
-    }
-
             assertTrue(((Outcome.Failed) ask(wire -> wire.head(200, "Content-Length: " + bytes.length).raw(bytes)).outcome()).problem().detail().contains("compressed"));
         }
         assertEquals("upstream-malformed", ask(wire -> wire.head(200, "Content-Length: " + zstd.length).raw(zstd)).code());
