@@ -46,7 +46,7 @@ record ChatGptMessage(JsonNode message) {
             case "thoughts" -> new ImportedText("", thoughts(content.path("thoughts")));
             case "code" -> new ImportedText(code(content), "");
             case "text", "multimodal_text", "" -> {
-                var parts = parts(content.path("parts"));
+                var parts = content.has("parts") ? parts(content.path("parts")) : ImportedText.text(content.path("text"));
                 yield new ImportedText(isForAll() ? plain(parts) : canvas(parts), "");
             }
             default -> new ImportedText("", "");

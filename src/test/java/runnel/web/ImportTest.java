@@ -106,7 +106,7 @@ class ImportTest extends WebTest {
     private static final List<String> OTHER_FORMS = List.of("{\"conversations\": [" + CHATGPT + "]}", "{\"data\": [" + OPEN_WEBUI + "], \"total\": 1}", "{\"chats\": [" + CLAUDE + "]}",
             OPEN_WEBUI.substring(OPEN_WEBUI.indexOf("{\"title\""), OPEN_WEBUI.length() - 1), LIBRECHAT.replace("\"conversationId\": \"c\", ", ""),
             LIBRECHAT.replace("\"conversationId\": \"c\", \"title\": \"t\"", "\"conversation\": {\"conversationId\": \"c\", \"title\": \"t\"}"),
-            CHATGPT.replace("{\"parts\": [\"said\"]}", "\"said\""), "{\"version\": 4, \"history\": [{\"name\": \"t\", \"messages\": [{\"role\": \"user\", \"content\": \"ask\"}, {\"role\": \"assistant\", \"content\": \"said\"}]}]}");
+            CHATGPT.replace("{\"parts\": [\"said\"]}", "\"said\""), CHATGPT.replace("{\"parts\": [\"said\"]}", "{\"content_type\": \"text\", \"text\": \"said\"}"), "{\"version\": 4, \"history\": [{\"name\": \"t\", \"messages\": [{\"role\": \"user\", \"content\": \"ask\"}, {\"role\": \"assistant\", \"content\": \"said\"}]}]}");
 
     @Test
     void what_is_wrapped_or_written_otherwise_is_the_same() {

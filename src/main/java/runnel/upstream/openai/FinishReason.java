@@ -37,6 +37,9 @@ enum FinishReason {
     /// @param word the server's own; empty where it wrote none
     static Optional<FinishReason> of(String word) {
         String letters = word.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        if (word.matches("[45][0-9]{2}")) { // a status of HTTP
+            return Optional.of(FAILURE);
+        }
         return word.isEmpty() || NONE.matcher(letters).matches() && !word.matches(".*[0-9].*") ? Optional.empty()
                 : Arrays.stream(values()).filter(reason -> reason.pattern.matcher(letters).find()).findFirst();
     }

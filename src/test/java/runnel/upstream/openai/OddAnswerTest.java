@@ -86,7 +86,7 @@ class OddAnswerTest extends UpstreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"network_error", "error", "abort", "insufficient_system_resource", "out of resources", "cancelled", "TIMEOUT", "MALFORMED_FUNCTION_CALL",
             "engine_overloaded", "upstream_closed", "OTHER", "internal-error", "modelUnloaded", "server_shutdown", "stalled", "lost_connection", "quota_limit", "quota_limit_exceeded", "resource_limit",
-            "usage_limit", "spending_limit_reached", "concurrency_limit", "RATE_LIMIT", "request_limit"})
+            "usage_limit", "spending_limit_reached", "concurrency_limit", "RATE_LIMIT", "request_limit", "502"})
     void a_reason_that_means_a_failure_is_one_and_what_came_is_kept(String own) {
         var answer = events(piece("a"), end(own), "[DONE]");
 
