@@ -111,7 +111,8 @@ final class Answer {
 
     /// @param type what `event:` named; null or empty where nothing was named
     void event(String type, String data) {
-        switch ("error".equals(type) ? EventData.ERROR : EventData.of(data)) {
+        var said = EventData.of(data);
+        switch ("error".equals(type) && said != EventData.DONE ? EventData.ERROR : said) {
             case ANSWER -> chunk(data);
             case DONE -> done();
             case ERROR -> complain(ErrorBody.read(data));

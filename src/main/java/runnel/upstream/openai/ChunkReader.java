@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,11 +29,10 @@ final class ChunkReader {
     private static final Set<String> CHOICE = Set.of("index");
     private static final Set<String> DELTA = Set.of("role");
 
-    /// Which of several answers is read, of which nobody asked for more than one; nothing before the first chunk.
-    private OptionalInt answer = OptionalInt.empty();
+    private ChunkReader() {}
 
-    Chunk read(JsonNode chunk) {
-        if (isPlain(chunk) && isOfAnswer(chunk.path("choices").path(0))) {
+    static Chunk read(JsonNode chunk) {
+        if (isPlain(chunk)) {
             var content = chunk.path("choices").path(0).path("delta").path("content").textValue();
             return new Chunk(new Chunk.Text("", content, ""), Chunk.NOTHING, List.of(),
                     Optional.empty(), Optional.empty(), Optional.empty());
@@ -43,13 +41,17 @@ final class ChunkReader {
         JsonNode delta = delta(choice);
         JsonNode message = message(choice);
         boolean complains = choice == chunk && message.isTextual();
+        var piece = piece(choice, delta);
+        var whole = complains ? Chunk.NOTHING : new Chunk.Text(reasoning(message), content(message), refusal(message));
+        var finishReason = finishReason(choice);
+        boolean answers = !piece.isEmpty() || !whole.isEmpty() || choice != chunk && finishReason.isPresent();
         return new Chunk(
-                piece(choice, delta),
-                complains ? Chunk.NOTHING : new Chunk.Text(reasoning(message), content(message), refusal(message)),
+                piece,
+                whole,
                 Stream.concat(calls(delta), calls(message).map(Chunk.Call::whole)).toList(),
-                finishReason(choice).or(() -> FinishReason.of(word(chunk.at("/promptFeedback/blockReason")))),
+                finishReason.or(() -> FinishReason.of(word(chunk.at("/promptFeedback/blockReason")))),
                 Stream.of(chunk, choice).map(each -> each.path("usage")).filter(JsonNode::isObject).findFirst().map(ChunkReader::usage),
-                ErrorBody.complaintOf(chunk, choice));
+                ErrorBody.complaintOf(chunk, choice, answers));
     }
 
     /// Whether this is the chunk that comes a thousand times in an answer, some text and nothing else. To look everywhere for what
@@ -72,25 +74,15 @@ final class ChunkReader {
         return object.isObject();
     }
 
-    /// What is wrapped in the chunk, or the chunk itself, where it has no choice.
-    private JsonNode choice(JsonNode chunk) {
+    /// The first of the chunk's choices, what is wrapped in it, or the chunk itself, where it has neither. Nobody asks for more than
+    /// one answer, and LiteLLM counts the blocks of one in their indexes, so that of another chunk may be any.
+    private static JsonNode choice(JsonNode chunk) {
         var wrapped = ENVELOPES.stream().map(chunk::path).filter(JsonNode::isObject).toList();
-        var choices = Stream.concat(Stream.of(chunk), wrapped.stream()).flatMap(holder -> CHOICES.stream().map(holder::path))
+        var first = Stream.concat(Stream.of(chunk), wrapped.stream()).flatMap(holder -> CHOICES.stream().map(holder::path))
                 .flatMap(list -> list.isArray() ? list.valueStream() : Stream.of(list)).filter(JsonNode::isObject)
-                .sorted(Comparator.comparingInt(ChunkReader::index)).toList();
-        return choices.stream().filter(this::isOfAnswer).findFirst()
-                .orElseGet(() -> wrapped.stream().filter(holder -> holder.path("response").isTextual() || holder.path("text").isTextual())
+                .min(Comparator.comparingInt(choice -> choice.path("index").asInt()));
+        return first.orElseGet(() -> wrapped.stream().filter(holder -> holder.path("response").isTextual() || holder.path("text").isTextual())
                         .filter(holder -> holder != chunk.path("response")).findFirst().orElse(chunk));
-    }
-
-    private boolean isOfAnswer(JsonNode choice) {
-        int index = index(choice);
-        answer = answer.isPresent() ? answer : OptionalInt.of(index);
-        return answer.getAsInt() == index;
-    }
-
-    private static int index(JsonNode choice) {
-        return choice.path("index").asInt();
     }
 
     /// Cohere has a message in its deltas; a block of Anthropic's may begin with text.

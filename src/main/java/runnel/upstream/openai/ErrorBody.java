@@ -60,8 +60,9 @@ record ErrorBody(String code, String param, String text) {
         BUSY("overloaded|at capacity|(server|model|engine|service|system) (is )?(too |currently |temporarily )?(busy|loading|unavailable)"
                 + "|busy now|繁忙"),
         /// That it has not this model.
-        MODEL("model.{0,80}(n.t exist|not exist|not found|no such)|not a valid model"
-                + "|(invalid|unknown|no such|wrong) model|model_not_found|模型.{0,20}不存在|无可用渠道"),
+        MODEL("(?<!load |loading )(?<!load the )model.{0,80}(n.t exist|not exist|not found|no such)|not (a )?valid model"
+                + "|(unknown|no such|wrong) model(?! (architecture|type|file|format))"
+                + "|invalid model($|[^a-z]*$| id| name|:| ['\"`])|model_not_found|模型.{0,20}不存在|无可用渠道"),
         FILTER("content_filter|content management policy|datainspection|inappropriate content|input was flagged|content.?policy|敏感"),
         REGION("(country|region|territory|location).{0,40} not (supported|available)"),
         UNLOADED("no models? .{0,12}loaded"),
@@ -102,6 +103,19 @@ record ErrorBody(String code, String param, String text) {
     private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error", "error_message", "errorMessage", "error_msg",
             "errmsg", "status_msg");
 
+    private static final Pattern SUCCESS = Pattern.compile("(?i)ok[\\s\\p{P}]*|succe.*|[^不未没]*成功[\\s\\p{P}]*");
+
+    /// What is too long is cut: to look into it costs time, and it may be megabytes.
+    ErrorBody {
+        code = cut(code);
+        param = cut(param);
+        text = cut(text);
+    }
+
+    private static String cut(String said) {
+        return said.substring(0, Math.min(said.length(), ErrorResponse.MAX));
+    }
+
     static ErrorBody read(String body) {
         try {
             JsonNode json = JsonCodec.MAPPER.readTree(body);
@@ -136,31 +150,55 @@ record ErrorBody(String code, String param, String text) {
     /// What a chunk complains of, wherever it stands: many gateways put their errors into answers of status 200.
     ///
     /// @param choice the chunk's choice, or the chunk itself where it has none
-    static Optional<ErrorBody> complaintOf(JsonNode chunk, JsonNode choice) {
-        return Stream.of(chunk, choice, choice.path("delta")).filter(holder -> holdsError(holder) && (chunk == choice || !isFine(holder)))
-                .findFirst().or(() -> Optional.of(chunk).filter(whole -> isError(whole, whole == choice))).map(ErrorBody::in);
+    /// @param answers whether it has text or a reason to end: there a code alone is no error, since every gateway has its own for success
+    static Optional<ErrorBody> complaintOf(JsonNode chunk, JsonNode choice, boolean answers) {
+        return Stream.of(chunk, choice, choice.path("delta"))
+                .filter(holder -> holdsError(holder, answers) && (chunk == choice && !answers || !isFine(holder))).findFirst()
+                .or(() -> Optional.of(chunk).filter(whole -> answers ? saysError(whole) : isError(whole, whole == choice)))
+                .map(ErrorBody::in);
     }
 
-    private static boolean holdsError(JsonNode holder) {
-        return ERRORS.stream().anyMatch(name -> !isNone(holder.path(name)));
+    private static boolean holdsError(JsonNode holder, boolean answers) {
+        return ERRORS.stream().map(holder::path).anyMatch(error -> !isNone(error) && !(answers && isCode(error)));
     }
 
-    /// Whether the error beside a choice has a code that means that all is well.
+    private static boolean isCode(JsonNode error) {
+        return error.isNumber() || error.isTextual() && error.textValue().matches("[0-9]+");
+    }
+
+    /// Whether the error beside a choice has a code or words that mean that all is well.
     private static boolean isFine(JsonNode holder) {
-        return ERRORS.stream().map(name -> holder.path(name).path("code"))
-                .anyMatch(code -> (code.isNumber() || code.isTextual() && !code.textValue().isBlank()) && isNone(code));
+        return ERRORS.stream().map(holder::path).anyMatch(error -> isSuccess(error.path("message"))
+                || !error.path("code").asText("").isBlank() && !error.path("code").isNull() && isNone(error.path("code")));
     }
 
     /// Whether an object is an error itself: `{"code":1001,"msg":"…"}`, `{"detail":"…"}`, MiniMax's `base_resp`.
     ///
     /// @param alone whether it has no choice
     private static boolean isError(JsonNode json, boolean alone) {
-        boolean marked = !isNone(json.path("code")) || json.path("type").asText("").contains("error")
-                || json.path("object").asText("").equals("error")
+        boolean marked = !isNone(json.path("code")) || isMarked(json);
+        boolean speaks = words(json).anyMatch(said -> !isSuccess(said) && (alone || !isNone(said)));
+        return marked && speaks || alone && !isNone(json.path("detail")) || json.path("base_resp").path("status_code").asInt() != 0;
+    }
+
+    /// Whether an answer is said to have failed.
+    private static boolean saysError(JsonNode json) {
+        return words(json).anyMatch(said -> !isNone(said) && (isMarked(json)
+                || !isNone(json.path("code")) && EventData.of(said.textValue()) == EventData.ERROR));
+    }
+
+    private static boolean isMarked(JsonNode json) {
+        return json.path("type").asText("").contains("error") || json.path("object").asText("").equals("error")
                 || json.path("status").asText("").matches("(?i)4..|5..|error|fail(ed|ure)?")
                 || json.path("success").isBoolean() && !json.path("success").asBoolean();
-        boolean speaks = Stream.of("message", "msg").map(json::path).anyMatch(said -> said.isTextual() && (alone || !isNone(said)));
-        return marked && speaks || alone && !isNone(json.path("detail")) || json.path("base_resp").path("status_code").asInt() != 0;
+    }
+
+    private static Stream<JsonNode> words(JsonNode json) {
+        return Stream.of("message", "msg").map(json::path).filter(JsonNode::isTextual);
+    }
+
+    private static boolean isSuccess(JsonNode said) {
+        return said.isTextual() && SUCCESS.matcher(said.textValue().strip()).matches();
     }
 
     /// Many servers send the field always, with something in it that means that all is well.
@@ -169,7 +207,8 @@ record ErrorBody(String code, String param, String text) {
             return error.valueStream().allMatch(ErrorBody::isNone);
         }
         return error.isTextual()
-                ? error.textValue().strip().matches("(?i)|null|none|nil|no|n/a|ok|success|no error|0|200|undefined|\\{\\}|\\[\\]|false")
+                ? isSuccess(error)
+                || error.textValue().strip().matches("(?i)|null|none|nil|no|n/a|no error|0+|200|undefined|\\{\\}|\\[\\]|false")
                 : error.isNumber() ? error.asLong() == 0 || error.asLong() == 200 : !error.asBoolean();
     }
 

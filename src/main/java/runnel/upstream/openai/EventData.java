@@ -1,12 +1,13 @@
 package runnel.upstream.openai;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.regex.Pattern;
 
-/// What the data of an event are, by their beginning.
+/// What the data of an event are.
 enum EventData {
     ANSWER("\\s*+(\\{|\\[\\s*\\{|\"\\{).*+"),
     DONE("(?i)[\\s\"'\\[{]*+done[\\s\"'\\]}.!]*+|\\[DONE\\].*+"),
-    /// Written as data by servers that would rather not write comments: `data: : PROCESSING`, `data: ping`.
+    /// Written as data by servers that would rather not write comments: `data: : PROCESSING`, `data: ping`; and JSON that is no object.
     SIGN_OF_LIFE("(?i):.*+|null|[\\s\"\\[\\]]*+|[^{\\[\"]{0,40}(ping|keep.?alive|heartbeat|processing|queued|waiting)[^{\\[\"]{0,40}"),
     /// In words, where others write JSON.
     ERROR("(?i).{0,2000}(error|fail|exception|denied|unavailable|overload|refused|exceed|time.?out|timed out|too (many|long)|unauthori"
@@ -24,10 +25,18 @@ enum EventData {
             return ANSWER;
         }
         for (var each : values()) {
-            if (each.pattern.matcher(data).matches()) {
+            if (each.pattern.matcher(data).matches() || each == SIGN_OF_LIFE && isJson(data)) {
                 return each;
             }
         }
         return UNKNOWN;
+    }
+
+    private static boolean isJson(String data) {
+        try {
+            return !JsonCodec.MAPPER.readTree(data).isMissingNode();
+        } catch (JsonProcessingException words) {
+            return false;
+        }
     }
 }

@@ -31,6 +31,9 @@ final class EventLines extends ForwardingSource {
     private int depth;
     /// Whether it is within a string.
     private boolean quoted;
+    /// Where the last of a line's events begins, in what is ready and in the line.
+    private long wholeEnd;
+    private int lastField;
 
     EventLines(BufferedSource lines) {
         super(lines);
@@ -61,12 +64,13 @@ final class EventLines extends ForwardingSource {
     }
 
     /// A last line that nothing ends is an event where it is whole. Else the connection broke, which okhttp-sse tells by it.
-    private void last(byte[] line) {
+    private void last(byte[] line) throws IOException {
         if (line.length > 0) {
             line(line);
             if (depth > 0) {
+                var whole = ready.readByteArray(wholeEnd);
                 ready.clear();
-                ready.write(line);
+                ready.write(whole).write(line, lastField, line.length - lastField);
             }
         }
     }
@@ -74,6 +78,8 @@ final class EventLines extends ForwardingSource {
     /// Some servers write several events into one line.
     private void line(byte[] line) {
         for (int at = 0; at >= 0; ) {
+            wholeEnd = ready.size();
+            lastField = at;
             at = field(line, at);
         }
     }
@@ -92,7 +98,7 @@ final class EventLines extends ForwardingSource {
             hasFields = true;
             ready.write(line, start, line.length - start).writeByte('\n');
         } else if (depth > 0 || line[start] == '{' && isWhole(line, start)) {
-            return data(line, start);
+            return data(line, from);
         } else if (foreign.isEmpty()) {
             foreign = new String(line, start, Math.min(ENOUGH_TO_LOG, line.length - start), StandardCharsets.UTF_8);
         }
@@ -123,7 +129,7 @@ final class EventLines extends ForwardingSource {
         int rest = text(line, end);
         boolean another = rest < line.length && (line[rest] == '{' || begins(line, rest, DATA));
         boolean cut = another || start < line.length && line[start] == '{';
-        ready.writeUtf8("data:").write(line, from, (cut ? end : line.length) - from).writeByte('\n');
+        ready.writeUtf8(from == 0 ? "data: " : "data:").write(line, from, (cut ? end : line.length) - from).writeByte('\n');
         if (depth == 0) {
             end();
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /// How this package writes JSON (RFC 8259), and reads what servers take for it: with `NaN` (Python), tabs in strings, a comma too many.
@@ -16,6 +17,9 @@ public final class JsonCodec {
                                     JsonReadFeature.ALLOW_TRAILING_COMMA).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /// Takes what RFC 8259 says only, for JSON that goes to other programs as it is.
+    static final ObjectReader STRICT = MAPPER.reader().withoutFeatures(JsonReadFeature.values());
 
     private JsonCodec() {}
 }

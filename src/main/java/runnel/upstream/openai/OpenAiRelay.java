@@ -120,7 +120,7 @@ final class OpenAiRelay implements Relay {
 
     private static boolean isJson(String text) {
         try {
-            return JsonCodec.MAPPER.readTree(text).isContainerNode();
+            return JsonCodec.STRICT.readTree(text).isContainerNode();
         } catch (JsonProcessingException other) {
             return false;
         }

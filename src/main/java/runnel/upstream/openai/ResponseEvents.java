@@ -19,7 +19,6 @@ final class ResponseEvents {
 
     /// What has come in pieces, as the part and the place of its item in the output.
     private final Set<String> begun = new HashSet<>();
-    private final ChunkReader others = new ChunkReader();
     private boolean called;
 
     Chunk read(JsonNode event) {
@@ -45,7 +44,7 @@ final class ResponseEvents {
     /// A whole answer that did not stream, or what a gateway passes on of another API.
     private Chunk other(JsonNode event) {
         return event.path("object").asText("").equals("response") ? ended(event, "completed")
-                : event.path("type").asText("").startsWith("response.") ? NOTHING : others.read(event);
+                : event.path("type").asText("").startsWith("response.") ? NOTHING : ChunkReader.read(event);
     }
 
     private static String place(JsonNode event) {

@@ -14,10 +14,8 @@ final class ThinkTag {
             + ")|(?-i:\\s*\\[THINK\\])");
     static final Pattern CLOSE = Pattern.compile("(?i)</" + NAME + "\\s*>|◁/think▷|(?-i:\\[/THINK\\])|" + FINAL);
     static final Pattern LONE = Pattern.compile("(?i)</(?:think(?:ing)?|thoughts?|reasoning|seed:think)>[ \\t\\r]*\\n");
-    /// A closing tag that text joins, as nobody writes who speaks of it.
-    static final Pattern JOINED = Pattern.compile("(?i)</think>(?![\\s`\"')\\].,;:])");
-    /// What is left of tags before anything was said.
-    static final Pattern FIRST = Pattern.compile("(?i)\\s*(?:</think>|<\\|(?:start_response|begin_of_solution)\\|>)");
+    /// What is left of tags before anything was said; a tag with more on its line may be what the answer speaks of.
+    static final Pattern FIRST = Pattern.compile("(?i)\\s*(?:</think>(?=[ \\t\\r]*\\n)|<\\|(?:start_response|begin_of_solution)\\|>)");
 
     private ThinkTag() {}
 }

@@ -139,6 +139,8 @@ final class ThinkTags implements Sink {
             return enter(Place.THOUGHTS);
         }
         if (first.lookingAt()) { // its server took the thoughts apart and left the tag, or there were none
+            assumed = false;
+            taken.setLength(0);
             held.delete(0, first.end());
             return enter(Place.BEHIND_THOUGHTS);
         }
@@ -187,16 +189,14 @@ final class ThinkTags implements Sink {
         }
         Matcher lone = ThinkTag.LONE.matcher(held);
         Matcher open = ThinkTag.OPEN.matcher(held);
-        Matcher joined = ThinkTag.JOINED.matcher(held);
-        boolean isAlone = lone.lookingAt() && position.mayHoldTag();
-        if (!mentioned && (isAlone || joined.lookingAt() && !joined.hitEnd() && position.maySentenceBegin())) {
-            held.delete(0, isAlone ? lone.end() : joined.end());
+        if (lone.lookingAt() && !mentioned && position.mayHoldTag()) {
+            held.delete(0, lone.end());
             say(RULE);
             thinksFirst = true;
             return enter(Place.BEHIND_THOUGHTS);
         }
         mentioned |= open.lookingAt();
-        return (lone.hitEnd() || joined.hitEnd() || open.hitEnd()) && held.length() < LONGEST ? false : pass(1);
+        return (lone.hitEnd() || open.hitEnd()) && held.length() < LONGEST ? false : pass(1);
     }
 
     /// Looks for thoughts behind text that was behind thoughts.

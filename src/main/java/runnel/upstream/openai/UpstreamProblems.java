@@ -158,7 +158,7 @@ final class UpstreamProblems {
             case 408, 504, 524 -> GAVE_UP; // the last is Cloudflare's
             case 429 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : limited(errorResponse.retryAfter());
             case 413 -> CONTEXT_EXCEEDED;
-            case 503, 529 -> errorBody.isAbout(Topic.MODEL) ? NOT_FOUND : OVERLOADED;
+            case 503, 529 -> errorBody.isAbout(Topic.MODEL) && !errorBody.isAbout(Topic.BUSY) ? NOT_FOUND : OVERLOADED;
             default -> ofOtherStatus(errorResponse.status(), errorBody);
         };
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,5 +80,12 @@ class ErrorBodyTest {
     void a_used_up_account_is_not_a_passing_limit(String body) {
         assertTrue(ErrorBody.read(body).isAbout(ErrorBody.Topic.UNPAID));
         assertFalse(ErrorBody.read(body).isAbout(ErrorBody.Topic.LIMITED));
+    }
+
+    @Test
+    void no_more_is_looked_at_of_a_complaint_than_of_a_refusal() {
+        var huge = "model ".repeat(200_000);
+        assertEquals(ErrorResponse.MAX, ErrorBody.read(huge).text().length());
+        assertEquals(ErrorResponse.MAX, ErrorBody.read("{\"error\":{\"code\":\"" + huge + "\"}}").code().length());
     }
 }

@@ -77,7 +77,7 @@ class OddAnswerTest extends UpstreamTest {
             "model_context_window_exceeded,length", "max_new_tokens,length", "truncated,length",
             "SAFETY,content_filter", "RECITATION,content_filter", "PROHIBITED_CONTENT,content_filter", "sensitive,content_filter", "SPII,content_filter",
             "content_filtered,content_filter", "guardrail_intervened,content_filter", "ERROR_TOXIC,content_filter", "IMAGE_SAFETY,content_filter", "MODEL_ARMOR,content_filter", "copyright,content_filter", "inappropriate,content_filter", "maxPredictedTokensReached,length",
-            "context,length", "time_limit,length",
+            "context,length", "time_limit,length", "output_limit,length", "limit,length", "length_limit,length",
             "tool_use,tool_calls", "function_call,tool_calls"})
     void a_reason_is_one_of_four_words_whatever_the_server_s_own(String own, String word) {
         assertEquals(new Outcome.Complete(word, Optional.empty()), events(piece("a"), end(own)).outcome());
@@ -85,7 +85,8 @@ class OddAnswerTest extends UpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"network_error", "error", "abort", "insufficient_system_resource", "out of resources", "cancelled", "TIMEOUT", "MALFORMED_FUNCTION_CALL",
-            "engine_overloaded", "upstream_closed", "OTHER", "internal-error", "modelUnloaded", "server_shutdown", "stalled", "lost_connection", "502"})
+            "engine_overloaded", "upstream_closed", "OTHER", "internal-error", "modelUnloaded", "server_shutdown", "stalled", "lost_connection", "quota_limit", "quota_limit_exceeded", "resource_limit",
+            "usage_limit", "spending_limit_reached", "concurrency_limit", "RATE_LIMIT", "request_limit", "502"})
     void a_reason_that_means_a_failure_is_one_and_what_came_is_kept(String own) {
         var answer = events(piece("a"), end(own), "[DONE]");
 
@@ -144,6 +145,23 @@ class OddAnswerTest extends UpstreamTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"code\":1,\"msg\":\"请求成功\"", "\"code\":10000,\"message\":\"Succeeded\"", "\"code\":\"0000\",\"msg\":\"ok!\"", "\"base_resp\":{\"status_code\":1000}",
+        "\"error_code\":\"00000\"", "\"error_code\":7", "\"code\":20000,\"message\":\"done\"", "\"error\":\"00000\",\"errmsg\":\"成功\"", "\"error\":{\"code\":10000,\"message\":\"Succeeded\"}"})
+    void a_code_beside_an_answer_is_no_error_whatever_its_number(String members) {
+        var answer = events("{\"choices\":[{\"delta\":{\"content\":\"a\"}}]," + members + "}", "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]," + members + "}");
+
+        assertEquals("a", answer.content());
+        assertEquals(STOP, answer.outcome());
+        assertEquals(STOP, body("application/json", "{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]," + members + "}").outcome());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"error\":{\"message\":\"boom\"}", "\"error\":\"boom\"", "\"status\":\"failed\",\"message\":\"boom\"", "\"code\":500,\"message\":\"Internal error\"", "\"success\":false,\"msg\":\"未成功\""})
+    void an_error_beside_text_is_one_where_its_words_say_so(String members) {
+        assertEquals("upstream-error", events("{\"choices\":[{\"delta\":{\"content\":\"a\"}}]," + members + "}", end("stop")).code());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
         "{\"delta\":{},\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"}}", "{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"H\"},{\"type\":\"output_text\",\"text\":\"i\"}]}}",
         "{\"text\":\"Hi\"}", "{\"delta\":{\"content\":null},\"text\":\"Hi\"}", "{\"delta\":{\"text\":\"Hi\"}}", "{\"delta\":{\"content\":{\"text\":\"Hi\"}}}",
@@ -179,11 +197,22 @@ class OddAnswerTest extends UpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"no\"}}]}", "{\"event_type\":\"stream-end\",\"response\":{\"text\":\"Hi, Hi\"}}",
+        "{\"event_type\":\"stream-end\",\"response\":{\"text\":\"Hi, Hi\"}}",
         "{\"type\":\"response.output_text.done\",\"text\":\"Hi, Hi\"}"})
     void neither_another_answer_nor_the_whole_once_more_is_mixed_into_one(String other) {
         var piece = other.contains("output_text") ? "{\"type\":\"response.output_text.delta\",\"delta\":\"Hi, \"}" : "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi, \"}}]}";
         assertEquals("Hi, Hi", events(piece, other.contains("stream-end") ? "{}" : piece.replace(", \"", "\""), other.contains("stream-end") ? piece.replace(", \"", "\"") : other, other, "[DONE]").content());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0,0", "0,1,0", "1,1,1", "0,1,2", "0,0,1", "5,4,3"})
+    void the_number_of_a_choice_may_be_another_in_each_chunk(int first, int second, int end) {
+        var answer = events(Wire.chunk("{\"reasoning_content\":\"hm\"}", "null").replace("\"index\":0", "\"index\":" + first),
+                piece("a").replace("\"index\":0", "\"index\":" + first), piece("b").replace("\"index\":0", "\"index\":" + second), end("length").replace("\"index\":0", "\"index\":" + end));
+
+        assertEquals("hm", answer.reasoning());
+        assertEquals("ab", answer.content());
+        assertEquals(new Outcome.Complete("length", Optional.empty()), answer.outcome());
     }
 
     @Test
@@ -218,6 +247,11 @@ class OddAnswerTest extends UpstreamTest {
     }
 
     @Test
+    void an_error_event_that_holds_the_end_is_the_end() {
+        assertEquals(STOP, body("text/event-stream", "data: " + piece("a") + "\n\nevent: error\ndata: [DONE]\n\n").outcome());
+    }
+
+    @Test
     void a_first_piece_with_a_reason_is_waited_for_longer_than_the_end_of_a_stream() {
         assertEquals("ab", ask(wire -> {
             wire.stream().event(Wire.chunk("{\"content\":\"a\"}", "\"stop\""));
@@ -238,7 +272,7 @@ class OddAnswerTest extends UpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"data: <html>bye</html>\n\n", "data: {\"error\":{\"message\":\"usage is not available\"}}\n\n", "event: error\ndata: late\n\n", "data:[DONE]\n\n", "data: [done]\n\n",
-            "data: \"[DONE]\"\n\n", "data: [DONE] \n\n", "data: DONE\n\n", "data: {\"choices\":", "\u0000\u0001", "data: [DONE]", "event: done\ndata: {}\n\n", "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}\n\n", "error: broken pipe\n\n"})
+            "data: \"[DONE]\"\n\n", "data: [DONE] \n\n", "data: DONE\n\n", "data: {\"choices\":", "\u0000\u0001", "data: [DONE]", "event: done\ndata: {}\n\n", "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}\n\n", "error: broken pipe\n\n", "event: error\ndata: [DONE]\n\n"})
     void nothing_behind_the_end_harms_a_whole_answer(String rest) {
         var answer = body("text/event-stream", "data: " + piece("a") + "\n\ndata: " + end("stop") + "\n\n" + rest);
 
@@ -298,9 +332,23 @@ class OddAnswerTest extends UpstreamTest {
         assertEquals("a", body("text/event-stream", "data: {\ndata:  \"choices\": [\ndata: {\"delta\": {\"content\": \"a\"}}\ndata: ]\ndata: }\n\ndata: " + end("stop") + "\n\n").content());
     }
 
+    @Test
+    void a_line_that_breaks_off_takes_no_event_before_it_along() {
+        var answer = body("text/event-stream", "data: " + piece("a") + " data: " + piece("b").substring(0, 20));
+
+        assertEquals("a", answer.content());
+        assertEquals("upstream-broken-off", answer.code());
+    }
+
+    @Test
+    void a_line_break_within_a_string_keeps_what_the_next_line_is_indented_by() {
+        assertEquals("if x:\n    y\nz", events(piece("if x:\n    y\nz"), end("stop")).content());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"data: : PROCESSING\n\n", "data: : \n\n", "data: ping\n\n", "data: keep-alive\n\n", "data:\n\n", "data: \"\"\n\n", "data: null\n\n", "data: {}\n\n", "event: ping\ndata: {\"type\":\"ping\"}\n\n",
-            ": x\n", "  \n", "data: {\"type\":\"message_start\",\"message\":{\"content\":[]}}\n\n", "data: KEEPALIVE PROCESSING\n\n", "\ufeff"})
+            ": x\n", "  \n", "data: {\"type\":\"message_start\",\"message\":{\"content\":[]}}\n\n", "data: KEEPALIVE PROCESSING\n\n", "\ufeff",
+            "data: \"ping\"\n\n", "data: 1732845000\n\n", "data: true\n\n", "data: \"no error\"\n\n", "data: [\"a\", 1]\n\n", "data: -1.5e3\n\n"})
     void signs_of_life_are_no_part_of_the_answer(String sign) {
         var answer = body("text/event-stream", sign + "data: " + piece("a") + "\n\n" + sign.replace("\ufeff", "") + " data: " + piece("b") + "\n\ndata: " + end("stop") + "\n\n");
 

@@ -101,10 +101,27 @@ class ThinkTagsTest {
         assertFalse(tags.thinksFirst());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"</think> is a closing tag", "</think>", "</think>, or x</think>.", "The closing tag:\n</think>is used.", "OK.</think>Hello"})
+    void a_closing_tag_that_is_not_alone_on_its_line_is_text_and_teaches_nothing(String text) {
+        assertHeard("", text, text);
+        var tags = new ThinkTags(new Pieces(), false);
+        tags.append(Run.Kind.TEXT, text);
+        tags.finish();
+        assertFalse(tags.thinksFirst());
+    }
+
     @Test
-    void a_closing_tag_that_the_answer_joins_is_one_too() {
-        assertHeard("", "OK.\n\n***\n\nHello", "OK.</think>Hello");
-        assertHeard("", "Write </think>, or x</think>.", "Write </think>, or x</think>.");
+    void thoughts_behind_a_tag_that_came_first_are_not_said_too_and_unlearn_nothing() {
+        for (var tag : List.of("</think>", "</think>\n\n", "<|start_response|>")) {
+            var pieces = new Pieces();
+            var tags = new ThinkTags(pieces, true);
+            tags.append(Run.Kind.TEXT, tag + "Answer. ");
+            tags.append(Run.Kind.TEXT, "\n<think>more");
+            tags.finish();
+            assertEquals(List.of("text: Answer. \n", "reasoning: more"), pieces.runs());
+            assertTrue(tags.thinksFirst());
+        }
     }
 
     @Test

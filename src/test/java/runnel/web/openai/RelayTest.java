@@ -124,13 +124,15 @@ class RelayTest extends WebTest {
     @Test
     void a_refusal_that_is_no_json_is_told_in_openais_form_with_its_status() {
         model.next(wire -> wire.answer(429, "text/html", "<html>Too many</html>", "Retry-After: 17"), Scenarios.html(200), Scenarios.redirect("https://evil.example/"),
-                wire -> wire.answer(200, "application/json", ""));
+                wire -> wire.answer(200, "application/json", ""), wire -> wire.json(400, "{\"error\":{\"message\":\"x\"},}"), wire -> wire.json(400, "{\"error\":{\"message\":NaN}}"));
         var limited = post("{\"model\":\"m\"}");
         assertEquals("upstream_limited", openAiError(429, limited).get("code").asText());
         assertEquals("17", limited.headers().firstValue("Retry-After").orElse(""));
         assertEquals("upstream_not_an_api", openAiError(502, post("{\"model\":\"m\"}")).get("code").asText());
         assertEquals("upstream_redirect", openAiError(502, post("{\"model\":\"m\"}")).get("code").asText());
         assertEquals("upstream_empty", openAiError(502, post("{\"model\":\"m\"}")).get("code").asText());
+        assertEquals("upstream_refused", openAiError(400, post("{\"model\":\"m\"}")).get("code").asText());
+        assertEquals("upstream_refused", openAiError(400, post("{\"model\":\"m\"}")).get("code").asText());
     }
 
     @Test
