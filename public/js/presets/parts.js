@@ -1,7 +1,7 @@
 import '../shared.js';
 
 /** How a chat begins and is answered, and what waits in it, as one part. */
-export { QueueList } from '../queue/queue-list.js';
+export { QueueList } from '../prompt-queue/queue-list.js';
 export { openLinked } from './linked-chat.js';
 export { PresetsDialog } from './presets-dialog.js';
 export { SettingsDialog } from './settings-dialog.js';

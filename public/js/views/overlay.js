@@ -2,7 +2,7 @@ import { html } from './html.js';
 import { later, partOf } from './later.js';
 import { usePage } from './page-context.js';
 
-const keeping = () => import('../keeping/parts.js');
+const chatActions = () => import('../chat-actions/parts.js');
 const palette = () => import('../palette/parts.js');
 const presets = () => import('../presets/parts.js');
 
@@ -14,11 +14,11 @@ const overlays = {
   'chat-settings': later(partOf(presets, 'SettingsDialog')),
   presets: later(partOf(presets, 'PresetsDialog')),
   variables: later(partOf(presets, 'VariablesDialog')),
-  data: later(partOf(keeping, 'DataDialog')),
-  'delete-chats': later(partOf(keeping, 'DeleteDialog')),
-  tags: later(partOf(keeping, 'TagsDialog')),
-  edit: later(partOf(keeping, 'EditDialog')),
-  share: later(partOf(keeping, 'ShareDialog')),
+  data: later(partOf(chatActions, 'DataDialog')),
+  'delete-chats': later(partOf(chatActions, 'DeleteDialog')),
+  tags: later(partOf(chatActions, 'TagsDialog')),
+  edit: later(partOf(chatActions, 'EditDialog')),
+  share: later(partOf(chatActions, 'ShareDialog')),
 };
 
 /** What lies over the page: `page.overlay` has its name and properties. */

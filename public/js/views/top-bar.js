@@ -6,7 +6,7 @@ import { Icon } from './icon.js';
 import { later, partOf } from './later.js';
 import { MenuButton } from './menu-button.js';
 
-const ChatOptions = later(partOf(() => import('../keeping/parts.js'), 'ChatOptions'));
+const ChatOptions = later(partOf(() => import('../chat-actions/parts.js'), 'ChatOptions'));
 
 export function TopBar() {
   const { conversation, router, sidebar } = usePage();

@@ -74,6 +74,6 @@ test('what the page shares with parts that are loaded later is one file, since s
       join(dirname(name), path)));
   const cut = parts.flatMap((part) => [...importsOf(part)])
     .filter((name) => page.has(name) && !shared.has(name));
-  assert.ok(parts.includes('keeping/parts.js') && shared.has('api.js'));
+  assert.ok(parts.includes('chat-actions/parts.js') && shared.has('api.js'));
   assert.deepEqual([...new Set(cut)], []);
 });

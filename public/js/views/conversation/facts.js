@@ -4,7 +4,7 @@ import { t, tn } from '../../language/translate.js';
 import { placeBelow } from '../../shell/popover-place.js';
 import { later, partOf } from '../later.js';
 
-const Figures = later(partOf(() => import('../../figures/parts.js'), 'Figures'));
+const Figures = later(partOf(() => import('../../reply-details/parts.js'), 'Figures'));
 
 /** A quiet line with the model and the tokens of a reply, which opens to all that is known. */
 export function Facts({ reply }) {

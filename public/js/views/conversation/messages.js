@@ -46,7 +46,7 @@ class Guarded extends Component {
   }
 }
 
-const Columns = later(partOf(() => import('../../figures/parts.js'), 'Columns'));
+const Columns = later(partOf(() => import('../../reply-details/parts.js'), 'Columns'));
 
 function Message({ message }) {
   const { role, id } = message.value;

@@ -8,9 +8,9 @@ import { later, partOf } from '../later.js';
 import { MenuButton } from '../menu-button.js';
 import { Versions } from './versions.js';
 
-const keeping = () => import('../../keeping/parts.js');
-const PromptEditor = later(partOf(keeping, 'PromptEditor'));
-const MessageMenu = later(partOf(keeping, 'MessageMenu'));
+const chatActions = () => import('../../chat-actions/parts.js');
+const PromptEditor = later(partOf(chatActions, 'PromptEditor'));
+const MessageMenu = later(partOf(chatActions, 'MessageMenu'));
 
 export function Prompt({ message }) {
   const { conversation, promptEdits } = usePage();

@@ -10,7 +10,7 @@ import { MenuButton } from '../menu-button.js';
 import { Facts } from './facts.js';
 import { Versions } from './versions.js';
 
-const MessageMenu = later(partOf(() => import('../../keeping/parts.js'), 'MessageMenu'));
+const MessageMenu = later(partOf(() => import('../../chat-actions/parts.js'), 'MessageMenu'));
 
 export function ReplyActions({ reply }) {
   const { conversation } = usePage();

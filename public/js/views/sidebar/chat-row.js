@@ -6,9 +6,9 @@ import { usePage } from '../page-context.js';
 import { later, partOf } from '../later.js';
 import { MenuButton } from '../menu-button.js';
 
-const keeping = () => import('../../keeping/parts.js');
-const ChatMenu = later(partOf(keeping, 'ChatMenu'));
-const RenameField = later(partOf(keeping, 'RenameField'));
+const chatActions = () => import('../../chat-actions/parts.js');
+const ChatMenu = later(partOf(chatActions, 'ChatMenu'));
+const RenameField = later(partOf(chatActions, 'RenameField'));
 
 export function ChatRow({ chat }) {
   const { router, chats } = usePage();

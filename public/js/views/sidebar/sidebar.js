@@ -13,7 +13,7 @@ import { isComposing, isMac, keyboard } from '../../shell/keyboard.js';
 import { listKeys } from '../../shell/list-keys.js';
 import { ThemeSwitch } from './theme-switch.js';
 
-const SelectionBar = later(partOf(() => import('../../keeping/parts.js'), 'SelectionBar'));
+const SelectionBar = later(partOf(() => import('../../chat-actions/parts.js'), 'SelectionBar'));
 const HitList = later(partOf(() => import('../../search/hit-list.js'), 'HitList'));
 
 export function Sidebar() {

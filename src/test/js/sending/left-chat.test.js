@@ -8,7 +8,7 @@ import { openPage, prompt, reply, shown } from '../support/chat-page.js';
 const { Problem } = await page('js/api.js');
 const { applyPreset } = await page('js/presets/apply.js');
 const { Chats } = await page('js/chats/chats.js');
-const { forkChat } = await page('js/keeping/fork-chat.js');
+const { forkChat } = await page('js/chat-actions/fork-chat.js');
 
 const chat = { id: 'c', title: 'Old', model: 'one' };
 const old = [prompt('q1', null), reply('a1', 'q1')];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { page } from '../support/page.js';
 
-const { rowsOf } = await page('js/figures/rows.js');
+const { rowsOf } = await page('js/reply-details/rows.js');
 const { ReplyTimes } = await page('js/reading/reply-times.js');
 const { contextUse, isNearlyFull, percent } = await page('js/reading/context-use.js');
 

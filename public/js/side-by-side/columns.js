@@ -1,5 +1,5 @@
 import { t } from '../language/translate.js';
-import { firstToken, speed } from '../figures/rows.js';
+import { firstToken, speed } from '../reply-details/rows.js';
 import { CopyButton } from '../views/copy-button.js';
 import { html } from '../views/html.js';
 import { Icon } from '../views/icon.js';

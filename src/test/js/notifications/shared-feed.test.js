@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { page } from '../support/page.js';
 import { FakeBrowser, settle } from '../support/fake-browser.js';
 
-const { SharedFeed } = await page('js/news/shared-feed.js');
-const { VisibleTabFeed } = await page('js/news/visible-tab-feed.js');
+const { SharedFeed } = await page('js/notifications/shared-feed.js');
+const { VisibleTabFeed } = await page('js/notifications/visible-tab-feed.js');
 
 /** One lock and one channel for the tabs of a tabs, as the tabs has them. */
 class Tabs {
