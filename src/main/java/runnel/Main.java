@@ -55,9 +55,7 @@ public final class Main {
 
     @SuppressWarnings("sunapi")
     private static void serve(Map<String, String> flags) {
-        // Read when a locale is looked for first: Jetty asks for all of them, and the JDK's own thousand cost 20 MB.
-        System.setProperty("java.locale.providers", "SPI");
-        CompletableFuture.runAsync(WebServer::prepare); // the other core of a small machine has time until the database is open
+        prepare();
         Settings settings = settings(flags);
         // Read by slf4j-simple when the first logger is made.
         System.setProperty("org.slf4j.simpleLogger.log.runnel", settings.operation().logLevel().name());
@@ -66,6 +64,14 @@ public final class Main {
         sun.misc.Signal.handle(new sun.misc.Signal("TERM"), _ -> System.exit(0)); // to end when told to is good; the JVM would say 143
         System.out.println("Runnel is ready: " + settings.listening().local(app.port()));
         app.join();
+    }
+
+    private static void prepare() {
+        // Read when a locale is looked for first: Jetty asks for all of them, and the JDK's own thousand cost 20 MB.
+        System.setProperty("java.locale.providers", "SPI");
+        // Two threads that log first at the same time lose nothing, but SLF4J warns of it.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        CompletableFuture.runAsync(WebServer::prepare); // the other core of a small machine has time until the database is open
     }
 
     private static Settings settings(Map<String, String> flags) {
@@ -84,8 +90,7 @@ public final class Main {
     private static OwnServer own(Map<String, String> flags) {
         var alone = new HashMap<>(flags);
         alone.putAll(Map.of("HOST", "127.0.0.1", "PORT", "0", "AUTH", "none", "PUBLIC_URL", "http://localhost"));
-        System.setProperty("java.locale.providers", "SPI");
-        CompletableFuture.runAsync(WebServer::prepare);
+        prepare();
         System.setProperty("org.slf4j.simpleLogger.log.runnel", "off"); // what goes wrong is said by the reply
         App app = started(settings(alone));
         Runtime.getRuntime().addShutdownHook(new Thread(app::stop, "stop"));
