@@ -112,10 +112,11 @@ final class Answer {
     /// @param type what `event:` named; null or empty where nothing was named
     void event(String type, String data) {
         var said = EventData.of(data);
-        switch ("error".equals(type) && said != EventData.DONE ? EventData.ERROR : said) {
+        boolean named = "error".equals(type) && said != EventData.DONE;
+        switch (named ? EventData.ERROR : said) {
             case ANSWER -> chunk(data);
             case DONE -> done();
-            case ERROR -> complain(ErrorBody.read(data));
+            case ERROR -> complain(ErrorBody.read(data), named || finishReason.isEmpty());
             case SIGN_OF_LIFE -> {}
             case UNKNOWN -> unknown();
         }
@@ -159,8 +160,6 @@ final class Answer {
         known |= chunk.saysAnything() || json.has("choices") || json.has("message");
     }
 
-    /// Nothing follows the values.
-    ///
     /// @param count how many there were: a single one needs no reason to be whole
     void endOfValues(int count) {
         if (!known) {
@@ -196,7 +195,7 @@ final class Answer {
             listener.said();
             deliver(() -> call(chunk.calls()));
         }
-        chunk.complaint().ifPresent(this::complain);
+        chunk.complaint().ifPresent(why -> complain(why, true));
         finishReason = chunk.finishReason().filter(why -> why != FinishReason.FAILURE || !isWhole()).or(() -> finishReason);
         unread = unread.filter(_ -> more.isEmpty() && finishReason.isEmpty());
         if (finishReason.isPresent()) {
@@ -226,9 +225,10 @@ final class Answer {
         return finishReason.isPresent() && finishReason.get() != FinishReason.FAILURE && !early && hasAnswered();
     }
 
-    private void complain(ErrorBody errorBody) {
+    /// @param meant whether it is more than words behind a reason to end
+    private void complain(ErrorBody errorBody, boolean meant) {
         listener.complained(errorBody);
-        if (!isWhole()) {
+        if (meant && !isWhole()) {
             fail(UpstreamProblems.ofComplaint(errorBody));
         }
     }

@@ -81,7 +81,8 @@ final class ChunkReader {
         var first = Stream.concat(Stream.of(chunk), wrapped.stream()).flatMap(holder -> CHOICES.stream().map(holder::path))
                 .flatMap(list -> list.isArray() ? list.valueStream() : Stream.of(list)).filter(JsonNode::isObject)
                 .min(Comparator.comparingInt(choice -> choice.path("index").asInt()));
-        return first.orElseGet(() -> wrapped.stream().filter(holder -> holder.path("response").isTextual() || holder.path("text").isTextual())
+        return first.orElseGet(() -> wrapped.stream()
+                        .filter(holder -> holder.path("response").isTextual() || holder.path("text").isTextual())
                         .filter(holder -> holder != chunk.path("response")).findFirst().orElse(chunk));
     }
 

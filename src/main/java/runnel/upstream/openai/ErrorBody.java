@@ -93,7 +93,7 @@ record ErrorBody(String code, String param, String text) {
             + "|(?:context|prompt) (?:length|window|size|limit)\\s*(?:is|of|:|=|\\()?\\s*(?:only |about )?"
             + "|max_model_len\\s*(?:of|is|:|=|\\()?\\s*|tokens allowed \\(|> |`?inputs`? tokens \\+ .{0,60}must be <= "
             + "|less than |token limit: |max_seq_len |limit of |at most |maximum of |model with |cannot exceed |\\[1, |model length of )"
-            + "([0-9][0-9,]*+)(?! (\\+|is (greater|longer|larger|more)))");
+            + "([0-9][0-9,]*+)(?! (\\+|is (greater|longer|larger|more)|((in|out)put )?tokens per ))");
     /// How many tokens the question has.
     private static final Pattern PROMPT = Pattern.compile("(?:n_prompt_tokens\"?\\s*[:=]\\s*|resulted in |requested (?:about )?|has "
             + "|contains |token count (?:of )?\\(?|too long: |request \\()([0-9][0-9,]*)");
@@ -169,7 +169,8 @@ record ErrorBody(String code, String param, String text) {
     /// Whether the error beside a choice has a code or words that mean that all is well.
     private static boolean isFine(JsonNode holder) {
         return ERRORS.stream().map(holder::path).anyMatch(error -> isSuccess(error.path("message"))
-                || !error.path("code").asText("").isBlank() && !error.path("code").isNull() && isNone(error.path("code")));
+                || !error.path("code").asText("").isBlank() && !error.path("code").isNull() && isNone(error.path("code"))
+                && EventData.of(error.path("message").asText("")) != EventData.ERROR);
     }
 
     /// Whether an object is an error itself: `{"code":1001,"msg":"…"}`, `{"detail":"…"}`, MiniMax's `base_resp`.

@@ -16,7 +16,8 @@ enum FinishReason {
             + "|armor|inappropriate|nsfw|copyright|offensive|^language$"),
     LENGTH("length|max[a-z]*tokens?|maxoutput|tokens?limit|truncat|incomplete|contextwindow|contextlimit|errorlimit|pauseturn"
             + "|budget|outoftokens|^context$|cutoff|maxtime|maxpredicted"
-            + "|(?<!rate|quota|resource|usage|spend|spending|concurrency|concurrent|requests?|credits?|cost|memory|daily|hourly|monthly)limit"),
+            + "|(?<!rate|quota|resource|usage|spend|spending|concurrency|concurrent|requests?|credits?|cost|memory|daily|hourly|monthly)"
+            + "limit"),
     FAILURE("error|fail|abort|cancel|time(d)?out|deadline|insufficient|resource|outofmemory|^oom$|malformed|unexpected|overload"
             + "|unavailable|interrupt|disconnect|ratelimit|exception|crash|quota|internal|network|preempt|evict|killed|exhaust"
             + "|invalid|toomany|terminated|busy|connection|broken|upstream|^other$|reasonother|^unknown$|^load$"

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import runnel.chat.Usage;
 
 /// Reads the events of one answer of `POST /responses` (OpenAI's API reference, "Streaming events") as chunks, and
-/// those of any other API. What has come in pieces is not taken once more from the events that repeat it as a whole; where no piece of it came, those are the answer.
+/// those of any other API. What has come in pieces is not taken once more from the events that repeat it as a whole; where no piece of
+/// it came, those are the answer.
 final class ResponseEvents {
     private static final Chunk NOTHING = chunk("", "", "");
     private static final String PARAGRAPH = "\n\n";

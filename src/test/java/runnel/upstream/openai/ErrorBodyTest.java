@@ -68,7 +68,7 @@ class ErrorBodyTest {
     @CsvSource(delimiter = '|', value = {
         "4095|`inputs` must have less than 4095 tokens. Given: 5000", "8192|Your request exceeded model token limit: 8192", "200000|input length and `max_tokens` exceed context limit: 199000 + 4096 > 200000",
         "32768|too large for model with 32768 maximum context length", "131072|This model's maximum prompt length is 131072", "8192|Prompt length 9000 is greater than max_seq_len 8192", "30720|Range of input length should be [1, 30720]",
-        "64000|prompt token count exceeds the limit of 64000", "4096|is longer than the maximum model length of 4096", "0|Prompt 超长", "0|ContextWindowExceededError", "0|Prompt exceeds max length", "8191|The prompt is too long, model maximum context length: 8191"})
+        "64000|prompt token count exceeds the limit of 64000", "4096|is longer than the maximum model length of 4096", "0|Prompt 超长", "0|ContextWindowExceededError", "0|Prompt exceeds max length", "0|Request too large: it exceeds the rate limit of 30,000 input tokens per minute", "8191|The prompt is too long, model maximum context length: 8191"})
     void how_much_fits_is_read_from_the_words_of_a_refusal(long tokens, String words) {
         var body = ErrorBody.read("{\"error\":{\"message\":\"" + words + "\"}}");
         assertTrue(body.isAbout(ErrorBody.Topic.TOO_LONG));

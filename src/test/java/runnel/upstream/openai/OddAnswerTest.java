@@ -156,7 +156,7 @@ class OddAnswerTest extends UpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"error\":{\"message\":\"boom\"}", "\"error\":\"boom\"", "\"status\":\"failed\",\"message\":\"boom\"", "\"code\":500,\"message\":\"Internal error\"", "\"success\":false,\"msg\":\"未成功\""})
+    @ValueSource(strings = {"\"error\":{\"message\":\"boom\"}", "\"error\":\"boom\"", "\"error\":{\"code\":0,\"message\":\"backend failed\"}", "\"status\":\"failed\",\"message\":\"boom\"", "\"code\":500,\"message\":\"Internal error\"", "\"success\":false,\"msg\":\"未成功\""})
     void an_error_beside_text_is_one_where_its_words_say_so(String members) {
         assertEquals("upstream-error", events("{\"choices\":[{\"delta\":{\"content\":\"a\"}}]," + members + "}", end("stop")).code());
     }
@@ -244,6 +244,14 @@ class OddAnswerTest extends UpstreamTest {
         "upstream-error|{\"code\":10013,\"message\":\"not compliant\",\"choices\":[{\"delta\":{}}]}", "upstream-overloaded|error: model overloaded", "upstream-error|[ERROR] CUDA out of memory", "upstream-malformed|bye"})
     void an_error_in_the_middle_is_none_of_the_answer_s_ends(String code, String event) {
         assertEquals(code, events(piece("a"), event, "[DONE]").code());
+    }
+
+    @Test
+    void words_behind_a_reason_harm_no_answer_though_every_chunk_had_one() {
+        var answer = events(Wire.chunk("{\"content\":\"a\"}", "\"stop\""), Wire.chunk("{\"content\":\"b\"}", "\"stop\""), "upstream connection: timeout", "[DONE]");
+
+        assertEquals("ab", answer.content());
+        assertEquals(STOP, answer.outcome());
     }
 
     @Test
