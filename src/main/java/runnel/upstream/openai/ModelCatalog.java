@@ -14,8 +14,8 @@ import runnel.upstream.UpstreamException;
 /// Reads lists of models as servers write them: `{"data":[…]}` (OpenAI and most), `{"models":[…]}`, or a bare array
 /// (Together).
 final class ModelCatalog {
-    /// Where servers put the size of the context: OpenRouter and Together, vLLM, Groq, Mistral and LM Studio (which says first with how much it was
-    /// started), llama.cpp, Gemini.
+    /// Where servers put the size of the context: OpenRouter and Together, vLLM, Groq, Mistral and LM Studio (which says first with
+    /// how much it was started), llama.cpp, Gemini.
     private static final List<String> CONTEXT = List.of("/loaded_context_length", "/context_length", "/max_model_len", "/context_window",
             "/max_context_length", "/meta/n_ctx", "/meta/n_ctx_train", "/top_provider/context_length",
             "/inputTokenLimit");

@@ -17,7 +17,7 @@ import runnel.settings.Settings;
 public final class RequestGuards {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern HOST = Pattern.compile("([^\\s/:@\\[\\]]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
-    /// For answers that are no documents: a shorter policy, of what every one of their bytes that is shown by itself may do, which is nothing.
+    /// For answers that are no documents: a shorter policy, by which what is shown by itself may do nothing.
     private static final String NO_DOCUMENT = "default-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
     public static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -44,8 +44,8 @@ public final class RequestGuards {
                 + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'"
                 + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types ";
         this.withWorker = policy + "worker";
-        this.headers = Map.of("Content-Security-Policy", policy + "'none'", "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer",
-                "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin",
+        this.headers = Map.of("Content-Security-Policy", policy + "'none'", "X-Content-Type-Options", "nosniff",
+                "Referrer-Policy", "no-referrer", "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin",
                 "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "Cache-Control", "no-store");
     }
 
