@@ -45,7 +45,8 @@ public final class RequestGuards {
                 + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types ";
         this.withWorker = policy + "worker";
         this.headers = Map.of("Content-Security-Policy", policy + "'none'", "X-Content-Type-Options", "nosniff",
-                "Referrer-Policy", "no-referrer", "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin",
+                "Referrer-Policy", "no-referrer", "X-Frame-Options", "DENY",
+                "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin",
                 "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "Cache-Control", "no-store");
     }
 
