@@ -73,6 +73,7 @@ class BesidePageTest extends PageTest {
         page.keyboard().press("Enter");
         button(page, "Select…").focus();
         page.keyboard().press("Enter");
+        assertThat(button(page, "Select all")).isFocused();
         page.getByRole(AriaRole.CHECKBOX, new GetByRoleOptions().setName("Select two")).focus();
         page.keyboard().press("Space");
         button(page, "Tag…").press("Enter");
@@ -91,6 +92,7 @@ class BesidePageTest extends PageTest {
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
         button(page, "Select…").press("Enter");
+        assertThat(button(page, "Select all")).isFocused();
         link.focus();
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
