@@ -117,8 +117,16 @@ public final class Providers implements Upstream {
     @Override
     public boolean offers(String model) {
         var route = route(model);
-        return route.isPresent() && (!route.get().model().equals(model) || sharing(model).size() < 2)
+        return route.isPresent() && (!route.get().model().equals(model) || isNobodyElses(model))
                 && serving(model).orElseThrow().asked().offers(route.get().model());
+    }
+
+    /// As far as the lists tell that are there, or come at once.
+    private boolean isNobodyElses(String model) {
+        if (servers.join().size() > 1) {
+            firstLists.join().awaitBriefly();
+        }
+        return sharing(model).size() < 2;
     }
 
     @Override
