@@ -62,7 +62,7 @@ class LoadingTest extends PageTest {
     private Map<String, Integer> load(String path) {
         asked.clear();
         page.navigate(address(path));
-        page.waitForFunction("document.querySelector('#page > *, .recorders > *')");
+        becomesTrue(page, "!!document.querySelector('#page > *, .recorders > *')");
         page.waitForTimeout(LATE_MILLIS);
         var requests = new TreeMap<String, Integer>();
         asked.forEach((id, address) -> {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Server;
+import runnel.faults.Eventually;
 import runnel.upstream.openai.ScriptedUpstream;
 
 /// The page in a real Chromium, over a real server. Whatever a test does, the console must stay silent, no rule of the
@@ -129,6 +130,11 @@ abstract class PageTest {
 
     static Locator prompts(Page tab) {
         return tab.getByRole(AriaRole.ARTICLE, new GetByRoleOptions().setName("You").setExact(true));
+    }
+
+    /// Waits for an expression to be true. The driver's own way to do so asks the page again by `eval`, which its policy forbids.
+    static void becomesTrue(Page tab, String expression) {
+        Eventually.holds(() -> Boolean.TRUE.equals(tab.evaluate("() => " + expression)));
     }
 
     static Locator chats(Page tab) {

@@ -55,7 +55,7 @@ class PaletteTest extends PageTest {
         page.keyboard().press("ArrowDown");
         page.keyboard().press("Enter");
         page.waitForURL("**/c/*#m-*");
-        page.waitForFunction("() => String([...CSS.highlights.get('found') ?? []]) === 'Golden'");
+        becomesTrue(page, "String([...CSS.highlights.get('found') ?? []]) === 'Golden'");
         assertThat(box(page)).isFocused();
 
         openPalette();

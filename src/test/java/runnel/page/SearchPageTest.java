@@ -60,28 +60,28 @@ class SearchPageTest extends PageTest {
         field().press("ArrowDown");
         page.keyboard().press("ArrowDown");
         page.keyboard().press("Enter");
-        page.waitForFunction("() => " + MARKED + " === 'quokka,Quokka'");
+        becomesTrue(page, MARKED + " === 'quokka,Quokka'");
         var message = replies(page).filter(new Locator.FilterOptions().setHasText("quokka"));
         assertThat(message).containsText("1/2");
-        page.waitForFunction("() => document.querySelectorAll('article').length > 10");
+        becomesTrue(page, "document.querySelectorAll('article').length > 10");
         assertTrue(inSight(message, "quokka"));
         assertThat(page.locator("article mark")).hasCount(0);
 
         page.goBack();
         assertThat(page).hasURL(address("/"));
-        page.waitForFunction("() => !CSS.highlights.has('found')");
+        becomesTrue(page, "!CSS.highlights.has('found')");
         page.goForward();
-        page.waitForFunction("() => " + MARKED + " === 'quokka,Quokka'");
+        becomesTrue(page, MARKED + " === 'quokka,Quokka'");
 
         field().fill("\"Message 250\"");
         assertThat(hits().locator("mark")).hasText(new String[] {"Message 250"});
         hits().click();
-        page.waitForFunction("() => " + MARKED + " === 'Message 250'");
-        page.waitForFunction("() => [...CSS.highlights.get('found')][0].getBoundingClientRect().top > 40");
+        becomesTrue(page, MARKED + " === 'Message 250'");
+        becomesTrue(page, "[...CSS.highlights.get('found')][0].getBoundingClientRect().top > 40");
         assertTrue(inSight(prompts(page).filter(new Locator.FilterOptions().setHasText("Message 250 of")), "Message 250"));
         page.goBack();
-        page.waitForFunction("() => " + MARKED + " === 'quokka,Quokka'");
-        page.waitForFunction("() => [...CSS.highlights.get('found')][0].getBoundingClientRect().top > 40");
+        becomesTrue(page, MARKED + " === 'quokka,Quokka'");
+        becomesTrue(page, "[...CSS.highlights.get('found')][0].getBoundingClientRect().top > 40");
         assertTrue(inSight(message, "quokka"));
     }
 

@@ -87,7 +87,7 @@ class TalkingTest extends PageTest {
         assertEnded(page);
         button(page, "Regenerate").click();
         assertThat(replies(page)).containsText("second try");
-        page.waitForFunction("said.join() === 'The reply is finished.,The reply is finished.'");
+        becomesTrue(page, "said.join() === 'The reply is finished.,The reply is finished.'");
     }
 
     @Test

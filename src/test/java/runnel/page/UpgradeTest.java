@@ -61,7 +61,7 @@ class UpgradeTest extends PageTest {
         notice.click();
         assertThat(notice).not().isVisible();
         assertThat(box(page)).hasValue("half a question");
-        page.waitForFunction("document.querySelector('script[type=module]').src.endsWith('main-01234567.js')");
+        becomesTrue(page, "document.querySelector('script[type=module]').src.endsWith('main-01234567.js')");
         forgive("/a/index/");
     }
 }
