@@ -6,7 +6,6 @@ import { deleteChats } from '../chats/delete-chat.js';
 import { copy } from '../shell/clipboard.js';
 import { download } from '../shell/download.js';
 
-const mostBeside = 4;
 const themes = {
   system: t('Theme: as the system'), light: t('Theme: light'), dark: t('Theme: dark'),
 };
@@ -27,7 +26,6 @@ function replyActions(page) {
   const { conversation, models, overlay } = page;
   const last = conversation.thread.last;
   const reply = last?.role === 'assistant' && !conversation.busy.value ? last : null;
-  const isFull = conversation.thread.columns.value.length >= mostBeside;
   const pickModel = () => (overlay.value = { name: 'models' });
   return [
     conversation.busy.value
@@ -41,7 +39,7 @@ function replyActions(page) {
       text: t('Regenerate the last reply'), icon: 'regenerate',
       act: () => conversation.regenerate(reply),
     },
-    last?.role === 'assistant' && models.list.value.length > 1 && !isFull && {
+    last?.role === 'assistant' && models.list.value.length > 1 && conversation.thread.hasRoom && {
       text: t('Answer with another model beside…'), icon: 'model',
       act: () => (overlay.value = { name: 'models', beside: last }),
     },

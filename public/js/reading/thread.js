@@ -3,6 +3,8 @@ import { isRunning, keepCursor } from './reply.js';
 import { pathThrough, siblingsOf, withoutBranches } from './message-tree.js';
 import { runningTogether } from './side-by-side.js';
 
+const mostBeside = 4;
+
 /**
  * The messages of the open chat. Each is a signal of its own, so that a token that comes redraws
  * one message and not the whole chat; what never changes about a message, its place in the tree, is
@@ -40,6 +42,11 @@ export class Thread {
   /** `onChoose` gets all choices whenever one was made, `onBeside` what is read side by side. */
   constructor({ onChoose = () => {}, onBeside = () => {} } = {}) {
     Object.assign(this, { onChoose, onBeside });
+  }
+
+  /** Whether one more may be read beside them: the server has the same limit. */
+  get hasRoom() {
+    return this.columns.value.length < mostBeside;
   }
 
   get last() {

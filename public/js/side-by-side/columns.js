@@ -5,13 +5,11 @@ import { html } from '../views/html.js';
 import { Icon } from '../views/icon.js';
 import { usePage } from '../views/page-context.js';
 
-const most = 4;
-
 /** Replies to one prompt beside each other; `replies` are their signals, `Reply` draws one. */
 export function Columns({ replies, Reply }) {
-  const { models, overlay } = usePage();
+  const { conversation: { thread }, models, overlay } = usePage();
   const [first] = replies;
-  const canAsk = replies.length < most && models.list.value.length > replies.length;
+  const canAsk = thread.hasRoom && models.list.value.length > replies.length;
   return html`
     <div class="columns" role="group" aria-label=${t('Replies side by side')} tabindex="0">
       ${replies.map((reply) => html`

@@ -26,6 +26,16 @@ async function leave({ api, conversation }) {
   await api.answer('readChat', other);
 }
 
+/** Another version was asked for, and the chat was left before the answer. */
+async function leftWhileAsking() {
+  const opened = await loaded();
+  const { conversation } = opened;
+  conversation.thread.choose(conversation.thread.get('a1'));
+  conversation.regenerate(conversation.thread.get('a1'));
+  await leave(opened);
+  return opened;
+}
+
 async function comeBack({ api, conversation }, messages) {
   conversation.open('c');
   await api.answer('readChat', { ...chat, messages });
@@ -47,22 +57,16 @@ test('a reply that was asked for is not shown in the chat that is open by then',
 });
 
 test('what began in a chat that was left is what is shown there afterwards', async () => {
-  const opened = await loaded();
+  const opened = await leftWhileAsking();
   const { api, conversation } = opened;
-  conversation.thread.choose(conversation.thread.get('a1'));
-  conversation.regenerate(conversation.thread.get('a1'));
-  await leave(opened);
   await api.answer('regenerateReply', { reply: 'a2' });
   await comeBack(opened, [...old, reply('a2', 'q1')]);
   assert.deepEqual(shown(conversation), ['q1', 'a2']);
 });
 
 test('who has come back before the answer sees the reply, with all of its text', async () => {
-  const opened = await loaded();
+  const opened = await leftWhileAsking();
   const { api, conversation } = opened;
-  conversation.thread.choose(conversation.thread.get('a1'));
-  conversation.regenerate(conversation.thread.get('a1'));
-  await leave(opened);
   await comeBack(opened, [...old, reply('a2', 'q1', 'Half', 'streaming')]);
   await api.answer('regenerateReply', { reply: 'a2' });
   await api.answer('readChat', {

@@ -9,6 +9,9 @@ import java.util.Objects;
 /// @param title  the kind of problem, the same for every occurrence
 /// @param detail this occurrence, and where possible the remedy; never a path, a secret or another program's words
 public record Problem(String code, int status, String title, String detail) {
+    /// Nothing new is begun any more.
+    public static final Problem STOPPING = new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
+
     public Problem {
         Objects.requireNonNull(code);
         Objects.requireNonNull(title);

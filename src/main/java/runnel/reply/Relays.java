@@ -19,7 +19,6 @@ import runnel.upstream.Upstream;
 /// stored but what it cost.
 public final class Relays {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Relays.class)::warn);
-    private static final Problem STOPPING = new Problem("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
 
     private final Map<Permit, Relay> running = new ConcurrentHashMap<>();
     private final Counts ended = new Counts();
@@ -54,7 +53,7 @@ public final class Relays {
             });
             running.put(permit, relay);
             if (stopping) {
-                relay.cancel(STOPPING);
+                relay.cancel(Problem.STOPPING);
             }
             return relay;
         } catch (RuntimeException | Error fault) {
@@ -82,6 +81,6 @@ public final class Relays {
 
     void cut() {
         stopping = true;
-        running.values().forEach(relay -> relay.cancel(STOPPING));
+        running.values().forEach(relay -> relay.cancel(Problem.STOPPING));
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import runnel.chat.Problem;
 import runnel.chat.Refused;
 
 /// How many replies may run at once, in all and of one person. A permit is taken before anything is written, and goes back when
@@ -34,7 +35,7 @@ final class ReplyPermits {
     /// @throws Refused where fewer are left, or none are given any more; none is taken then
     synchronized Queue<Permit> take(String user, int wanted) {
         if (closed) {
-            throw new Refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
+            throw new Refused(Problem.STOPPING);
         }
         if (taken + wanted > max) {
             throw new Refused("too-many-replies", 503, "Too many replies",

@@ -1,6 +1,7 @@
 package runnel.web;
 
 import io.javalin.http.Context;
+import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
 import runnel.store.Database;
@@ -31,7 +32,7 @@ record OperationRoutes(Replies replies, Database database) {
     /// GET /ready: prompts are taken and the database answers.
     void ready(Context ctx) {
         if (!replies.takesPrompts()) {
-            throw new Refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
+            throw new Refused(Problem.STOPPING);
         }
         database.check();
         Json.answer(ctx, Json.object().put("status", "ok"));

@@ -1,6 +1,7 @@
 package runnel.upstream.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,7 @@ final class ChunkReader {
 
     private static JsonNode message(JsonNode choice) {
         return choice.path("response").isObject() ? choice.path("response")
-                : isOllama(choice) ? choice.path("none") : choice.path("message");
+                : isOllama(choice) ? MissingNode.getInstance() : choice.path("message");
     }
 
     /// Whose messages are pieces.

@@ -39,9 +39,8 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, Optional<L
             var parts = written.split(" ", 4);
             var refused = Stream.of(parts[1].split(",")).filter(name -> !name.isEmpty()).map(Part::valueOf)
                     .collect(Collectors.toUnmodifiableSet());
-            var context = Optional.of(Long.parseLong(parts[3]));
-            return new Dialect(Parameter.valueOf(parts[0]), refused, Boolean.parseBoolean(parts[2]),
-                    context.get() > 0 ? context : Optional.empty());
+            var context = Optional.of(Long.parseLong(parts[3])).filter(tokens -> tokens > 0);
+            return new Dialect(Parameter.valueOf(parts[0]), refused, Boolean.parseBoolean(parts[2]), context);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException other) {
             return COMMON;
         }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import runnel.account.Credential;
 import runnel.chat.Clock;
 import runnel.chat.FaultLog;
+import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.stream.EventStream.Ending;
 
@@ -70,7 +71,7 @@ public final class Streams implements AutoCloseable {
         var most = shared ? List.of(all, byLink) : List.of(all);
         var owners = shared ? visitors : this.owners;
         if (closed) {
-            throw new Refused("stopping", 503, "Stopping", "The server is restarting. Try again in a moment.");
+            throw new Refused(Problem.STOPPING);
         }
         take(most);
         while (!owners.take(owner)) {
