@@ -15,6 +15,9 @@ import org.eclipse.jetty.util.Blocker;
 
 /// What an HTTP answer goes out on.
 public final class HttpConnection {
+    private static final int TO_READ_MILLIS = 2_000;
+    private static final int LOOK_MILLIS = 20;
+
     final EndPoint endPoint;
     private final ConnectionMetaData metaData;
 
@@ -78,6 +81,19 @@ public final class HttpConnection {
     /// Breaks it. An answer in chunks then lacks its last one, so that nobody takes the half for the whole.
     public void cut() {
         endPoint.close();
+    }
+
+    /// Breaks it behind what was just written, for which the client has some time: many, as browsers' `fetch`, throw away what they
+    /// have not given on when their connection breaks (WHATWG Streams, ReadableStreamDefaultControllerError).
+    public void breakOffOnceRead() {
+        try {
+            for (int waited = 0; waited < TO_READ_MILLIS && !saysNoMore(); waited += LOOK_MILLIS) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        breakOff();
     }
 
     /// Breaks it so that nobody takes the half of an answer for the whole.

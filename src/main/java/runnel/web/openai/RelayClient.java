@@ -149,7 +149,7 @@ final class RelayClient implements AutoCloseable {
         } catch (IOException gone) {
             LOG.debug("Nobody was told that the answer broke off.", gone);
         }
-        connection.breakOff();
+        connection.breakOffOnceRead();
     }
 
     private void watch() {

@@ -88,4 +88,12 @@ public final class JettyAnswer {
         connection.breakOff();
         end();
     }
+
+    /// The same behind what was just written.
+    public void breakOffOnceRead() {
+        Thread.startVirtualThread(() -> {
+            connection.breakOffOnceRead();
+            end();
+        });
+    }
 }

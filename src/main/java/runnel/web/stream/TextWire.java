@@ -48,7 +48,7 @@ final class TextWire implements Wire<StreamEvent> {
         if (complete) {
             answer.end();
         } else {
-            answer.breakOff();
+            answer.breakOffOnceRead();
         }
     }
 
