@@ -3,9 +3,7 @@ package runnel.upstream.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import runnel.chat.Problem;
 import runnel.chat.Run;
 import runnel.chat.Usage;
@@ -17,30 +15,27 @@ import runnel.upstream.Sink;
 ///
 /// A finish reason is believed when nothing follows it: some gateways write one on every chunk, or on the thoughts. Text behind
 /// a reason is text, and the last reason counts.
-///
 /// Whoever carries it calls its methods one after the other, until [#isOver]; none of them throws.
 final class Answer {
-    private static final Pattern LAST_TYPE = Pattern.compile("done|end|finish|complete|completed|message_stop|close"
-            + "|response\\.(completed|incomplete|done)");
-
     private final ThinkTags text;
     private final ToolCalls calls;
     private final WholeText whole = new WholeText();
     private final AnswerListener listener;
     private final ResponseEvents reader = new ResponseEvents();
     private final boolean resumes;
+    private final boolean believes;
     private final boolean takesCalls;
     private boolean begun;
     private boolean known;
     private Optional<Problem> unread = Optional.empty();
     private boolean early;
+    private boolean proved; // the reason came behind text that had none
     private boolean done;
     private Optional<FinishReason> finishReason = Optional.empty();
     private Optional<Usage> usage = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
     private Throwable fromSink;
 
-    /// @param dialect    what is known of the model
     /// @param resumes    whether it goes on with what it has said, so that nothing may be left to say
     /// @param takesCalls whether function calls alone are an answer
     Answer(Sink sink, AnswerListener listener, Dialect dialect, boolean resumes, boolean takesCalls) {
@@ -48,6 +43,7 @@ final class Answer {
         this.calls = new ToolCalls(text);
         this.listener = listener;
         this.resumes = resumes;
+        this.believes = dialect.endsByReason();
         this.takesCalls = takesCalls;
     }
 
@@ -61,9 +57,10 @@ final class Answer {
         return problem.isPresent() || fromSink != null;
     }
 
-    /// Whether the model's answers begin within its thoughts, as far as can be told by this one.
-    boolean thinksFirst() {
-        return text.thinksFirst();
+    /// What is known of the model, as far as can be told by this answer.
+    Dialect learned(Dialect known) {
+        boolean ends = proved || listener.hasWaited() || known.endsByReason();
+        return known.thinkingFirst(text.thinksFirst()).endingByReason(ends && !early && hasAnswered());
     }
 
     /// How it ended, once nothing more comes. Throws what the sink threw.
@@ -105,8 +102,10 @@ final class Answer {
     void plainText(String beginning) {
         var errorBody = new ErrorBody("", "", beginning);
         listener.complained(errorBody);
-        var meant = UpstreamProblems.ofComplaint(errorBody);
-        fail(meant == UpstreamProblems.ERROR ? UpstreamProblems.PLAIN_TEXT : meant);
+        if (!isWhole()) {
+            var meant = UpstreamProblems.ofComplaint(errorBody);
+            fail(meant == UpstreamProblems.ERROR ? UpstreamProblems.PLAIN_TEXT : meant);
+        }
     }
 
     /// @param type what `event:` named; null or empty where nothing was named
@@ -120,7 +119,7 @@ final class Answer {
             case SIGN_OF_LIFE -> {}
             case UNKNOWN -> unknown();
         }
-        if (type != null && LAST_TYPE.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+        if (type != null && EventData.isLast(type)) {
             done();
         }
     }
@@ -179,6 +178,7 @@ final class Answer {
     private void take(Chunk chunk) {
         var more = whole.more(chunk);
         boolean first = !text.hasSaid() && !more.isEmpty();
+        proved |= text.hasSaid() && finishReason.isEmpty() && chunk.finishReason().isPresent();
         begun = true;
         usage = chunk.usage().or(() -> usage);
         if (!more.isEmpty()) {
@@ -199,7 +199,7 @@ final class Answer {
         finishReason = chunk.finishReason().filter(why -> why != FinishReason.FAILURE || !isWhole()).or(() -> finishReason);
         unread = unread.filter(_ -> more.isEmpty() && finishReason.isEmpty());
         if (finishReason.isPresent()) {
-            listener.finishing(early || first || !hasAnswered() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
+            listener.finishing(early || first && !believes || !hasAnswered() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
         }
     }
 

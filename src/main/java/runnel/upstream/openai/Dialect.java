@@ -11,8 +11,9 @@ import runnel.upstream.openai.ErrorBody.Parameter;
 ///
 /// @param thinksFirst   its answers begin in the middle of its thoughts, whose opening tag is in its template
 /// @param contextTokens how many tokens fit, where it refused a question that was too long
-record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, Optional<Long> contextTokens) {
-    static final Dialect COMMON = new Dialect(Parameter.MAX_TOKENS, Set.of(), false, Optional.empty());
+/// @param endsByReason  a finish reason was the end of its answers: no text followed one. This is learned anew by each process
+record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, Optional<Long> contextTokens, boolean endsByReason) {
+    static final Dialect COMMON = new Dialect(Parameter.MAX_TOKENS, Set.of(), false, Optional.empty(), false);
 
     /// What a question can do without.
     enum Part {
@@ -40,7 +41,7 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, Optional<L
             var refused = Stream.of(parts[1].split(",")).filter(name -> !name.isEmpty()).map(Part::valueOf)
                     .collect(Collectors.toUnmodifiableSet());
             var context = Optional.of(Long.parseLong(parts[3])).filter(tokens -> tokens > 0);
-            return new Dialect(Parameter.valueOf(parts[0]), refused, Boolean.parseBoolean(parts[2]), context);
+            return new Dialect(Parameter.valueOf(parts[0]), refused, Boolean.parseBoolean(parts[2]), context, false);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException other) {
             return COMMON;
         }
@@ -54,7 +55,7 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, Optional<L
     /// takes in neither spelling is never dropped in silence, as it may be there to save money.
     Optional<Dialect> without(Parameter parameter) {
         return switch (parameter) {
-            case MAX_TOKENS -> Optional.of(new Dialect(Parameter.MAX_COMPLETION_TOKENS, refused, thinksFirst, contextTokens))
+            case MAX_TOKENS -> Optional.of(new Dialect(Parameter.MAX_COMPLETION_TOKENS, refused, thinksFirst, contextTokens, endsByReason))
                     .filter(_ -> cap == parameter);
             case MAX_COMPLETION_TOKENS -> Optional.empty();
             case TEMPERATURE -> without(Part.TEMPERATURE);
@@ -66,14 +67,18 @@ record Dialect(Parameter cap, Set<Part> refused, boolean thinksFirst, Optional<L
     /// The same for a part of the question; nothing where it was left out already.
     Optional<Dialect> without(Part part) {
         var more = Stream.concat(refused.stream(), Stream.of(part)).collect(Collectors.toUnmodifiableSet());
-        return Optional.of(new Dialect(cap, more, thinksFirst, contextTokens)).filter(_ -> takes(part));
+        return Optional.of(new Dialect(cap, more, thinksFirst, contextTokens, endsByReason)).filter(_ -> takes(part));
     }
 
     Dialect thinkingFirst(boolean does) {
-        return new Dialect(cap, refused, does, contextTokens);
+        return new Dialect(cap, refused, does, contextTokens, endsByReason);
     }
 
     Dialect withContext(Optional<Long> tokens) {
-        return new Dialect(cap, refused, thinksFirst, tokens);
+        return new Dialect(cap, refused, thinksFirst, tokens, endsByReason);
+    }
+
+    Dialect endingByReason(boolean does) {
+        return new Dialect(cap, refused, thinksFirst, contextTokens, does);
     }
 }

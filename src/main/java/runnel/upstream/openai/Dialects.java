@@ -39,7 +39,7 @@ final class Dialects {
             learned = lesson.apply(before);
             known.put(model, learned);
         }
-        if (!learned.equals(before)) {
+        if (!learned.written().equals(before.written())) {
             keeper.accept(model, learned);
         }
         return learned;

@@ -14,6 +14,9 @@ enum EventData {
             + "|forbidden|invalid|not found|abort|out of memory).*+"),
     UNKNOWN(".*+");
 
+    private static final Pattern LAST_TYPE = Pattern.compile("(?i)done|end|finish|complete|completed|message_stop|close"
+            + "|response\\.(completed|incomplete|done)");
+
     private final Pattern pattern;
 
     EventData(String pattern) {
@@ -30,6 +33,11 @@ enum EventData {
             }
         }
         return UNKNOWN;
+    }
+
+    /// Whether an event that is named so is the last one.
+    static boolean isLast(String type) {
+        return LAST_TYPE.matcher(type).matches();
     }
 
     private static boolean isJson(String data) {

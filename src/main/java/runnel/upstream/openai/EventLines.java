@@ -2,7 +2,6 @@ package runnel.upstream.openai;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import okio.Buffer;
@@ -12,7 +11,7 @@ import okio.ForwardingSource;
 
 /// Server-sent events as okhttp-sse reads them, of what servers send in their place: events that no empty line ends (one line
 /// feed between them, or the end of the stream), an error in a field of its own or as JSON without a field's name, white space
-/// before a field's name; lines may end in any of the three ways.
+/// before a field's name, capitals in it; lines may end in any of the three ways.
 ///
 /// An event's data is JSON here, so it ends where the JSON does. JSON in several lines of data stays one event.
 final class EventLines extends ForwardingSource {
@@ -91,12 +90,11 @@ final class EventLines extends ForwardingSource {
             end();
         } else if (begins(line, start, DATA)) {
             return data(line, start + DATA.length);
-        } else if (begins(line, start, ERROR)) {
+        } else if (line[start] == 'e' && begins(line, start, ERROR)) { // `Error: …` may be plain text
             ready.writeUtf8("event: error\n");
             return data(line, start + ERROR.length);
-        } else if (isOther(line, start)) {
+        } else if (other(line, start)) {
             hasFields = true;
-            ready.write(line, start, line.length - start).writeByte('\n');
         } else if (depth > 0 || line[start] == '{' && isWhole(line, start)) {
             return data(line, from);
         } else if (foreign.isEmpty()) {
@@ -165,8 +163,16 @@ final class EventLines extends ForwardingSource {
         return whole;
     }
 
-    private static boolean isOther(byte[] line, int at) {
-        return OTHERS.stream().anyMatch(field -> begins(line, at, field));
+    /// Passes on a field that is no data, its name as okhttp-sse knows it.
+    private boolean other(byte[] line, int at) {
+        for (byte[] name : OTHERS) {
+            if (begins(line, at, name)) {
+                int value = at + name.length;
+                ready.write(name).write(line, value, line.length - value).writeByte('\n');
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte[] field(String name) {
@@ -174,6 +180,11 @@ final class EventLines extends ForwardingSource {
     }
 
     private static boolean begins(byte[] line, int at, byte[] name) {
-        return line.length - at >= name.length && Arrays.equals(line, at, at + name.length, name, 0, name.length);
+        for (int i = 0; i < name.length; i++) {
+            if (at + i >= line.length || Character.toLowerCase(line[at + i]) != name[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,12 +1,8 @@
 package runnel.upstream.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -115,7 +111,7 @@ final class Exchange extends EventSourceListener {
         try {
             switch (MeteredBody.kind(source)) {
                 case EVENTS -> readEvents(response, source);
-                case JSON -> readValues(source);
+                case JSON -> readValues(response, source);
                 case PAGE -> answer.fail(UpstreamProblems.PAGE);
                 case BINARY -> answer.fail(UpstreamProblems.PACKED);
                 case NOTHING -> {}
@@ -133,18 +129,26 @@ final class Exchange extends EventSourceListener {
         lines.plainText().ifPresent(answer::plainText);
     }
 
-    /// One document, or a line for each chunk, or an array of chunks.
-    private void readValues(BufferedSource source) throws IOException {
+    /// One document, or a line for each chunk, or an array of chunks; events may follow.
+    private void readValues(Response response, BufferedSource source) throws IOException {
+        var objects = new JsonObjects(source);
         int count = 0;
-        var characters = new InputStreamReader(source.inputStream(), StandardCharsets.UTF_8); // Jackson's own decoder fails at wrong bytes
-        try (MappingIterator<JsonNode> values = JsonCodec.MAPPER.readerFor(JsonNode.class).readValues(characters)) {
-            for (; !answer.isOver() && values.hasNextValue(); count++) {
+        try {
+            for (var next = objects.next(); next.isPresent(); next = answer.isOver() ? Optional.empty() : objects.next()) {
                 body.eventWasRead();
-                answer.value(values.nextValue());
+                answer.value(JsonCodec.MAPPER.readTree(next.get()));
+                count++;
             }
-            answer.endOfValues(count);
         } catch (JsonProcessingException e) {
             answer.unreadable();
+            return;
+        }
+        if (objects.isCut()) {
+            answer.unreadable();
+        } else if (answer.isOver() || source.exhausted()) {
+            answer.endOfValues(count);
+        } else {
+            readEvents(response, source);
         }
     }
 

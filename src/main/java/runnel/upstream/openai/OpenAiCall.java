@@ -93,8 +93,8 @@ final class OpenAiCall implements Call, AnswerListener {
 
     private Outcome ended(Answer answer, Dialect dialect) {
         var outcome = answer.outcome();
-        if (answer.thinksFirst() != dialect.thinksFirst()) {
-            learn(known -> known.thinkingFirst(answer.thinksFirst()));
+        if (!answer.learned(dialect).equals(dialect)) {
+            learn(answer::learned);
         }
         return switch (outcome) {
             case Outcome.Failed(Problem problem, var usage) -> endedWith(problem, usage);

@@ -1,9 +1,13 @@
 package runnel.upstream.openai;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How models write where thoughts begin and end.
 final class ThinkTag {
+    static final int LONGEST = 300;
+    /// The characters with which tags begin.
+    static final String BEGINNINGS = "<[◁";
     private static final String NAME = "(think(?:ing)?|thoughts?|reasoning|reflection|seed:think|antthinking)";
     /// What gpt-oss and Gemma write where their server does not know it.
     private static final String CHANNEL = "(?:<\\|start\\|>assistant)?<\\|channel\\|>(?:analysis|commentary)<\\|message\\|>"
@@ -18,4 +22,20 @@ final class ThinkTag {
     static final Pattern FIRST = Pattern.compile("(?i)\\s*(?:</think>(?=[ \\t\\r]*\\n)|<\\|(?:start_response|begin_of_solution)\\|>)");
 
     private ThinkTag() {}
+
+    /// Whether a tag may be in it, or begin in it.
+    static boolean mayHold(String piece) {
+        return BEGINNINGS.chars().anyMatch(first -> piece.indexOf(first) >= 0);
+    }
+
+    /// Where what may become a closing tag begins, or the end.
+    static int sureEnd(Matcher close, CharSequence text) {
+        for (int at = Math.max(0, text.length() - LONGEST); at < text.length(); at++) {
+            boolean may = BEGINNINGS.indexOf(text.charAt(at)) >= 0;
+            if (may && !close.region(at, text.length()).lookingAt() && close.hitEnd()) {
+                return at;
+            }
+        }
+        return text.length();
+    }
 }

@@ -18,13 +18,11 @@ import runnel.upstream.Sink;
 final class ThinkTags implements Sink {
     private static final String RULE = "\n\n***\n\n";
     private static final Pattern BLANK = Pattern.compile("\\s*");
-    private static final int LONGEST = 300;
-    /// What tags begin with.
-    private static final String TAGS = "<[◁";
 
     private enum Place { BEGINNING, THOUGHTS, BEHIND_THOUGHTS, TEXT, TEXT_BEHIND_THOUGHTS }
 
     private final Sink sink;
+    private final FieldThoughts ofField = new FieldThoughts();
     private final StringBuilder held = new StringBuilder();
     /// The whole, where an answer is taken for thoughts that may be none.
     private final StringBuilder taken = new StringBuilder();
@@ -74,6 +72,7 @@ final class ThinkTags implements Sink {
 
     private void other(Run.Kind kind, String piece) {
         if (!piece.isEmpty()) {
+            think(ofField.rest());
             release();
             said |= kind == Run.Kind.REFUSAL && !piece.isBlank();
             sink.append(kind, piece);
@@ -82,6 +81,7 @@ final class ThinkTags implements Sink {
 
     @Override
     public void call(String id, String name) {
+        think(ofField.rest());
         release();
         sink.call(id, name);
     }
@@ -92,17 +92,21 @@ final class ThinkTags implements Sink {
             if (place == Place.TEXT || place == Place.TEXT_BEHIND_THOUGHTS) {
                 release();
             }
-            think(piece);
+            think(ofField.more(piece));
         }
     }
 
     private void content(String piece) {
-        held.append(piece);
-        while (goesOn()) {}
+        if (!piece.isEmpty()) {
+            think(ofField.rest());
+            held.append(piece);
+            while (goesOn()) {}
+        }
     }
 
     /// Passes on what is held back.
     void finish() {
+        think(ofField.rest());
         release();
         if (assumed && place == Place.THOUGHTS) {
             thinksFirst = false;
@@ -144,7 +148,7 @@ final class ThinkTags implements Sink {
             held.delete(0, first.end());
             return enter(Place.BEHIND_THOUGHTS);
         }
-        if (held.length() < LONGEST && (open.hitEnd() || first.hitEnd() || BLANK.matcher(held).matches())) {
+        if (held.length() < ThinkTag.LONGEST && (open.hitEnd() || first.hitEnd() || BLANK.matcher(held).matches())) {
             return false;
         }
         if (place == Place.BEHIND_THOUGHTS) {
@@ -163,22 +167,10 @@ final class ThinkTags implements Sink {
             taken.setLength(0);
             return enter(Place.BEHIND_THOUGHTS);
         }
-        int sure = sureEnd(close);
+        int sure = ThinkTag.sureEnd(close, held);
         think(held.substring(0, sure));
         held.delete(0, sure);
         return false;
-    }
-
-    /// Where what may become a closing tag begins.
-    private int sureEnd(Matcher close) {
-        int from = Math.max(0, held.length() - LONGEST);
-        for (int at = from; at < held.length(); at++) {
-            char c = held.charAt(at);
-            if ((c == '<' || c == '[' || c == '◁') && !close.region(at, held.length()).lookingAt() && close.hitEnd()) {
-                return at;
-            }
-        }
-        return held.length();
     }
 
     /// Looks for a closing tag that nothing opened.
@@ -196,13 +188,13 @@ final class ThinkTags implements Sink {
             return enter(Place.BEHIND_THOUGHTS);
         }
         mentioned |= open.lookingAt();
-        return (lone.hitEnd() || open.hitEnd()) && held.length() < LONGEST ? false : pass(1);
+        return (lone.hitEnd() || open.hitEnd()) && held.length() < ThinkTag.LONGEST ? false : pass(1);
     }
 
     /// Looks for thoughts behind text that was behind thoughts.
     private boolean mayThinkAgain() {
         int at = 0;
-        while (at < held.length() && TAGS.indexOf(held.charAt(at)) < 0) {
+        while (at < held.length() && ThinkTag.BEGINNINGS.indexOf(held.charAt(at)) < 0) {
             at++;
         }
         if (at > 0) {
@@ -213,7 +205,7 @@ final class ThinkTags implements Sink {
             held.delete(0, open.end());
             return enter(Place.THOUGHTS);
         }
-        return open.hitEnd() && held.length() < LONGEST ? false : pass(1);
+        return open.hitEnd() && held.length() < ThinkTag.LONGEST ? false : pass(1);
     }
 
     private boolean pass(int end) {

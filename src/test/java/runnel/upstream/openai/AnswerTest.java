@@ -134,6 +134,18 @@ class AnswerTest extends UpstreamTest {
     }
 
     @Test
+    void a_single_chunk_with_a_reason_is_waited_for_no_longer_where_reasons_were_the_end_before() {
+        ask(Scenarios.text(3));
+        var answer = ask(wire -> {
+            wire.stream().event(Wire.chunk("{\"content\":\"all\"}", "\"stop\""));
+            wire.awaitHangUp();
+        });
+
+        assertEquals("all", answer.content());
+        assertEquals(new Outcome.Complete("stop", Optional.empty()), answer.outcome());
+    }
+
+    @Test
     void an_answer_that_did_not_stream_is_one_piece() {
         var answer = ask(Scenarios.notStreamed("all of it"));
 

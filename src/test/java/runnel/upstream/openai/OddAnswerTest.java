@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,24 @@ class OddAnswerTest extends UpstreamTest {
 
     private Answered body(String type, String body) {
         return ask(wire -> wire.answer(200, type, body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
+    void what_is_not_utf_8_cannot_be_read_and_nothing_of_it_is_shown(String charset) {
+        for (var body : List.of(WHOLE, "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}")) {
+            byte[] bytes = body.getBytes(Charset.forName(charset));
+            var answer = ask(wire -> wire.head(200, "Content-Type: text/event-stream; charset=" + charset, "Content-Length: " + bytes.length).raw(bytes));
+            assertEquals("upstream-malformed", answer.code());
+            assertEquals("", answer.content());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "data: %s\n\ndata: [DONE]\n\n", "%s\n%s\n", "[%s, %s]", "data: %s\n\n" + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"})
+    void what_a_python_program_prints_of_an_object_is_no_json(String form) {
+        String repr = "{'choices': [{'index': 0, 'delta': {'content': \"it's\", 'refusal': None}, 'message': {'content': 'say \"hi'}}]}";
+        assertEquals("upstream-malformed", body("text/event-stream", form.formatted(repr, repr)).code());
     }
 
     @Test
@@ -223,6 +242,7 @@ class OddAnswerTest extends UpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"data: data: %s\n\ndata: data: %s\n\n", "data: %s%s\n\n", "data: %sdata: %s\n\n", "data: %s\\n\\n\n\ndata: %s // 2\n\n", "{\"status\":\"queued\"}\n%s\n%s",
+        "%s\ndata: %s\n\n", "{\"status\":\"queued\"}\n[%s]\nevent: message\ndata: %s\n\n", "%s\n: so\n%s\n", "Data: %s\n\nDATA:%s\n\n", "Event: message\nData: %s\n\nID: 1\ndata: %s\n\n",
         "data: ok\n\ndata: ...\n\ndata: 2026-01-01T00:00:00Z\n\ndata: %s\n\ndata: %s\n\n", "data: [START]\n\ndata: true\n\ndata: 1\n\ndata: %s\n\ndata: %s\n\n"})
     void nothing_is_lost_of_events_that_are_badly_parted_or_stand_between_others(String form) {
         var answer = body("text/event-stream", form.formatted(piece("Guten "), Wire.chunk("{\"content\":\"Tag\"}", "\"length\"")));

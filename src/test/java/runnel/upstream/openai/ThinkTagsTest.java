@@ -160,4 +160,20 @@ class ThinkTagsTest {
         assertEquals("see <think>a</think>", ThinkTags.without("see <think>a</think>"));
         assertEquals("<think>a", ThinkTags.without("<think>a"));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {"a|<think>a</think>", "a < b|\" <think>a < b</think>\"", "ab|<think>a</think><think>b</think>", "a|a</think>", "a</thin|a</thin", "a|[THINK]a[/THINK]", "so <think> is|so <think> is"})
+    void tags_that_a_server_left_in_the_field_of_its_thoughts_are_taken_out(String thoughts, String field) {
+        for (int atOnce : new int[] {1, 2, 3, 7, 100}) {
+            var pieces = new Pieces();
+            var tags = new ThinkTags(pieces, false);
+            for (int i = 0; i < field.length(); i += atOnce) {
+                tags.append(Run.Kind.REASONING, field.substring(i, Math.min(field.length(), i + atOnce)));
+                tags.append(Run.Kind.TEXT, "");
+            }
+            tags.append(Run.Kind.TEXT, "So.");
+            tags.finish();
+            assertEquals(new Heard(thoughts, "So."), new Heard(pieces.reasoning(), pieces.content()), "in pieces of " + atOnce);
+        }
+    }
 }
