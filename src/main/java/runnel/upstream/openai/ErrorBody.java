@@ -147,55 +147,55 @@ record ErrorBody(String code, String param, String text) {
         return all.isEmpty() ? error.toString() : all.toString();
     }
 
+    private enum Beside { NOTHING, CHOICE, ANSWER }
+
     /// What a chunk complains of, wherever it stands: many gateways put their errors into answers of status 200.
     ///
+    /// | beside | a field of [#ERRORS] counts | `code` counts with words | a mark ([#isMarked]) counts with words |
+    /// | --- | --- | --- | --- |
+    /// | nothing | with anything in it | other than of success | other than of success |
+    /// | a choice | unless one says that all is well | that say anything | that say anything |
+    /// | an answer | as beside a choice, if it is more than a code | of a failure | that say anything |
+    ///
     /// @param choice the chunk's choice, or the chunk itself where it has none
-    /// @param answers whether it has text or a reason to end: there a code alone is no error, since every gateway has its own for success
+    /// @param answers whether it has text or a reason to end: every gateway has codes of its own for success
     static Optional<ErrorBody> complaintOf(JsonNode chunk, JsonNode choice, boolean answers) {
-        return Stream.of(chunk, choice, choice.path("delta"))
-                .filter(holder -> holdsError(holder, answers) && (chunk == choice && !answers || !isFine(holder))).findFirst()
-                .or(() -> Optional.of(chunk).filter(whole -> answers ? saysError(whole) : isError(whole, whole == choice)))
-                .map(ErrorBody::in);
+        var beside = answers ? Beside.ANSWER : chunk == choice ? Beside.NOTHING : Beside.CHOICE;
+        return Stream.of(chunk, choice, choice.path("delta")).filter(holder -> hasError(holder, beside)).findFirst()
+                .or(() -> Optional.of(chunk).filter(whole -> isError(whole, beside))).map(ErrorBody::in);
     }
 
-    private static boolean holdsError(JsonNode holder, boolean answers) {
-        return ERRORS.stream().map(holder::path).anyMatch(error -> !isNone(error) && !(answers && isCode(error)));
+    private static boolean hasError(JsonNode holder, Beside beside) {
+        var errors = ERRORS.stream().map(holder::path).toList();
+        return errors.stream().anyMatch(error -> !isNone(error) && (beside != Beside.ANSWER || !isCode(error)))
+                && (beside == Beside.NOTHING || errors.stream().noneMatch(ErrorBody::isWell));
     }
 
     private static boolean isCode(JsonNode error) {
         return error.isNumber() || error.isTextual() && error.textValue().matches("[0-9]+");
     }
 
-    /// Whether the error beside a choice has a code or words that mean that all is well.
-    private static boolean isFine(JsonNode holder) {
-        return ERRORS.stream().map(holder::path).anyMatch(error -> isSuccess(error.path("message"))
-                || !error.path("code").asText("").isBlank() && !error.path("code").isNull() && isNone(error.path("code"))
-                && EventData.of(error.path("message").asText("")) != EventData.ERROR);
+    private static boolean isWell(JsonNode error) {
+        var code = error.path("code");
+        return isSuccess(error.path("message")) || !code.asText("").isBlank() && !code.isNull() && isNone(code)
+                && EventData.of(error.path("message").asText("")) != EventData.ERROR;
     }
 
-    /// Whether an object is an error itself: `{"code":1001,"msg":"…"}`, `{"detail":"…"}`, MiniMax's `base_resp`.
-    ///
-    /// @param alone whether it has no choice
-    private static boolean isError(JsonNode json, boolean alone) {
-        boolean marked = !isNone(json.path("code")) || isMarked(json);
-        boolean speaks = words(json).anyMatch(said -> !isSuccess(said) && (alone || !isNone(said)));
-        return marked && speaks || alone && !isNone(json.path("detail")) || json.path("base_resp").path("status_code").asInt() != 0;
-    }
-
-    /// Whether an answer is said to have failed.
-    private static boolean saysError(JsonNode json) {
-        return words(json).anyMatch(said -> !isNone(said) && (isMarked(json)
-                || !isNone(json.path("code")) && EventData.of(said.textValue()) == EventData.ERROR));
+    /// An error itself: `{"code":1001,"msg":"…"}`, `{"detail":"…"}`, MiniMax's `base_resp`.
+    private static boolean isError(JsonNode json, Beside beside) {
+        boolean marked = isMarked(json);
+        boolean coded = !isNone(json.path("code"));
+        return Stream.of("message", "msg").map(json::path).filter(JsonNode::isTextual)
+                .filter(said -> beside == Beside.NOTHING ? !isSuccess(said) : !isNone(said))
+                .anyMatch(said -> marked || coded && (beside != Beside.ANSWER || EventData.of(said.textValue()) == EventData.ERROR))
+                || beside == Beside.NOTHING && !isNone(json.path("detail"))
+                || beside != Beside.ANSWER && json.path("base_resp").path("status_code").asInt() != 0;
     }
 
     private static boolean isMarked(JsonNode json) {
         return json.path("type").asText("").contains("error") || json.path("object").asText("").equals("error")
                 || json.path("status").asText("").matches("(?i)4..|5..|error|fail(ed|ure)?")
                 || json.path("success").isBoolean() && !json.path("success").asBoolean();
-    }
-
-    private static Stream<JsonNode> words(JsonNode json) {
-        return Stream.of("message", "msg").map(json::path).filter(JsonNode::isTextual);
     }
 
     private static boolean isSuccess(JsonNode said) {
