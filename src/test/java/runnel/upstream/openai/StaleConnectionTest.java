@@ -8,15 +8,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import runnel.faults.Eventually;
 import runnel.settings.ContinueBy;
 import runnel.settings.Provider;
@@ -54,35 +55,50 @@ class StaleConnectionTest {
         }
     }
 
-    static Stream<Server> servers() {
+    private static Stream<Server> servers() {
         return IntStream.of(0, 10, 40, 50).boxed().flatMap(millis -> Stream.of(true, false).flatMap(secure ->
                 Stream.of(true, false).map(saysSo -> new Server(secure, millis, saysSo))));
     }
 
-    @ParameterizedTest
-    @MethodSource("servers")
-    void every_question_is_answered_and_asked_once(Server kind) {
+    /// The servers one beside the other, since nearly all is waiting.
+    private static void eachServer(Consumer<Server> each) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            servers().map(kind -> CompletableFuture.runAsync(() -> each.accept(kind), threads)).toList().forEach(CompletableFuture::join);
+        }
+    }
+
+    @Test
+    void every_question_is_answered_and_asked_once() {
+        eachServer(StaleConnectionTest::askQuestions);
+    }
+
+    private static void askQuestions(Server kind) {
         try (var server = kind.open(); var upstream = new OpenAiUpstream(endpoint(server.baseUrl()))) {
             for (int i = 0; i < PROMPTS; i++) {
                 server.next(kind.answer());
                 var pieces = new Pieces();
-                assertInstanceOf(Outcome.Complete.class, upstream.prepare(UpstreamTest.QUESTION).stream(pieces), "prompt " + i);
-                assertEquals("a", pieces.content());
+                assertInstanceOf(Outcome.Complete.class, upstream.prepare(UpstreamTest.QUESTION).stream(pieces), kind + ", prompt " + i);
+                assertEquals("a", pieces.content(), kind::toString);
                 Eventually.sleep(pause(kind, i));
             }
-            assertEquals(PROMPTS, server.questions().size());
+            assertEquals(PROMPTS, server.questions().size(), kind::toString);
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("servers")
-    void every_list_of_models_comes(Server kind) throws Exception {
+    @Test
+    void every_list_of_models_comes() {
+        eachServer(StaleConnectionTest::askForLists);
+    }
+
+    private static void askForLists(Server kind) {
         try (var server = kind.open(); var transport = new Transport(endpoint(server.baseUrl()), Transport.LISTING)) {
             for (int i = 0; i < PROMPTS; i++) {
-                assertTrue(transport.get(endpoint(server.baseUrl()).at("models")).isSuccessful());
+                assertTrue(transport.get(endpoint(server.baseUrl()).at("models")).isSuccessful(), kind::toString);
                 Eventually.sleep(pause(kind, i));
             }
-            assertEquals(PROMPTS, server.asked().size());
+            assertEquals(PROMPTS, server.asked().size(), kind::toString);
+        } catch (Exception failed) {
+            throw new AssertionError(kind.toString(), failed);
         }
     }
 
