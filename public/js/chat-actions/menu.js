@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { placeBelow } from '../shell/popover-place.js';
 import { html } from '../views/html.js';
 import { Icon } from '../views/icon.js';
@@ -6,7 +6,7 @@ import { Icon } from '../views/icon.js';
 /** `items` are `{ icon, text, act, danger, disabled }`, or have the address `href` of a file. */
 export function Menu({ items, button, onClose }) {
   const menu = useRef();
-  useEffect(() => {
+  useLayoutEffect(() => {
     menu.current.showPopover();
     menu.current.querySelector('.menu-item:enabled')?.focus();
   }, []);

@@ -1,5 +1,5 @@
 import { html } from '../views/html.js';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../language/translate.js';
 import { isComposing } from '../shell/keyboard.js';
 import { usePage } from '../views/page-context.js';
@@ -9,7 +9,7 @@ export function PromptEditor({ message, onClose }) {
   const { conversation, promptEdits } = usePage();
   const box = useRef();
   const initial = useRef(promptEdits.of(message.id)).current;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (initial === message.content) box.current.focus();
   }, []);
 

@@ -1,5 +1,5 @@
 import { html } from '../views/html.js';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../language/translate.js';
 import { isComposing } from '../shell/keyboard.js';
 import { usePage } from '../views/page-context.js';
@@ -7,7 +7,7 @@ import { usePage } from '../views/page-context.js';
 export function RenameField({ chat, onClose }) {
   const { conversation } = usePage();
   const field = useRef();
-  useEffect(() => field.current.select(), []);
+  useLayoutEffect(() => field.current.select(), []);
 
   const closed = useRef(false);
   const close = () => {

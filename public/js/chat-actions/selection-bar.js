@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t, tn } from '../language/translate.js';
 import { at } from '../shell/address.js';
 import { html } from '../views/html.js';
@@ -9,7 +9,7 @@ import { usePage } from '../views/page-context.js';
 export function SelectionBar() {
   const { chats, overlay } = usePage();
   const bar = useRef();
-  useEffect(() => bar.current.querySelector('button').focus(), []);
+  useLayoutEffect(() => bar.current.querySelector('button').focus(), []);
   const list = chats.list.value;
   const picked = list.filter(({ id }) => chats.selected.value.has(id));
   const end = () => (chats.selected.value = null);

@@ -1,5 +1,5 @@
 import { html } from '../views/html.js';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { t } from '../language/translate.js';
 import { isComposing } from '../shell/keyboard.js';
 import { usePage } from '../views/page-context.js';
@@ -14,21 +14,22 @@ export function SlashMenu({ box }) {
   const page = usePage();
   const { outbox } = page.conversation;
   const typed = outbox.typed.value.slice(1);
-  const [chosen, setChosen] = useState(0);
+  const [choice, setChoice] = useState({ typed, place: 0 });
   const [closed, setClosed] = useState(false);
   useEffect(() => {
     loadPresets(page).catch((error) => page.notices.report(error));
   }, []);
-  useEffect(() => setChosen(0), [typed]);
   const list = closed ? [] : matching(presets.value ?? [], typed).slice(0, atMost);
+  const chosen = choice.typed === typed && choice.place < list.length ? choice.place : 0;
+  const setChosen = (place) => setChoice({ typed, place });
   const pick = (preset) => applyPreset(page, preset);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const act = { list, chosen, setChosen, pick, close: () => setClosed(true) };
     const onKeyDown = (event) => steer(event, act);
     box.current.addEventListener('keydown', onKeyDown, true);
     return () => box.current?.removeEventListener('keydown', onKeyDown, true);
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     describe(box.current, list.length > 0, chosen);
     return () => describe(box.current, false);
   }, [list.length, chosen]);

@@ -1,5 +1,5 @@
 import { html } from '../views/html.js';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../language/translate.js';
 import { Icon } from '../views/icon.js';
 import { usePage } from '../views/page-context.js';
@@ -41,7 +41,7 @@ function Row({ queued }) {
 function Editor({ queued, onClose }) {
   const { conversation: { queue } } = usePage();
   const box = useRef();
-  useEffect(() => box.current.focus(), []);
+  useLayoutEffect(() => box.current.focus(), []);
   const save = async () => {
     const prompt = box.current.value.trim();
     if (prompt && (prompt === queued.prompt || (await queue.change(queued.id, prompt)))) onClose();

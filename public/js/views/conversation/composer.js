@@ -1,5 +1,5 @@
 import { html } from '../html.js';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { AttachButtons, pastedFiles } from '../../attachments/buttons.js';
 import { Strip } from '../../attachments/parts.js';
 import { t } from '../../language/translate.js';
@@ -23,7 +23,7 @@ export function Composer() {
   const { outbox, busy, visit, queue } = conversation;
   const { attachments } = outbox;
   const box = useRef();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (keyboard.matches) box.current.focus();
   }, [visit.value]);
 
