@@ -26,10 +26,8 @@ final class EventLines extends ForwardingSource {
     private String foreign = "";
     private boolean hasFields;
     private boolean behindReturn;
-    /// How many brackets of the data so far are open.
-    private int depth;
-    /// Whether it is within a string.
-    private boolean quoted;
+    /// Of the data so far.
+    private final JsonBrackets brackets = new JsonBrackets();
     /// Where the last of a line's events begins, in what is ready and in the line.
     private long wholeEnd;
     private int lastField;
@@ -66,7 +64,7 @@ final class EventLines extends ForwardingSource {
     private void last(byte[] line) throws IOException {
         if (line.length > 0) {
             line(line);
-            if (depth > 0) {
+            if (brackets.areOpen()) {
                 var whole = ready.readByteArray(wholeEnd);
                 ready.clear();
                 ready.write(whole).write(line, lastField, line.length - lastField);
@@ -95,7 +93,7 @@ final class EventLines extends ForwardingSource {
             return data(line, start + ERROR.length);
         } else if (other(line, start)) {
             hasFields = true;
-        } else if (depth > 0 || line[start] == '{' && isWhole(line, start)) {
+        } else if (brackets.areOpen() || line[start] == '{' && isWhole(line, start)) {
             return data(line, from);
         } else if (foreign.isEmpty()) {
             foreign = new String(line, start, Math.min(ENOUGH_TO_LOG, line.length - start), StandardCharsets.UTF_8);
@@ -112,8 +110,7 @@ final class EventLines extends ForwardingSource {
     }
 
     private void end() {
-        depth = 0;
-        quoted = false;
+        brackets.forget();
         ready.writeByte('\n');
     }
 
@@ -123,32 +120,22 @@ final class EventLines extends ForwardingSource {
         if (begins(line, start, DATA)) { // `data: data: {…}`
             return start;
         }
-        int end = brackets(line, from);
+        int end = closed(line, from);
         int rest = text(line, end);
         boolean another = rest < line.length && (line[rest] == '{' || begins(line, rest, DATA));
         boolean cut = another || start < line.length && line[start] == '{';
         ready.writeUtf8(from == 0 ? "data: " : "data:").write(line, from, (cut ? end : line.length) - from).writeByte('\n');
-        if (depth == 0) {
+        if (!brackets.areOpen()) {
             end();
         }
         return another ? rest : -1;
     }
 
     /// Goes on to where the brackets are closed that are open, or to the end of the line.
-    private int brackets(byte[] line, int from) {
+    private int closed(byte[] line, int from) {
         for (int i = from; i < line.length; i++) {
-            byte next = line[i];
-            if (next == '"') {
-                quoted = !quoted;
-            } else if (quoted) {
-                i += next == '\\' ? 1 : 0;
-            } else if (next == '{' || next == '[') {
-                depth++;
-            } else if (next == '}' || next == ']') {
-                depth = Math.max(0, depth - 1);
-                if (depth == 0) {
-                    return i + 1;
-                }
+            if (brackets.closeWith(line[i])) {
+                return i + 1;
             }
         }
         return line.length;
@@ -156,10 +143,9 @@ final class EventLines extends ForwardingSource {
 
     /// Whether no bracket stays open, which is looked at only.
     private boolean isWhole(byte[] line, int from) {
-        brackets(line, from);
-        boolean whole = depth == 0;
-        depth = 0;
-        quoted = false;
+        closed(line, from);
+        boolean whole = !brackets.areOpen();
+        brackets.forget();
         return whole;
     }
 

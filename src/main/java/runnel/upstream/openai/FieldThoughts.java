@@ -10,7 +10,7 @@ final class FieldThoughts {
 
     /// What may be passed on of the thoughts so far.
     String more(String piece) {
-        if (!begins && held.isEmpty() && !ThinkTag.mayHold(piece)) {
+        if (!begins && held.isEmpty() && ThinkTag.mayBegin(piece, 0) == piece.length()) {
             return piece;
         }
         held.append(piece);

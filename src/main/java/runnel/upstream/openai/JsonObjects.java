@@ -40,19 +40,12 @@ final class JsonObjects {
 
     private String object() throws IOException {
         var object = new Buffer();
-        int depth = 0;
-        boolean quoted = false;
-        boolean escaped = false;
+        var brackets = new JsonBrackets();
+        byte next;
         do {
-            byte next = source.readByte();
+            next = source.readByte();
             object.writeByte(next);
-            if (next == '"' && !escaped) {
-                quoted = !quoted;
-            } else if (!quoted) {
-                depth += next == '{' || next == '[' ? 1 : next == '}' || next == ']' ? -1 : 0;
-            }
-            escaped = quoted && next == '\\' && !escaped;
-        } while (depth > 0 && !source.exhausted());
+        } while (!brackets.closeWith(next) && !source.exhausted());
         return object.readUtf8();
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class ThinkTag {
     static final int LONGEST = 300;
     /// The characters with which tags begin.
-    static final String BEGINNINGS = "<[◁";
+    private static final String BEGINNINGS = "<[◁";
     private static final String NAME = "(think(?:ing)?|thoughts?|reasoning|reflection|seed:think|antthinking)";
     /// What gpt-oss and Gemma write where their server does not know it.
     private static final String CHANNEL = "(?:<\\|start\\|>assistant)?<\\|channel\\|>(?:analysis|commentary)<\\|message\\|>"
@@ -23,19 +23,21 @@ final class ThinkTag {
 
     private ThinkTag() {}
 
-    /// Whether a tag may be in it, or begin in it.
-    static boolean mayHold(String piece) {
-        return BEGINNINGS.chars().anyMatch(first -> piece.indexOf(first) >= 0);
+    /// Where a tag may begin, or the end.
+    static int mayBegin(CharSequence text, int from) {
+        int at = from;
+        while (at < text.length() && BEGINNINGS.indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
     }
 
     /// Where what may become a closing tag begins, or the end.
     static int sureEnd(Matcher close, CharSequence text) {
-        for (int at = Math.max(0, text.length() - LONGEST); at < text.length(); at++) {
-            boolean may = BEGINNINGS.indexOf(text.charAt(at)) >= 0;
-            if (may && !close.region(at, text.length()).lookingAt() && close.hitEnd()) {
-                return at;
-            }
+        int at = mayBegin(text, Math.max(0, text.length() - LONGEST));
+        while (at < text.length() && (close.region(at, text.length()).lookingAt() || !close.hitEnd())) {
+            at = mayBegin(text, at + 1);
         }
-        return text.length();
+        return at;
     }
 }

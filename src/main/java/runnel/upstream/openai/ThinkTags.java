@@ -193,10 +193,7 @@ final class ThinkTags implements Sink {
 
     /// Looks for thoughts behind text that was behind thoughts.
     private boolean mayThinkAgain() {
-        int at = 0;
-        while (at < held.length() && ThinkTag.BEGINNINGS.indexOf(held.charAt(at)) < 0) {
-            at++;
-        }
+        int at = ThinkTag.mayBegin(held, 0);
         if (at > 0) {
             return pass(at);
         }

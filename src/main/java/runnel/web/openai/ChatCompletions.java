@@ -10,6 +10,7 @@ import runnel.upstream.RelayRequest;
 import runnel.upstream.Upstream;
 import runnel.upstream.UpstreamException;
 import runnel.web.http.Authentication;
+import runnel.web.http.HttpConnection;
 import runnel.web.http.Json;
 
 /// `POST /v1/chat/completions`: passed on to the model's server as it came, and the answer to the client as it comes.
@@ -21,9 +22,15 @@ public record ChatCompletions(Authentication authentication, Relays relays, Upst
 
     /// POST /v1/chat/completions
     public void relay(Context ctx) {
+        if (!pass(ctx)) {
+            new HttpConnection(ctx).breakOffOnceRead(); // when its permit is back
+        }
+    }
+
+    private boolean pass(Context ctx) {
         var owner = authentication.of(ctx).id();
         try (var relay = Json.body(ctx, MAX_BYTES, json -> sent(owner, json)); var client = new RelayClient(ctx, relay, heartbeat)) {
-            client.pass();
+            return client.pass();
         }
     }
 

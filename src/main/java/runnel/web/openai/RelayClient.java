@@ -61,12 +61,15 @@ final class RelayClient implements AutoCloseable {
     }
 
     /// Returns when the client has all, or has gone.
-    void pass() {
+    ///
+    /// @return whether nothing is missing that it was promised; else the connection is to break behind what it got
+    boolean pass() {
         try {
             pass(relay.head());
         } catch (UpstreamException none) {
             refuse(none.problem());
         }
+        return !ended;
     }
 
     /// Before the relay ends, for which a stop of the server waits.
@@ -138,8 +141,7 @@ final class RelayClient implements AutoCloseable {
         return end.endsWith("\n\n") || end.endsWith("\r\n\r\n") || end.endsWith("\r\r");
     }
 
-    /// OpenAI's SDKs throw an exception at an event with an error. The connection breaks behind it, so that nobody else takes the half
-    /// for the whole.
+    /// OpenAI's SDKs throw an exception at an event with an error.
     private void breakOff(Problem why) {
         ended = true;
         try {
@@ -149,7 +151,6 @@ final class RelayClient implements AutoCloseable {
         } catch (IOException gone) {
             LOG.debug("Nobody was told that the answer broke off.", gone);
         }
-        connection.breakOffOnceRead();
     }
 
     private void watch() {
