@@ -170,6 +170,7 @@ class BesideTest extends WebTest {
         client.whole(first);
         model.next(Scenarios.silence(1));
         client.askIn(first.chat(), "two", "b");
+        Eventually.holds(() -> model.questions().size() >= 2); // it is asked behind its answer
         problem(409, regenerate(first.reply(), "c"));
         assertEquals(2, model.questions().size());
     }
