@@ -57,7 +57,10 @@ final class Transport implements AutoCloseable {
                 .addNetworkInterceptor(Transport::onceOnly);
         if (!endpoint.isSecure()) { // else the JVM's authorities are read, which takes as long as a tenth of the start
             client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
-        } else if (!endpoint.outbound().authorities().isEmpty()) {
+        } else {
+            client.socketFactory(new BufferedSockets());
+        }
+        if (endpoint.isSecure() && !endpoint.outbound().authorities().isEmpty()) {
             TrustedAuthorities.add(client, endpoint.outbound().authorities());
         }
         if (endpoint.outbound().proxyFor(endpoint.baseUrl()).isPresent()) {
