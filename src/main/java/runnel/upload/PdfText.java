@@ -41,13 +41,18 @@ final class PdfText {
     ///
     /// @throws Refused where there is none to be had, says why
     static void read(Path file, Path text) throws IOException {
+        read(file, text, MAX_CPU);
+    }
+
+    /// @param limit how much of a processor it may take
+    static void read(Path file, Path text, Duration limit) throws IOException {
         boolean taken = false;
         try {
             taken = PROCESSES.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
             if (!taken) {
                 throw new Refused("busy", 503, "Busy", "Other PDF files are being read. Try again in a moment.");
             }
-            check(run(file, text));
+            check(run(file, text, limit), limit);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException(stopped);
@@ -58,7 +63,7 @@ final class PdfText {
         }
     }
 
-    private static int run(Path file, Path text) throws IOException, InterruptedException {
+    private static int run(Path file, Path text, Duration limit) throws IOException, InterruptedException {
         var room = Files.createTempDirectory(file.getParent(), file.getFileName().toString());
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -69,7 +74,7 @@ final class PdfText {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().retainAll(LOCALE); // it need not know the keys
         try {
-            return run(builder.start());
+            return run(builder.start(), limit);
         } finally {
             try (var left = Files.list(room)) {
                 left.forEach(each -> each.toFile().delete());
@@ -78,14 +83,14 @@ final class PdfText {
         }
     }
 
-    private static int run(Process process) throws IOException, InterruptedException {
+    private static int run(Process process, Duration limit) throws IOException, InterruptedException {
         try {
             process.getOutputStream().close();
             for (int waited = 0; waited < MAX_WAIT_SECONDS * 1_000 / LOOK_MILLIS; waited++) {
                 if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     return process.exitValue();
                 }
-                if (process.info().totalCpuDuration().filter(taken -> taken.compareTo(MAX_CPU) > 0).isPresent()) {
+                if (process.info().totalCpuDuration().filter(taken -> taken.compareTo(limit) > 0).isPresent()) {
                     return PdfProcess.TOO_SLOW;
                 }
             }
@@ -95,7 +100,7 @@ final class PdfText {
         }
     }
 
-    private static void check(int status) throws IOException {
+    private static void check(int status, Duration limit) throws IOException {
         switch (status) {
             case 0 -> {}
             case PdfProcess.NO_ROOM -> throw new IOException("there is no room for the text of a PDF");
@@ -105,7 +110,7 @@ final class PdfText {
             case PdfProcess.TOO_MUCH_TEXT -> throw Content.tooMuchText();
             case PdfProcess.NO_TEXT -> throw Content.unsupported("This PDF has no text in it, only pictures.");
             case PdfProcess.TOO_SLOW -> throw Content.tooLarge(
-                    "To read this PDF takes longer than %d seconds.".formatted(MAX_CPU.toSeconds()));
+                    "To read this PDF takes longer than %d seconds.".formatted(limit.toSeconds()));
             default -> throw Content.unsupported("This PDF is damaged, or needs too much memory.");
         }
     }
