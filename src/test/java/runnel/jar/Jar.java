@@ -17,7 +17,7 @@ import runnel.Client;
 
 /// The real program, started as its users start it, in a folder where nothing else is.
 final class Jar implements AutoCloseable {
-    private static final Path JAR = Path.of("target/runnel.jar").toAbsolutePath();
+    static final Path FILE = Path.of("target/runnel.jar").toAbsolutePath();
     private static final String READY = "Runnel is ready: ";
 
     private final Process process;
@@ -59,7 +59,19 @@ final class Jar implements AutoCloseable {
 
     /// What starts it, without its arguments.
     static List<String> command() {
-        return List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString());
+        return command(Cache.flags());
+    }
+
+    /// The same, with nothing beside the jar.
+    static List<String> alone() {
+        return command(List.of());
+    }
+
+    private static List<String> command(List<String> flags) {
+        var command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", FILE.toString()));
+        return command;
     }
 
     private static String java() {

@@ -38,7 +38,7 @@ class JarStartTest {
 
     @Test
     void it_starts_in_any_folder_with_nothing_but_the_jar_and_answers_when_it_says_so() throws Exception {
-        try (var jar = Jar.run(folder, settings()).ready()) {
+        try (var jar = Jar.start(folder, settings(), Jar.alone()).ready()) {
             assertEquals(200, jar.client().get("/ready").statusCode());
             assertEquals(200, jar.client().get("/").statusCode());
             var script = jar.client().script();
@@ -124,11 +124,9 @@ class JarStartTest {
 
     @Test
     void a_rehearsal_leaves_a_cache_with_which_a_server_in_any_folder_starts() throws Exception {
-        try (var rehearsal = Jar.run(folder, Map.of(), "rehearse", "runnel.aot")) {
-            rehearsal.output(); // which ends with it, however long the machine takes
-            assertEquals(0, rehearsal.exitCode(), Jar.errors(folder));
-        }
-        var flags = "-XX:AOTMode=on -XX:+UseCompactObjectHeaders -XX:AOTCache=" + folder.resolve("runnel.aot"); // or no start at all
+        var cache = Cache.rehearsed(folder);
+        assertTrue(Files.exists(Path.of(cache + ".talk")), "one for a command of the terminal");
+        var flags = "-XX:AOTMode=on -XX:+UseCompactObjectHeaders -XX:AOTCache=" + cache; // or no start at all
         var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         try (var jar = Jar.run(elsewhere, settings("JDK_JAVA_OPTIONS", flags)).ready()) {
             assertEquals("word0 word1 word2 ", jar.client().whole(jar.client().ask("hello", "x")).content());
