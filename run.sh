@@ -449,8 +449,7 @@ find_what_tests_need() {
   RUNNEL_NODE="$(need node nodejs "Node.js 20 or newer: https://nodejs.org, or brew install node.")"
   need npm npm "npm, which comes with Node.js: https://nodejs.org, or apt install npm." >/dev/null
   RUNNEL_TMUX="$(need tmux tmux "tmux: apt install tmux, or brew install tmux.")"
-  RUNNEL_PYTHON="$(openai_python)"
-  export RUNNEL_CHROMIUM RUNNEL_WHOLE_CHROMIUM RUNNEL_NGINX RUNNEL_APACHE RUNNEL_HAPROXY RUNNEL_CADDY RUNNEL_TMUX RUNNEL_NODE RUNNEL_PYTHON
+  export RUNNEL_CHROMIUM RUNNEL_WHOLE_CHROMIUM RUNNEL_NGINX RUNNEL_APACHE RUNNEL_HAPROXY RUNNEL_CADDY RUNNEL_TMUX RUNNEL_NODE
   export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 }
 
@@ -462,32 +461,62 @@ test_page() {
   "$RUNNEL_NODE" --test --test-reporter=spec "${files[@]}"
 }
 
-# The tests of the jar, and beside them those of the bench, which wait most of the time. Both start the jar, with one cache.
-test_jar() {
-  local said="$HERE/target/bench-tests.txt" bench wrong=
-  rehearse
-  maven -f "$HERE/src/bench/pom.xml" test "$@" >"$said" 2>&1 &
-  bench=$!
-  maven -f "$HERE/pom.xml" surefire:test@jar-tests "$@" || wrong=1
-  wait $bench || wrong=1
-  cat "$said"
-  [ -z "$wrong" ]
+# Runs $2… beside what follows. What it says is shown by `finish`, under the name $1.
+beside() {
+  local name="$1"
+  shift
+  "$@" >"$HERE/target/$name.txt" 2>&1 &
+  BESIDE+=("$name=$!")
 }
 
-# Runs all the tests, also when the first ones fail. Maven gets the arguments, such as -Dtest=SettingsTest. Those of the page run
-# while it compiles, which leaves a core idle.
+# Waits for what runs beside, and adds what failed to WRONG.
+finish() {
+  local each
+  for each in "${BESIDE[@]}"; do
+    wait "${each#*=}" || WRONG="$WRONG ${each%=*}"
+    cat "$HERE/target/${each%=*}.txt"
+  done
+}
+
+# Runs those tests that the pom has under the name $1.
+tests_of() { maven -f "$HERE/pom.xml" "surefire:test@$1" "${@:2}"; }
+
+# Those of the jar and of the bench both start the jar, with one cache, which is made while the others run. A test that waits leaves
+# its core to one that works: those with a browser run beside the rest.
+test_java() {
+  local rehearsal
+  beside page-tests tests_of page-tests "$@"
+  rehearse &
+  rehearsal=$!
+  tests_of default-test -Delsewhere=jar,page "$@" || WRONG="$WRONG default-test"
+  wait $rehearsal
+  beside bench-tests maven -f "$HERE/src/bench/pom.xml" test "$@"
+  tests_of jar-tests "$@" || WRONG="$WRONG jar-tests"
+  tests_of fuzz-tests "$@" || WRONG="$WRONG fuzz-tests"
+}
+
+# Runs all the tests, also when the first ones fail. Maven gets the arguments, such as -Dtest=SettingsTest. Those of the page's
+# scripts run while it compiles, which leaves a core idle.
 run_tests() {
-  local said="$HERE/target/page-tests.txt" page wrong=
+  local python
+  BESIDE=()
+  WRONG=
+  trap 'trap "" TERM; kill 0; exit 130' INT # what runs beside does not hear Ctrl-C
   find_jdk
   find_maven
-  find_what_tests_need
   mkdir -p "$HERE/target"
-  test_page >"$said" 2>&1 &
-  page=$!
-  { make_jar package "$@" && test_jar "$@"; } || wrong="Some tests failed, see above."
-  wait $page || wrong="Some tests of the page failed, see above. $wrong"
-  cat "$said"
-  [ -z "$wrong" ] || fail "$wrong"
+  openai_python >"$HERE/target/python.txt" &
+  python=$!
+  find_what_tests_need
+  beside script-tests test_page
+  if make_jar package -DskipTests "$@"; then
+    wait $python
+    RUNNEL_PYTHON="$(cat "$HERE/target/python.txt")" test_java "$@"
+  else
+    WRONG=" build"
+  fi
+  finish
+  [ -z "$WRONG" ] || fail "Some tests failed, see above:$WRONG"
 }
 
 HERE="$(here "${BASH_SOURCE[0]}")"

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Server;
 
 /// The page in the other engine that can be had here. Without Firefox this is left out, and said so.
+@Tag("page")
 class FirefoxTest {
     @Test
     void a_reply_streams_and_a_reload_in_its_midst_shows_it_whole_and_the_console_is_silent(@TempDir Path data, @TempDir Path profile) throws Exception {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Server;
@@ -24,6 +25,7 @@ import runnel.upstream.openai.ScriptedUpstream;
 
 /// The page in a real Chromium, over a real server. Whatever a test does, the console must stay silent, no rule of the
 /// Content-Security-Policy may be broken, and nothing may be asked of another host.
+@Tag("page")
 abstract class PageTest {
     @TempDir
     Path data;
