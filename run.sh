@@ -491,8 +491,8 @@ test_java() {
   tests_of default-test -Delsewhere=jar,page "$@" || WRONG="$WRONG default-test"
   wait $rehearsal
   beside bench-tests maven -f "$HERE/src/bench/pom.xml" test "$@"
+  beside fuzz-tests tests_of fuzz-tests "$@"
   tests_of jar-tests "$@" || WRONG="$WRONG jar-tests"
-  tests_of fuzz-tests "$@" || WRONG="$WRONG fuzz-tests"
 }
 
 # Runs all the tests, also when the first ones fail. Maven gets the arguments, such as -Dtest=SettingsTest. Those of the page's
