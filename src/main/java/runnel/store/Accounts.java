@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import runnel.account.Account;
@@ -161,9 +159,9 @@ public record Accounts(Database database) {
     public void removeOrphans() {
         var orphan = " where owner not in (?, '') and not exists (select 1 from account where account.id = owner)";
         database.write(sql -> {
-            sql.list("select distinct owner from chat" + orphan, row -> row.getString(1), User.LOCAL.id())
+            sql.list("select distinct owner from chat" + orphan, row -> row.text("owner"), User.LOCAL.id())
                     .forEach(owner -> Deletion.begin(sql, owner));
-            sql.list("select distinct owner from upload" + orphan, row -> row.getString(1), User.LOCAL.id())
+            sql.list("select distinct owner from upload" + orphan, row -> row.text("owner"), User.LOCAL.id())
                     .forEach(owner -> Uploads.deleteAll(sql, owner));
             for (var table : List.of("preset", "imported", "send", "notification", "token_use")) {
                 sql.update("delete from " + table + orphan, User.LOCAL.id());
@@ -173,13 +171,13 @@ public record Accounts(Database database) {
         Deletion.finish(database);
     }
 
-    private static Account row(ResultSet row) throws SQLException {
-        return new Account(user(row, "id"), Optional.ofNullable(row.getString("password")), row.getBoolean("disabled"),
-                row.getLong("created"));
+    private static Account row(Row row) {
+        return new Account(user(row, "id"), row.optionalText("password"), row.flag("disabled"),
+                row.number("created"));
     }
 
-    static User user(ResultSet row, String id) throws SQLException {
-        return new User(row.getString(id), row.getString("name"), row.getString("email"), Role.of(row.getString("role")),
-                row.getBoolean("verified"));
+    static User user(Row row, String id) {
+        return new User(row.text(id), row.text("name"), row.text("email"), Role.of(row.text("role")),
+                row.flag("verified"));
     }
 }

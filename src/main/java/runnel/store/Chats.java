@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +27,7 @@ public record Chats(Database database, String owner) {
     /// The ids of all that are to stay, the oldest first.
     public List<String> ids() {
         return database.read(sql -> sql.list("select id from chat where owner = ? and not temporary order by id",
-                row -> row.getString(1), owner));
+                row -> row.text("id"), owner));
     }
 
     /// One page of the list, pinned chats first, then the newest.
@@ -103,7 +101,7 @@ public record Chats(Database database, String owner) {
 
     /// Whether the turn to find a title for a chat is still there.
     public boolean wantsTitle(String id) {
-        return database.read(sql -> sql.first("select 1 from chat where id = ? and untitled = 1", _ -> true, id)).isPresent();
+        return database.read(sql -> sql.exists("select 1 from chat where id = ? and untitled = 1", id));
     }
 
     /// Takes the one turn that there is to find a title for a chat, whatever comes of it.
@@ -189,23 +187,21 @@ public record Chats(Database database, String owner) {
     }
 
     static void refuseDeleted(Sql sql, String owner) {
-        if (sql.first("select 1 from deleted_account where id = ?", _ -> true, owner).isPresent()) {
+        if (sql.exists("select 1 from deleted_account where id = ?", owner)) {
             throw Refused.notFound();
         }
     }
 
     /// How to write, as chats, replies and presets have it.
-    static Sampling sampling(ResultSet row, Optional<Asked> asked) throws SQLException {
-        double number = row.getDouble("temperature");
-        var temperature = row.wasNull() ? Optional.<Double>empty() : Optional.of(number);
-        return new Sampling(temperature, Sql.whole(row, "max_tokens"), Optional.ofNullable(row.getString("reasoning_effort")), asked);
+    static Sampling sampling(Row row, Optional<Asked> asked) {
+        return new Sampling(row.optionalDecimal("temperature"), row.optionalNumber("max_tokens"), row.optionalText("reasoning_effort"), asked);
     }
 
-    static Chat row(ResultSet row) throws SQLException {
-        return new Chat(row.getString("id"), row.getString("owner"), row.getString("title"),
-                Optional.ofNullable(row.getString("model")), row.getString("system"), row.getBoolean("pinned"),
-                row.getBoolean("archived"), row.getLong("created"), row.getLong("updated"), sampling(row, Optional.empty()),
-                row.getBoolean("temporary"), Stream.of(row.getString("tags").split(",")).filter(tag -> !tag.isEmpty()).toList());
+    static Chat row(Row row) {
+        return new Chat(row.text("id"), row.text("owner"), row.text("title"),
+                row.optionalText("model"), row.text("system"), row.flag("pinned"),
+                row.flag("archived"), row.number("created"), row.number("updated"), sampling(row, Optional.empty()),
+                row.flag("temporary"), Stream.of(row.text("tags").split(",")).filter(tag -> !tag.isEmpty()).toList());
     }
 
     /// As the database has them: the lists of each chat begin and end with a comma, so that each tag stands between two.

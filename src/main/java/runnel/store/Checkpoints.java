@@ -51,7 +51,7 @@ public final class Checkpoints {
     /// What is kept of each reply, in order.
     public static Map<String, List<Piece>> pieces(Sql sql) {
         var names = new HashMap<Integer, String>();
-        return sql.list("select pieces from checkpoint order by id", row -> CheckpointCodec.unpacked(row.getBytes(1))).stream()
+        return sql.list("select pieces from checkpoint order by id", row -> CheckpointCodec.unpacked(row.bytes("pieces"))).stream()
                 .flatMap(List::stream)
                 .peek(piece -> piece.reply().ifPresent(id -> names.put(piece.number(), id)))
                 .collect(Collectors.groupingBy(piece -> names.getOrDefault(piece.number(), "")));

@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Optional;
 import runnel.account.Credential;
 import runnel.account.Token;
@@ -41,9 +39,9 @@ enum CredentialRows {
         return found.map(Used::credential);
     }
 
-    private Used row(ResultSet row) throws SQLException {
-        var credential = new Credential(kind, row.getString("credential"), Accounts.user(row, "id"), Sql.whole(row, "ends"));
-        return new Used(credential, row.getLong("used"));
+    private Used row(Row row) {
+        var credential = new Credential(kind, row.text("credential"), Accounts.user(row, "id"), row.optionalNumber("ends"));
+        return new Used(credential, row.number("used"));
     }
 
     /// Whether one that has let somebody in would do so still.

@@ -19,7 +19,7 @@ final class Deletion {
 
     /// Takes all chats of `owner` from them, with the replies that still run.
     static void begin(Sql sql, String owner) {
-        sql.list("select id from chat where owner = ?", row -> row.getString(1), owner).forEach(id -> begin(sql, owner, id));
+        sql.list("select id from chat where owner = ?", row -> row.text("id"), owner).forEach(id -> begin(sql, owner, id));
     }
 
     /// @return whether there was such a chat
@@ -56,8 +56,8 @@ final class Deletion {
     private static Set<String> branch(Sql sql, String chat, String message) {
         var branch = new LinkedHashSet<String>();
         sql.list("select id, parent from message where chat = ? and id >= ? order by id", row -> {
-            if (row.getString("id").equals(message) || branch.contains(row.getString("parent"))) {
-                branch.add(row.getString("id"));
+            if (row.text("id").equals(message) || branch.contains(row.text("parent"))) {
+                branch.add(row.text("id"));
             }
             return null;
         }, chat, message);

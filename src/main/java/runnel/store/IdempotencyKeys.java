@@ -1,7 +1,6 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import runnel.chat.Refused;
 
@@ -12,8 +11,6 @@ public final class IdempotencyKeys {
     /// The reply of one of several models.
     public record Answer(String reply, String model) {}
 
-    private record Row(String fingerprint, AcceptedPrompt sent) {}
-
     /// What an equal send before this one was given.
     ///
     /// @throws Refused where the id was used for something else
@@ -22,19 +19,27 @@ public final class IdempotencyKeys {
     }
 
     static Optional<AcceptedPrompt> before(Sql sql, NewPrompt newPrompt) {
-        var earlier = newPrompt.send().flatMap(id -> find(sql, newPrompt.owner(), id));
-        if (earlier.isPresent() && !earlier.get().fingerprint().equals(newPrompt.fingerprint())) {
-            throw Refused.conflict("id-reused", "This id was used for another prompt.");
-        }
-        return earlier.map(Row::sent);
+        return newPrompt.send().flatMap(id -> {
+            refuseReused(sql.exists("select 1 from send where owner = ? and id = ? and fingerprint <> ?", newPrompt.owner(), id,
+                    newPrompt.fingerprint()));
+            return sent(sql, newPrompt.owner(), id);
+        });
     }
 
-    private static Optional<Row> find(Sql sql, String owner, String id) {
-        return sql.first("select * from send where owner = ? and id = ?", row -> row(sql, row), owner, id);
+    static void refuseReused(boolean reused) {
+        if (reused) {
+            throw Refused.conflict("id-reused", "This id was used for another prompt.");
+        }
     }
 
     static Optional<AcceptedPrompt> sent(Sql sql, String owner, String id) {
-        return find(sql, owner, id).map(Row::sent);
+        return sql.first("select * from send where owner = ? and id = ?", row -> new AcceptedPrompt(row.text("chat"), row.text("message"),
+                row.text("reply"), answers(sql, owner, id), false), owner, id);
+    }
+
+    private static List<Answer> answers(Sql sql, String owner, String id) {
+        return sql.list("select reply, model from send_reply where owner = ? and send = ? order by position",
+                row -> new Answer(row.text("reply"), row.text("model")), owner, id);
     }
 
     static void insert(Sql sql, NewPrompt newPrompt, AcceptedPrompt sent) {
@@ -47,12 +52,5 @@ public final class IdempotencyKeys {
             sql.update("insert into send_reply (owner, send, position, reply, model) values (?, ?, ?, ?, ?)", newPrompt.owner(),
                     newPrompt.send(), i, answer.reply(), answer.model());
         }
-    }
-
-    private static Row row(Sql sql, ResultSet row) throws SQLException {
-        var answers = sql.list("select reply, model from send_reply where owner = ? and send = ? order by position",
-                answer -> new Answer(answer.getString("reply"), answer.getString("model")), row.getString("owner"), row.getString("id"));
-        return new Row(row.getString("fingerprint"),
-                new AcceptedPrompt(row.getString("chat"), row.getString("message"), row.getString("reply"), answers, false));
     }
 }

@@ -61,8 +61,8 @@ public final class ImportedFiles {
     private Map<String, Deque<String>> said(String chat) {
         var there = new HashMap<String, Deque<String>>();
         database.read(sql -> sql.list("select id, role, content from message where chat = ? order by id",
-                row -> there.computeIfAbsent(said(row.getString("role"), row.getString("content")), _ -> new ArrayDeque<>())
-                        .add(row.getString("id")), chat));
+                row -> there.computeIfAbsent(said(row.text("role"), row.text("content")), _ -> new ArrayDeque<>())
+                        .add(row.text("id")), chat));
         return there;
     }
 

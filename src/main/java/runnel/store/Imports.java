@@ -98,7 +98,7 @@ public final class Imports {
         public void add(ImportedChat imported) {
             var fingerprint = fingerprint(imported);
             var before = database.read(sql -> sql.first("select chat from imported where owner = ? and fingerprint = ?",
-                    row -> row.getString("chat"), owner, fingerprint)).or(() -> Optional.ofNullable(fresh.get(fingerprint)));
+                    row -> row.text("chat"), owner, fingerprint)).or(() -> Optional.ofNullable(fresh.get(fingerprint)));
             before.ifPresentOrElse(chat -> {
                 known.add(chat);
                 files.find(chat, imported.messages());

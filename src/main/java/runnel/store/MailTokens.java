@@ -78,7 +78,7 @@ public record MailTokens(Database database) {
                 select ticket.account, ticket.address from ticket join account on account.id = ticket.account
                 where ticket.hash = ? and ticket.purpose = ? and ticket.ends > ? and not account.disabled
                   and ticket.address = account.address""",
-                row -> new Found(row.getString("account"), row.getString("address")),
+                row -> new Found(row.text("account"), row.text("address")),
                 Token.hash(ticket), purpose.wire(), System.currentTimeMillis());
     }
 }

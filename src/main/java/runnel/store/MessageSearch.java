@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import runnel.chat.Role;
@@ -47,9 +45,9 @@ public record MessageSearch(Database database, String owner) {
                 query.filter("tag"), limit, from);
     }
 
-    private static Hit row(ResultSet row) throws SQLException {
-        return new Hit(row.getString("chat"), row.getString("title"), row.getString("id"), Role.of(row.getString("role")),
-                row.getLong("created"), pieces(SearchWords.joined(row.getString("snippet"))));
+    private static Hit row(Row row) {
+        return new Hit(row.text("chat"), row.text("title"), row.text("id"), Role.of(row.text("role")),
+                row.number("created"), pieces(SearchWords.joined(row.text("snippet"))));
     }
 
     private static List<Piece> pieces(String snippet) {

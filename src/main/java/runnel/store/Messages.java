@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +67,8 @@ public final class Messages {
 
     private static Version version(Database database, String chat, String which, String bound) {
         return database.read(sql -> sql.first(
-                "select count(*), coalesce(sum(stops), 0), coalesce(max(id), '') from message where chat = ? and "
-                + which, row -> new Version(row.getLong(1), row.getLong(2), row.getString(3)), chat, bound)).orElseThrow();
+                "select count(*) as count, coalesce(sum(stops), 0) as ends, coalesce(max(id), '') as last from message where chat = ? and "
+                + which, row -> new Version(row.number("count"), row.number("ends"), row.text("last")), chat, bound)).orElseThrow();
     }
 
     private static List<Message> page(Database database, String chat, String after) {
@@ -118,7 +116,7 @@ public final class Messages {
                     select message.id, message.parent from message join path on message.id = path.parent)
                 select message.id, """ + BYTES + """
                  as bytes from path join message on message.id = path.id order by message.id""",
-                row -> new Step(row.getString("id"), row.getLong("bytes")), last, chat);
+                row -> new Step(row.text("id"), row.number("bytes")), last, chat);
     }
 
     static Optional<Message> find(Sql sql, String chat, String id) {
@@ -126,7 +124,7 @@ public final class Messages {
     }
 
     static Optional<String> newest(Sql sql, String chat) {
-        return sql.first("select max(id) from message where chat = ?", row -> row.getString(1), chat);
+        return sql.first("select max(id) as id from message where chat = ?", row -> row.text("id"), chat);
     }
 
     /// What stands beside a message; nothing where there is no such message, as above a reply that was imported without its prompt.
@@ -135,7 +133,7 @@ public final class Messages {
     }
 
     private static Map<String, List<Attachment>> attached(Database database, Sql sql, String first, String last) {
-        return sql.first("select chat from message where id = ?", row -> row.getString(1), last)
+        return sql.first("select chat from message where id = ?", row -> row.text("chat"), last)
                 .map(chat -> Uploads.between(database, sql, chat, first, last)).orElseGet(Collections::emptyMap);
     }
 
@@ -157,7 +155,7 @@ public final class Messages {
                      from message join path on message.id = path.parent where not prompt or bytes + """ + WEIGHT + """
                      <= ?)
                 select message.* from message join path on message.id = path.id order by message.id""",
-                row -> Map.entry(row.getString("id"), turn(row)), message, bytes);
+                row -> Map.entry(row.text("id"), turn(row)), message, bytes);
             if (rows.isEmpty()) {
                 return new Path(List.of(), 0);
             }
@@ -178,9 +176,9 @@ public final class Messages {
                 """ + SAID + " > 0", message);
     }
 
-    private static Turn turn(ResultSet row) throws SQLException {
-        var calls = row.getString("calls").isEmpty() ? List.<FunctionCall>of() : FunctionCall.in(RunColumns.read(row));
-        return new Turn(Role.of(row.getString("role")), row.getString("content"), calls, Optional.ofNullable(row.getString("input")),
+    private static Turn turn(Row row) {
+        var calls = row.text("calls").isEmpty() ? List.<FunctionCall>of() : FunctionCall.in(RunColumns.read(row));
+        return new Turn(Role.of(row.text("role")), row.text("content"), calls, row.optionalText("input"),
                 List.of());
     }
 
@@ -191,28 +189,26 @@ public final class Messages {
                 id, chat, parent, content, input, now);
     }
 
-    private static Message row(ResultSet row) throws SQLException {
-        return new Message(row.getString("id"), Optional.ofNullable(row.getString("parent")), Role.of(row.getString("role")),
-                RunColumns.read(row), Optional.ofNullable(row.getString("model")), row.getInt("omitted"), row.getLong("created"),
+    private static Message row(Row row) {
+        return new Message(row.text("id"), row.optionalText("parent"), Role.of(row.text("role")),
+                RunColumns.read(row), row.optionalText("model"), row.integer("omitted"), row.number("created"),
                 List.of());
     }
 
     /// How a message ended.
-    static Optional<End> end(ResultSet row) throws SQLException {
-        var status = row.getString("status");
+    static Optional<End> end(Row row) {
+        var status = row.text("status");
         return status.equals(WIRE_STREAMING) ? Optional.empty() : Optional.of(new End(Status.of(status),
-                Optional.ofNullable(row.getString("finish_reason")), usage(row), error(row)));
+                row.optionalText("finish_reason"), usage(row), error(row)));
     }
 
-    private static Optional<Usage> usage(ResultSet row) throws SQLException {
-        long total = row.getLong("total_tokens");
-        return row.wasNull() ? Optional.empty()
-                : Optional.of(new Usage(row.getLong("prompt_tokens"), row.getLong("completion_tokens"), total));
+    private static Optional<Usage> usage(Row row) {
+        return row.optionalNumber("total_tokens")
+                .map(total -> new Usage(row.number("prompt_tokens"), row.number("completion_tokens"), total));
     }
 
-    private static Optional<Problem> error(ResultSet row) throws SQLException {
-        var code = row.getString("error_code");
-        return code == null ? Optional.empty() : Optional.of(new Problem(code, row.getInt("error_status"),
-                row.getString("error_title"), row.getString("error_detail")));
+    private static Optional<Problem> error(Row row) {
+        return row.optionalText("error_code").map(code ->
+                new Problem(code, row.integer("error_status"), row.text("error_title"), row.text("error_detail")));
     }
 }

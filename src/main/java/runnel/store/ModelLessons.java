@@ -15,7 +15,7 @@ public record ModelLessons(Database database) implements Lessons {
         var known = new HashMap<String, String>();
         try {
             database.read(sql -> sql.list("select model, lesson from lesson where server = ? and learned > ?",
-                    row -> known.put(row.getString("model"), row.getString("lesson")), server, System.currentTimeMillis() - WEEK_MILLIS));
+                    row -> known.put(row.text("model"), row.text("lesson")), server, System.currentTimeMillis() - WEEK_MILLIS));
         } catch (StoreException unreadable) {
             // it is learned again
         }

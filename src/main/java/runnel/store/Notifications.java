@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,13 +54,11 @@ public record Notifications(Database database, String owner) {
 
     private boolean keeps(Sql sql, Place place) {
         if (place.id() == 0) {
-            return sql.first("""
+            return !sql.exists("""
                     select 1 from notification where owner in (?, '')
-                    group by owner having count(*) >= ? or min(created) < ?""",
-                    row -> true, owner, KEPT, place.created()).isEmpty();
+                    group by owner having count(*) >= ? or min(created) < ?""", owner, KEPT, place.created());
         }
-        return sql.first("select 1 from notification where id = ? and created = ? and owner in (?, '')",
-                row -> true, place.id(), place.created(), owner).isPresent();
+        return sql.exists("select 1 from notification where id = ? and created = ? and owner in (?, '')", place.id(), place.created(), owner);
     }
 
     private Place end(Sql sql) {
@@ -100,7 +96,7 @@ public record Notifications(Database database, String owner) {
 
     /// Nobody is told of a temporary chat.
     private static void tell(Database database, Sql sql, String owner, String kind, String chat, Optional<String> reply, String detail) {
-        if (sql.first("select 1 from chat where id = ? and temporary", _ -> true, chat).isEmpty()) {
+        if (!sql.exists("select 1 from chat where id = ? and temporary", chat)) {
             insert(sql, owner, kind, Optional.of(chat), reply, detail);
             sql.afterCommit(() -> database.bell().ring(owner));
         }
@@ -123,27 +119,26 @@ public record Notifications(Database database, String owner) {
                 owner, owner, KEPT);
     }
 
-    private static Place place(ResultSet row) throws SQLException {
-        return new Place(row.getLong("id"), row.getLong("created"));
+    private static Place place(Row row) {
+        return new Place(row.number("id"), row.number("created"));
     }
 
-    private static Entry row(ResultSet row) throws SQLException {
+    private static Entry row(Row row) {
         return new Entry(place(row), told(row));
     }
 
-    private static Notification told(ResultSet row) throws SQLException {
-        var detail = row.getString("detail");
-        return switch (row.getString("kind")) {
-            case "reply-finished" -> new ReplyFinished(row.getString("chat"), row.getString("reply"),
-                    Optional.ofNullable(row.getString("title")).orElse(""), Status.of(detail), seconds(row));
-            case "chats-changed" -> new ChatsChanged(row.getString("chat"), Notification.Change.valueOf(detail.toUpperCase(Locale.ROOT)));
+    private static Notification told(Row row) {
+        var detail = row.text("detail");
+        return switch (row.text("kind")) {
+            case "reply-finished" -> new ReplyFinished(row.text("chat"), row.text("reply"),
+                    row.optionalText("title").orElse(""), Status.of(detail), seconds(row));
+            case "chats-changed" -> new ChatsChanged(row.text("chat"), Notification.Change.valueOf(detail.toUpperCase(Locale.ROOT)));
             case "announcement" -> new Announcement(detail);
             case String unknown -> throw new StoreFault("a notification of an unknown kind: " + unknown, null);
         };
     }
 
-    private static long seconds(ResultSet row) throws SQLException {
-        long began = row.getLong("began");
-        return row.wasNull() ? 0 : Math.max(0, (row.getLong("created") - began) / 1000);
+    private static long seconds(Row row) {
+        return row.optionalNumber("began").map(began -> Math.max(0, (row.number("created") - began) / 1000)).orElse(0L);
     }
 }

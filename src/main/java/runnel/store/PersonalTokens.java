@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import runnel.account.Credential;
@@ -56,8 +54,8 @@ public record PersonalTokens(Database database) {
         sql.update("delete from token where account = ?", account);
     }
 
-    private static PersonalToken row(ResultSet row) throws SQLException {
-        return new PersonalToken(row.getString("id"), row.getString("name"), row.getLong("created"),
-                Sql.whole(row, "used"), Sql.whole(row, "ends"));
+    private static PersonalToken row(Row row) {
+        return new PersonalToken(row.text("id"), row.text("name"), row.number("created"),
+                row.optionalNumber("used"), row.optionalNumber("ends"));
     }
 }

@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -127,9 +125,9 @@ public record Presets(Database database, Supplier<List<Preset>> files) {
         return sql.first("select * from preset where id = ? and owner = ?", Presets::row, id, owner).orElseThrow();
     }
 
-    private static Preset row(ResultSet row) throws SQLException {
-        return new Preset(row.getString("id"), row.getString("name"), Optional.ofNullable(row.getString("model")),
-                Optional.ofNullable(row.getString("system")), Chats.sampling(row, Optional.empty()),
-                Optional.ofNullable(row.getString("prompt")));
+    private static Preset row(Row row) {
+        return new Preset(row.text("id"), row.text("name"), row.optionalText("model"),
+                row.optionalText("system"), Chats.sampling(row, Optional.empty()),
+                row.optionalText("prompt"));
     }
 }

@@ -1,9 +1,6 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import runnel.chat.Notification.Change;
 import runnel.chat.Parent;
@@ -64,14 +61,13 @@ public record PromptQueue(Database database, String owner) {
     }
 
     private Optional<Queued> waiting(Sql sql, String id, String fingerprint) {
-        var there = sql.first("""
+        return sql.first("""
                 select queued_prompt.* from queued_prompt join chat on chat.id = queued_prompt.chat
                 where chat.owner = ? and queued_prompt.id = ?""",
-                row -> Map.entry(row.getString("fingerprint"), row(sql, row)), owner, id);
-        if (there.isPresent() && !there.get().getKey().equals(fingerprint)) {
-            throw Refused.conflict("id-reused", "This id was used for another prompt.");
-        }
-        return there.map(Map.Entry::getValue);
+                row -> {
+                    IdempotencyKeys.refuseReused(!row.text("fingerprint").equals(fingerprint));
+                    return row(sql, row);
+                }, owner, id);
     }
 
     private void insert(Sql sql, String chat, Queued queued, String fingerprint) {
@@ -141,13 +137,13 @@ public record PromptQueue(Database database, String owner) {
         return database.read(sql -> sql.list("""
                 select message.id from queued_prompt join chat on chat.id = queued_prompt.chat
                     join message on message.chat = chat.id and message.status = 'streaming'
-                where queued_prompt.chat = ? and queued_prompt.id = ? and chat.owner = ?""", row -> row.getString(1), chat, id, owner));
+                where queued_prompt.chat = ? and queued_prompt.id = ? and chat.owner = ?""", row -> row.text("id"), chat, id, owner));
     }
 
     /// The chats in which one is due and no reply runs.
     public static List<Due> due(Database database) {
         return database.read(sql -> sql.list("select distinct chat.owner, chat.id " + DUE,
-                row -> new Due(row.getString(1), row.getString(2))));
+                row -> new Due(row.text("owner"), row.text("id"))));
     }
 
     /// Passes over one that its model cannot be given, until the next reply in its chat is complete: it waits behind itself so long.
@@ -179,9 +175,9 @@ public record PromptQueue(Database database, String owner) {
         sql.update("delete from queued_prompt where chat = ? and id = ?", prompt.chat(), prompt.send());
     }
 
-    private static NewPrompt prompt(Sql sql, ResultSet row, String owner) throws SQLException {
-        var behind = Optional.ofNullable(row.getString("behind"));
-        return NewPrompt.queued(owner, row.getString("id"), row.getString("fingerprint"), row.getString("chat"), row.getString("prompt"),
+    private static NewPrompt prompt(Sql sql, Row row, String owner) {
+        var behind = row.optionalText("behind");
+        return NewPrompt.queued(owner, row.text("id"), row.text("fingerprint"), row.text("chat"), row.text("prompt"),
                 uploads(sql, row)).under(behind.<Parent>map(Parent.Id::new).orElse(new Parent.Newest()));
     }
 
@@ -213,13 +209,13 @@ public record PromptQueue(Database database, String owner) {
                 reply.id(), reply.chat());
     }
 
-    private static Queued row(Sql sql, ResultSet row) throws SQLException {
-        return new Queued(row.getString("id"), row.getString("prompt"), row.getLong("created"), uploads(sql, row),
-                row.getString("id").equals(row.getString("behind")));
+    private static Queued row(Sql sql, Row row) {
+        return new Queued(row.text("id"), row.text("prompt"), row.number("created"), uploads(sql, row),
+                row.text("id").equals(row.text("behind")));
     }
 
-    private static List<String> uploads(Sql sql, ResultSet row) throws SQLException {
-        return sql.list("select upload from queued_file where chat = ? and prompt = ? order by position", file -> file.getString(1),
-                row.getString("chat"), row.getString("id"));
+    private static List<String> uploads(Sql sql, Row row) {
+        return sql.list("select upload from queued_file where chat = ? and prompt = ? order by position", file -> file.text("upload"),
+                row.text("chat"), row.text("id"));
     }
 }

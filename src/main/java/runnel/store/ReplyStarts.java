@@ -164,7 +164,7 @@ public record ReplyStarts(Database database, String defaultSystem) {
     private String touched(Sql sql, Reply reply, Optional<String> model) {
         Notifications.changed(database, sql, reply.owner(), reply.chat(), Change.CHANGED);
         return sql.first("update chat set updated = ?, model = coalesce(?, model) where id = ? returning system",
-                row -> row.getString(1), System.currentTimeMillis(), model, reply.chat()).orElseThrow();
+                row -> row.text("system"), System.currentTimeMillis(), model, reply.chat()).orElseThrow();
     }
 
     private static void insert(Sql sql, Reply reply, Sampling sampling, long now) {
@@ -180,8 +180,8 @@ public record ReplyStarts(Database database, String defaultSystem) {
 
     private static Sampling sampling(Sql sql, String reply) {
         return sql.first("select temperature, max_tokens, reasoning_effort, system, request from message where id = ?", row -> {
-            var request = row.getString("request");
-            return Chats.sampling(row, Optional.ofNullable(row.getString("system"))
+            var request = row.text("request");
+            return Chats.sampling(row, row.optionalText("system")
                     .map(message -> new Asked(message, request, Optional.empty())));
         }, reply).orElseThrow();
     }

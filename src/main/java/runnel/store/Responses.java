@@ -14,19 +14,18 @@ public record Responses(Database database) {
 
     public Facts facts(Reply reply) {
         return database.read(sql -> sql.first("""
-                select reply.request, prompt.input, prompt.content, before.id
+                select reply.request, prompt.input, prompt.content, before.id as previous
                 from message as reply join message as prompt on prompt.id = reply.parent
                     left join message as before on before.id = prompt.parent and before.role = 'assistant'
                 where reply.id = ?""",
-                row -> new Facts(Optional.ofNullable(row.getString(1)), Optional.ofNullable(row.getString(2)), row.getString(3),
-                        Optional.ofNullable(row.getString(4))), reply.id()))
+                row -> new Facts(row.optionalText("request"), row.optionalText("input"), row.text("content"),
+                        row.optionalText("previous")), reply.id()))
                 .orElseGet(() -> new Facts(Optional.empty(), Optional.empty(), "", Optional.empty()));
     }
 
     /// When a reply ended, in epoch milliseconds, where that is known.
     public Optional<Long> ended(Reply reply) {
-        long ended = database.read(sql -> sql.number("select coalesce(max(ended), 0) from message where id = ?", reply.id()));
-        return ended > 0 ? Optional.of(ended) : Optional.empty();
+        return database.read(sql -> sql.first("select ended from message where id = ? and ended > 0", row -> row.number("ended"), reply.id()));
     }
 
     /// Deletes a reply that has ended, and its prompt where that has no other. What followed follows what stood before; a chat of
@@ -35,7 +34,7 @@ public record Responses(Database database) {
     /// @return whether it was there
     public boolean delete(Reply reply) {
         boolean deleted = database.write(sql -> {
-            boolean there = sql.first("select 1 from message where id = ? and status <> 'streaming'", _ -> true, reply.id()).isPresent();
+            boolean there = sql.exists("select 1 from message where id = ? and status <> 'streaming'", reply.id());
             if (there) {
                 delete(sql, reply);
                 sql.afterCommit(database::wipe);
@@ -50,10 +49,10 @@ public record Responses(Database database) {
 
     private void delete(Sql sql, Reply reply) {
         remove(sql, reply, reply.id());
-        if (sql.first("select 1 from message where parent = ? and role = 'assistant'", _ -> true, reply.prompt()).isEmpty()) {
+        if (!sql.exists("select 1 from message where parent = ? and role = 'assistant'", reply.prompt())) {
             remove(sql, reply, reply.prompt());
         }
-        boolean empty = sql.first("select 1 from message where chat = ?", _ -> true, reply.chat()).isEmpty();
+        boolean empty = !sql.exists("select 1 from message where chat = ?", reply.chat());
         if (empty) {
             Deletion.begin(sql, reply.owner(), reply.chat());
         }

@@ -1,8 +1,6 @@
 package runnel.store;
 
 import java.nio.ByteBuffer;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,23 +50,23 @@ final class RunColumns {
     }
 
     /// The text and the end of a message.
-    static Snapshot read(ResultSet row) throws SQLException {
-        var written = row.getString("runs");
+    static Snapshot read(Row row) {
+        var written = row.text("runs");
         return written == null
-                ? Snapshot.of(row.getBytes("reasoning"), row.getBytes("content"), row.getInt("stops"), Messages.end(row))
+                ? Snapshot.of(row.bytes("reasoning"), row.bytes("content"), row.integer("stops"), Messages.end(row))
                 : inOrder(row, WRITTEN.matcher(written).results().toList());
     }
 
-    private static Snapshot inOrder(ResultSet row, List<MatchResult> written) throws SQLException {
+    private static Snapshot inOrder(Row row, List<MatchResult> written) {
         var columns = Map.of("reasoning", bytes(row, "reasoning"), "content", bytes(row, "content"), "calls", bytes(row, "calls"));
         return Snapshot.of(written.stream().map(each -> {
             var kind = KINDS.get(each.group(1));
             return new Run(kind, next(columns.get(column(kind)), Integer.parseInt(each.group(2))));
-        }).toList(), row.getInt("stops"), Messages.end(row));
+        }).toList(), row.integer("stops"), Messages.end(row));
     }
 
-    private static ByteBuffer bytes(ResultSet row, String column) throws SQLException {
-        return ByteBuffer.wrap(row.getBytes(column));
+    private static ByteBuffer bytes(Row row, String column) {
+        return ByteBuffer.wrap(row.bytes(column));
     }
 
     private static Slice next(ByteBuffer column, int length) {

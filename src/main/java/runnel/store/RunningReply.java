@@ -20,8 +20,8 @@ public record RunningReply(String id, Optional<String> prompt, Optional<String> 
 
     private static List<RunningReply> in(Sql sql, String chat) {
         return sql.list("select id, parent, model from message where chat = ? and status = 'streaming' order by id",
-                row -> new RunningReply(row.getString("id"), Optional.ofNullable(row.getString("parent")),
-                        Optional.ofNullable(row.getString("model"))), chat);
+                row -> new RunningReply(row.text("id"), row.optionalText("parent"),
+                        row.optionalText("model")), chat);
     }
 
     static List<String> idsIn(Sql sql, String chat) {

@@ -117,14 +117,14 @@ public record SearchQuery(List<Term> terms, Map<String, Object> filters) {
             return Optional.empty();
         }
         var match = match(owner, terms.stream().map(Term::match));
-        boolean found = sql.first("select 1 from search_text where search_text match ?", _ -> true, match).isPresent();
+        boolean found = sql.exists("select 1 from search_text where search_text match ?", match);
         return found ? Optional.of(match) : inside(sql).map(words -> match(owner, words.stream()));
     }
 
     private Optional<List<String>> inside(Sql sql) {
         var words = terms.stream().map(term -> term.phrase ? term.match() : String.join(" OR ", sql.list("""
                 select term from search_word where col = 'text' and instr(term, ?) > 0 limit ?""",
-                row -> '"' + row.getString("term") + '"', term.word(), MAX_WORDS))).toList();
+                row -> '"' + row.text("term") + '"', term.word(), MAX_WORDS))).toList();
         return words.stream().anyMatch(String::isEmpty) ? Optional.empty() : Optional.of(words);
     }
 

@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import runnel.account.Credential;
@@ -70,8 +68,8 @@ public record Sessions(Database database) {
         return Credentials.countRevocation(sql);
     }
 
-    private static Session row(ResultSet row) throws SQLException {
-        return new Session(row.getString("id"), row.getString("account"), row.getBoolean("remember"), row.getString("agent"),
-                row.getString("address"), row.getLong("created"), row.getLong("seen"));
+    private static Session row(Row row) {
+        return new Session(row.text("id"), row.text("account"), row.flag("remember"), row.text("agent"),
+                row.text("address"), row.number("created"), row.number("seen"));
     }
 }

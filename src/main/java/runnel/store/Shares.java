@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +67,7 @@ public record Shares(Database database) {
 
     /// Ends the link to a chat where it shows one of these messages, which are about to be deleted.
     static void endWhereShown(Sql sql, String chat, Set<String> messages) {
-        sql.first("select message from share where chat = ?", row -> row.getString(1), chat)
+        sql.first("select message from share where chat = ?", row -> row.text("message"), chat)
                 .filter(last -> Messages.path(sql, chat, last).stream().anyMatch(step -> messages.contains(step.id())))
                 .ifPresent(_ -> end(sql, chat));
     }
@@ -92,7 +90,7 @@ public record Shares(Database database) {
     public boolean shows(Share share, String upload) {
         var shown = share.shown();
         return database.read(sql -> {
-            var beside = sql.list("select message from attachment where upload = ?", row -> row.getString("message"), upload);
+            var beside = sql.list("select message from attachment where upload = ?", row -> row.text("message"), upload);
             return !beside.isEmpty()
                     && Messages.path(sql, shown.chat(), shown.message()).stream().anyMatch(step -> beside.contains(step.id()));
         });
@@ -102,8 +100,8 @@ public record Shares(Database database) {
         return sql.number("select count(*)" + GOOD + "id = ?", Long.MAX_VALUE, now, id) > 0;
     }
 
-    private static Share row(ResultSet row) throws SQLException {
-        return new Share(row.getString("id"), row.getString("owner"), new Shown(row.getString("chat"), row.getString("message")),
-                row.getString("title"), row.getLong("created"), Sql.whole(row, "ends"));
+    private static Share row(Row row) {
+        return new Share(row.text("id"), row.text("owner"), new Shown(row.text("chat"), row.text("message")),
+                row.text("title"), row.number("created"), row.optionalNumber("ends"));
     }
 }

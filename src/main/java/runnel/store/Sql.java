@@ -2,7 +2,6 @@ package runnel.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,23 +43,18 @@ public final class Sql implements AutoCloseable {
         }
     }
 
-    /// Makes something of a row.
-    public interface Row<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
     /// @return how many rows were written
     public int update(String sql, Object... values) {
         return run(sql, values, PreparedStatement::executeUpdate);
     }
 
     /// All rows.
-    public <T> List<T> list(String sql, Row<T> row, Object... values) {
+    public <T> List<T> list(String sql, Function<Row, T> row, Object... values) {
         return run(sql, values, statement -> {
             try (var rows = statement.executeQuery()) {
                 var list = new ArrayList<T>();
                 while (rows.next()) {
-                    list.add(row.read(rows));
+                    list.add(row.apply(new Row(rows)));
                 }
                 return list;
             }
@@ -68,23 +62,27 @@ public final class Sql implements AutoCloseable {
     }
 
     /// The first row, where there is one and something is made of it.
-    public <T> Optional<T> first(String sql, Row<T> row, Object... values) {
+    public <T> Optional<T> first(String sql, Function<Row, T> row, Object... values) {
         return run(sql, values, statement -> {
             try (var rows = statement.executeQuery()) {
-                return rows.next() ? Optional.ofNullable(row.read(rows)) : Optional.empty();
+                return rows.next() ? Optional.ofNullable(row.apply(new Row(rows))) : Optional.empty();
             }
         });
     }
 
-    /// The number in the one row that there is.
-    public long number(String sql, Object... values) {
-        return first(sql, row -> row.getLong(1), values).orElseThrow();
+    /// Whether there is any row.
+    public boolean exists(String sql, Object... values) {
+        return first(sql, _ -> true, values).isPresent();
     }
 
-    /// A whole number in a row, where there is one.
-    static Optional<Long> whole(ResultSet row, String column) throws SQLException {
-        long number = row.getLong(column);
-        return row.wasNull() ? Optional.empty() : Optional.of(number);
+    /// The number in the one row that there is.
+    public long number(String sql, Object... values) {
+        return run(sql, values, statement -> {
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
     }
 
     private <T> T run(String sql, Object[] values, Statements.Run<T> run) {

@@ -1,7 +1,5 @@
 package runnel.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +90,7 @@ public record StoredReplies(Database database) {
     /// @return the replies that were ended
     public List<Reply> recover() {
         return database.write(sql -> {
-            sql.first("select max(id) from message", row -> row.getString(1)).ifPresent(Id::follow);
+            sql.first("select max(id) as id from message", row -> row.text("id")).ifPresent(Id::follow);
             var left = sql.list(REPLY + " and message.status = 'streaming' order by message.id", StoredReplies::row);
             var pieces = Checkpoints.pieces(sql);
             left.forEach(stored -> end(sql, stored, pieces, End.of(Status.INTERRUPTED)));
@@ -115,9 +113,9 @@ public record StoredReplies(Database database) {
         database.write(sql -> sql.update("delete from unfinished"));
     }
 
-    private static Stored row(ResultSet row) throws SQLException {
-        var reply = new Reply(row.getString("id"), row.getString("chat"), row.getString("owner"), row.getString("parent"),
-                row.getString("model"), row.getLong("epoch"), row.getInt("omitted"));
+    private static Stored row(Row row) {
+        var reply = new Reply(row.text("id"), row.text("chat"), row.text("owner"), row.text("parent"),
+                row.text("model"), row.number("epoch"), row.integer("omitted"));
         return new Stored(reply, RunColumns.read(row));
     }
 }

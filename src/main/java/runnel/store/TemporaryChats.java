@@ -17,7 +17,7 @@ public record TemporaryChats(Database database) {
             var over = sql.list("""
                     select id, owner from chat where temporary and updated < ? and owner <> ?
                       and not exists (select 1 from message where message.chat = chat.id and status = 'streaming')""",
-                    row -> new String[] {row.getString("owner"), row.getString("id")}, now - LIFE.toMillis(), Deletion.OWNER);
+                    row -> new String[] {row.text("owner"), row.text("id")}, now - LIFE.toMillis(), Deletion.OWNER);
             over.forEach(chat -> Deletion.begin(sql, chat[0], chat[1]));
             return !over.isEmpty();
         });

@@ -35,8 +35,8 @@ public record TokenUse(Database database) {
     /// The last days of a person, the latest first.
     public List<Entry> last(String owner, int days) {
         return database.read(sql -> sql.list("select * from token_use where owner = ? and day > ? order by day desc, model",
-                row -> new Entry(row.getLong("day"), row.getString("model"), row.getLong("requests"), row.getLong("prompt_tokens"),
-                        row.getLong("completion_tokens")), owner, today() - days));
+                row -> new Entry(row.number("day"), row.text("model"), row.number("requests"), row.number("prompt_tokens"),
+                        row.number("completion_tokens")), owner, today() - days));
     }
 
     private static long today() {

@@ -68,8 +68,8 @@ record UploadFiles(Path folder) {
     void sweep(Database database) {
         while (database.write(sql -> {
             var loose = sql.list("delete from loose_file where hash in (select hash from loose_file limit ?) returning hash",
-                    row -> row.getString("hash"), SWEPT_AT_ONCE);
-            loose.stream().filter(hash -> sql.first("select 1 from upload where ? in (hash, text)", _ -> true, hash).isEmpty())
+                    row -> row.text("hash"), SWEPT_AT_ONCE);
+            loose.stream().filter(hash -> !sql.exists("select 1 from upload where ? in (hash, text)", hash))
                     .forEach(this::delete);
             return !loose.isEmpty();
         })) {

@@ -6,8 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -132,8 +130,8 @@ public record Uploads(Database database, OfUploads limits) {
         var all = sql.list("""
                 select upload.*, attachment.position from attachment join upload on upload.id = attachment.upload
                 where attachment.message = ? order by attachment.position""",
-                row -> new Beside(row.getString("id"), row.getLong("position"), row.getString("owner"),
-                        row.getLong("size") + row.getLong("text_size")), message);
+                row -> new Beside(row.text("id"), row.number("position"), row.text("owner"),
+                        row.number("size") + row.number("text_size")), message);
         for (var each : all) {
             var upload = each.upload();
             if (!owner.equals(each.owner())) {
@@ -154,7 +152,7 @@ public record Uploads(Database database, OfUploads limits) {
     /// @return nothing where there is none, or it is somebody else's
     public Optional<Sent> find(String owner, String id) {
         return database.read(sql -> sql.first("select * from upload where id = ? and owner = ?",
-                row -> new Sent(row(row, files()), files().of(row.getString("hash"))), id, owner));
+                row -> new Sent(row(row, files()), files().of(row.text("hash"))), id, owner));
     }
 
     /// Those that a prompt names, in its order.
@@ -183,7 +181,7 @@ public record Uploads(Database database, OfUploads limits) {
                 select * from upload where owner = ? and exists (
                     select 1 from attachment join message on message.id = attachment.message join chat on chat.id = message.chat
                     where upload = upload.id and chat.owner = upload.owner and coalesce(instr(?, chat.id), not temporary)) order by id""",
-                row -> new Sent(row(row, files()), files().of(row.getString("hash"))), owner, chats.map(Object::toString)));
+                row -> new Sent(row(row, files()), files().of(row.text("hash"))), owner, chats.map(Object::toString)));
     }
 
     /// Removes those that no message has come to have.
@@ -216,15 +214,15 @@ public record Uploads(Database database, OfUploads limits) {
                     join attachment on attachment.message = message.id
                     join upload on upload.id = attachment.upload
                 where message.chat = ? and message.id between ? and ? order by attachment.message, attachment.position""",
-                row -> attached.computeIfAbsent(row.getString("message"), _ -> new ArrayList<>()).add(row(row, files)),
+                row -> attached.computeIfAbsent(row.text("message"), _ -> new ArrayList<>()).add(row(row, files)),
                 chat, first, last);
         return attached;
     }
 
-    private static Attachment row(ResultSet row, UploadFiles files) throws SQLException {
-        var text = row.getString("text");
-        return new Attachment(row.getString("id"), row.getString("name"), row.getString("type"), row.getLong("size"),
-                row.getLong("tokens"), files.of(text == null ? row.getString("hash") : text));
+    private static Attachment row(Row row, UploadFiles files) {
+        var text = row.text("text");
+        return new Attachment(row.text("id"), row.text("name"), row.text("type"), row.number("size"),
+                row.number("tokens"), files.of(text == null ? row.text("hash") : text));
     }
 
     /// Takes all uploads from their owner, whose account goes.
@@ -238,7 +236,7 @@ public record Uploads(Database database, OfUploads limits) {
         database.write(sql -> sql.update("delete from upload where created < ? and " + NOBODY_HAS,
                 System.currentTimeMillis() - UNSENT_MILLIS));
         for (var hash : files().hashes()) {
-            if (database.read(sql -> sql.first("select 1 from upload where ? in (hash, text)", _ -> true, hash).isEmpty())) {
+            if (database.read(sql -> !sql.exists("select 1 from upload where ? in (hash, text)", hash))) {
                 database.write(sql -> sql.update("insert or ignore into loose_file (hash) values (?)", hash));
             }
         }

@@ -45,7 +45,7 @@ class SqlTest {
     }
 
     private List<String> names() {
-        return other.list("select name from thing order by rowid", row -> row.getString(1));
+        return other.list("select name from thing order by rowid", row -> row.text("name"));
     }
 
     @Test
@@ -55,9 +55,9 @@ class SqlTest {
         sql.update(INSERT, Optional.empty(), true);
 
         assertEquals(1L << 40, sql.number("select size from thing where name = ?", "one"));
-        assertEquals(Optional.empty(), sql.first("select size from thing where name = 'two'", row -> row.getString(1)));
+        assertEquals(Optional.empty(), sql.first("select size from thing where name = 'two'", row -> row.text("size")));
         assertEquals(1, sql.number("select size from thing where name is null"));
-        assertEquals(Optional.empty(), sql.first("select size from thing where name = ?", row -> row.getLong(1), "three"));
+        assertEquals(Optional.empty(), sql.first("select size from thing where name = ?", row -> row.number("size"), "three"));
     }
 
     @Test
@@ -95,7 +95,7 @@ class SqlTest {
     void who_has_read_holds_nothing_back() {
         sql.update(INSERT, "one", 1);
         sql.update(INSERT, "two", 2);
-        assertEquals(Optional.of("one"), other.first("select name from thing", row -> row.getString(1)));
+        assertEquals(Optional.of("one"), other.first("select name from thing", row -> row.text("name")));
         assertThrows(IllegalStateException.class, () -> other.view(view -> view.list("select name from thing", row -> {
             throw new IllegalStateException();
         })));

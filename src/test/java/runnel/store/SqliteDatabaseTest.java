@@ -28,7 +28,7 @@ class SqliteDatabaseTest extends DatabaseTest {
     }
 
     private String pragma(String name) {
-        return database.write(sql -> sql.first("pragma " + name, row -> row.getString(1)).orElseThrow());
+        return database.write(sql -> sql.first("pragma " + name, row -> row.text(name)).orElseThrow());
     }
 
     @Test

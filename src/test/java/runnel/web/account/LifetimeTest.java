@@ -87,7 +87,7 @@ class LifetimeTest extends WebTest {
         // "password", by the reference implementation: -t 2 -k 65536 -p 1
         accounts.password(ada.me().get("id").asText(), "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");
         assertEquals(200, ada.login("password").statusCode());
-        var hash = server.database().read(sql -> sql.first("select password from account", row -> row.getString(1)).orElseThrow());
+        var hash = server.database().read(sql -> sql.first("select password from account", row -> row.text("password")).orElseThrow());
         assertTrue(hash.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), hash);
         assertEquals(200, ada.login("password").statusCode());
     }
