@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 /// @param stops how many times the reply has ended
 /// @param end   how it ended last; absent while it runs
 public record Snapshot(byte[] bytes, int length, Runs runs, int stops, Optional<End> end) {
+    public static final Snapshot EMPTY = new Snapshot(new byte[0], 0, Runs.NONE, 0, Optional.empty());
+
     /// A reply that has thought, or not, and then answered, or not.
     public static Snapshot of(String reasoning, String content, int stops, Optional<End> end) {
         return of(reasoning.getBytes(StandardCharsets.UTF_8), content.getBytes(StandardCharsets.UTF_8), stops, end);

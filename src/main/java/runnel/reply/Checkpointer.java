@@ -1,16 +1,15 @@
 package runnel.reply;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
+import runnel.chat.Clock;
 import runnel.chat.FaultLog;
 import runnel.chat.Slice;
 import runnel.chat.Snapshot;
@@ -21,12 +20,11 @@ import runnel.store.Checkpoints.Piece;
 /// With the commit itself a round stays under the 250 ms that a crash may cost.
 final class Checkpointer implements AutoCloseable {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Checkpointer.class)::error);
-    private static final long PERIOD_MILLIS = 180;
+    private static final Duration PERIOD = Duration.ofMillis(180);
 
     private final Map<LiveReply, Kept> running = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("checkpointer").factory());
+    private final Clock clock = new Clock("checkpointer", FAULTS);
     private final Checkpoints checkpoints;
     private volatile long newest;
     private volatile boolean oneHasEnded;
@@ -65,7 +63,7 @@ final class Checkpointer implements AutoCloseable {
 
     Checkpointer(Checkpoints checkpoints) {
         this.checkpoints = checkpoints;
-        clock.scheduleWithFixedDelay(this::round, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        clock.every(PERIOD, this::round);
     }
 
     /// Keeps what is appended from now on.
@@ -79,15 +77,15 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    /// Throws nothing, since the clock forgets a task that does. What could not be kept is taken up by the next round.
+    /// What could not be kept is taken up by the next round.
     private void round() {
         try {
             keepNew();
             sweep();
             failing = false;
         } catch (RuntimeException | Error refused) {
-            FAULTS.guard(() -> FAULTS.tell("Running replies cannot be kept for now; trying again until it works.", refused));
             failing = true;
+            FAULTS.tell("Running replies cannot be kept for now; trying again until it works.", refused);
         }
     }
 
@@ -120,7 +118,6 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    /// Returns when the last round is over, so that the database can be closed behind it.
     @Override
     public void close() {
         clock.close();

@@ -15,7 +15,7 @@ import runnel.store.Database;
 import runnel.store.Messages;
 import runnel.store.Messages.Path;
 import runnel.store.NewPrompt;
-import runnel.store.StartedReply;
+import runnel.store.StartedReplies;
 import runnel.store.Uploads;
 import runnel.upstream.Call;
 import runnel.upstream.Question;
@@ -64,22 +64,21 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
     }
 
     /// Asks for the whole of a reply.
-    Call ask(StartedReply startedReply, LiveReply live) {
-        return prepare(startedReply, live, path(startedReply));
+    Call ask(StartedReplies started, LiveReply live) {
+        return prepare(started, live, path(started, live));
     }
 
     /// Asks for what is missing at the end of a reply, or for all of it where nothing had come.
-    Call resume(StartedReply startedReply, LiveReply live) {
-        var path = path(startedReply);
-        var said = startedReply.text().contentText();
-        return prepare(startedReply, live, said.isBlank() ? path
+    Call resume(StartedReplies started, LiveReply live) {
+        var path = path(started, live);
+        var said = started.text().contentText();
+        return prepare(started, live, said.isBlank() ? path
                 : new Path(Stream.concat(path.turns().stream(), Stream.of(new Turn(Role.ASSISTANT, said))).toList(), path.above()));
     }
 
-    private Path path(StartedReply startedReply) {
-        var reply = startedReply.reply();
-        return startedReply.path().map(known -> new Path(known, 0))
-                .orElseGet(() -> leadingTo(reply.prompt(), reply.model(), startedReply.sampling()));
+    private Path path(StartedReplies started, LiveReply live) {
+        return started.path().map(known -> new Path(known, 0))
+                .orElseGet(() -> leadingTo(live.reply().prompt(), live.reply().model(), started.sampling()));
     }
 
     /// What leads to a message, as far as it can be asked with.
@@ -89,10 +88,10 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
     }
 
     /// Where the chat proves to be too long, it is asked once more with what its server then says that fits, or three quarters.
-    private Call prepare(StartedReply startedReply, LiveReply live, Path path) {
-        var sampling = startedReply.sampling().within(replyDefaults.sampling());
-        var model = startedReply.reply().model();
-        var system = sampling.asked().map(Asked::system).orElse(startedReply.system());
+    private Call prepare(StartedReplies started, LiveReply live, Path path) {
+        var sampling = started.sampling().within(replyDefaults.sampling());
+        var model = live.reply().model();
+        var system = sampling.asked().map(Asked::system).orElse(started.system());
         var history = History.of(system, path.turns(), upstream.contextTokens(model), sampling.maxTokens());
         var begun = live.now();
         return new ShortenedCall(question(live, path.above(), history, sampling), () -> {

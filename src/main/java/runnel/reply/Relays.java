@@ -25,15 +25,14 @@ public final class Relays {
     private final Upstream upstream;
     private final ReplyPermits permits;
     private final TokenUse tokenUse;
-    private final Counts tokens;
+    private final Totals totals;
     private volatile boolean stopping;
 
-    /// @param tokens counts them in all
-    Relays(Upstream upstream, ReplyPermits permits, TokenUse tokenUse, Counts tokens) {
+    Relays(Upstream upstream, ReplyPermits permits, TokenUse tokenUse, Totals totals) {
         this.upstream = upstream;
         this.permits = permits;
         this.tokenUse = tokenUse;
-        this.tokens = tokens;
+        this.totals = totals;
     }
 
     /// Prepares one, which must be closed.
@@ -63,10 +62,7 @@ public final class Relays {
     }
 
     private void count(String user, String model, Optional<Usage> usage) {
-        usage.ifPresent(counted -> {
-            tokens.add("prompt", counted.promptTokens());
-            tokens.add("completion", counted.completionTokens());
-        });
+        usage.ifPresent(totals::spent);
         try {
             tokenUse.add(user, model, usage);
         } catch (RuntimeException refused) {

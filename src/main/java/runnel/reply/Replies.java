@@ -2,6 +2,7 @@ package runnel.reply;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,10 +24,11 @@ import runnel.store.IdempotencyKeys;
 import runnel.store.NewPrompt;
 import runnel.store.PromptQueue;
 import runnel.store.ReplyStarts;
-import runnel.store.StartedReply;
+import runnel.store.StartedReplies;
 import runnel.store.StoreException;
 import runnel.store.StoredReplies;
 import runnel.store.TokenUse;
+import runnel.upstream.Call;
 import runnel.upstream.Upstream;
 
 /// All replies: starts, stops, continues and finds them. Each running reply has a virtual thread of its own, which is
@@ -54,7 +56,7 @@ public final class Replies implements AutoCloseable {
         this.stored = new StoredReplies(database);
         this.running = new RunningReplies(stored);
         this.permits = new ReplyPermits(replyDefaults.maxRunning(), replyDefaults.maxRunningPerUser());
-        this.relays = new Relays(upstream, permits, new TokenUse(database), totals.tokens());
+        this.relays = new Relays(upstream, permits, new TokenUse(database), totals);
         this.checkpointer = new Checkpointer(new Checkpoints(database));
         this.launcher = new ReplyLauncher(running, permits, checkpointer, new ReplyEndings(stored), totals, this::ended);
         this.queued = new QueuedPrompts(database, this);
@@ -103,9 +105,10 @@ public final class Replies implements AutoCloseable {
             var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input),
                     modelRequests.attachments(newPrompt, sampling));
             var path = Stream.concat(before.stream(), Stream.of(prompt)).toList();
-            var started = new StartedReply(reply, Snapshot.of("", "", 0, Optional.empty()), sampling, "", Optional.of(path));
-            return Optional.of(running.starting(() -> launcher.launch(permits, started, live -> modelRequests.ask(started, live))));
-        }).orElseThrow(), _ -> true).live();
+            var started = new StartedReplies(List.of(reply), Snapshot.EMPTY, sampling, "", Optional.of(path));
+            return Optional.of(running.starting(() ->
+                    launcher.launch(permits, reply, started.text(), live -> modelRequests.ask(started, live))));
+        }).orElseThrow(), _ -> true);
     }
 
     private Optional<AcceptedPrompt> begin(NewPrompt newPrompt, Sampling sampling) {
@@ -129,16 +132,17 @@ public final class Replies implements AutoCloseable {
     /// @param change how to write otherwise than last time
     public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model, Sampling.Change change) {
         find(owner, reply).ifPresent(old -> modelRequests.refuseUnseen(old.reply(), model));
-        Supplier<Optional<StartedReply>> again = () -> Optional.of(replyStarts.again(owner, reply, model, change));
-        return totals.counted(() -> launcher.permitted(owner, 1, permits -> launcher.launched(permits, again, modelRequests::ask))
-                .orElseThrow(), AcceptedPrompt::fresh);
+        return startOne(owner, () -> replyStarts.again(owner, reply, model, change), modelRequests::ask);
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.
     public AcceptedPrompt resume(String owner, String reply) {
-        Supplier<Optional<StartedReply>> more = () -> Optional.of(replyStarts.resume(owner, reply));
-        return totals.counted(() -> launcher.permitted(owner, 1, permits -> launcher.launched(permits, more, modelRequests::resume))
-                .orElseThrow(), AcceptedPrompt::fresh);
+        return startOne(owner, () -> replyStarts.resume(owner, reply), modelRequests::resume);
+    }
+
+    private AcceptedPrompt startOne(String owner, Supplier<StartedReplies> start, BiFunction<StartedReplies, LiveReply, Call> question) {
+        return totals.counted(() -> launcher.permitted(owner, 1, permits ->
+                launcher.launched(permits, () -> Optional.of(start.get()), question)).orElseThrow(), AcceptedPrompt::fresh);
     }
 
     /// Starts the reply to the first prompt that is due in a chat's queue, or to the one that is named.
@@ -148,7 +152,7 @@ public final class Replies implements AutoCloseable {
     Optional<AcceptedPrompt> startQueued(String owner, String chat, Optional<String> id) {
         var model = modelRequests.modelFor(NewPrompt.queued(owner, "", "", chat, "", List.of()));
         PromptQueue.next(database, owner, chat, id).ifPresent(this::refuseUnfit);
-        Supplier<Optional<StartedReply>> due = () -> replyStarts.queued(owner, chat, id, model);
+        Supplier<Optional<StartedReplies>> due = () -> replyStarts.queued(owner, chat, id, model);
         return totals.counted(() -> launcher.permitted(owner, 1, permits -> launcher.launched(permits, due, modelRequests::ask)),
                 Optional::isPresent);
     }

@@ -11,11 +11,11 @@ import runnel.chat.End;
 import runnel.chat.FaultLog;
 import runnel.chat.Refused;
 import runnel.chat.Reply;
+import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.reply.ReplyPermits.Permit;
 import runnel.store.AcceptedPrompt;
-import runnel.store.IdempotencyKeys.Answer;
-import runnel.store.StartedReply;
+import runnel.store.StartedReplies;
 import runnel.upstream.Call;
 
 /// Takes a permit for each reply and gives it a virtual thread of its own, until its end is stored.
@@ -62,26 +62,18 @@ final class ReplyLauncher {
     }
 
     /// Writes down what `start` does and launches its replies, or does neither.
-    Optional<AcceptedPrompt> launched(Queue<Permit> taken, Supplier<Optional<StartedReply>> start,
-            BiFunction<StartedReply, LiveReply, Call> question) {
+    Optional<AcceptedPrompt> launched(Queue<Permit> taken, Supplier<Optional<StartedReplies>> start,
+            BiFunction<StartedReplies, LiveReply, Call> question) {
         return running.starting(() -> {
             var started = start.get();
-            started.stream().flatMap(StartedReply::all).forEach(each -> launch(taken, each, live -> question.apply(each, live)));
-            return started;
-        }).map(ReplyLauncher::accepted);
-    }
-
-    private static AcceptedPrompt accepted(StartedReply started) {
-        var reply = started.reply();
-        var answers = started.all().filter(_ -> !started.beside().isEmpty()).map(StartedReply::reply)
-                .map(each -> new Answer(each.id(), each.model())).toList();
-        return new AcceptedPrompt(reply.chat(), reply.prompt(), reply.id(), answers, true);
+            started.ifPresent(all -> all.replies().forEach(reply -> launch(taken, reply, all.text(), live -> question.apply(all, live))));
+            return started.map(all -> AcceptedPrompt.of(all.replies()));
+        });
     }
 
     /// Makes the writer of a reply and gives it a thread, which takes one of the permits and keeps it until it is over.
-    ReplyWriter launch(Queue<Permit> taken, StartedReply startedReply, Function<LiveReply, Call> question) {
-        var reply = startedReply.reply();
-        var writer = new ReplyWriter(new LiveReply(reply, startedReply.text()));
+    LiveReply launch(Queue<Permit> taken, Reply reply, Snapshot begun, Function<LiveReply, Call> question) {
+        var writer = new ReplyWriter(new LiveReply(reply, begun));
         running.add(writer);
         var permit = taken.remove();
         try {
@@ -98,7 +90,7 @@ final class ReplyLauncher {
         if (interrupting) {
             writer.cut(End.of(Status.INTERRUPTED));
         }
-        return writer;
+        return writer.live();
     }
 
     private void write(Permit permit, ReplyWriter writer, Function<LiveReply, Call> question) {

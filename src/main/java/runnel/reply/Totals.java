@@ -7,6 +7,7 @@ import runnel.chat.Counts;
 import runnel.chat.End;
 import runnel.chat.Refused;
 import runnel.chat.Snapshot;
+import runnel.chat.Usage;
 import runnel.store.StoreException;
 
 /// What has become of prompts and replies since the process began. Counted once for each of them, not for each token.
@@ -43,10 +44,12 @@ public record Totals(LongAdder accepted, Counts refused, Counts ended, Counts fa
     void ended(Snapshot begun, Snapshot text, End end) {
         ended.add(end.status().wire());
         end.error().ifPresent(problem -> failed.add(problem.code()));
-        end.usage().ifPresent(usage -> {
-            tokens.add("prompt", usage.promptTokens());
-            tokens.add("completion", usage.completionTokens());
-        });
+        end.usage().ifPresent(this::spent);
         bytes.add(text.length() - begun.length());
+    }
+
+    void spent(Usage usage) {
+        tokens.add("prompt", usage.promptTokens());
+        tokens.add("completion", usage.completionTokens());
     }
 }

@@ -15,7 +15,6 @@ import runnel.chat.Sampling;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Turn;
-import runnel.store.IdempotencyKeys.Answer;
 
 /// How a reply begins, or begins again. Once it is opened it is in the database as running, it has one writer, and its
 /// chat takes no other prompt, until [StoredReplies#end]; only other models may answer the same prompt meanwhile.
@@ -23,8 +22,6 @@ import runnel.store.IdempotencyKeys.Answer;
 ///
 /// @param defaultSystem the first message of chats that were given none; `none` for no message
 public record ReplyStarts(Database database, String defaultSystem) {
-    private static final Snapshot NOTHING = Snapshot.of("", "", 0, Optional.empty());
-
     public ReplyStarts {
         defaultSystem = firstMessage(defaultSystem);
     }
@@ -37,7 +34,7 @@ public record ReplyStarts(Database database, String defaultSystem) {
     ///
     /// @return what was opened, or nothing where there was an equal send
     /// @throws Refused where the chat or the parent is not there, the chat is busy, or the send's id was used otherwise
-    public Optional<StartedReply> ask(NewPrompt newPrompt, Sampling sampling) {
+    public Optional<StartedReplies> ask(NewPrompt newPrompt, Sampling sampling) {
         return database.write(sql -> IdempotencyKeys.before(sql, newPrompt).isPresent() ? Optional.empty()
                 : Optional.of(newPrompt.chat().map(chat -> resumed(sql, newPrompt, sampling, chat))
                         .orElseGet(() -> begun(sql, newPrompt, sampling))));
@@ -47,7 +44,7 @@ public record ReplyStarts(Database database, String defaultSystem) {
     ///
     /// @return nothing where none is
     /// @throws Refused where the chat is busy
-    public Optional<StartedReply> queued(String owner, String chat, Optional<String> id, String model) {
+    public Optional<StartedReplies> queued(String owner, String chat, Optional<String> id, String model) {
         return database.write(sql -> {
             var next = PromptQueue.next(sql, owner, chat, id);
             var started = next.filter(prompt -> IdempotencyKeys.before(sql, prompt).isEmpty())
@@ -57,7 +54,7 @@ public record ReplyStarts(Database database, String defaultSystem) {
         });
     }
 
-    private StartedReply begun(Sql sql, NewPrompt newPrompt, Sampling sampling) {
+    private StartedReplies begun(Sql sql, NewPrompt newPrompt, Sampling sampling) {
         if (newPrompt.parent() instanceof Parent.Id) {
             throw Refused.notFound();
         }
@@ -72,10 +69,11 @@ public record ReplyStarts(Database database, String defaultSystem) {
         Notifications.changed(database, sql, chat.owner(), chat.id(), Change.CREATED);
         var replies = prompted(sql, newPrompt, sampling, chat.id(), Optional.empty());
         var prompt = new Turn(Role.USER, newPrompt.prompt(), List.of(), sampling.asked().flatMap(Asked::input), List.of());
-        return started(replies, sampling, chat.system(), Optional.of(List.of(prompt)).filter(_ -> newPrompt.attachments().isEmpty()));
+        return new StartedReplies(replies, Snapshot.EMPTY, sampling, chat.system(),
+                Optional.of(List.of(prompt)).filter(_ -> newPrompt.attachments().isEmpty()));
     }
 
-    private StartedReply resumed(Sql sql, NewPrompt newPrompt, Sampling given, String chat) {
+    private StartedReplies resumed(Sql sql, NewPrompt newPrompt, Sampling given, String chat) {
         long now = System.currentTimeMillis();
         var keep = newPrompt.keep().sampling();
         var there = sql.first("""
@@ -88,11 +86,7 @@ public record ReplyStarts(Database database, String defaultSystem) {
         RunningReply.idsIn(sql, chat).stream().findFirst().ifPresent(RunningReply::refuse);
         Notifications.changed(database, sql, newPrompt.owner(), chat, Change.CHANGED);
         var replies = prompted(sql, newPrompt, sampling, chat, parent(sql, newPrompt.parent(), chat));
-        return started(replies, sampling, there.system(), Optional.empty());
-    }
-
-    private static StartedReply started(List<Reply> replies, Sampling sampling, String system, Optional<List<Turn>> path) {
-        return new StartedReply(replies.getFirst(), NOTHING, sampling, system, path).with(replies.subList(1, replies.size()));
+        return new StartedReplies(replies, Snapshot.EMPTY, sampling, there.system(), Optional.empty());
     }
 
     private static Optional<String> parent(Sql sql, Parent parent, String chat) {
@@ -111,8 +105,7 @@ public record ReplyStarts(Database database, String defaultSystem) {
                 .map(model -> new Reply(Id.next(), chat, newPrompt.owner(), prompt, model, Id.epoch(), 0)).toList().reversed();
         Messages.insertPrompt(sql, prompt, chat, parent, newPrompt.prompt(), sampling.asked().flatMap(Asked::input), now);
         Uploads.attach(sql, newPrompt.owner(), prompt, newPrompt.attachments());
-        var answers = replies.stream().filter(_ -> replies.size() > 1).map(reply -> new Answer(reply.id(), reply.model())).toList();
-        IdempotencyKeys.insert(sql, newPrompt, new AcceptedPrompt(chat, prompt, replies.getFirst().id(), answers, true));
+        IdempotencyKeys.insert(sql, newPrompt, AcceptedPrompt.of(replies));
         replies.forEach(reply -> insert(sql, reply, sampling, now));
         return replies;
     }
@@ -122,7 +115,7 @@ public record ReplyStarts(Database database, String defaultSystem) {
     /// @param model  the model to ask this time, where another than before
     /// @param change how to write otherwise than before
     /// @throws Refused where there is no such reply or its chat is busy
-    public StartedReply again(String owner, String reply, Optional<String> model, Sampling.Change change) {
+    public StartedReplies again(String owner, String reply, Optional<String> model, Sampling.Change change) {
         return database.write(sql -> {
             var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound).reply();
             var fresh = new Reply(Id.next(), old.chat(), owner, old.prompt(), model.orElse(old.model()), Id.epoch(), 0);
@@ -130,14 +123,14 @@ public record ReplyStarts(Database database, String defaultSystem) {
             var system = touched(sql, fresh, Optional.of(fresh.model()));
             var sampling = change.of(sampling(sql, reply));
             insert(sql, fresh, sampling, System.currentTimeMillis());
-            return new StartedReply(fresh, NOTHING, sampling, system, Optional.empty());
+            return new StartedReplies(List.of(fresh), Snapshot.EMPTY, sampling, system, Optional.empty());
         });
     }
 
     /// Opens a reply again that has ended, to append to its text.
     ///
     /// @throws Refused where there is no such reply, its chat is busy, or it was not cut off
-    public StartedReply resume(String owner, String reply) {
+    public StartedReplies resume(String owner, String reply) {
         return database.write(sql -> {
             var old = StoredReplies.find(sql, owner, reply).orElseThrow(Refused::notFound);
             RunningReply.refuseFor(sql, old.reply());
@@ -148,7 +141,7 @@ public record ReplyStarts(Database database, String defaultSystem) {
                         error_title = null, error_detail = null where id = ?""", reply);
             sql.update("delete from unfinished where reply = ?", reply);
             var system = touched(sql, old.reply(), Optional.empty());
-            return new StartedReply(old.reply(), old.text().running(), sampling(sql, reply), system, Optional.empty());
+            return new StartedReplies(List.of(old.reply()), old.text().running(), sampling(sql, reply), system, Optional.empty());
         });
     }
 

@@ -20,7 +20,7 @@ import runnel.store.Checkpoints.Piece;
 import runnel.store.NewPrompt;
 import runnel.store.ReplyStarts;
 import runnel.store.SqliteDatabase;
-import runnel.store.StartedReply;
+import runnel.store.StartedReplies;
 import runnel.store.StoreException;
 import runnel.store.StoredReplies;
 
@@ -48,7 +48,7 @@ class CheckpointerTest {
         return added(new ReplyStarts(database, "").ask(newPrompt, Sampling.DEFAULT).orElseThrow());
     }
 
-    private LiveReply added(StartedReply startedReply) {
+    private LiveReply added(StartedReplies startedReply) {
         var live = new LiveReply(startedReply.reply(), startedReply.text());
         checkpointer.add(live);
         return live;

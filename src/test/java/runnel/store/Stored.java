@@ -35,16 +35,16 @@ public final class Stored {
         return StreamSupport.stream(Messages.pagesOfChat(database, chat, "").spliterator(), false).flatMap(List::stream).toList();
     }
 
-    public static StartedReply opened(Database database, NewPrompt newPrompt) {
+    public static StartedReplies opened(Database database, NewPrompt newPrompt) {
         return new ReplyStarts(database, "You are a test").ask(newPrompt, Sampling.DEFAULT).orElseThrow();
     }
 
     /// A chat with one prompt and its whole reply.
-    public static StartedReply answered(Database database, String owner, String prompt, String content) {
+    public static StartedReplies answered(Database database, String owner, String prompt, String content) {
         return answered(database, prompt(owner, prompt), content);
     }
 
-    public static StartedReply answered(Database database, NewPrompt newPrompt, String content) {
+    public static StartedReplies answered(Database database, NewPrompt newPrompt, String content) {
         var startedReply = opened(database, newPrompt);
         new StoredReplies(database).end(startedReply.reply(), text(content), COMPLETE);
         return startedReply;

@@ -14,12 +14,12 @@ import runnel.faults.Eventually;
 import runnel.reply.FragileDatabase;
 
 class TemporaryChatsTest extends StoreTest {
-    private StartedReply begun() {
+    private StartedReplies begun() {
         var prompt = Stored.prompt("me", "hello").keeping(java.util.Optional.of("m"), java.util.Optional.empty(), new NewPrompt.Keep(Sampling.DEFAULT, true));
         return new ReplyStarts(database, "").ask(prompt, Sampling.DEFAULT).orElseThrow();
     }
 
-    private boolean isThere(StartedReply started) {
+    private boolean isThere(StartedReplies started) {
         return new Chats(database, "me").find(started.reply().chat()).isPresent();
     }
 
