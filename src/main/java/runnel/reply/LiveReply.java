@@ -90,15 +90,6 @@ final class LiveReply implements ReplyText {
 
     private void publish(int stops, Optional<End> end) {
         now = new Snapshot(text.bytes(), text.length(), runs, stops, end);
-        listeners.forEach(LiveReply::wake);
-    }
-
-    /// What one reader throws must reach neither the writer nor the other readers.
-    private static void wake(Runnable listener) {
-        try {
-            listener.run();
-        } catch (RuntimeException | Error fault) {
-            FAULTS.tell("A reader of a reply could not be woken.", fault);
-        }
+        listeners.forEach(FAULTS::guard); // what one reader throws must reach neither the writer nor the other readers
     }
 }

@@ -95,9 +95,7 @@ final class ReplyLauncher {
 
     private void write(Permit permit, ReplyWriter writer, Function<LiveReply, Call> question) {
         try (permit) {
-            write(writer, question);
-        } catch (RuntimeException | Error fault) {
-            FAULTS.tell("The end of a reply failed.", fault);
+            FAULTS.guard(() -> write(writer, question));
         } finally {
             writer.over(); // only now, so that whoever waits for it finds its permit free
         }

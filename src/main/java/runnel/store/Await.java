@@ -1,11 +1,8 @@
 package runnel.store;
 
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import runnel.chat.Refused;
 
 /// Waits for work that runs on one of the database's own threads.
@@ -13,19 +10,11 @@ final class Await {
     private Await() {}
 
     static <T> T get(Future<T> work) {
-        return get(work, System.nanoTime() + Long.MAX_VALUE).orElse(null);
-    }
-
-    /// @param deadline by `System.nanoTime`
-    /// @return nothing where the work is not done by then, or has no result
-    static <T> Optional<T> get(Future<T> work, long deadline) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return Optional.ofNullable(work.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
-                } catch (TimeoutException late) {
-                    return Optional.empty();
+                    return work.get();
                 } catch (InterruptedException later) {
                     interrupted = true; // the work goes on all the same, so its result must be known
                 } catch (ExecutionException failure) {

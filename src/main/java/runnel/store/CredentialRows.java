@@ -34,9 +34,16 @@ enum CredentialRows {
     Optional<Credential> use(Database database, Secret secret) {
         long now = System.currentTimeMillis();
         var found = database.read(sql -> sql.first(find, this::row, now, Token.hash(secret)));
-        found.filter(used -> now - used.at > USED_MILLIS)
-                .ifPresent(used -> database.write(sql -> sql.update(touch, now, used.credential.id())));
+        found.filter(used -> now - used.at > USED_MILLIS).ifPresent(used -> note(database, used.credential, now));
         return found.map(Used::credential);
+    }
+
+    private void note(Database database, Credential used, long now) {
+        try {
+            database.write(sql -> sql.update(touch, now, used.id()));
+        } catch (StoreException full) {
+            // it is noted the next time: whoever only reads needs no room
+        }
     }
 
     private Used row(Row row) {

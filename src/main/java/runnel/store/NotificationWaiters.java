@@ -3,9 +3,13 @@ package runnel.store;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.LoggerFactory;
+import runnel.chat.FaultLog;
 
 /// Wakes those who wait for a user's notifications, once these are on disk.
 public final class NotificationWaiters {
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(NotificationWaiters.class)::error);
+
     private final Map<String, Set<Runnable>> waiting = new ConcurrentHashMap<>();
 
     /// @param wake is run on the database's thread: it must be short and must not block
@@ -25,10 +29,10 @@ public final class NotificationWaiters {
     }
 
     void ring(String owner) {
-        waiting.getOrDefault(owner, Set.of()).forEach(Runnable::run);
+        waiting.getOrDefault(owner, Set.of()).forEach(FAULTS::guard);
     }
 
     void ringAll() {
-        waiting.values().forEach(wakes -> wakes.forEach(Runnable::run));
+        waiting.values().forEach(wakes -> wakes.forEach(FAULTS::guard));
     }
 }

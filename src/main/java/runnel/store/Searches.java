@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -14,7 +13,6 @@ import runnel.chat.Refused;
 /// at a time, and none takes longer than a few seconds, waiting included.
 final class Searches implements AutoCloseable {
     private static final Duration MAX = Duration.ofSeconds(5);
-    private static final long INTERRUPT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int AT_ONCE = 2;
     private static final int TURNS = 64;
 
@@ -39,19 +37,18 @@ final class Searches implements AutoCloseable {
             throw tooSlow();
         }
         try {
-            return found(new Search<>(work), deadline);
+            return Await.get(readers.submit(sql -> until(deadline, sql, work)));
         } finally {
             turn.release();
         }
     }
 
-    private <T> T found(Search<T> search, long deadline) {
-        return Await.get(readers.submit(search), deadline).orElseThrow(() -> {
-            while (search.end()) {
-                LockSupport.parkNanos(INTERRUPT_NANOS); // an interrupt that comes before the statement has begun does nothing
-            }
-            return tooSlow();
-        });
+    private static <T> T until(long deadline, Sql sql, Function<Sql, T> work) {
+        try {
+            return sql.until(deadline, work);
+        } catch (StoreException ended) {
+            throw deadline - System.nanoTime() > 0 ? ended : tooSlow();
+        }
     }
 
     private static Refused tooSlow() {
@@ -63,42 +60,5 @@ final class Searches implements AutoCloseable {
     @Override
     public void close() {
         readers.close();
-    }
-
-    private static final class Search<T> implements Function<Sql, T> {
-        private final Function<Sql, T> work;
-        /// While it runs; guarded by this.
-        private Sql sql;
-        private boolean ended;
-
-        Search(Function<Sql, T> work) {
-            this.work = work;
-        }
-
-        @Override
-        public T apply(Sql connection) {
-            runsOn(connection);
-            try {
-                return work.apply(connection);
-            } finally {
-                runsOn(null);
-            }
-        }
-
-        private synchronized void runsOn(Sql connection) {
-            if (ended && connection != null) {
-                throw tooSlow();
-            }
-            sql = connection;
-        }
-
-        /// @return whether it still runs
-        synchronized boolean end() {
-            ended = true;
-            if (sql != null) {
-                sql.interrupt();
-            }
-            return sql != null;
-        }
     }
 }

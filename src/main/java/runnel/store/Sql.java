@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.LoggerFactory;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 import runnel.chat.FaultLog;
 
@@ -20,11 +21,16 @@ import runnel.chat.FaultLog;
 public final class Sql implements AutoCloseable {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Sql.class)::error);
 
+    /// How many instructions of SQLite's run until it is looked whether time is up.
+    private static final int STEPS_PER_LOOK = 1_000;
+
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final Connection connection;
     private final Statements statements;
     /// How many acts were to follow when a part of the transaction began.
     private int beforePart;
+    /// Whether a transaction could not be taken back yet.
+    private boolean leftOpen;
 
     private Sql(Connection connection) {
         this.connection = connection;
@@ -109,17 +115,46 @@ public final class Sql implements AutoCloseable {
 
     /// Runs `work` on what is there at one moment.
     <T> T view(Function<Sql, T> work) {
-        update("begin");
         try {
+            begin("begin");
             return work.apply(this);
         } finally {
             rollback();
         }
     }
 
+    /// Runs `work`, of which no statement goes on behind a deadline.
+    ///
+    /// @param deadline by `System.nanoTime`
+    /// @throws StoreException where one was ended
+    <T> T until(long deadline, Function<Sql, T> work) {
+        try {
+            ProgressHandler.setHandler(connection, STEPS_PER_LOOK, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    return deadline - System.nanoTime() > 0 ? 0 : 1;
+                }
+            });
+            try {
+                return work.apply(this);
+            } finally {
+                ProgressHandler.clearHandler(connection);
+            }
+        } catch (SQLException refused) {
+            throw StoreFault.of(refused);
+        }
+    }
+
     /// Begins to write. It waits for other processes that do.
     void begin() {
-        update("begin immediate");
+        begin("begin immediate");
+    }
+
+    private void begin(String statement) {
+        if (leftOpen) {
+            takeBack();
+        }
+        update(statement);
     }
 
     void commit() {
@@ -128,23 +163,26 @@ public final class Sql implements AutoCloseable {
 
     /// Does what was to follow a commit. It throws nothing: what was written is written.
     void followCommit() {
-        afterCommit.forEach(act -> {
-            try {
-                act.run();
-            } catch (Throwable fault) { // an Error too: else a group that is on disk would be written again
-                FAULTS.tell("What was to follow a commit failed.", fault);
-            }
-        });
+        afterCommit.forEach(FAULTS::guard); // else a group that is on disk would be written again
         afterCommit.clear();
     }
 
     void rollback() {
         afterCommit.clear();
         try {
+            takeBack();
+        } catch (Error noMemory) {
+            leftOpen = true;
+        }
+    }
+
+    private void takeBack() {
+        try {
             update("rollback");
         } catch (RuntimeException nothingLeft) {
             // SQLite ends a transaction by itself when the disk is full or fails
         }
+        leftOpen = false;
     }
 
     /// Begins a part of the transaction that can be undone by itself.

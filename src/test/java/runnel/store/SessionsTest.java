@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import runnel.account.Email;
+import runnel.reply.FragileDatabase;
 
 class SessionsTest extends StoreTest {
     @Test
@@ -20,5 +21,18 @@ class SessionsTest extends StoreTest {
         assertEquals(Optional.empty(), sessions.begin(user.id(), Optional.of("old hash"), false, "", ""));
         assertEquals(List.of(), sessions.list(user.id()));
         assertTrue(sessions.begin(user.id(), Optional.of("new hash"), false, "", "").isPresent());
+    }
+
+    @Test
+    void who_only_reads_is_let_in_while_the_disk_is_full() {
+        var user = new Accounts(database).add("Ada", Email.of("ada@example.org").orElseThrow(), Optional.of("hash"), true, true).orElseThrow();
+        var cookie = new Sessions(database).begin(user.id(), Optional.empty(), false, "", "").orElseThrow();
+        var token = new PersonalTokens(database).make(user.id(), "script", Optional.empty()).value();
+        database.write(sql -> sql.update("update session set seen = seen - 120000"));
+        var full = new FragileDatabase(database);
+        full.fill();
+
+        assertEquals(user, new Sessions(full).pass(cookie).orElseThrow().user());
+        assertEquals(user, new PersonalTokens(full).pass(token).orElseThrow().user());
     }
 }
