@@ -9,7 +9,6 @@ import runnel.upstream.Call;
 import runnel.upstream.Models;
 import runnel.upstream.Models.Model;
 import runnel.upstream.NotAsked;
-import runnel.upstream.OfferedModels;
 import runnel.upstream.Question;
 import runnel.upstream.Relay;
 import runnel.upstream.RelayRequest;
@@ -23,14 +22,27 @@ public final class Providers implements Upstream {
     private final CompletableFuture<FirstLists> firstLists;
     private final Optional<String> wanted;
 
-    /// @param asked what takes the questions; it may refuse some
-    private record Server(OpenAiUpstream upstream, Upstream asked) {
+    private static final Problem NOT_OFFERED =
+            new Problem("model-not-offered", 422, "Model not offered", "This server does not offer that model. Choose another.");
+
+    /// @param any whether it is asked for models that are not in its list
+    private record Server(OpenAiUpstream upstream, boolean any) {
         String id() {
             return upstream.endpoint().provider().id();
         }
 
         boolean lists(String model) {
             return upstream.knownModels().filter(known -> known.has(model)).isPresent();
+        }
+
+        /// Where there is no list, nothing is known to be missing in it, and the server itself says what it has.
+        boolean offers(String model) {
+            return any || upstream.knownModels().map(known -> known.preferred().equals(model) || known.has(model)).orElse(true);
+        }
+
+        /// A chat that was brought in may name any model: its question fails without being asked.
+        Call prepare(Question question) {
+            return offers(question.model()) ? upstream.prepare(question) : new NotAsked(NOT_OFFERED);
         }
     }
 
@@ -51,7 +63,10 @@ public final class Providers implements Upstream {
     /// @param wanted the model to use when nobody chose
     public Providers(CompletableFuture<List<OpenAiUpstream>> found, boolean any, Optional<String> wanted) {
         this.wanted = wanted;
-        servers = found.thenApply(all -> all.stream().map(each -> new Server(each, any ? each : new OfferedModels(each))).toList());
+        servers = found.thenApply(all -> all.stream().map(each -> new Server(each, any)).toList());
+        if (!any) {
+            found.thenAccept(all -> all.forEach(OpenAiUpstream::tried)); // begins to fetch the lists
+        }
         firstLists = found.thenApply(FirstLists::new);
     }
 
@@ -118,7 +133,7 @@ public final class Providers implements Upstream {
     public boolean offers(String model) {
         var route = route(model);
         return route.isPresent() && (!route.get().model().equals(model) || isNobodyElses(model))
-                && serving(model).orElseThrow().asked().offers(route.get().model());
+                && serving(model).orElseThrow().offers(route.get().model());
     }
 
     /// As far as the lists tell that are there, or come at once.
@@ -132,7 +147,7 @@ public final class Providers implements Upstream {
     @Override
     public Call prepare(Question question) {
         var model = question.model();
-        return serving(model).map(server -> server.asked().prepare(question.named(nameAt(server, model))))
+        return serving(model).map(server -> server.prepare(question.named(nameAt(server, model))))
                 .orElseGet(() -> new NotAsked(nobodys(model)));
     }
 
@@ -144,7 +159,7 @@ public final class Providers implements Upstream {
 
     private Problem nobodys(String model) {
         var sharing = sharing(model);
-        return sharing.isEmpty() ? OfferedModels.NOT_OFFERED : UpstreamProblems.ambiguous(sharing);
+        return sharing.isEmpty() ? NOT_OFFERED : UpstreamProblems.ambiguous(sharing);
     }
 
     /// The full names of the models that one name can mean.
