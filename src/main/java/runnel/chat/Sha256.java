@@ -24,6 +24,10 @@ public final class Sha256 {
 
     /// Of a text in UTF-8, as hexadecimal digits.
     public static String hex(String text) {
-        return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)));
+        return hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(of(bytes));
     }
 }

@@ -33,14 +33,14 @@ public final class DataFolder implements AutoCloseable {
     ///
     /// @throws StoreException where it cannot be written or another process has it
     public static DataFolder take(Path folder) {
+        make(folder);
         try {
-            make(folder);
             var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock(channel, 0);
             Restore.finish(folder);
             return new DataFolder(folder, channel);
         } catch (IOException refused) {
-            throw new StoreException("DATA_DIR cannot be written: set it to a folder that this user may write in.", refused);
+            throw unwritable(refused);
         }
     }
 
@@ -48,21 +48,25 @@ public final class DataFolder implements AutoCloseable {
     ///
     /// @throws StoreException where the folder cannot be made
     public static Path shared(Path folder) {
-        try {
-            make(folder);
-            return folder.resolve(FILE);
-        } catch (IOException refused) {
-            throw new StoreException("DATA_DIR cannot be written: set it to a folder that this user may write in.", refused);
-        }
+        make(folder);
+        return folder.resolve(FILE);
     }
 
     /// One that is there already keeps the permissions that it was given.
-    private static void make(Path folder) throws IOException {
-        boolean fresh = Files.notExists(folder);
-        Files.createDirectories(folder);
-        if (fresh) {
-            PrivateFiles.restrict(folder);
+    private static void make(Path folder) {
+        try {
+            boolean fresh = Files.notExists(folder);
+            Files.createDirectories(folder);
+            if (fresh) {
+                PrivateFiles.restrict(folder);
+            }
+        } catch (IOException refused) {
+            throw unwritable(refused);
         }
+    }
+
+    private static StoreException unwritable(IOException refused) {
+        return new StoreException("DATA_DIR cannot be written: set it to a folder that this user may write in.", refused);
     }
 
     /// Takes the open database as well, for a file named `lock` can be deleted: a byte of what SQLite shares between processes, behind

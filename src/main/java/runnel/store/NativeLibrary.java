@@ -18,8 +18,8 @@ final class NativeLibrary {
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
     private static final String UNPACKED_PROPERTY = "org.sqlite.tmpdir";
 
-    private interface Place {
-        Path folder() throws IOException;
+    private interface Folder {
+        Path path() throws IOException;
     }
 
     private NativeLibrary() {}
@@ -40,9 +40,9 @@ final class NativeLibrary {
         }
     }
 
-    private static boolean isKept(Place place) {
+    private static boolean isKept(Folder wanted) {
         try {
-            Path folder = place.folder().toAbsolutePath();
+            Path folder = wanted.path().toAbsolutePath();
             Path file = folder.resolve(name());
             if (Files.notExists(file)) {
                 unpack(file);

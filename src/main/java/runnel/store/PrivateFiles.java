@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Sees to it that only their owner reads and writes the files of a database, whatever folder they are in.
 final class PrivateFiles {
@@ -27,6 +29,15 @@ final class PrivateFiles {
             }
         } catch (UnsupportedOperationException notHere) {
             // Windows keeps a user's own folders to that user
+        }
+    }
+
+    /// Deletes a file, or a folder with all that is in it, as far as that is possible.
+    static void deleteAll(Path file) {
+        try (Stream<Path> inside = Files.walk(file)) {
+            inside.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
+        } catch (IOException goneOrStays) {
+            // what stays is looked for again at the next start
         }
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -46,7 +45,7 @@ public final class Restore {
                 finish(folder);
                 return Optional.of(folder.resolve(BEFORE + stamp)).filter(Files::exists);
             } finally {
-                delete(fresh);
+                PrivateFiles.deleteAll(fresh);
             }
         } catch (IOException refused) {
             throw new StoreException("The backup cannot be put into DATA_DIR: its disk is full, or it is not this user's. "
@@ -105,7 +104,7 @@ public final class Restore {
     /// Goes on with a restore that was decided, and removes what one has left that was not. Whoever calls it has taken the folder.
     static void finish(Path folder) throws IOException {
         for (var undecided : named(folder, UNPACKING)) {
-            delete(undecided);
+            PrivateFiles.deleteAll(undecided);
         }
         for (var fresh : named(folder, DECIDED)) {
             var before = folder.resolve(BEFORE + fresh.getFileName().toString().substring(DECIDED.length()));
@@ -116,7 +115,7 @@ public final class Restore {
                 }
             }
             Backup.force(folder);
-            delete(fresh);
+            PrivateFiles.deleteAll(fresh);
         }
     }
 
@@ -143,14 +142,6 @@ public final class Restore {
     private static List<Path> named(Path folder, String prefix) throws IOException {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith(prefix)).sorted().toList();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (var files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-            }
         }
     }
 }

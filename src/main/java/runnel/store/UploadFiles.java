@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The folder of what people have sent: each content once, under its hash, for its owner's eyes only.
 record UploadFiles(Path folder) {
@@ -92,7 +90,7 @@ record UploadFiles(Path folder) {
         }
         try (var files = Files.list(folder)) {
             var all = files.toList();
-            all.stream().filter(UploadFiles::isLeftPart).forEach(UploadFiles::deleteAll);
+            all.stream().filter(UploadFiles::isLeftPart).forEach(PrivateFiles::deleteAll);
             return all.stream().map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(PART)).toList();
         } catch (IOException | DirectoryIteratorException unreadable) {
             return List.of();
@@ -102,13 +100,5 @@ record UploadFiles(Path folder) {
     private static boolean isLeftPart(Path file) {
         return file.getFileName().toString().startsWith(PART)
                 && System.currentTimeMillis() - file.toFile().lastModified() > PART_MILLIS;
-    }
-
-    private static void deleteAll(Path file) {
-        try (Stream<Path> inside = Files.walk(file)) {
-            inside.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
-        } catch (IOException stays) {
-            // until the next time
-        }
     }
 }

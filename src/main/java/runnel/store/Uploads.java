@@ -2,7 +2,6 @@ package runnel.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -55,7 +54,7 @@ public record Uploads(Database database, OfUploads limits) {
             part.force();
             text.force();
             var hash = HexFormat.of().formatHex(digest.digest());
-            var textHash = examined.text() ? Optional.of(hash(text.path())) : Optional.<String>empty();
+            var textHash = examined.text() ? Optional.of(Sha256.hex(Files.readAllBytes(text.path()))) : Optional.<String>empty();
             long size = Files.size(part.path());
             long textSize = Files.size(text.path());
             var added = database.write(sql -> {
@@ -95,14 +94,6 @@ public record Uploads(Database database, OfUploads limits) {
                 out.write(piece, 0, read);
             }
         }
-    }
-
-    private static String hash(Path file) throws IOException {
-        var digest = Sha256.digest();
-        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private void insert(Sql sql, String owner, Attachment upload, String hash, Optional<String> text, long textSize) {
