@@ -150,7 +150,7 @@ public record Accounts(Database database) {
             sql.update("delete from token_use where owner = ?", id);
             sql.update("delete from account where id = ?", id);
             sql.update("delete from founder where not exists (select 1 from account)");
-            return Credentials.countRevocation(sql);
+            return Revocations.count(sql);
         });
         Deletion.finish(database);
     }

@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
 /// meanwhile.
 public final class Backup {
     static final String DATABASE = "runnel.db";
-    static final String UPLOADS = "uploads";
+    static final String UPLOADS = SqliteDatabase.UPLOADS;
     private static final int BUFFER = 64 << 10;
 
     private Backup() {}
@@ -40,7 +40,7 @@ public final class Backup {
             zip(copy.path(), folder.resolve(UPLOADS), whole.path());
             refuseExisting(file, replace);
             Files.move(whole.path(), file, StandardCopyOption.ATOMIC_MOVE);
-            force(room);
+            PrivateFiles.force(room);
         } catch (IOException refused) {
             throw new StoreException("The backup cannot be written to " + file + ": the folder is missing, or not this user's, or its disk "
                     + "is full. Nothing was left there.", refused);
@@ -94,15 +94,6 @@ public final class Backup {
             zip.closeEntry();
         } catch (NoSuchFileException deleted) {
             // between the walk and here
-        }
-    }
-
-    /// Has the names in a folder on the disk, where its system can do that.
-    static void force(Path folder) {
-        try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
-        } catch (IOException notHere) {
-            // Windows opens no folders
         }
     }
 

@@ -6,13 +6,9 @@ import runnel.account.Credential;
 
 /// Looks after those who were let in for long: readers of streams.
 public record Credentials(Database database) {
-    /// The number that counts up with everything that shuts somebody out, by whatever process.
+    /// See [Revocations].
     public long revocations() {
-        return database.read(sql -> sql.number("select number from revocation"));
-    }
-
-    static int countRevocation(Sql sql) {
-        return sql.update("update revocation set number = number + 1");
+        return database.read(Revocations::number);
     }
 
     /// Those that would not let anybody in any more.

@@ -45,7 +45,7 @@ public record PersonalTokens(Database database) {
     public boolean delete(String account, String id) {
         return database.write(sql -> {
             int deleted = sql.update("delete from token where account = ? and id = ?", account, id);
-            Credentials.countRevocation(sql);
+            Revocations.count(sql);
             return deleted > 0;
         });
     }

@@ -1,8 +1,10 @@
 package runnel.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +40,15 @@ final class PrivateFiles {
             inside.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
         } catch (IOException goneOrStays) {
             // what stays is looked for again at the next start
+        }
+    }
+
+    /// Has the names in a folder on the disk, where its system can do that.
+    static void force(Path folder) {
+        try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        } catch (IOException notHere) {
+            // Windows opens no folders
         }
     }
 }

@@ -81,7 +81,7 @@ public final class Restore {
             zip.transferTo(Channels.newOutputStream(out));
             out.force(true);
         }
-        Backup.force(target.getParent());
+        PrivateFiles.force(target.getParent());
     }
 
     private static StoreException noBackup(Path file) {
@@ -114,7 +114,7 @@ public final class Restore {
                     Files.move(fresh.resolve(name), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
                 }
             }
-            Backup.force(folder);
+            PrivateFiles.force(folder);
             PrivateFiles.deleteAll(fresh);
         }
     }
@@ -134,8 +134,8 @@ public final class Restore {
             Files.createDirectories(before);
             PrivateFiles.restrict(before);
             Files.move(folder.resolve(name), before.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            Backup.force(before);
-            Backup.force(folder);
+            PrivateFiles.force(before);
+            PrivateFiles.force(folder);
         }
     }
 

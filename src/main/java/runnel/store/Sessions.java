@@ -50,7 +50,7 @@ public record Sessions(Database database) {
     public boolean end(String account, String id) {
         return database.write(sql -> {
             int ended = sql.update("delete from session where account = ? and id = ?", account, id);
-            Credentials.countRevocation(sql);
+            Revocations.count(sql);
             return ended > 0;
         });
     }
@@ -59,13 +59,13 @@ public record Sessions(Database database) {
     public void endOthers(String account, String kept) {
         database.write(sql -> {
             sql.update("delete from session where account = ? and id <> ?", account, kept);
-            return Credentials.countRevocation(sql);
+            return Revocations.count(sql);
         });
     }
 
     static int endAll(Sql sql, String account) {
         sql.update("delete from session where account = ?", account);
-        return Credentials.countRevocation(sql);
+        return Revocations.count(sql);
     }
 
     private static Session row(Row row) {

@@ -62,7 +62,7 @@ public record Shares(Database database) {
 
     /// Ends the link to a chat, and those who read by it.
     static boolean end(Sql sql, String chat) {
-        return sql.update("delete from share where chat = ?", chat) > 0 && Credentials.countRevocation(sql) > 0;
+        return sql.update("delete from share where chat = ?", chat) > 0 && Revocations.count(sql) > 0;
     }
 
     /// Ends the link to a chat where it shows one of these messages, which are about to be deleted.

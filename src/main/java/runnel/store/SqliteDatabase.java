@@ -19,6 +19,8 @@ import org.sqlite.SQLiteDataSource;
 /// SQLite works on platform threads here, since a native call holds the carrier of a virtual thread for as long as
 /// the disk takes, and every stream of the server with it.
 public final class SqliteDatabase implements Database {
+    /// The folder beside it in which the files are that people have sent.
+    static final String UPLOADS = "uploads";
     private static final int READERS = 3;
     static final int BUSY_MILLIS = 5_000;
     private static final int ROOM = 64 << 10;
@@ -57,7 +59,7 @@ public final class SqliteDatabase implements Database {
         }
         var source = source(file);
         Migrations.apply(source, Migrations.SQLITE);
-        return new SqliteDatabase(source, file.resolveSibling(Backup.UPLOADS));
+        return new SqliteDatabase(source, file.resolveSibling(UPLOADS));
     }
 
     /// What the size of the pages is, is settled by the first write.

@@ -59,7 +59,7 @@ record UploadFiles(Path folder) {
 
     /// Has the names of what was put into its place on the disk.
     void force() {
-        Backup.force(folder);
+        PrivateFiles.force(folder);
     }
 
     /// Removes the files that no upload has any more. Not for use inside of a transaction.

@@ -53,20 +53,20 @@ final class V10__Runs extends BaseJavaMigration {
         var names = new HashMap<Integer, String>();
         try (var statement = connection.createStatement(); var rows = statement.executeQuery("select pieces from checkpoint order by id")) {
             while (rows.next()) {
-                join(new CheckpointCodec.Reader(Packed.unpack(rows.getBytes(1))), names, running);
+                join(new PackedBytes.Reader(rows.getBytes(1)), names, running);
             }
         }
     }
 
-    private static void join(CheckpointCodec.Reader in, Map<Integer, String> names, Map<String, Texts> running) {
+    private static void join(PackedBytes.Reader in, Map<Integer, String> names, Map<String, Texts> running) {
         for (int number = 0; in.hasMore();) {
             int head = in.number();
             number += head >>> FLAGS;
             if ((head & NAMED) != 0) {
-                names.put(number, in.bytes().toString());
+                names.put(number, in.piece().toString());
             }
             int start = in.number();
-            var piece = in.bytes();
+            var piece = in.piece();
             var texts = running.get(names.get(number));
             if (texts != null) {
                 var text = (head & REASONING) != 0 ? texts.reasoning() : texts.content();

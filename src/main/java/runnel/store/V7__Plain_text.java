@@ -14,7 +14,7 @@ final class V7__Plain_text extends BaseJavaMigration {
         Function.create(connection, "unpacked", new Function() {
             @Override
             protected void xFunc() throws SQLException {
-                result(new String(Packed.unpack(value_blob(0)), StandardCharsets.UTF_8));
+                result(new String(PackedBytes.unpack(value_blob(0)), StandardCharsets.UTF_8));
             }
         }, 1, Function.FLAG_DETERMINISTIC);
         try (var statement = connection.createStatement()) {
