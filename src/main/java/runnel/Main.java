@@ -13,8 +13,8 @@ import runnel.cli.Commands;
 import runnel.cli.Completion;
 import runnel.cli.DataFiles;
 import runnel.cli.Doctor;
-import runnel.cli.Rehearse;
 import runnel.cli.DoctorInput;
+import runnel.cli.Rehearse;
 import runnel.cli.Serve;
 import runnel.cli.Users;
 import runnel.cli.terminal.OwnServer;
@@ -24,9 +24,9 @@ import runnel.cli.terminal.TalkCommands.Surroundings;
 import runnel.settings.Settings;
 import runnel.settings.SettingsSources;
 import runnel.settings.StartupFailure;
-import runnel.store.DataFolder;
 import runnel.store.SqliteDatabase;
 import runnel.store.StoreException;
+import runnel.store.folder.DataFolder;
 import runnel.web.WebServer;
 
 /// The door to the command line.

@@ -16,7 +16,7 @@ import java.util.List;
 class LayersTest {
     /// Each room knows those before it and none behind it.
     private static final List<String> ROOMS = List.of("runnel.chat", "runnel.account", "runnel.settings", "runnel.mail", "runnel.upload", "runnel.upstream..",
-            "runnel.store", "runnel.reply", "runnel.web..", "runnel.cli..", "runnel");
+            "runnel.store..", "runnel.reply", "runnel.web..", "runnel.cli..", "runnel");
 
     @ArchTest
     static void a_room_knows_only_the_rooms_before_it(JavaClasses classes) {
@@ -53,7 +53,7 @@ class LayersTest {
             .should().dependOnClassesThat().resideInAnyPackage("runnel.web..", "runnel.reply..", "runnel.store..", "runnel.upstream..");
 
     @ArchTest
-    static final ArchRule sql_lives_in_store = livesIn("runnel.store", "java.sql..", "javax.sql..", "org.flywaydb..", "org.sqlite..", "com.zaxxer..", "org.postgresql..");
+    static final ArchRule sql_lives_in_store = livesIn("runnel.store..", "java.sql..", "javax.sql..", "org.flywaydb..", "org.sqlite..", "com.zaxxer..", "org.postgresql..");
 
     @ArchTest
     static final ArchRule picocli_lives_in_cli = livesIn("runnel.cli..", "picocli..", "org.jline..");
@@ -77,6 +77,13 @@ class LayersTest {
     @ArchTest
     static void a_room_of_the_web_knows_only_the_rooms_before_it(JavaClasses classes) {
         knowOnlyThoseBefore(classes, List.of("runnel.web.http", "runnel.web.stream", "runnel.web.account", "runnel.web.openai", "runnel.web"));
+    }
+
+    /// And inside the store: chats know the database, replies know chats, accounts know what goes with them, a folder and imports know all.
+    @ArchTest
+    static void a_room_of_the_store_knows_only_the_rooms_before_it(JavaClasses classes) {
+        knowOnlyThoseBefore(classes, List.of("runnel.store", "runnel.store.chat", "runnel.store.reply", "runnel.store.account",
+                "runnel.store.folder", "runnel.store.transfer"));
     }
 
     private static ArchRule livesIn(String room, String... libraries) {

@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import runnel.store.DatabaseFile;
 import runnel.store.StoreException;
+import runnel.store.folder.DatabaseFile;
 
 /// Can everything that people write be kept, and read by nobody else?
 final class DataCheck {

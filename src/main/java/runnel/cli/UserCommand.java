@@ -9,10 +9,10 @@ import runnel.account.Email;
 import runnel.account.Lifetime;
 import runnel.account.User;
 import runnel.settings.StartupFailure;
-import runnel.store.Accounts;
 import runnel.store.Database;
-import runnel.store.MailTokens;
-import runnel.store.TokenUse;
+import runnel.store.account.Accounts;
+import runnel.store.account.MailTokens;
+import runnel.store.reply.TokenUse;
 
 /// One piece of work on one account.
 record UserCommand(Database database, String site, Optional<String> email, Optional<String> name, PrintWriter out) {

@@ -13,8 +13,8 @@ import runnel.chat.Clock;
 import runnel.chat.FaultLog;
 import runnel.chat.Slice;
 import runnel.chat.Snapshot;
-import runnel.store.Checkpoints;
-import runnel.store.Checkpoints.Piece;
+import runnel.store.reply.Checkpoints;
+import runnel.store.reply.Checkpoints.Piece;
 
 /// Keeps the new text of all running replies, in one transaction each time round, away from the writers and readers.
 /// With the commit itself a round stays under the 250 ms that a crash may cost.

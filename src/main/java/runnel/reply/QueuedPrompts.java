@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 import runnel.chat.FaultLog;
 import runnel.chat.Refused;
-import runnel.store.AcceptedPrompt;
 import runnel.store.Database;
-import runnel.store.PromptQueue.Due;
-import runnel.store.PromptQueue;
 import runnel.store.StoreFault;
+import runnel.store.reply.AcceptedPrompt;
+import runnel.store.reply.PromptQueue;
+import runnel.store.reply.PromptQueue.Due;
 
 /// Sends what waits in chats, each prompt once: it leaves the queue in the transaction that writes its message.
 public final class QueuedPrompts {

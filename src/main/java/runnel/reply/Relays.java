@@ -10,7 +10,7 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Usage;
 import runnel.reply.ReplyPermits.Permit;
-import runnel.store.TokenUse;
+import runnel.store.reply.TokenUse;
 import runnel.upstream.Relay;
 import runnel.upstream.RelayRequest;
 import runnel.upstream.Upstream;

@@ -7,7 +7,7 @@ import runnel.chat.End;
 import runnel.chat.FaultLog;
 import runnel.chat.Problem;
 import runnel.store.StoreFault;
-import runnel.store.StoredReplies;
+import runnel.store.reply.StoredReplies;
 
 /// Ends replies: first in the database, then for the readers, so that nobody is told of an end that a crash takes back.
 record ReplyEndings(StoredReplies stored) {

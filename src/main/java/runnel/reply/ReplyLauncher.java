@@ -14,8 +14,8 @@ import runnel.chat.Reply;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.reply.ReplyPermits.Permit;
-import runnel.store.AcceptedPrompt;
-import runnel.store.StartedReplies;
+import runnel.store.reply.AcceptedPrompt;
+import runnel.store.reply.StartedReplies;
 import runnel.upstream.Call;
 
 /// Takes a permit for each reply and gives it a virtual thread of its own, until its end is stored.

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import runnel.chat.End;
 import runnel.chat.Reply;
 import runnel.chat.Status;
-import runnel.store.StoredReplies;
+import runnel.store.reply.StoredReplies;
 
 /// The replies that are being written, by their ids, and all others behind them.
 final class RunningReplies {

@@ -8,11 +8,11 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 /// Brings a database to the schema that this version of the program wants.
-final class Migrations {
+public final class Migrations {
     /// The newest of the files in `resources/db/migration` and the classes of [#IN_JAVA]; a test compares.
-    static final String NEWEST = "20";
+    public static final String NEWEST = "20";
     /// The newest that a database has had.
-    static final String VERSION = "select max(cast(version as integer)) from flyway_schema_history where success";
+    public static final String VERSION = "select max(cast(version as integer)) from flyway_schema_history where success";
     /// What the migrations must write differently for SQLite.
     static final Map<String, String> SQLITE = Map.of("sequence", "integer primary key autoincrement",
             "key", "integer primary key", "bytes", "blob");

@@ -13,7 +13,7 @@ import org.sqlite.util.LibraryLoaderUtil;
 ///
 /// Where others may write in that folder, or nothing may be executed there (a mount with `noexec`), a folder of this start's own in the
 /// system's folder for temporary files takes its place, or else one in the user's cache.
-final class NativeLibrary {
+public final class NativeLibrary {
     private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
     private static final String UNPACKED_PROPERTY = "org.sqlite.tmpdir";
@@ -27,7 +27,7 @@ final class NativeLibrary {
     /// Tells the driver to load it from `folder` or another, in which it is put first where needed.
     ///
     /// @throws StoreException where nothing may be executed anywhere
-    static void keepIn(Path folder) {
+    public static void keepIn(Path folder) {
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "runnel");
         boolean done = System.getProperty(FOLDER_PROPERTY) != null
                 || isKept(() -> ownedAlone(folder)) || isKept(NativeLibrary::temporary) || cache.isAbsolute()

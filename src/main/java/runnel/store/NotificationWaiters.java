@@ -28,11 +28,11 @@ public final class NotificationWaiters {
         });
     }
 
-    void ring(String owner) {
+    public void ring(String owner) {
         waiting.getOrDefault(owner, Set.of()).forEach(FAULTS::guard);
     }
 
-    void ringAll() {
+    public void ringAll() {
         waiting.values().forEach(wakes -> wakes.forEach(FAULTS::guard));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Sees to it that only their owner reads and writes the files of a database, whatever folder they are in.
-final class PrivateFiles {
+public final class PrivateFiles {
     private PrivateFiles() {}
 
     /// Makes the file where needed; SQLite gives its log the same permissions.
@@ -24,7 +24,7 @@ final class PrivateFiles {
         }
     }
 
-    static void restrict(Path file) throws IOException {
+    public static void restrict(Path file) throws IOException {
         try {
             if (Files.exists(file)) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(Files.isDirectory(file) ? "rwx------" : "rw-------"));
@@ -35,7 +35,7 @@ final class PrivateFiles {
     }
 
     /// Deletes a file, or a folder with all that is in it, as far as that is possible.
-    static void deleteAll(Path file) {
+    public static void deleteAll(Path file) {
         try (Stream<Path> inside = Files.walk(file)) {
             inside.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
         } catch (IOException goneOrStays) {
@@ -44,7 +44,7 @@ final class PrivateFiles {
     }
 
     /// Has the names in a folder on the disk, where its system can do that.
-    static void force(Path folder) {
+    public static void force(Path folder) {
         try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);
         } catch (IOException notHere) {

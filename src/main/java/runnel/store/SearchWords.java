@@ -7,7 +7,7 @@ import org.sqlite.Function;
 
 /// `search_words(text)`: a text as the index of words takes it. Scripts that do not part their words, such as Chinese and Japanese,
 /// get a [#BORDER] between their signs, so that each is a word to SQLite's `unicode61`, and some in a row are a phrase.
-final class SearchWords extends Function {
+public final class SearchWords extends Function {
     /// A zero width space.
     static final char BORDER = '\u200b';
     /// Of a longer text, the beginning is searched: to take in more would keep other writes waiting.
@@ -28,7 +28,7 @@ final class SearchWords extends Function {
         result(text == null ? "" : parted(text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS)));
     }
 
-    static String parted(String text) {
+    public static String parted(String text) {
         if (text.chars().noneMatch(sign -> sign >= FIRST)) {
             return text;
         }
@@ -46,7 +46,7 @@ final class SearchWords extends Function {
         return parted.toString();
     }
 
-    static String joined(String parted) {
+    public static String joined(String parted) {
         return parted.replace(String.valueOf(BORDER), "");
     }
 

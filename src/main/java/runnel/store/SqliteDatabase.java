@@ -20,7 +20,7 @@ import org.sqlite.SQLiteDataSource;
 /// the disk takes, and every stream of the server with it.
 public final class SqliteDatabase implements Database {
     /// The folder beside it in which the files are that people have sent.
-    static final String UPLOADS = "uploads";
+    public static final String UPLOADS = "uploads";
     private static final int READERS = 3;
     static final int BUSY_MILLIS = 5_000;
     private static final int ROOM = 64 << 10;

@@ -12,11 +12,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import runnel.chat.Chat;
 import runnel.chat.Message;
-import runnel.store.Chats;
 import runnel.store.Database;
-import runnel.store.Messages;
-import runnel.store.Presets;
-import runnel.store.Uploads;
+import runnel.store.chat.Chats;
+import runnel.store.chat.Messages;
+import runnel.store.chat.Presets;
+import runnel.store.chat.Uploads;
 import runnel.web.ChatJson.Shown;
 import runnel.web.http.Json;
 

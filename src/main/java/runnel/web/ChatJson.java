@@ -16,7 +16,7 @@ import runnel.chat.FunctionCall;
 import runnel.chat.Message;
 import runnel.chat.Run;
 import runnel.chat.Snapshot;
-import runnel.store.Messages.Version;
+import runnel.store.chat.Messages.Version;
 import runnel.web.http.Json;
 import runnel.web.http.Problems;
 import runnel.web.stream.EventJson;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import runnel.chat.Tags;
-import runnel.store.ImportedChat;
+import runnel.store.transfer.ImportedChat;
 
 /// The exports of one chat that are understood, each told by what no other has.
 enum ImportFormat {

@@ -17,10 +17,10 @@ import java.util.zip.ZipInputStream;
 import runnel.chat.Preset;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
-import runnel.store.Imports;
-import runnel.store.ImportedChat;
-import runnel.store.Imports.Taken;
-import runnel.store.Presets;
+import runnel.store.chat.Presets;
+import runnel.store.transfer.ImportedChat;
+import runnel.store.transfer.Imports;
+import runnel.store.transfer.Imports.Taken;
 import runnel.web.http.JsonEntries;
 
 /// A file of chats: a chat as JSON, an array of them, or a zip with such files, as [ChatArchive] writes it and as other programs

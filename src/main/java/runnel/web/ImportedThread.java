@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import runnel.chat.Chat;
 import runnel.chat.Role;
-import runnel.store.ImportedChat;
-import runnel.store.ImportedMessage;
+import runnel.store.transfer.ImportedChat;
+import runnel.store.transfer.ImportedMessage;
 
 /// The messages of an export as they are gathered, in any order. What is neither prompt nor reply (a system message, a
 /// tool's) is left out, and what stood under it goes under its nearest ancestor that is there.

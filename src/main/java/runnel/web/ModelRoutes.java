@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import runnel.chat.Problem;
 import runnel.settings.Provider;
-import runnel.store.TokenUse;
+import runnel.store.reply.TokenUse;
 import runnel.upstream.Models.Model;
 import runnel.upstream.demo.DemoServer;
 import runnel.upstream.openai.Providers;

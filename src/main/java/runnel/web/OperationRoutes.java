@@ -5,7 +5,7 @@ import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.reply.Replies;
 import runnel.store.Database;
-import runnel.store.Notifications;
+import runnel.store.chat.Notifications;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
 

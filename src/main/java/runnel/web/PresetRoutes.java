@@ -3,7 +3,7 @@ package runnel.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import runnel.chat.Preset;
-import runnel.store.Presets;
+import runnel.store.chat.Presets;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
 import runnel.web.http.Fields;

@@ -6,9 +6,9 @@ import java.util.Optional;
 import runnel.chat.Refused;
 import runnel.chat.Role;
 import runnel.store.Database;
-import runnel.store.MessageSearch;
-import runnel.store.MessageSearch.Hit;
-import runnel.store.SearchQuery;
+import runnel.store.chat.MessageSearch;
+import runnel.store.chat.MessageSearch.Hit;
+import runnel.store.chat.SearchQuery;
 import runnel.web.http.Authentication;
 import runnel.web.http.Json;
 

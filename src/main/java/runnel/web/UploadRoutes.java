@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import runnel.chat.Attachment;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
-import runnel.store.Uploads;
+import runnel.store.chat.Uploads;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
 import runnel.web.http.Json;

@@ -26,7 +26,7 @@ import runnel.Person;
 import runnel.Server;
 import runnel.settings.Settings;
 import runnel.settings.SettingsSources;
-import runnel.store.DataFolder;
+import runnel.store.folder.DataFolder;
 import runnel.upstream.openai.Scenarios;
 
 /// Backups and exports, beside a server and without one.

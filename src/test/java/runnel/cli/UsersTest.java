@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import runnel.Client;
 import runnel.Person;
 import runnel.Server;
-import runnel.store.DataFolder;
 import runnel.store.SqliteDatabase;
+import runnel.store.folder.DataFolder;
 
 /// The operator's commands, beside a server that runs on the same database.
 class UsersTest {

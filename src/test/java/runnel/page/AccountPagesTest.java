@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import runnel.Person;
 import runnel.account.Email;
 import runnel.account.Lifetime;
-import runnel.store.Accounts;
-import runnel.store.MailTokens;
 import runnel.store.SqliteDatabase;
+import runnel.store.account.Accounts;
+import runnel.store.account.MailTokens;
 
 class AccountPagesTest extends PageTest {
     @Override

@@ -16,7 +16,7 @@ import runnel.Client;
 import runnel.Server;
 import runnel.faults.Crash;
 import runnel.faults.Eventually;
-import runnel.store.Checkpoints;
+import runnel.store.reply.Checkpoints;
 import runnel.upstream.openai.Script;
 
 /// The page outlives whatever happens between it and the server: it goes on from its place, never shows half a reply as

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import runnel.chat.Sampling;
 import runnel.chat.Status;
 import runnel.settings.Provider;
-import runnel.store.AcceptedPrompt;
+import runnel.store.reply.AcceptedPrompt;
 import runnel.upstream.openai.OpenAiUpstream;
 import runnel.upstream.openai.Scenario;
 import runnel.upstream.openai.Scenarios;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.store.Database;
-import runnel.store.Messages;
 import runnel.store.SqliteDatabase;
+import runnel.store.chat.Messages;
 
 /// Of a long chat only what a model can be given is read.
 class BoundedHistoryTest {

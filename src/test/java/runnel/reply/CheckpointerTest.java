@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.chat.End;
 import runnel.chat.Run;
-import runnel.chat.Status;
 import runnel.chat.Sampling;
-import runnel.store.Checkpoints;
-import runnel.store.Checkpoints.Piece;
-import runnel.store.NewPrompt;
-import runnel.store.ReplyStarts;
+import runnel.chat.Status;
 import runnel.store.SqliteDatabase;
-import runnel.store.StartedReplies;
 import runnel.store.StoreException;
-import runnel.store.StoredReplies;
+import runnel.store.reply.Checkpoints;
+import runnel.store.reply.Checkpoints.Piece;
+import runnel.store.reply.NewPrompt;
+import runnel.store.reply.ReplyStarts;
+import runnel.store.reply.StartedReplies;
+import runnel.store.reply.StoredReplies;
 
 /// What a crash at any moment would leave.
 class CheckpointerTest {

@@ -13,7 +13,7 @@ import runnel.Client.Sent;
 import runnel.Server;
 import runnel.faults.Crash;
 import runnel.faults.Eventually;
-import runnel.store.Checkpoints;
+import runnel.store.reply.Checkpoints;
 import runnel.upstream.openai.Scenarios;
 
 /// `CONTINUE_INTERRUPTED`: what the end of the process cut off goes on by itself at the next start.

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import runnel.chat.Refused;
 import runnel.chat.Sampling;
 import runnel.chat.Status;
-import runnel.store.AcceptedPrompt;
-import runnel.store.ReplyStarts;
 import runnel.store.StoreFault;
+import runnel.store.reply.AcceptedPrompt;
+import runnel.store.reply.ReplyStarts;
 import runnel.upstream.openai.Script;
 
 /// Whatever is thrown while a reply ends, its readers get an end and its chat is free again.

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import runnel.chat.Parent;
 import runnel.chat.Sampling;
 import runnel.chat.Snapshot;
-import runnel.store.AcceptedPrompt;
-import runnel.store.NewPrompt;
 import runnel.store.SqliteDatabase;
+import runnel.store.reply.AcceptedPrompt;
+import runnel.store.reply.NewPrompt;
 import runnel.upstream.openai.OpenAiUpstream;
 import runnel.upstream.openai.ScriptedUpstream;
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import runnel.chat.Parent;
 import runnel.chat.Refused;
 import runnel.chat.Sampling;
-import runnel.store.NewPrompt;
 import runnel.store.StoreException;
+import runnel.store.reply.NewPrompt;
 import runnel.upstream.openai.Scenarios;
 
 /// A limit that many come up against at the same time.

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import runnel.chat.Refused;
 import runnel.chat.Sampling;
 import runnel.chat.Status;
-import runnel.store.AcceptedPrompt;
 import runnel.store.StoreException;
+import runnel.store.reply.AcceptedPrompt;
 import runnel.upstream.openai.Scenarios;
 
 class StartingTest extends RepliesTest {

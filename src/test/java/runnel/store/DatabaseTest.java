@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.chat.Refused;
+import runnel.store.chat.Messages;
 
 /// What every database must do.
 abstract class DatabaseTest {

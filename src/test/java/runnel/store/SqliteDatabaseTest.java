@@ -20,6 +20,11 @@ import java.util.zip.GZIPInputStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteDataSource;
+import runnel.store.chat.Chats;
+import runnel.store.chat.PendingTexts;
+import runnel.store.chat.SearchQuery;
+import runnel.store.reply.ReplyStarts;
+import runnel.store.reply.StoredReplies;
 
 class SqliteDatabaseTest extends DatabaseTest {
     @Override

@@ -6,18 +6,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A new database with the schema of this version.
-abstract class StoreTest {
+public abstract class StoreTest {
     @TempDir
-    Path folder;
-    Database database;
+    protected Path folder;
+    protected Database database;
 
     @BeforeEach
-    void open() {
+    protected void open() {
         database = SqliteDatabase.open(folder.resolve("runnel.db"));
     }
 
     @AfterEach
-    void close() {
+    protected void close() {
         database.close();
     }
 }

@@ -10,6 +10,12 @@ import runnel.chat.Sampling;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
 import runnel.chat.Usage;
+import runnel.store.chat.Chats;
+import runnel.store.chat.Messages;
+import runnel.store.reply.NewPrompt;
+import runnel.store.reply.ReplyStarts;
+import runnel.store.reply.StartedReplies;
+import runnel.store.reply.StoredReplies;
 
 /// Chats and replies for tests, made as the server makes them.
 public final class Stored {
@@ -31,7 +37,7 @@ public final class Stored {
     }
 
     /// All messages of a chat, in the order in which they were made.
-    static List<Message> messages(Database database, String chat) {
+    public static List<Message> messages(Database database, String chat) {
         return StreamSupport.stream(Messages.pagesOfChat(database, chat, "").spliterator(), false).flatMap(List::stream).toList();
     }
 

@@ -20,6 +20,11 @@ import runnel.chat.Reply;
 import runnel.chat.Run;
 import runnel.chat.Snapshot;
 import runnel.chat.Status;
+import runnel.store.chat.Chats;
+import runnel.store.chat.PendingTexts;
+import runnel.store.chat.SearchQuery;
+import runnel.store.reply.ReplyStarts;
+import runnel.store.reply.StoredReplies;
 
 /// What version 9 has written, whose replies were two texts: a database of its own making, of a process that was killed.
 class VersionNineTest {

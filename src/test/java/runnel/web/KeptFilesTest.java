@@ -20,8 +20,8 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
 import runnel.Server;
-import runnel.store.Backup;
-import runnel.store.Restore;
+import runnel.store.folder.Backup;
+import runnel.store.folder.Restore;
 
 /// Files in exports, imports and backups.
 class KeptFilesTest extends WebTest {

@@ -18,8 +18,8 @@ import runnel.Client;
 import runnel.Person;
 import runnel.RawHttp;
 import runnel.Server;
-import runnel.store.Accounts;
 import runnel.store.SqliteDatabase;
+import runnel.store.account.Accounts;
 import runnel.web.Document.Operation;
 
 /// Every route of the API's document × everybody who may come to it. A route that is added is in here by itself.

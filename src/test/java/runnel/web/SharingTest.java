@@ -369,7 +369,7 @@ class SharingTest extends WebTest {
         var grace = Person.registered(server, "grace@example.org");
         var sent = grace.ask("hello", "echo:1");
         var url = Client.json(grace.send("PUT", "/api/chats/" + sent.chat() + "/share", Client.object())).get("url").asText();
-        new runnel.store.Accounts(server.database()).disable(grace.me().get("id").asText(), true);
+        new runnel.store.account.Accounts(server.database()).disable(grace.me().get("id").asText(), true);
         assertNothing(url.substring(url.lastIndexOf('/') + 1));
     }
 

@@ -26,7 +26,7 @@ import runnel.Client;
 import runnel.Person;
 import runnel.faults.Eventually;
 import runnel.faults.FullDisk;
-import runnel.store.Uploads;
+import runnel.store.chat.Uploads;
 import runnel.upload.Samples;
 
 /// `POST /api/uploads` and what becomes of the files.

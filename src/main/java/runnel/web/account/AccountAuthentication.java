@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import runnel.account.Credential;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
-import runnel.store.PersonalTokens;
-import runnel.store.Sessions;
+import runnel.store.account.PersonalTokens;
+import runnel.store.account.Sessions;
 import runnel.web.http.Authentication;
 import runnel.web.http.RequestGuards;
 

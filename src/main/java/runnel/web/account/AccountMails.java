@@ -7,7 +7,7 @@ import runnel.account.Lifetime;
 import runnel.account.User;
 import runnel.chat.Secret;
 import runnel.mail.Mailer;
-import runnel.store.MailTokens;
+import runnel.store.account.MailTokens;
 
 /// The mails that the server writes. Their links carry the token behind a `#`, which no browser sends to any server.
 ///

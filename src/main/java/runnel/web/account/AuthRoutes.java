@@ -13,7 +13,7 @@ import runnel.chat.Secret;
 import runnel.settings.Auth;
 import runnel.settings.Registration;
 import runnel.settings.Settings;
-import runnel.store.Accounts;
+import runnel.store.account.Accounts;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
 

@@ -2,7 +2,7 @@ package runnel.web.account;
 
 import runnel.account.Token;
 import runnel.chat.Secret;
-import runnel.store.Accounts;
+import runnel.store.account.Accounts;
 import runnel.web.http.Fields;
 
 /// Guards the first account of a server that others can reach: whoever makes it becomes the administrator, so it takes a

@@ -6,8 +6,8 @@ import runnel.account.Credential;
 import runnel.account.User;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
-import runnel.store.Shares;
-import runnel.store.Shares.Share;
+import runnel.store.chat.Shares;
+import runnel.store.chat.Shares.Share;
 import runnel.web.http.Authentication;
 import runnel.web.http.ClientAddress;
 

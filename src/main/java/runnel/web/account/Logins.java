@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import runnel.account.Credential;
 import runnel.account.User;
-import runnel.store.Sessions;
+import runnel.store.account.Sessions;
 import runnel.web.http.Authentication;
 import runnel.web.http.CleanText;
 import runnel.web.http.ClientAddress;

@@ -11,7 +11,7 @@ import runnel.account.User;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
 import runnel.reply.Replies;
-import runnel.store.Accounts;
+import runnel.store.account.Accounts;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
 

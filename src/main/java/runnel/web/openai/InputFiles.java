@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import runnel.chat.Refused;
-import runnel.store.Uploads;
+import runnel.store.chat.Uploads;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
 import runnel.web.http.OpenAiError;

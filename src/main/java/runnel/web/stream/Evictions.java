@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import runnel.account.Credential;
 import runnel.chat.Clock;
 import runnel.chat.FaultLog;
-import runnel.store.Credentials;
 import runnel.store.Database;
+import runnel.store.account.Credentials;
 
 /// Shuts out readers of open streams whose session or token has ended, whichever process ended it. Once a second, while somebody
 /// reads, it asks after all of them where anything was revoked, and otherwise after those who have come since: what let them in

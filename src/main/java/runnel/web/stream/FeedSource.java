@@ -5,9 +5,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import runnel.store.Database;
-import runnel.store.Notifications;
-import runnel.store.Notifications.Entry;
-import runnel.store.Notifications.Place;
+import runnel.store.chat.Notifications;
+import runnel.store.chat.Notifications.Entry;
+import runnel.store.chat.Notifications.Place;
 
 /// A user's notifications behind a reader's place. They are in the database, and a look there blocks: so it is taken on a virtual
 /// thread, by one at a time, and only when the reader has everything of the look before.

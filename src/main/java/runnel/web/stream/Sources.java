@@ -6,7 +6,7 @@ import runnel.chat.Refused;
 import runnel.reply.Replies;
 import runnel.reply.ReplyText;
 import runnel.store.Database;
-import runnel.store.Shares;
+import runnel.store.chat.Shares;
 
 /// What can be read, for whoever may read it.
 public record Sources(Replies replies, Database database) {

@@ -298,7 +298,7 @@ class AskTest {
 
     @Test
     void the_server_on_this_machine_is_found_by_its_folder() {
-        assertEquals(Optional.of(URI.create(server.url("").toString())), runnel.store.DataFolder.running(temp.resolve("data")));
-        assertEquals(Optional.empty(), runnel.store.DataFolder.running(temp.resolve("nowhere")));
+        assertEquals(Optional.of(URI.create(server.url("").toString())), runnel.store.folder.DataFolder.running(temp.resolve("data")));
+        assertEquals(Optional.empty(), runnel.store.folder.DataFolder.running(temp.resolve("nowhere")));
     }
 }

@@ -21,7 +21,7 @@ import runnel.Client;
 import runnel.Person;
 import runnel.Server;
 import runnel.account.Email;
-import runnel.store.Accounts;
+import runnel.store.account.Accounts;
 
 /// On an address that others reach, whoever comes first must show that they are the operator.
 class FirstAccountTest {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import runnel.Client;
 import runnel.Person;
-import runnel.store.Accounts;
+import runnel.store.account.Accounts;
 import runnel.web.WebTest;
 
 /// How long what lets somebody in lets them in. Time is moved by moving what the database has written down.

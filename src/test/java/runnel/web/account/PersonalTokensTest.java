@@ -20,8 +20,8 @@ import runnel.Person;
 import runnel.Server;
 import runnel.account.Email;
 import runnel.account.Lifetime;
-import runnel.store.Accounts;
-import runnel.store.MailTokens;
+import runnel.store.account.Accounts;
+import runnel.store.account.MailTokens;
 import runnel.web.WebTest;
 
 class PersonalTokensTest {

@@ -32,8 +32,8 @@ import runnel.RawHttp;
 import runnel.Server;
 import runnel.SseReader;
 import runnel.faults.Eventually;
-import runnel.store.Accounts;
 import runnel.store.SqliteDatabase;
+import runnel.store.account.Accounts;
 
 /// Who is shut out stays out within five seconds, also of what was open already: a stream, a socket, a poll that waits, and
 /// the notifications.

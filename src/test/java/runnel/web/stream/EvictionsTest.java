@@ -14,11 +14,11 @@ import runnel.account.Credential;
 import runnel.account.Email;
 import runnel.chat.Secret;
 import runnel.faults.Eventually;
-import runnel.store.Accounts;
 import runnel.store.Database;
-import runnel.store.PersonalTokens;
-import runnel.store.Sessions;
 import runnel.store.SqliteDatabase;
+import runnel.store.account.Accounts;
+import runnel.store.account.PersonalTokens;
+import runnel.store.account.Sessions;
 
 /// Readers are shut out also where nobody tells the server to look: those who come late, and those who only stay.
 class EvictionsTest {

@@ -20,7 +20,7 @@ import runnel.SseReader.Event;
 import runnel.faults.Crash;
 import runnel.faults.Eventually;
 import runnel.faults.SocketReader;
-import runnel.store.Checkpoints;
+import runnel.store.reply.Checkpoints;
 import runnel.upstream.openai.Scenario;
 import runnel.web.WebTest;
 

@@ -1,0 +1,62 @@
+package runnel.store.account;
+
+import java.util.Optional;
+import runnel.account.Credential;
+import runnel.account.Token;
+import runnel.chat.Secret;
+import runnel.store.Database;
+import runnel.store.Row;
+import runnel.store.Sql;
+import runnel.store.StoreException;
+
+/// The rows that let somebody in: each holds the hash of a secret, ends at some time, and tells when it was used last.
+enum CredentialRows {
+    SESSION(Credential.Kind.SESSION, "session", "seen",
+            "case when session.ends < session.seen + session.idle then session.ends else session.seen + session.idle end"),
+    TOKEN(Credential.Kind.TOKEN, "token", "used", "coalesce(token.ends, " + Long.MAX_VALUE + ")");
+
+    /// How far the last use may lie behind, so that not every request writes.
+    private static final long USED_MILLIS = 60_000;
+
+    private final Credential.Kind kind;
+    private final String find;
+    private final String lasts;
+    private final String touch;
+
+    CredentialRows(Credential.Kind kind, String table, String used, String ends) {
+        var good = " from %1$s join account on account.id = %1$s.account where %2$s > ? and not account.disabled and %1$s."
+                .formatted(table, ends);
+        this.kind = kind;
+        this.find = "select account.*, %1$s.id as credential, %1$s.%2$s as used, %1$s.ends".formatted(table, used) + good + "hash = ?";
+        this.lasts = "select count(*)" + good + "id = ?";
+        this.touch = "update %s set %s = ? where id = ?".formatted(table, used);
+    }
+
+    private record Used(Credential credential, long at) {}
+
+    /// Whom a secret lets in; and notes that it did.
+    Optional<Credential> use(Database database, Secret secret) {
+        long now = System.currentTimeMillis();
+        var found = database.read(sql -> sql.first(find, this::row, now, Token.hash(secret)));
+        found.filter(used -> now - used.at > USED_MILLIS).ifPresent(used -> note(database, used.credential, now));
+        return found.map(Used::credential);
+    }
+
+    private void note(Database database, Credential used, long now) {
+        try {
+            database.write(sql -> sql.update(touch, now, used.id()));
+        } catch (StoreException full) {
+            // it is noted the next time: whoever only reads needs no room
+        }
+    }
+
+    private Used row(Row row) {
+        var credential = new Credential(kind, row.text("credential"), Accounts.user(row, "id"), row.optionalNumber("ends"));
+        return new Used(credential, row.number("used"));
+    }
+
+    /// Whether one that has let somebody in would do so still.
+    boolean lasts(Sql sql, String id, long now) {
+        return sql.number(lasts, now, id) > 0;
+    }
+}

@@ -1,0 +1,39 @@
+package runnel.store.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import runnel.account.Email;
+import runnel.reply.FragileDatabase;
+import runnel.store.StoreTest;
+
+class SessionsTest extends StoreTest {
+    @Test
+    void who_was_let_in_by_a_password_that_was_changed_meanwhile_stays_outside() {
+        var accounts = new Accounts(database);
+        var sessions = new Sessions(database);
+        var user = accounts.add("Ada", Email.of("ada@example.org").orElseThrow(), Optional.of("old hash"), true, true).orElseThrow();
+        assertTrue(sessions.begin(user.id(), Optional.of("old hash"), false, "", "").isPresent());
+        accounts.password(user.id(), "new hash");
+
+        assertEquals(Optional.empty(), sessions.begin(user.id(), Optional.of("old hash"), false, "", ""));
+        assertEquals(List.of(), sessions.list(user.id()));
+        assertTrue(sessions.begin(user.id(), Optional.of("new hash"), false, "", "").isPresent());
+    }
+
+    @Test
+    void who_only_reads_is_let_in_while_the_disk_is_full() {
+        var user = new Accounts(database).add("Ada", Email.of("ada@example.org").orElseThrow(), Optional.of("hash"), true, true).orElseThrow();
+        var cookie = new Sessions(database).begin(user.id(), Optional.empty(), false, "", "").orElseThrow();
+        var token = new PersonalTokens(database).make(user.id(), "script", Optional.empty()).value();
+        database.write(sql -> sql.update("update session set seen = seen - 120000"));
+        var full = new FragileDatabase(database);
+        full.fill();
+
+        assertEquals(user, new Sessions(full).pass(cookie).orElseThrow().user());
+        assertEquals(user, new PersonalTokens(full).pass(token).orElseThrow().user());
+    }
+}
