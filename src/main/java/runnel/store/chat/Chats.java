@@ -16,7 +16,6 @@ import runnel.chat.Sampling;
 import runnel.store.Database;
 import runnel.store.Row;
 import runnel.store.Sql;
-import runnel.store.reply.PromptQueue;
 
 /// The chats of one account. A chat of somebody else is not among them, so it is not found.
 public record Chats(Database database, String owner) {
@@ -61,7 +60,7 @@ public record Chats(Database database, String owner) {
                 after.map(PageKey::pinned), after.map(PageKey::updated), id, limit);
     }
 
-    /// How many prompts wait in a chat: see [PromptQueue].
+    /// How many prompts wait in a chat: see [runnel.store.reply.PromptQueue].
     public long queued(String id) {
         return database.read(sql -> sql.number("select count(*) from queued_prompt where chat = ?", id));
     }
@@ -198,7 +197,8 @@ public record Chats(Database database, String owner) {
 
     /// How to write, as chats, replies and presets have it.
     public static Sampling sampling(Row row, Optional<Asked> asked) {
-        return new Sampling(row.optionalDecimal("temperature"), row.optionalNumber("max_tokens"), row.optionalText("reasoning_effort"), asked);
+        return new Sampling(row.optionalDecimal("temperature"), row.optionalNumber("max_tokens"), row.optionalText("reasoning_effort"),
+                asked);
     }
 
     public static Chat row(Row row) {

@@ -8,10 +8,9 @@ import runnel.chat.Id;
 import runnel.chat.Refused;
 import runnel.store.Database;
 import runnel.store.Sql;
-import runnel.store.account.Accounts;
 
 /// Deletes chats in parts, between which others write: to overwrite a long one takes seconds. A chat that is to go belongs to
-/// nobody at once; where the process ends meanwhile, [Accounts#removeOrphans] goes on.
+/// nobody at once; where the process ends meanwhile, [runnel.store.account.Accounts#removeOrphans] goes on.
 public final class Deletion {
     /// Nobody's id.
     static final String OWNER = "deleted";

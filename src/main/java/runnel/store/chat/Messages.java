@@ -185,7 +185,8 @@ public final class Messages {
                 List.of());
     }
 
-    public static void insertPrompt(Sql sql, String id, String chat, Optional<String> parent, String content, Optional<String> input, long now) {
+    public static void insertPrompt(Sql sql, String id, String chat, Optional<String> parent, String content, Optional<String> input,
+            long now) {
         sql.update("""
                 insert into message (id, chat, parent, role, content, input, status, created)
                 values (?, ?, ?, 'user', ?, ?, 'complete', ?)""",

@@ -62,7 +62,8 @@ public record Notifications(Database database, String owner) {
                     select 1 from notification where owner in (?, '')
                     group by owner having count(*) >= ? or min(created) < ?""", owner, KEPT, place.created());
         }
-        return sql.exists("select 1 from notification where id = ? and created = ? and owner in (?, '')", place.id(), place.created(), owner);
+        return sql.exists("select 1 from notification where id = ? and created = ? and owner in (?, '')",
+                place.id(), place.created(), owner);
     }
 
     private Place end(Sql sql) {

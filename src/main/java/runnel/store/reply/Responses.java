@@ -30,7 +30,8 @@ public record Responses(Database database) {
 
     /// When a reply ended, in epoch milliseconds, where that is known.
     public Optional<Long> ended(Reply reply) {
-        return database.read(sql -> sql.first("select ended from message where id = ? and ended > 0", row -> row.number("ended"), reply.id()));
+        return database.read(sql -> sql.first("select ended from message where id = ? and ended > 0",
+                row -> row.number("ended"), reply.id()));
     }
 
     /// Deletes a reply that has ended, and its prompt where that has no other. What followed follows what stood before; a chat of

@@ -2,6 +2,7 @@ package runnel.store.transfer;
 
 import java.util.List;
 import java.util.Optional;
+import runnel.chat.Sha256;
 
 /// A chat as an export has it.
 ///
@@ -16,5 +17,14 @@ public record ImportedChat(String title, Optional<String> model, Optional<String
 
     public ImportedChat tagged(List<String> others) {
         return new ImportedChat(title, model, system, created, messages, others);
+    }
+
+    /// The same for the same conversation, whenever it was exported.
+    String fingerprint() {
+        var parts = new StringBuilder(Sha256.hex(title));
+        messages.forEach(message -> parts.append(message.role()).append(Sha256.hex(message.id()))
+                .append(Sha256.hex(message.parent().orElse("")))
+                .append(Sha256.hex(message.text().reasoningText())).append(Sha256.hex(message.text().contentText())));
+        return Sha256.hex(parts.toString());
     }
 }

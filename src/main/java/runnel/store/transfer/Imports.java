@@ -14,11 +14,9 @@ import runnel.chat.Notification.Change;
 import runnel.chat.Refused;
 import runnel.chat.Role;
 import runnel.chat.Sampling;
-import runnel.chat.Sha256;
 import runnel.settings.Settings.OfUploads;
 import runnel.store.Database;
 import runnel.store.Sql;
-import runnel.store.account.Accounts;
 import runnel.store.chat.Chats;
 import runnel.store.chat.Deletion;
 import runnel.store.chat.Messages;
@@ -84,7 +82,7 @@ public final class Imports {
     }
 
     /// Chats on their way in. They are written in parts, between which others write, and belong to nobody until [#publish]; what
-    /// is not published is removed, at the next start at the latest (see [Accounts#removeOrphans]).
+    /// is not published is removed, at the next start at the latest (see [runnel.store.account.Accounts#removeOrphans]).
     public final class Import implements AutoCloseable {
         private static final int PART_BYTES = 256 << 10;
         private static final int PART_MESSAGES = 200;
@@ -108,7 +106,7 @@ public final class Imports {
 
         /// Takes in a chat, or of one that was taken in before the files that were left out then.
         public void add(ImportedChat imported) {
-            var fingerprint = fingerprint(imported);
+            var fingerprint = imported.fingerprint();
             var before = database.read(sql -> sql.first("select chat from imported where owner = ? and fingerprint = ?",
                     row -> row.text("chat"), owner, fingerprint)).or(() -> Optional.ofNullable(fresh.get(fingerprint)));
             before.ifPresentOrElse(chat -> {
@@ -229,15 +227,6 @@ public final class Imports {
     /// @param fresh the ids of the new chats, in order
     /// @param known the ids of those that had been imported before
     public record Taken(List<String> fresh, List<String> known) {}
-
-    /// The same for the same conversation, whenever it was exported.
-    private static String fingerprint(ImportedChat chat) {
-        var parts = new StringBuilder(Sha256.hex(chat.title()));
-        chat.messages().forEach(message -> parts.append(message.role()).append(Sha256.hex(message.id()))
-                .append(Sha256.hex(message.parent().orElse("")))
-                .append(Sha256.hex(message.text().reasoningText())).append(Sha256.hex(message.text().contentText())));
-        return Sha256.hex(parts.toString());
-    }
 
     private static void insert(Sql sql, String chat, Map<String, String> ids, ImportedMessage message) {
         boolean reply = message.role() == Role.ASSISTANT;
