@@ -2,7 +2,6 @@ package runnel.upstream.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Optional;
 import runnel.chat.Problem;
 import runnel.chat.Run;
@@ -17,6 +16,9 @@ import runnel.upstream.Sink;
 /// a reason is text, and the last reason counts.
 /// Whoever carries it calls its methods one after the other, until [#isOver]; none of them throws.
 final class Answer {
+    /// So many events may come in a row that say nothing; some servers send one for each token of thoughts that are not shown.
+    static final int MOST_SILENT = 100_000;
+
     private final ThinkTags text;
     private final ToolCalls calls;
     private final WholeText whole = new WholeText();
@@ -25,8 +27,8 @@ final class Answer {
     private final boolean resumes;
     private final boolean believes;
     private final boolean takesCalls;
-    private boolean begun;
     private boolean known;
+    private int silent;
     private Optional<Problem> unread = Optional.empty();
     private boolean early;
     private boolean proved; // the reason came behind text that had none
@@ -79,7 +81,7 @@ final class Answer {
     private Optional<Problem> missing() {
         boolean silent = !hasAnswered();
         if (finishReason.isEmpty()) {
-            return Optional.of(begun && !silent || text.hasThought() ? UpstreamProblems.BROKEN_OFF : UpstreamProblems.EMPTY);
+            return Optional.of(known && !silent || text.hasThought() ? UpstreamProblems.BROKEN_OFF : UpstreamProblems.EMPTY);
         }
         return finishReason.get() == FinishReason.FAILURE ? Optional.of(UpstreamProblems.ENDED)
                 : silent ? Optional.of(UpstreamProblems.ofEmptyAnswer(finishReason.get(), text.hasThought())) : Optional.empty();
@@ -89,13 +91,8 @@ final class Answer {
         return text.hasSaid() || resumes || takesCalls && calls.any();
     }
 
-    void heard() {
-        listener.heard();
-    }
-
-    /// The server refused instead of answering; its reason may still come, and soon.
-    void refused() {
-        listener.finishing(AnswerTimeouts.PAUSE);
+    AnswerListener listener() {
+        return listener;
     }
 
     /// It is plain text, of which this is the beginning.
@@ -111,7 +108,8 @@ final class Answer {
     /// @param type what `event:` named; null or empty where nothing was named
     void event(String type, String data) {
         var said = EventData.of(data);
-        boolean named = "error".equals(type) && said != EventData.DONE;
+        count();
+        boolean named = type != null && EventData.isError(type) && said != EventData.DONE;
         switch (named ? EventData.ERROR : said) {
             case ANSWER -> chunk(data);
             case DONE -> done();
@@ -121,6 +119,12 @@ final class Answer {
         }
         if (type != null && EventData.isLast(type)) {
             done();
+        }
+    }
+
+    private void count() {
+        if (++silent > MOST_SILENT) {
+            fail(UpstreamProblems.OVERSIZED);
         }
     }
 
@@ -140,11 +144,7 @@ final class Answer {
 
     private void chunk(String data) {
         try {
-            JsonNode json = JsonCodec.MAPPER.readTree(data);
-            if (json.isTextual() && json.textValue().startsWith("{")) {
-                json = JsonCodec.MAPPER.readTree(json.textValue());
-            }
-            for (JsonNode each : json.isArray() ? json : List.of(json)) {
+            for (JsonNode each : EventData.values(data)) {
                 take(reader.read(each));
             }
         } catch (JsonProcessingException e) {
@@ -154,12 +154,12 @@ final class Answer {
 
     /// One of the JSON values that an answer is written as: the whole of it, or a chunk a listener.
     void value(JsonNode json) {
-        Chunk chunk = reader.read(json);
-        take(chunk);
-        known |= chunk.saysAnything() || json.has("choices") || json.has("message");
+        count();
+        take(reader.read(json));
+        known |= json.has("choices") || json.has("message");
     }
 
-    /// @param count how many there were: a single one needs no reason to be whole
+    /// @param count how many there were, with the events behind them: a single one needs no reason to be whole
     void endOfValues(int count) {
         if (!known) {
             fail(UpstreamProblems.NOT_AN_API);
@@ -179,7 +179,8 @@ final class Answer {
         var more = whole.more(chunk);
         boolean first = !text.hasSaid() && !more.isEmpty();
         proved |= text.hasSaid() && finishReason.isEmpty() && chunk.finishReason().isPresent();
-        begun = true;
+        known |= chunk.saysAnything();
+        silent = chunk.saysAnything() ? 0 : silent;
         usage = chunk.usage().or(() -> usage);
         if (!more.isEmpty()) {
             early |= finishReason.isPresent();
@@ -193,19 +194,18 @@ final class Answer {
         }
         if (!chunk.calls().isEmpty()) {
             listener.said();
-            deliver(() -> call(chunk.calls()));
+            deliver(() -> {
+                if (!calls.take(chunk.calls())) {
+                    fail(UpstreamProblems.MALFORMED);
+                }
+            });
         }
         chunk.complaint().ifPresent(why -> complain(why, true));
         finishReason = chunk.finishReason().filter(why -> why != FinishReason.FAILURE || !isWhole()).or(() -> finishReason);
         unread = unread.filter(_ -> more.isEmpty() && finishReason.isEmpty());
         if (finishReason.isPresent()) {
-            listener.finishing(early || first && !believes || !hasAnswered() ? AnswerTimeouts.DOUBT : AnswerTimeouts.PAUSE);
-        }
-    }
-
-    private void call(List<Chunk.Call> pieces) {
-        if (!calls.take(pieces)) {
-            fail(UpstreamProblems.MALFORMED);
+            listener.finishing(early || !hasAnswered() ? AnswerTimeouts.DOUBT
+                    : first && !believes ? AnswerTimeouts.FIRST : AnswerTimeouts.PAUSE);
         }
     }
 

@@ -15,6 +15,8 @@ final class AnswerTimeouts implements AutoCloseable {
     /// How long a model that has had its time may be silent, and how long a server may take over what nobody waits for: the
     /// end of a stream after its model has said that it is done, and the words of a refusal.
     static final Duration PAUSE = Duration.ofSeconds(5);
+    /// The same where the first piece of a model's first answer had the word for the end with it, as some servers write it to each.
+    static final Duration FIRST = Duration.ofSeconds(10);
     /// The same where the server's word for the end has proved to mean nothing, or nothing was said yet.
     static final Duration DOUBT = Duration.ofSeconds(30);
 

@@ -16,10 +16,12 @@ import runnel.chat.Usage;
 final class ChunkReader {
     private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "reasoning_details", "reasoning_text",
             "thinking", "thinking_blocks", "thought", "thoughts", "cot", "reasoningContent", "reasoning_summary", "thinking_content");
-    private static final List<String> FINISH = List.of("finish_reason", "finishReason", "stop_reason", "done_reason", "stop_type");
+    private static final List<String> FINISH = List.of("finish_reason", "finishReason", "stop_reason", "done_reason", "stop_type", "finish_details");
     private static final List<String> CHOICES = List.of("choices", "candidates");
     /// What gateways put an answer of another form into: Cloudflare, Alibaba, Gemini's Code Assist, and many of their own.
-    private static final List<String> ENVELOPES = List.of("result", "data", "output", "response");
+    static final List<String> ENVELOPES = List.of("result", "data", "output", "response");
+    /// Where the text of a chunk stands that has no delta.
+    private static final List<String> SAID = List.of("text", "content", "completion", "output_text", "token");
     /// Where a piece of text is within an object.
     private static final List<String> TEXT = List.of("text", "content", "value", "parts", "refusal", "thinking", "reasoning", "summary",
             "reasoningText");
@@ -108,8 +110,8 @@ final class ChunkReader {
         String content = content(delta);
         return new Chunk.Text(
                 delta.isTextual() ? "" : firstOf(reasoning(delta), reasoning(choice)),
-                firstOf(content, thoughtless(choice.path("text")), thoughtless(choice.path("content")),
-                        choice.path("response").asText("")),
+                content.isEmpty() ? firstOf(Stream.concat(SAID.stream().map(choice::path).map(ChunkReader::thoughtless),
+                        Stream.of(choice.path("response").asText("")))) : content,
                 refusal(delta));
     }
 
@@ -136,14 +138,15 @@ final class ChunkReader {
     }
 
     private static String reasoning(JsonNode holder) {
-        String own = REASONING.stream().map(name -> text(holder.path(name))).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        String own = firstOf(REASONING.stream().map(holder::path).map(ChunkReader::text));
         return own.isEmpty() ? thoughts(holder.path("content")) : own;
     }
 
     /// Content is a string, or parts such as `[{"type":"text","text":"…"}]`; Mistral's reasoning models put what they think
     /// into parts of their own (`{"type":"thinking","thinking":[…]}`), and Gemini marks them (`{"thought":true,"text":"…"}`).
     private static String thoughtless(JsonNode content) {
-        return content.isContainerNode() ? parts(content, part -> !isThought(part) && !isRefusal(part)) : text(content);
+        return content.isContainerNode() ? parts(content, part -> !isThought(part) && !isRefusal(part))
+                : content.isNumber() ? content.asText() : text(content);
     }
 
     private static String thoughts(JsonNode content) {
@@ -174,12 +177,16 @@ final class ChunkReader {
             return node.valueStream().map(ChunkReader::text).collect(Collectors.joining());
         }
         return node.isObject()
-                ? TEXT.stream().map(name -> text(node.path(name))).filter(text -> !text.isEmpty()).findFirst().orElse("")
+                ? firstOf(TEXT.stream().map(node::path).map(ChunkReader::text))
                 : node.isTextual() ? node.textValue() : "";
     }
 
     private static String firstOf(String... texts) {
-        return Stream.of(texts).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        return firstOf(Stream.of(texts));
+    }
+
+    private static String firstOf(Stream<String> texts) {
+        return texts.filter(text -> !text.isEmpty()).findFirst().orElse("");
     }
 
     /// Gateways say `stop` for whatever they do not know, and put the model's own word beside it.
@@ -195,7 +202,7 @@ final class ChunkReader {
 
     /// SGLang's reasons are objects: `{"type":"length","length":64}`.
     private static String word(JsonNode reason) {
-        return reason.isObject() ? reason.path("type").asText("") : reason.isBoolean() ? "" : reason.asText("");
+        return reason.isArray() ? word(reason.path(0)) : reason.isObject() ? reason.path("type").asText("") : reason.isBoolean() ? "" : reason.asText("");
     }
 
     static Usage usage(JsonNode usage) {

@@ -99,9 +99,10 @@ record ErrorBody(String code, String param, String text) {
             + "|contains |token count (?:of )?\\(?|too long: |request \\()([0-9][0-9,]*)");
 
     /// The fields in which a chunk can complain.
-    static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg", "error_code");
+    static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg", "error_code",
+            "Error", "exception", "fault");
     private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error", "error_message", "errorMessage", "error_msg",
-            "errmsg", "status_msg");
+            "errmsg", "status_msg", "exception", "fault", "faultstring", "errors");
 
     private static final Pattern SUCCESS = Pattern.compile("(?i)ok[\\s\\p{P}]*|succe.*|[^不未没]*成功[\\s\\p{P}]*");
 
@@ -161,7 +162,9 @@ record ErrorBody(String code, String param, String text) {
     /// @param answers whether it has text or a reason to end: every gateway has codes of its own for success
     static Optional<ErrorBody> complaintOf(JsonNode chunk, JsonNode choice, boolean answers) {
         var beside = answers ? Beside.ANSWER : chunk == choice ? Beside.NOTHING : Beside.CHOICE;
-        return Stream.of(chunk, choice, choice.path("delta")).filter(holder -> hasError(holder, beside)).findFirst()
+        var wrapped = ChunkReader.ENVELOPES.stream().map(chunk::path);
+        return Stream.concat(Stream.of(chunk, choice, choice.path("delta"), choice.path("message")), wrapped)
+                .filter(holder -> hasError(holder, beside)).findFirst()
                 .or(() -> Optional.of(chunk).filter(whole -> isError(whole, beside))).map(ErrorBody::in);
     }
 

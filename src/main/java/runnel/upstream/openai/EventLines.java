@@ -10,21 +10,26 @@ import okio.ByteString;
 import okio.ForwardingSource;
 
 /// Server-sent events as okhttp-sse reads them, of what servers send in their place: events that no empty line ends (one line
-/// feed between them, or the end of the stream), an error in a field of its own or as JSON without a field's name, white space
-/// before a field's name, capitals in it; lines may end in any of the three ways.
+/// feed between them, or the end of the stream), that have a name and no data, an error in a field of its own or as JSON without a
+/// field's name, an end without one, white space and a byte order mark before a field's name, white space behind it, capitals in it;
+/// lines may end in any of the three ways.
 ///
 /// An event's data is JSON here, so it ends where the JSON does. JSON in several lines of data stays one event.
 final class EventLines extends ForwardingSource {
     private static final ByteString LINE_END = ByteString.encodeUtf8("\r\n");
-    private static final byte[] DATA = field("data:");
-    private static final byte[] ERROR = field("error:");
-    private static final List<byte[]> OTHERS = List.of(field("event:"), field("id:"), field("retry:"), field(":"));
+    private static final String DATA = "data";
+    private static final String EVENT = "event";
+    private static final List<String> OTHERS = List.of(EVENT, "id", "retry", "");
+    /// What may stand before a field or JSON: white space, what parts JSON (RFC 7464 too), the bytes of a byte order mark.
+    private static final String BLANK = " \t,\u001e\u00ef\u00bb\u00bf";
     private static final int ENOUGH_TO_LOG = 500;
+    private static final int LONGEST_END = 40;
 
     private final BufferedSource lines;
     private final Buffer ready = new Buffer();
     private String foreign = "";
     private boolean hasFields;
+    private boolean isNamed;
     private boolean behindReturn;
     /// Of the data so far.
     private final JsonBrackets brackets = new JsonBrackets();
@@ -86,14 +91,14 @@ final class EventLines extends ForwardingSource {
         int start = text(line, from);
         if (start == line.length) {
             end();
-        } else if (begins(line, start, DATA)) {
-            return data(line, start + DATA.length);
-        } else if (line[start] == 'e' && begins(line, start, ERROR)) { // `Error: …` may be plain text
+        } else if (value(line, start, DATA) > 0) {
+            return data(line, value(line, start, DATA));
+        } else if (line[start] == 'e' && value(line, start, "error") > 0) { // `Error: …` may be plain text
             ready.writeUtf8("event: error\n");
-            return data(line, start + ERROR.length);
+            return data(line, value(line, start, "error"));
         } else if (other(line, start)) {
             hasFields = true;
-        } else if (brackets.areOpen() || line[start] == '{' && isWhole(line, start)) {
+        } else if (brackets.areOpen() || line[start] == '{' && isWhole(line, start) || isEnd(line, start)) {
             return data(line, from);
         } else if (foreign.isEmpty()) {
             foreign = new String(line, start, Math.min(ENOUGH_TO_LOG, line.length - start), StandardCharsets.UTF_8);
@@ -103,28 +108,39 @@ final class EventLines extends ForwardingSource {
 
     private static int text(byte[] line, int from) {
         int start = from;
-        while (start < line.length && (line[start] == ' ' || line[start] == '\t')) {
+        while (start < line.length && BLANK.indexOf(line[start] & 0xff) >= 0) {
             start++;
         }
         return start;
     }
 
+    /// Of an event without data nobody would hear.
     private void end() {
+        ready.writeUtf8(isNamed ? "data:\n\n" : "\n");
+        isNamed = false;
         brackets.forget();
-        ready.writeByte('\n');
+    }
+
+    /// Whether the line is an end that is written as no field.
+    private boolean isEnd(byte[] line, int start) {
+        return line.length - start < LONGEST_END
+                && EventData.of(new String(line, start, line.length - start, StandardCharsets.UTF_8)) == EventData.DONE;
     }
 
     private int data(byte[] line, int from) {
         hasFields = true;
+        isNamed = false;
         int start = text(line, from);
-        if (begins(line, start, DATA)) { // `data: data: {…}`
+        if (value(line, start, DATA) > 0) { // `data: data: {…}`
             return start;
         }
+        boolean goesOn = brackets.areOpen();
         int end = closed(line, from);
         int rest = text(line, end);
-        boolean another = rest < line.length && (line[rest] == '{' || begins(line, rest, DATA));
+        boolean another = rest < line.length && (line[rest] == '{' || value(line, rest, DATA) > 0);
         boolean cut = another || start < line.length && line[start] == '{';
-        ready.writeUtf8(from == 0 ? "data: " : "data:").write(line, from, (cut ? end : line.length) - from).writeByte('\n');
+        int begin = goesOn ? from : start;
+        ready.writeUtf8(goesOn && from > 0 ? "data:" : "data: ").write(line, begin, (cut ? end : line.length) - begin).writeByte('\n');
         if (!brackets.areOpen()) {
             end();
         }
@@ -151,26 +167,24 @@ final class EventLines extends ForwardingSource {
 
     /// Passes on a field that is no data, its name as okhttp-sse knows it.
     private boolean other(byte[] line, int at) {
-        for (byte[] name : OTHERS) {
-            if (begins(line, at, name)) {
-                int value = at + name.length;
-                ready.write(name).write(line, value, line.length - value).writeByte('\n');
+        for (String name : OTHERS) {
+            int value = value(line, at, name);
+            if (value > 0) {
+                isNamed |= name.equals(EVENT);
+                ready.writeUtf8(name).writeByte(':').write(line, value, line.length - value).writeByte('\n');
                 return true;
             }
         }
         return false;
     }
 
-    private static byte[] field(String name) {
-        return name.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static boolean begins(byte[] line, int at, byte[] name) {
-        for (int i = 0; i < name.length; i++) {
-            if (at + i >= line.length || Character.toLowerCase(line[at + i]) != name[i]) {
-                return false;
-            }
+    /// @return where the value of the field of this name begins, or -1 where none of this name stands there
+    private static int value(byte[] line, int at, String name) {
+        int end = at;
+        while (end - at < name.length() && end < line.length && Character.toLowerCase(line[end]) == name.charAt(end - at)) {
+            end++;
         }
-        return true;
+        int colon = text(line, end);
+        return end - at == name.length() && colon < line.length && line[colon] == ':' ? colon + 1 : -1;
     }
 }

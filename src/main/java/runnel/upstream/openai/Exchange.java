@@ -28,6 +28,8 @@ final class Exchange extends EventSourceListener {
     private final Set<Call> running;
     private Answer answer;
     private MeteredBody body;
+    /// How many documents and events came.
+    private int read;
 
     Exchange(Call call, Set<Call> running) {
         this.call = call;
@@ -80,7 +82,7 @@ final class Exchange extends EventSourceListener {
                 read(response, answer);
                 return Optional.empty();
             }
-            answer.refused();
+            answer.listener().finishing(AnswerTimeouts.PAUSE); // its reason may still come, and soon
             return Optional.of(ErrorResponse.of(response.code(), response.header("Retry-After", ""), beginning(response)));
         } finally {
             running.remove(call);
@@ -106,11 +108,11 @@ final class Exchange extends EventSourceListener {
     /// Reads what came by its first bytes: gateways label errors as events, and events as anything.
     void read(Response response, Answer answer) {
         this.answer = answer;
-        body = new MeteredBody(response.body(), answer::heard);
+        body = new MeteredBody(response.body(), answer.listener()::heard);
         var source = Okio.buffer(body);
         try {
             switch (MeteredBody.kind(source)) {
-                case EVENTS -> readEvents(response, source);
+                case EVENTS -> readEvents(response, source).ifPresent(answer::plainText);
                 case JSON -> readValues(response, source);
                 case PAGE -> answer.fail(UpstreamProblems.PAGE);
                 case BINARY -> answer.fail(UpstreamProblems.PACKED);
@@ -122,22 +124,22 @@ final class Exchange extends EventSourceListener {
         cancelOnFailure();
     }
 
-    private void readEvents(Response response, BufferedSource source) {
+    /// @return the beginning of what came, where it was no event at all
+    private Optional<String> readEvents(Response response, BufferedSource source) {
         var lines = new EventLines(source);
         var events = ResponseBody.create(Okio.buffer(lines), EVENTS, -1);
         EventSources.processResponse(response.newBuilder().body(events).build(), this);
-        lines.plainText().ifPresent(answer::plainText);
+        return lines.plainText();
     }
 
     /// One document, or a line for each chunk, or an array of chunks; events may follow.
     private void readValues(Response response, BufferedSource source) throws IOException {
         var objects = new JsonObjects(source);
-        int count = 0;
         try {
             for (var next = objects.next(); next.isPresent(); next = answer.isOver() ? Optional.empty() : objects.next()) {
                 body.eventWasRead();
                 answer.value(JsonCodec.MAPPER.readTree(next.get()));
-                count++;
+                read++;
             }
         } catch (JsonProcessingException e) {
             answer.unreadable();
@@ -145,10 +147,10 @@ final class Exchange extends EventSourceListener {
         }
         if (objects.isCut()) {
             answer.unreadable();
-        } else if (answer.isOver() || source.exhausted()) {
-            answer.endOfValues(count);
         } else {
-            readEvents(response, source);
+            var behind = answer.isOver() || source.exhausted() ? Optional.<String>empty() : readEvents(response, source);
+            answer.endOfValues(read);
+            behind.ifPresent(answer::plainText);
         }
     }
 
@@ -172,6 +174,7 @@ final class Exchange extends EventSourceListener {
 
     @Override
     public void onEvent(EventSource source, String id, String type, String data) {
+        read++;
         body.eventWasRead();
         answer.event(type, data);
         if (answer.isOver()) {

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 enum FinishReason {
     CONTENT_FILTER("filter|safety|unsafe|recitation|blocklist|prohibited|spii|sensitive|moderat|refus|blocked|polic(y|ies)"
             + "|guardrail|censor|violat|toxic|harm|banned|jailbreak"
-            + "|armor|inappropriate|nsfw|copyright|offensive|^language$"),
+            + "|armor|^risk|inappropriate|nsfw|copyright|offensive|^language$"),
     LENGTH("length|max[a-z]*tokens?|maxoutput|tokens?limit|truncat|incomplete|contextwindow|contextlimit|errorlimit|pauseturn"
             + "|budget|outoftokens|^context$|cutoff|maxtime|maxpredicted"
             + "|(?<!rate|quota|resource|usage|spend|spending|concurrency|concurrent|requests?|credits?|cost|memory|daily|hourly|monthly)"
             + "limit"),
-    FAILURE("error|fail|abort|cancel|time(d)?out|deadline|insufficient|resource|outofmemory|^oom$|malformed|unexpected|overload"
+    FAILURE("error|fail|abort|cancel|time(d)?out|deadline|insufficient|resource|outofmemory|oom$|malformed|unexpected|overload"
             + "|unavailable|interrupt|disconnect|ratelimit|exception|crash|quota|internal|network|preempt|evict|killed|exhaust"
             + "|invalid|toomany|terminated|busy|connection|broken|upstream|^other$|reasonother|^unknown$|^load$"
-            + "|unload|shutdown|dropped|stall|hangup|hungup|lost|limit"),
+            + "|unload|shutdown|dropped|stall|hangup|hungup|lost|reject|denied|forbidden|expired|unreachable|reset|panic|corrupt|closed|limit"),
     TOOL_CALLS("tool|function"),
     STOP("");
 

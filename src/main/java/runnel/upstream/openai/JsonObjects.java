@@ -6,9 +6,9 @@ import okio.Buffer;
 import okio.BufferedSource;
 
 /// The JSON objects that a body consists of, each as soon as its last bracket is there: a single one, one behind the other, or
-/// in an array. What is no JSON is left in the source.
+/// in an array. What is no JSON is left in the source, `[DONE]` too.
 final class JsonObjects {
-    private static final String BETWEEN = " \t\r\n,[]";
+    private static final String BETWEEN = " \t\r\n,[]\u001e"; // the last in sequences of JSON (RFC 7464)
 
     private final BufferedSource source;
     private int arrays;
@@ -24,7 +24,7 @@ final class JsonObjects {
             if (first == '{') {
                 return Optional.of(object());
             }
-            if (BETWEEN.indexOf(first) < 0) {
+            if (BETWEEN.indexOf(first) < 0 || first == '[' && source.request(2) && Character.isLetter(source.getBuffer().getByte(1))) {
                 return Optional.empty();
             }
             arrays += first == '[' ? 1 : first == ']' ? -1 : 0;

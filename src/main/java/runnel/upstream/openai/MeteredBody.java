@@ -16,8 +16,13 @@ import okio.Source;
 /// [Transport.Oversized] when too much comes without an event in it. okhttp-sse keeps a line in memory until its end, so a line
 /// without an end would take all there is. Bytes are counted as they are unpacked, which bounds what a small answer can unfold to.
 final class MeteredBody extends ForwardingSource {
+    /// So much is read before others have their turn: a virtual thread keeps its processor until it has to wait, which it never has
+    /// to while a server sends faster than it is read.
+    private static final long TURN = 16 << 10;
+
     private final Runnable heard;
     private long sinceEvent;
+    private long sinceTurn;
 
     /// What a body is, by its first byte.
     enum Kind { EVENTS, JSON, PAGE, BINARY, NOTHING }
@@ -43,7 +48,7 @@ final class MeteredBody extends ForwardingSource {
                 source.skip(3); // a byte order mark (RFC 3629, section 6)
             } else if (first > ' ') {
                 return first == '<' ? Kind.PAGE : first == '{' || first == '[' ? Kind.JSON : first < 0x7f ? Kind.EVENTS : Kind.BINARY;
-            } else if (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+            } else if (first == ' ' || first == '\n' || first == '\r' || first == '\t' || first == 0x1e) { // the last before JSON (RFC 7464)
                 source.skip(1);
             } else {
                 return Kind.BINARY;
@@ -57,6 +62,11 @@ final class MeteredBody extends ForwardingSource {
         long read = super.read(sink, byteCount);
         heard.run();
         sinceEvent += Math.max(0, read);
+        sinceTurn += read;
+        if (sinceTurn > TURN) {
+            sinceTurn = 0;
+            Thread.yield();
+        }
         if (sinceEvent > Transport.Oversized.MAX) {
             throw new Transport.Oversized();
         }

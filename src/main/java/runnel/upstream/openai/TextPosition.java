@@ -41,10 +41,13 @@ final class TextPosition {
         return !inFence && last != '`' && last != '"';
     }
 
-    /// Whether what comes now may be the beginning of a sentence: it is on a new line, or behind a sentence, or joined to a word, as
-    /// nobody writes who speaks of it.
+    /// Whether what comes now may be the beginning of a sentence: it is on a new line, or behind a sentence, or joined to a word.
     boolean maySentenceBegin() {
-        boolean joined = !spaced && QUOTES.indexOf(before) < 0;
-        return !inFence && !inCode && (before == 0 || joined || spaced && SENTENCE_ENDS.indexOf(before) >= 0);
+        return isJoined() || !inFence && !inCode && spaced && SENTENCE_ENDS.indexOf(before) >= 0;
+    }
+
+    /// Whether what comes now is on a new line or joined to a word, as nobody writes a tag who speaks of it.
+    boolean isJoined() {
+        return !inFence && !inCode && (before == 0 || !spaced && QUOTES.indexOf(before) < 0);
     }
 }

@@ -21,6 +21,9 @@ final class ThinkTag {
     /// What is left of tags before anything was said; a tag with more on its line may be what the answer speaks of.
     static final Pattern FIRST = Pattern.compile("(?i)\\s*(?:</think>(?=[ \\t\\r]*\\n)|<\\|(?:start_response|begin_of_solution)\\|>)");
 
+    /// What marks the end to the model's server, which should have taken it out.
+    static final Pattern LAST = Pattern.compile("(?i)(?:(?:<[|｜][a-z_▁]{1,40}[|｜]>|<end_of_turn>|<eos>)\\s*)+");
+
     private ThinkTag() {}
 
     /// Where a tag may begin, or the end.

@@ -33,6 +33,7 @@ final class ThinkTags implements Sink {
     private boolean mentioned;
     private boolean said;
     private boolean thought;
+    private final RepeatedThoughts repeated = new RepeatedThoughts();
 
     /// @param thinksFirst whether the model's answers are known to begin within its thoughts
     ThinkTags(Sink sink, boolean thinksFirst) {
@@ -72,7 +73,7 @@ final class ThinkTags implements Sink {
 
     private void other(Run.Kind kind, String piece) {
         if (!piece.isEmpty()) {
-            think(ofField.rest());
+            think(repeated.ofField(ofField.rest()));
             release();
             said |= kind == Run.Kind.REFUSAL && !piece.isBlank();
             sink.append(kind, piece);
@@ -81,7 +82,7 @@ final class ThinkTags implements Sink {
 
     @Override
     public void call(String id, String name) {
-        think(ofField.rest());
+        think(repeated.ofField(ofField.rest()));
         release();
         sink.call(id, name);
     }
@@ -92,13 +93,13 @@ final class ThinkTags implements Sink {
             if (place == Place.TEXT || place == Place.TEXT_BEHIND_THOUGHTS) {
                 release();
             }
-            think(ofField.more(piece));
+            think(repeated.ofField(ofField.more(piece)));
         }
     }
 
     private void content(String piece) {
         if (!piece.isEmpty()) {
-            think(ofField.rest());
+            think(repeated.ofField(ofField.rest()));
             held.append(piece);
             while (goesOn()) {}
         }
@@ -106,7 +107,7 @@ final class ThinkTags implements Sink {
 
     /// Passes on what is held back.
     void finish() {
-        think(ofField.rest());
+        think(repeated.ofField(ofField.rest()));
         release();
         if (assumed && place == Place.THOUGHTS) {
             thinksFirst = false;
@@ -118,8 +119,12 @@ final class ThinkTags implements Sink {
         String rest = held.toString();
         held.setLength(0);
         switch (place) {
-            case THOUGHTS -> think(rest);
-            case BEGINNING, TEXT, TEXT_BEHIND_THOUGHTS -> say(rest);
+            case THOUGHTS -> {
+                think(repeated.ofTags(rest));
+                think(repeated.closed());
+            }
+            case BEGINNING -> say(rest);
+            case TEXT, TEXT_BEHIND_THOUGHTS -> say(position.isJoined() && ThinkTag.LAST.matcher(rest).matches() ? "" : rest);
             case BEHIND_THOUGHTS -> say(rest.stripLeading());
         }
     }
@@ -161,14 +166,15 @@ final class ThinkTags implements Sink {
     private boolean thinks() {
         Matcher close = ThinkTag.CLOSE.matcher(held);
         if (close.find()) {
-            think(held.substring(0, close.start()));
+            think(repeated.ofTags(held.substring(0, close.start())));
+            think(repeated.closed());
             held.delete(0, close.end());
             assumed = false;
             taken.setLength(0);
             return enter(Place.BEHIND_THOUGHTS);
         }
         int sure = ThinkTag.sureEnd(close, held);
-        think(held.substring(0, sure));
+        think(repeated.ofTags(held.substring(0, sure)));
         held.delete(0, sure);
         return false;
     }
@@ -188,7 +194,7 @@ final class ThinkTags implements Sink {
             return enter(Place.BEHIND_THOUGHTS);
         }
         mentioned |= open.lookingAt();
-        return (lone.hitEnd() || open.hitEnd()) && held.length() < ThinkTag.LONGEST ? false : pass(1);
+        return (lone.hitEnd() || open.hitEnd() || mayBeLast()) && held.length() < ThinkTag.LONGEST ? false : pass(1);
     }
 
     /// Looks for thoughts behind text that was behind thoughts.
@@ -202,7 +208,12 @@ final class ThinkTags implements Sink {
             held.delete(0, open.end());
             return enter(Place.THOUGHTS);
         }
-        return open.hitEnd() && held.length() < ThinkTag.LONGEST ? false : pass(1);
+        return (open.hitEnd() || mayBeLast()) && held.length() < ThinkTag.LONGEST ? false : pass(1);
+    }
+
+    private boolean mayBeLast() {
+        Matcher last = ThinkTag.LAST.matcher(held);
+        return (last.matches() || last.hitEnd()) && position.isJoined();
     }
 
     private boolean pass(int end) {
@@ -229,7 +240,10 @@ final class ThinkTags implements Sink {
 
     private void say(String piece) {
         if (!piece.isEmpty()) {
-            said |= !piece.isBlank();
+            if (!piece.isBlank()) {
+                said = true;
+                repeated.answered();
+            }
             sink.append(Run.Kind.TEXT, piece);
         }
     }

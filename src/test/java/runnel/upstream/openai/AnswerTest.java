@@ -146,6 +146,16 @@ class AnswerTest extends UpstreamTest {
     }
 
     @Test
+    void a_first_answer_of_a_single_chunk_with_a_reason_is_not_waited_for_until_its_connection_ends() {
+        var answer = ask(wire -> {
+            wire.stream().event(Wire.chunk("{\"content\":\"all\"}", "\"stop\""));
+            wire.awaitHangUp();
+        });
+
+        assertEquals(new Outcome.Complete("stop", Optional.empty()), answer.outcome());
+    }
+
+    @Test
     void an_answer_that_did_not_stream_is_one_piece() {
         var answer = ask(Scenarios.notStreamed("all of it"));
 

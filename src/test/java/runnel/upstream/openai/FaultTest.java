@@ -1,14 +1,19 @@
 package runnel.upstream.openai;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.ByteString;
+import okio.ForwardingSource;
+import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import runnel.upstream.Outcome;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 
 /// Why an answer that has begun does not end well. Every test here also sees that it was asked for once.
 @Timeout(30)
@@ -100,6 +108,12 @@ class FaultTest extends UpstreamTest {
         "upstream-limited|data: {\"error\":{\"code\":429,\"message\":\"Rate limit exceeded\"},\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}]}\\n\\n",
         "upstream-error|data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"message\":\"boom\"}}]}\\n\\n",
         "upstream-error|error: {\"message\":\"boom\"}\\n\\n",
+        "upstream-error|event: Exception\\ndata: something\\n\\n",
+        "upstream-error|event : stream_error\\ndata : {}\\n\\n",
+        "upstream-error|event: failed\\n\\n",
+        "upstream-error|data: {\"exception\":\"RuntimeError: boom\"}\\n\\n",
+        "upstream-error|data: {\"choices\":[{\"message\":{\"content\":\"\",\"error\":{\"message\":\"boom\"}}}]}\\n\\n",
+        "upstream-limited|data: {\"result\":{\"error\":\"Rate limit exceeded\"}}\\n\\n",
         "upstream-refused-key|error:{\"code\":401,\"message\":\"Incorrect API key provided\"}\\n",
         "upstream-error|{\"error\":{\"message\":\"boom\"}}\\n",
         "upstream-error|data: {\"error_message\":\"boom\",\"choices\":[]}\\n\\n",
@@ -211,6 +225,71 @@ class FaultTest extends UpstreamTest {
         assertEquals("upstream-oversized", answer.code());
         server.questions().getFirst().awaitHangUp();
         assertTrue(sent.get() < 32 << 20, sent + " bytes were taken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data: {\"choices\":[{\"delta\":{\"content\":\"\"}}]}\n\n", "data: ping\n\n", "{\"choices\":[]}\n", "\n"})
+    @Timeout(120)
+    void a_flood_that_says_nothing_is_given_up(String event) throws InterruptedException {
+        allow(Duration.ofSeconds(110));
+        byte[] block = event.repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        var answer = ask(wire -> {
+            for (wire.stream(); !wire.asked().isHungUp(); ) {
+                wire.chunk(block);
+            }
+        });
+
+        assertEquals("upstream-oversized", answer.code());
+        server.questions().getFirst().awaitHangUp();
+    }
+
+    @Test
+    @Timeout(120)
+    void as_many_events_that_say_nothing_as_thoughts_have_tokens_are_fine() {
+        var silence = ("data: " + Wire.chunk("{\"content\":\"\"}", "null") + "\n\n").repeat(1000);
+        assertEquals("ab", ask(wire -> {
+            wire.stream();
+            for (var said : List.of("a", "b")) {
+                wire.delta(said);
+                for (int i = 0; i < 60; i++) {
+                    wire.chunk(silence);
+                }
+            }
+            wire.finish("stop").done();
+        }).content());
+    }
+
+    /// A virtual thread is never interrupted, so each that has always something to read would keep a processor.
+    @Test
+    void a_server_that_sends_without_a_pause_leaves_others_their_turn() throws InterruptedException {
+        var over = new AtomicBoolean();
+        var endless = new Buffer().writeUtf8(": so\n".repeat(1000)).readByteString();
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+            Thread.ofVirtual().start(() -> read(endless, over));
+        }
+        var other = Thread.ofVirtual().start(() -> {});
+        boolean hadItsTurn = other.join(Duration.ofSeconds(10));
+        over.set(true);
+        assertTrue(hadItsTurn);
+    }
+
+    private static void read(ByteString endless, AtomicBoolean over) {
+        var source = new ForwardingSource(new Buffer()) {
+            @Override
+            public long read(Buffer sink, long byteCount) {
+                sink.write(endless);
+                return endless.size();
+            }
+        };
+        var body = new MeteredBody(ResponseBody.create(Okio.buffer(source), null, -1), () -> {});
+        try {
+            for (var sink = new Buffer(); !over.get(); sink.clear()) {
+                body.read(sink, 8192);
+                body.eventWasRead();
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     @Test

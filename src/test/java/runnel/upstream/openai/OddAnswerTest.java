@@ -96,7 +96,7 @@ class OddAnswerTest extends UpstreamTest {
             "model_context_window_exceeded,length", "max_new_tokens,length", "truncated,length",
             "SAFETY,content_filter", "RECITATION,content_filter", "PROHIBITED_CONTENT,content_filter", "sensitive,content_filter", "SPII,content_filter",
             "content_filtered,content_filter", "guardrail_intervened,content_filter", "ERROR_TOXIC,content_filter", "IMAGE_SAFETY,content_filter", "MODEL_ARMOR,content_filter", "copyright,content_filter", "inappropriate,content_filter", "maxPredictedTokensReached,length",
-            "context,length", "time_limit,length", "output_limit,length", "limit,length", "length_limit,length",
+            "risk_control,content_filter", "context,length", "time_limit,length", "output_limit,length", "limit,length", "length_limit,length",
             "tool_use,tool_calls", "function_call,tool_calls"})
     void a_reason_is_one_of_four_words_whatever_the_server_s_own(String own, String word) {
         assertEquals(new Outcome.Complete(word, Optional.empty()), events(piece("a"), end(own)).outcome());
@@ -105,7 +105,7 @@ class OddAnswerTest extends UpstreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"network_error", "error", "abort", "insufficient_system_resource", "out of resources", "cancelled", "TIMEOUT", "MALFORMED_FUNCTION_CALL",
             "engine_overloaded", "upstream_closed", "OTHER", "internal-error", "modelUnloaded", "server_shutdown", "stalled", "lost_connection", "quota_limit", "quota_limit_exceeded", "resource_limit",
-            "usage_limit", "spending_limit_reached", "concurrency_limit", "RATE_LIMIT", "request_limit", "502"})
+            "usage_limit", "spending_limit_reached", "concurrency_limit", "RATE_LIMIT", "request_limit", "502", "CUDA_OOM", "rejected", "engine_closed"})
     void a_reason_that_means_a_failure_is_one_and_what_came_is_kept(String own) {
         var answer = events(piece("a"), end(own), "[DONE]");
 
@@ -123,7 +123,7 @@ class OddAnswerTest extends UpstreamTest {
     @CsvSource(delimiter = '|', value = {
         "length|\"finish_reason\":{\"type\":\"length\",\"length\":9}", "length|\"finish_reason\":\"stop\",\"native_finish_reason\":\"MAX_TOKENS\"",
         "content_filter|\"finishReason\":\"SAFETY\"", "stop|\"stop_reason\":\"end_turn\"", "stop|\"finish_reason\":\"stop\",\"native_finish_reason\":\"completed\"",
-        "length|\"finish_reason\":null,\"stop_reason\":\"max_tokens\"", "length|\"stop\":true,\"stop_type\":\"limit\""})
+        "length|\"finish_reason\":[\"length\"]", "length|\"finish_details\":{\"type\":\"max_tokens\"}", "length|\"finish_reason\":null,\"stop_reason\":\"max_tokens\"", "length|\"stop\":true,\"stop_type\":\"limit\""})
     void a_reason_is_found_where_it_stands(String word, String members) {
         assertEquals(new Outcome.Complete(word, Optional.empty()), events(piece("a"), "{\"choices\":[{\"index\":0,\"delta\":{}," + members + "}]}").outcome());
     }
@@ -184,7 +184,8 @@ class OddAnswerTest extends UpstreamTest {
     @ValueSource(strings = {
         "{\"delta\":{},\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"}}", "{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"H\"},{\"type\":\"output_text\",\"text\":\"i\"}]}}",
         "{\"text\":\"Hi\"}", "{\"delta\":{\"content\":null},\"text\":\"Hi\"}", "{\"delta\":{\"text\":\"Hi\"}}", "{\"delta\":{\"content\":{\"text\":\"Hi\"}}}",
-        "{\"delta\":{\"content\":[{\"type\":\"refusal\",\"refusal\":\"Hi\"}]}}", "{\"delta\":{\"refusal\":\"Hi\"}}", "{\"delta\":\"Hi\"}", "{\"message\":\"Hi\"}"})
+        "{\"delta\":{\"content\":[{\"type\":\"refusal\",\"refusal\":\"Hi\"}]}}", "{\"delta\":{\"refusal\":\"Hi\"}}", "{\"delta\":\"Hi\"}", "{\"message\":\"Hi\"}",
+        "{\"output_text\":\"Hi\"}", "{\"completion\":\"Hi\"}", "{\"token\":{\"id\":1,\"text\":\"Hi\"}}"})
     void text_is_found_where_it_stands_in_an_event_and_in_a_document(String choice) {
         String chunk = "{\"choices\":[" + choice + "]}";
         assertEquals("Hi", events(chunk, end("stop")).content());
@@ -235,6 +236,11 @@ class OddAnswerTest extends UpstreamTest {
     }
 
     @Test
+    void a_number_for_content_is_its_digits() {
+        assertEquals("4217", events("{\"choices\":[{\"delta\":{\"content\":42}}]}", piece("17"), "{\"choices\":[{\"delta\":{\"content\":false}}]}", end("stop")).content());
+    }
+
+    @Test
     void the_same_word_twice_in_messages_that_are_pieces_is_said_twice() {
         String line = "{\"message\":{\"role\":\"assistant\",\"content\":\"ha\"},\"done\":false}\n";
         assertEquals("haha", body("application/x-ndjson", line + line + line.replace("ha\"", "\"").replace("false", "true")).content());
@@ -243,6 +249,7 @@ class OddAnswerTest extends UpstreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"data: data: %s\n\ndata: data: %s\n\n", "data: %s%s\n\n", "data: %sdata: %s\n\n", "data: %s\\n\\n\n\ndata: %s // 2\n\n", "{\"status\":\"queued\"}\n%s\n%s",
         "%s\ndata: %s\n\n", "{\"status\":\"queued\"}\n[%s]\nevent: message\ndata: %s\n\n", "%s\n: so\n%s\n", "Data: %s\n\nDATA:%s\n\n", "Event: message\nData: %s\n\nID: 1\ndata: %s\n\n",
+        "data : %s\n\nDATA\t:%s\n\n", "\ufeffdata: %s\n\n\ufeffdata: \ufeff%s\n\n", "data: %s, %s\n\n", "\u001e%s\n\u001e%s\n", "data: %s\nevent: message\n\nevent\n\ndata: %s\n\n",
         "data: ok\n\ndata: ...\n\ndata: 2026-01-01T00:00:00Z\n\ndata: %s\n\ndata: %s\n\n", "data: [START]\n\ndata: true\n\ndata: 1\n\ndata: %s\n\ndata: %s\n\n"})
     void nothing_is_lost_of_events_that_are_badly_parted_or_stand_between_others(String form) {
         var answer = body("text/event-stream", form.formatted(piece("Guten "), Wire.chunk("{\"content\":\"Tag\"}", "\"length\"")));
@@ -306,6 +313,23 @@ class OddAnswerTest extends UpstreamTest {
 
         assertEquals("a", answer.content());
         assertEquals(STOP, answer.outcome());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s\n%s\n[DONE]\n", "%s\r\n\r\n%s\r\n\r\n\"[DONE]\"", "%s\n%s\nDONE\n", "[%s,%s]\n[DONE]", "data: %s\n\ndata: %s\n\n[DONE]", "data: %s\n%s\n[done]\n\n", "%s\ndata: %s\n\ndata : [DONE]\n",
+        "data: %s\n\ndata: %s\n\nevent: done\n\n", "data: %s\n\ndata: %s\n\nevent : Stream_End\ndata: {}\n\n", "data: %s\n\ndata: %s\n\ndata: [EOF]\n\n"})
+    void an_end_is_known_by_itself_behind_events_and_behind_documents(String form) {
+        for (var type : List.of("text/event-stream", "application/x-ndjson")) {
+            var answer = body(type, form.formatted(piece("Guten "), piece("Tag")));
+            assertEquals("Guten Tag", answer.content());
+            assertEquals(STOP, answer.outcome());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[DONE]", "data: [DONE]\n\n", ": bye\n", "<!-- served by x -->", "bye"})
+    void one_document_is_whole_whatever_stands_behind_it(String rest) {
+        assertEquals(STOP, body("application/json", "{\"choices\":[{\"message\":{\"content\":\"all\"}}]}\n" + rest).outcome());
     }
 
     @ParameterizedTest

@@ -124,6 +124,44 @@ class ThinkTagsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rhm |rok|t<think>\nhm |tok\n</think>\n\nSo", "rhm |t<think>hm |rok|tok|t</think>So", "rhm ok|t<think>hm ok</think>So", "t<think>hm ok</think>So|rhm ok", "rhm |rok|t<think>hm ok"})
+    void thoughts_that_a_server_sends_in_a_field_and_in_tags_are_shown_once(String script) {
+        var pieces = new Pieces();
+        var tags = new ThinkTags(pieces, false);
+        for (var piece : script.split("\\|")) {
+            tags.append(piece.startsWith("r") ? Run.Kind.REASONING : Run.Kind.TEXT, piece.substring(1));
+        }
+        tags.finish();
+        assertEquals(new Heard("hm ok", script.contains("So") ? "So" : ""), new Heard(pieces.reasoning(), pieces.content()));
+    }
+
+    @Test
+    void other_thoughts_in_tags_than_in_the_field_are_shown_too_and_so_are_the_same_once_more_behind_text() {
+        var pieces = new Pieces();
+        var tags = new ThinkTags(pieces, false);
+        for (var text : List.of("<think>detail</think>So. ", "\n<think>plan</think>Yes")) {
+            tags.append(Run.Kind.REASONING, "plan");
+            tags.append(Run.Kind.TEXT, text);
+        }
+        tags.finish();
+        assertEquals(List.of("reasoning: plandetail", "text: So. ", "reasoning: plan", "text: \nYes"), pieces.runs());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"So.<|im_end|>", "So.<|eot_id|>\n", "So.<|END_RESPONSE|><|END_OF_TURN_TOKEN|>", "So.<｜end▁of▁sentence｜>", "<think>a</think>So.<|return|>", "<|begin_of_thought|>a<|end_of_thought|>\n<|begin_of_solution|>So.<|end_of_solution|>"})
+    void a_mark_of_the_end_that_was_meant_for_the_server_is_no_part_of_the_answer(String text) {
+        for (int atOnce : new int[] {1, 2, 7, 10_000}) {
+            assertEquals("So.", heard(text, atOnce, false).content());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"It ends with `<|im_end|>`", "It ends with <|im_end|>", "<|im_end|> is it", "a<|b|>c", "```\n<|im_end|>\n```", "a <| b", "x<|"})
+    void what_is_said_of_such_marks_stays(String text) {
+        assertHeard("", text, text);
+    }
+
     @Test
     void thoughts_that_nothing_closes_are_thoughts() {
         assertHeard("and then </thi", "", "<think>and then </thi");
