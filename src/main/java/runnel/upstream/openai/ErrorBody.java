@@ -99,8 +99,8 @@ record ErrorBody(String code, String param, String text) {
             + "|contains |token count (?:of )?\\(?|too long: |request \\()([0-9][0-9,]*)");
 
     /// The fields in which a chunk can complain.
-    static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg", "error_code",
-            "Error", "exception", "fault");
+    static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg", "error_code", "Error",
+            "exception", "fault");
     private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error", "error_message", "errorMessage", "error_msg",
             "errmsg", "status_msg", "exception", "fault", "faultstring", "errors");
 

@@ -16,9 +16,11 @@ import okio.Source;
 /// [Transport.Oversized] when too much comes without an event in it. okhttp-sse keeps a line in memory until its end, so a line
 /// without an end would take all there is. Bytes are counted as they are unpacked, which bounds what a small answer can unfold to.
 final class MeteredBody extends ForwardingSource {
-    /// So much is read before others have their turn: a virtual thread keeps its processor until it has to wait, which it never has
-    /// to while a server sends faster than it is read.
+    /// So many bytes are read before others have their turn: a virtual thread keeps its processor until it has to wait, which it never
+    /// has to while a server sends faster than it is read.
     private static final long TURN = 16 << 10;
+    /// What an event costs at least, as that of reading so many bytes.
+    private static final long EVENT = 256;
 
     private final Runnable heard;
     private long sinceEvent;
@@ -62,11 +64,7 @@ final class MeteredBody extends ForwardingSource {
         long read = super.read(sink, byteCount);
         heard.run();
         sinceEvent += Math.max(0, read);
-        sinceTurn += read;
-        if (sinceTurn > TURN) {
-            sinceTurn = 0;
-            Thread.yield();
-        }
+        spend(read);
         if (sinceEvent > Transport.Oversized.MAX) {
             throw new Transport.Oversized();
         }
@@ -75,6 +73,15 @@ final class MeteredBody extends ForwardingSource {
 
     void eventWasRead() {
         sinceEvent = 0;
+        spend(EVENT);
+    }
+
+    private void spend(long cost) {
+        sinceTurn += cost;
+        if (sinceTurn > TURN) {
+            sinceTurn = 0;
+            Thread.yield();
+        }
     }
 
     /// It is asked for as it is (`Accept-Encoding: identity`), but some gateways pack all the same, and not all say so.
