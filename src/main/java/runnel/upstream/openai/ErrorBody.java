@@ -44,9 +44,7 @@ record ErrorBody(String code, String param, String text) {
                 + "|(prompt|input|request|messages?) (is |are )?too (long|large)|too many (input )?tokens"
                 + "|reduce the length|max_prompt_tokens"
                 + "|max_model_len|exceeds? the (maximum number of tokens|model's)|(input|prompt) token count|n_ctx"
-                + "|longer than the (maximum )?model"
-                + "|`inputs` tokens"
-                + "|range of input length|maximum prompt length|maximum (input|sequence) length|trying to keep the first"
+                + "|longer than the (maximum )?model|`inputs` tokens|range of input length|maximum prompt length|maximum (input|sequence) length|trying to keep the first"
                 + "|must have less than [0-9]+ tokens|token limit: [0-9]|exceeds? max length|contextwindow|max_seq_len|超长"),
         UNPAID("insufficient_quota|billing|credit|exceeded_current_quota|insufficient balance|insufficient_balance|payment|arrear"
                 + "|balance .{0,20}(not enough|too low|insufficient)|not enough .{0,20}balance|account is in good standing|余额|欠费"),
@@ -68,8 +66,7 @@ record ErrorBody(String code, String param, String text) {
         UNLOADED("no models? .{0,12}loaded"),
         /// What a server says to a path that it has not, which most often is a base URL without `/v1`.
         PATH("unexpected endpoint|unknown (endpoint|url|route|path)|invalid (url|endpoint|path)|no (such )?route|cannot post"
-                + "|404 page not found"
-                + "|unknown request url|route .{0,80}not found|no handler|method not allowed"),
+                + "|404 page not found|unknown request url|route .{0,80}not found|no handler|method not allowed"),
         /// Models that do not think, and those that show what they think only to organizations that are verified.
         REASONING("reasoning"),
         /// Chat templates that know the roles user and assistant only, in turn: Gemma, Mistral, some of DeepSeek's.
@@ -162,9 +159,8 @@ record ErrorBody(String code, String param, String text) {
     /// @param answers whether it has text or a reason to end: every gateway has codes of its own for success
     static Optional<ErrorBody> complaintOf(JsonNode chunk, JsonNode choice, boolean answers) {
         var beside = answers ? Beside.ANSWER : chunk == choice ? Beside.NOTHING : Beside.CHOICE;
-        var wrapped = ChunkReader.ENVELOPES.stream().map(chunk::path);
-        return Stream.concat(Stream.of(chunk, choice, choice.path("delta"), choice.path("message")), wrapped)
-                .filter(holder -> hasError(holder, beside)).findFirst()
+        return Stream.concat(Stream.of(chunk, choice, choice.path("delta"), choice.path("message")),
+                        ChunkReader.ENVELOPES.stream().map(chunk::path)).filter(holder -> hasError(holder, beside)).findFirst()
                 .or(() -> Optional.of(chunk).filter(whole -> isError(whole, beside))).map(ErrorBody::in);
     }
 
