@@ -16,7 +16,8 @@ import runnel.chat.Usage;
 final class ChunkReader {
     private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "reasoning_details", "reasoning_text",
             "thinking", "thinking_blocks", "thought", "thoughts", "cot", "reasoningContent", "reasoning_summary", "thinking_content");
-    private static final List<String> FINISH = List.of("finish_reason", "finishReason", "stop_reason", "done_reason", "stop_type", "finish_details");
+    private static final List<String> FINISH = List.of("finish_reason", "finishReason", "stop_reason", "done_reason", "stop_type",
+            "finish_details");
     private static final List<String> CHOICES = List.of("choices", "candidates");
     /// What gateways put an answer of another form into: Cloudflare, Alibaba, Gemini's Code Assist, and many of their own.
     static final List<String> ENVELOPES = List.of("result", "data", "output", "response");
@@ -202,7 +203,8 @@ final class ChunkReader {
 
     /// SGLang's reasons are objects: `{"type":"length","length":64}`.
     private static String word(JsonNode reason) {
-        return reason.isArray() ? word(reason.path(0)) : reason.isObject() ? reason.path("type").asText("") : reason.isBoolean() ? "" : reason.asText("");
+        return reason.isArray() ? word(reason.path(0)) : reason.isObject() ? reason.path("type").asText("")
+                : reason.isBoolean() ? "" : reason.asText("");
     }
 
     static Usage usage(JsonNode usage) {

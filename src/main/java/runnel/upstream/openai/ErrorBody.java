@@ -44,7 +44,8 @@ record ErrorBody(String code, String param, String text) {
                 + "|(prompt|input|request|messages?) (is |are )?too (long|large)|too many (input )?tokens"
                 + "|reduce the length|max_prompt_tokens"
                 + "|max_model_len|exceeds? the (maximum number of tokens|model's)|(input|prompt) token count|n_ctx"
-                + "|longer than the (maximum )?model|`inputs` tokens|range of input length|maximum prompt length|maximum (input|sequence) length|trying to keep the first"
+                + "|longer than the (maximum )?model|`inputs` tokens"
+                + "|range of input length|maximum prompt length|maximum (input|sequence) length|trying to keep the first"
                 + "|must have less than [0-9]+ tokens|token limit: [0-9]|exceeds? max length|contextwindow|max_seq_len|超长"),
         UNPAID("insufficient_quota|billing|credit|exceeded_current_quota|insufficient balance|insufficient_balance|payment|arrear"
                 + "|balance .{0,20}(not enough|too low|insufficient)|not enough .{0,20}balance|account is in good standing|余额|欠费"),
@@ -96,8 +97,8 @@ record ErrorBody(String code, String param, String text) {
             + "|contains |token count (?:of )?\\(?|too long: |request \\()([0-9][0-9,]*)");
 
     /// The fields in which a chunk can complain.
-    static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg", "error_code", "Error",
-            "exception", "fault");
+    static final List<String> ERRORS = List.of("error", "errors", "error_message", "errorMessage", "error_msg", "errmsg", "error_code",
+            "Error", "exception", "fault");
     private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error", "error_message", "errorMessage", "error_msg",
             "errmsg", "status_msg", "exception", "fault", "faultstring", "errors");
 

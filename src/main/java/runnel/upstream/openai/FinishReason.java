@@ -21,7 +21,8 @@ enum FinishReason {
     FAILURE("error|fail|abort|cancel|time(d)?out|deadline|insufficient|resource|outofmemory|oom$|malformed|unexpected|overload"
             + "|unavailable|interrupt|disconnect|ratelimit|exception|crash|quota|internal|network|preempt|evict|killed|exhaust"
             + "|invalid|toomany|terminated|busy|connection|broken|upstream|^other$|reasonother|^unknown$|^load$"
-            + "|unload|shutdown|dropped|stall|hangup|hungup|lost|reject|denied|forbidden|expired|unreachable|reset|panic|corrupt|closed|limit"),
+            + "|unload|shutdown|dropped|stall|hangup|hungup|lost|reject|denied|forbidden|expired|unreachable|reset|panic"
+            + "|corrupt|closed|limit"),
     TOOL_CALLS("tool|function"),
     STOP("");
 

@@ -50,7 +50,7 @@ final class MeteredBody extends ForwardingSource {
                 source.skip(3); // a byte order mark (RFC 3629, section 6)
             } else if (first > ' ') {
                 return first == '<' ? Kind.PAGE : first == '{' || first == '[' ? Kind.JSON : first < 0x7f ? Kind.EVENTS : Kind.BINARY;
-            } else if (first == ' ' || first == '\n' || first == '\r' || first == '\t' || first == 0x1e) { // the last before JSON (RFC 7464)
+            } else if (first == ' ' || first == '\n' || first == '\r' || first == '\t' || first == 0x1e) { // RFC 7464
                 source.skip(1);
             } else {
                 return Kind.BINARY;
