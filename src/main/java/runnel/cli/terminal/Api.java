@@ -2,6 +2,7 @@ package runnel.cli.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -27,12 +28,16 @@ import runnel.chat.Secret;
 
 /// The server's API by OkHttp.
 final class Api {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType BYTES = MediaType.get("application/octet-stream");
     /// Longer than a server is silent as it is set up usually; where it is not, the reader comes back with its cursor.
     private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /// Made when it is wanted: the server that is started meanwhile takes longer.
+    private static final class Mapper {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+    }
 
     private final Servers servers;
     private final Optional<Secret> token;
@@ -58,12 +63,12 @@ final class Api {
     }
 
     static ObjectNode object() {
-        return MAPPER.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     static JsonNode parse(String text) {
         try {
-            var node = MAPPER.readTree(text);
+            var node = Mapper.MAPPER.readTree(text);
             return node == null ? MissingNode.getInstance() : node;
         } catch (IOException notJson) {
             return MissingNode.getInstance();
@@ -124,6 +129,12 @@ final class Api {
             }
             throw cut;
         }
+    }
+
+    /// Makes what a first request and its answer need. One that is not named is on this machine, and has no TLS.
+    synchronized void prepare() {
+        client = client.or(() -> Optional.of(client(servers.named().startsWith("https:"))));
+        parse("{}");
     }
 
     private synchronized Request.Builder request(String path) {

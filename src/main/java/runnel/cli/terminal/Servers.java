@@ -10,11 +10,12 @@ import runnel.settings.StartupFailure;
 final class Servers implements AutoCloseable {
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
-    private Optional<URI> named;
+    private volatile Optional<URI> named;
     private final Supplier<Optional<URI>> running;
     private final Supplier<OwnServer> starting;
     private Optional<OwnServer> own = Optional.empty();
     private Optional<URI> found = Optional.empty();
+    private boolean closed;
 
     /// @param running  the address of the server that runs on this machine
     /// @param starting starts one in this process
@@ -26,7 +27,29 @@ final class Servers implements AutoCloseable {
 
     /// @throws StartupFailure where there is none and none can be started
     synchronized URI address() {
-        return named.or(() -> own.map(OwnServer::address)).or(this::found).orElseGet(this::start);
+        return known().orElseGet(this::start);
+    }
+
+    private Optional<URI> known() {
+        return named.or(() -> own.map(OwnServer::address)).or(this::found);
+    }
+
+    /// Starts one on another thread where none is there, since that takes longer than what this one prepares for its first request.
+    /// What goes wrong is left to [#address].
+    ///
+    /// @return the other thread
+    Thread startAhead() {
+        return Thread.ofPlatform().daemon().start(this::tryStart);
+    }
+
+    private synchronized void tryStart() {
+        try {
+            if (!closed && known().isEmpty()) {
+                own = Optional.of(starting.get());
+            }
+        } catch (RuntimeException refused) {
+            // said where the address is wanted
+        }
     }
 
     /// One that was there and is gone will come back: to open its folder meanwhile would keep it from that.
@@ -60,8 +83,8 @@ final class Servers implements AutoCloseable {
         named = named.or(() -> Optional.of(address));
     }
 
-    /// The one that was named, or nothing.
-    synchronized String named() {
+    /// The one that was named, or nothing. Waits for no start.
+    String named() {
         return named.map(URI::toString).orElse("");
     }
 
@@ -71,6 +94,7 @@ final class Servers implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         own.ifPresent(server -> server.stop().run());
     }
 }

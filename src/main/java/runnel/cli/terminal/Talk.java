@@ -51,12 +51,14 @@ final class Talk {
     /// @return nothing where nobody waits for it any more
     /// @throws Failure where the server refuses, or cannot be reached for a minute
     Optional<Asked> ask(Question question) {
+        question.files.forEach(PromptText::readable);
+        servers.startAhead();
+        api.prepare();
         var body = Api.object().put("id", UUID.randomUUID().toString()).put("prompt", question.prompt);
         question.chat.ifPresent(chat -> body.put("chat", chat));
         question.model.ifPresent(model -> body.put("model", model));
         question.system.ifPresent(system -> body.put("system", system));
         question.preset.ifPresent(preset -> body.put("preset", preset));
-        question.files.forEach(PromptText::readable);
         for (var file : question.files) {
             var sent = delivered(() -> api.upload(file), true);
             if (sent.isEmpty()) {

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -268,21 +267,6 @@ class AskTest {
             assertTrue(err().contains("RUNNEL_TOKEN"), err());
             assertEquals(0, run("ask", "--server", other.url("/").toString(), "--token", ada.token(), "-m", "text:3", "hello"));
             assertEquals("word0 word1 word2 ", out());
-        }
-    }
-
-    @Test
-    void a_server_that_was_there_and_is_gone_is_waited_for_and_its_folder_is_left_alone() {
-        var there = new ArrayList<>(List.of(URI.create("http://127.0.0.1:1")));
-        try (var servers = new Servers(Optional.empty(), () -> there.stream().findFirst(), () -> new OwnServer(URI.create("http://own"), () -> {}))) {
-            assertEquals("http://127.0.0.1:1", servers.address().toString());
-            there.clear();
-            assertEquals("http://127.0.0.1:1", servers.address().toString());
-            there.add(URI.create("http://127.0.0.1:2"));
-            assertEquals("http://127.0.0.1:2", servers.address().toString());
-        }
-        try (var servers = new Servers(Optional.empty(), Optional::empty, () -> new OwnServer(URI.create("http://own"), () -> {}))) {
-            assertEquals("http://own", servers.address().toString());
         }
     }
 
