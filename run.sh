@@ -7,7 +7,8 @@ set -euo pipefail
 # one grows slowly. SerialGC collects the old generation when the heap is full, so the heap has a limit that is not a quarter of
 # the machine: 512 MB hold some 20,000 open streams. What the compilers took is given back, but only after five seconds: so they
 # leave a method alone for which they would take 7 MB, and which only a start needs, and let each run three times as often as
-# usual before they compile it: a start then takes a sixth less of a processor, and what is busy is compiled all the same.
+# usual before they compile it: a start then takes a sixth less of a processor, and what is busy is compiled all the same. What is
+# called by reflection is called seldom, so no classes are made for it, which the cache does not hold.
 JVM_FLAGS=(
   -XX:+UseSerialGC
   -XX:+UseCompactObjectHeaders
@@ -19,6 +20,7 @@ JVM_FLAGS=(
   -XX:CompileThresholdScaling=3
   -XX:CompileCommand=quiet
   -XX:CompileCommand=exclude,jdk.internal.classfile.impl.StackMapGenerator::processBlock
+  -Djdk.reflect.useNativeAccessorOnly=true
 )
 
 say() { printf '%s\n' "$*" >&2; }

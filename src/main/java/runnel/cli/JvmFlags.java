@@ -7,7 +7,8 @@ public final class JvmFlags {
     /// What the server runs with, apart from the cache of its classes.
     public static final List<String> SERVER = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=3000",
             "-Xms12m", "-Xmx512m", "-Xmn6m", "-XX:SurvivorRatio=3", "-XX:CompileThresholdScaling=3",
-            "-XX:CompileCommand=quiet", "-XX:CompileCommand=exclude,jdk.internal.classfile.impl.StackMapGenerator::processBlock");
+            "-XX:CompileCommand=quiet", "-XX:CompileCommand=exclude,jdk.internal.classfile.impl.StackMapGenerator::processBlock",
+            "-Djdk.reflect.useNativeAccessorOnly=true");
 
     static final String[] HELP = {
         "",
