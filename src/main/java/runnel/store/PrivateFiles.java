@@ -1,7 +1,9 @@
 package runnel.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +24,24 @@ public final class PrivateFiles {
         for (var suffix : List.of("", "-wal", "-shm")) {
             restrict(file.resolveSibling(file.getFileName() + suffix));
         }
+    }
+
+    /// Makes a file of these bytes: the whole of it or none, whatever happens meanwhile, and not over one that another process makes.
+    ///
+    /// @return whether it is there now; a file system without hard links cannot do it
+    static boolean make(Path file, byte[] bytes) throws IOException {
+        var whole = Files.createTempFile(file.toAbsolutePath().getParent(), "making", ".tmp");
+        try (var channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+            restrict(whole);
+            channel.write(ByteBuffer.wrap(bytes));
+            channel.force(true);
+            Files.createLink(file, whole);
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            return Files.exists(file);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+        return true;
     }
 
     public static void restrict(Path file) throws IOException {

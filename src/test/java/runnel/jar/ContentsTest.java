@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import runnel.store.SqliteDatabase;
 
 /// What is in the jar that people run, and what is not.
 @Tag("jar")
@@ -39,6 +43,27 @@ class ContentsTest {
                 }
             }
             assertEquals(List.of(), old);
+        }
+    }
+
+    @Test
+    void the_database_of_a_first_start_is_what_the_migrations_make() throws Exception {
+        var packed = folder.resolve("packed.db");
+        try (var jar = new JarFile("target/runnel.jar")) {
+            Files.write(packed, jar.getInputStream(jar.getEntry("runnel/empty.db")).readAllBytes());
+        }
+        var made = folder.resolve("made.db");
+        SqliteDatabase.open(made).close();
+        for (var question : List.of("select group_concat(type || name || sql, char(10) order by type, name) from sqlite_schema",
+                "select group_concat(version || checksum, ' ' order by installed_rank) from flyway_schema_history where success",
+                "pragma page_size", "pragma journal_mode", "pragma user_version")) {
+            assertEquals(answer(made, question), answer(packed, question));
+        }
+    }
+
+    private static String answer(Path file, String question) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file); var rows = connection.createStatement().executeQuery(question)) {
+            return rows.getString(1);
         }
     }
 
