@@ -7,7 +7,8 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import runnel.store.SqliteDatabase;
 
-/// Puts an empty database into the jar, so that no first start has to make one: `java -cp target/runnel.jar EmptyDatabase.java target/runnel.jar`.
+/// Puts an empty database into the jar, so that no first start has to make one:
+/// `java -cp target/runnel.jar EmptyDatabase.java target/runnel.jar`.
 ///
 /// It is made by the program itself, with the migrations that are in the jar.
 final class EmptyDatabase {

@@ -63,8 +63,8 @@ public final class SqliteDatabase implements Database {
         return new SqliteDatabase(source, file.resolveSibling(UPLOADS));
     }
 
-    /// The one that packaging has made by the migrations, which takes Flyway a third of a second; else an empty file for them, whose pages get
-    /// their size by the first write.
+    /// The one that packaging has made by the migrations, which takes Flyway a third of a second; else an empty file for them,
+    /// whose pages get their size by the first write.
     private static void make(Path file) throws IOException {
         try (var packed = SqliteDatabase.class.getResourceAsStream(PACKED)) {
             if (packed != null && PrivateFiles.make(file, packed.readAllBytes())) {

@@ -62,7 +62,8 @@ class ContentsTest {
     }
 
     private static String answer(Path file, String question) throws SQLException {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file); var rows = connection.createStatement().executeQuery(question)) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var rows = connection.createStatement().executeQuery(question)) {
             return rows.getString(1);
         }
     }

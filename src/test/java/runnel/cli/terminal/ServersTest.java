@@ -44,7 +44,8 @@ class ServersTest {
     @Test
     void nothing_is_started_ahead_where_a_server_is_named_or_runs() throws InterruptedException {
         var other = Optional.of(URI.create("http://127.0.0.1:1"));
-        try (var named = new Servers(other, Optional::empty, this::count); var found = new Servers(Optional.empty(), () -> other, this::count)) {
+        try (var named = new Servers(other, Optional::empty, this::count);
+                var found = new Servers(Optional.empty(), () -> other, this::count)) {
             named.startAhead().join();
             found.startAhead().join();
         }
