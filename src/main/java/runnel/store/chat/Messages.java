@@ -97,7 +97,7 @@ public final class Messages {
 
     /// The conversation that the newest message of a chat belongs to, oldest first, each message read when it is wanted.
     public static Stream<Message> newestBranch(Database database, String chat) {
-        return database.read(sql -> newest(sql, chat)).stream().flatMap(newest -> branch(database, chat, newest));
+        return newest(database, chat).stream().flatMap(newest -> branch(database, chat, newest));
     }
 
     /// The conversation that leads to a message, in the same way.
@@ -124,6 +124,11 @@ public final class Messages {
 
     public static Optional<Message> find(Sql sql, String chat, String id) {
         return sql.first(MESSAGE + "where id = ? and chat = ?", Messages::row, id, chat);
+    }
+
+    /// The newest message of a chat.
+    public static Optional<String> newest(Database database, String chat) {
+        return database.read(sql -> newest(sql, chat));
     }
 
     public static Optional<String> newest(Sql sql, String chat) {

@@ -15,6 +15,7 @@ import okhttp3.Call;
 import okhttp3.Response;
 import okio.BufferedSink;
 import runnel.chat.Problem;
+import runnel.settings.Provider;
 import runnel.upstream.Relay;
 import runnel.upstream.RelayRequest;
 import runnel.upstream.UpstreamException;
@@ -32,6 +33,8 @@ final class OpenAiRelay implements Relay {
     private final FutureTask<Response> begun = new FutureTask<>(this::begin);
     private final AnswerTimeouts timeouts;
     private final SecretFilter secrets;
+    /// Where the server is asked by the Responses API, and all that is passed is translated.
+    private final Optional<String> model;
     private byte[] json;
     private RelayedBody body;
     private boolean answered;
@@ -42,7 +45,8 @@ final class OpenAiRelay implements Relay {
     OpenAiRelay(ModelServer server, RelayRequest request, Ended ended) {
         this.server = server;
         this.ended = ended;
-        this.json = request.json();
+        this.model = Optional.of(request.model()).filter(_ -> server.endpoint().provider().api() == Provider.Api.RESPONSES);
+        this.json = model.isPresent() ? ChatAsResponse.of(request.json()) : request.json();
         this.call = server.transport().passedOn(Exchange.body(json.length, this::write));
         this.secrets = SecretFilter.of(server.endpoint().secrets());
         this.body = RelayedBody.of("", secrets);
@@ -99,7 +103,7 @@ final class OpenAiRelay implements Relay {
     }
 
     private Head succeeded(Response response) throws IOException {
-        body = RelayedBody.of(new MeteredBody(response.body(), timeouts::heard), response.header("Content-Type", ""), secrets);
+        body = RelayedBody.of(new MeteredBody(response.body(), timeouts::heard), response.header("Content-Type", ""), secrets, model);
         answered = true;
         return head(response);
     }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import runnel.chat.Problem;
 import runnel.chat.Sha256;
-import runnel.settings.Provider;
 import runnel.upstream.Call;
 import runnel.upstream.Lessons;
 import runnel.upstream.Models;
@@ -71,10 +70,9 @@ public final class OpenAiUpstream implements Upstream {
 
     @Override
     public Relay relay(RelayRequest request, Relay.Ended ended) {
-        endpoint().unset().or(() -> Optional.of(UpstreamProblems.OTHER_API).filter(_ -> endpoint().provider().api() != Provider.Api.CHAT))
-                .ifPresent(why -> {
-                    throw new UpstreamException(why);
-                });
+        endpoint().unset().ifPresent(why -> {
+            throw new UpstreamException(why);
+        });
         return new OpenAiRelay(server, request, ended);
     }
 

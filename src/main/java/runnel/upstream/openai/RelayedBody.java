@@ -40,8 +40,9 @@ final class RelayedBody {
 
     /// Waits for the first byte, except of what is labelled as a stream, where that may take long.
     ///
+    /// @param responses the model, where it is an answer of the Responses API
     /// @throws UpstreamException where it is nothing that a client of the API could read
-    static RelayedBody of(MeteredBody body, String type, SecretFilter secrets) throws IOException {
+    static RelayedBody of(MeteredBody body, String type, SecretFilter secrets, Optional<String> responses) throws IOException {
         var source = Okio.buffer(body);
         boolean events = type.startsWith("text/event-stream") || switch (MeteredBody.kind(source)) {
             case EVENTS -> true;
@@ -50,7 +51,8 @@ final class RelayedBody {
             case BINARY -> throw new UpstreamException(UpstreamProblems.PACKED);
             case NOTHING -> throw new UpstreamException(UpstreamProblems.EMPTY);
         };
-        return new RelayedBody(secrets, source, Optional.of(body).filter(_ -> events));
+        var chat = responses.map(model -> ResponseAsChat.of(source, events, model)).orElse(source);
+        return new RelayedBody(secrets, chat, Optional.of(body).filter(_ -> events));
     }
 
     boolean isEvents() {

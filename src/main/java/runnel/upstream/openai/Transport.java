@@ -89,7 +89,7 @@ final class Transport implements AutoCloseable {
 
     /// Prepares a request that is passed on, without sending it yet.
     Call passedOn(RequestBody body) {
-        return client.newCall(request(endpoint.at("chat/completions")).header("Accept", "application/json, text/event-stream")
+        return client.newCall(request(endpoint.at(endpoint.path())).header("Accept", "application/json, text/event-stream")
                 .post(body).build());
     }
 

@@ -87,10 +87,6 @@ final class UpstreamProblems {
     static final Problem NO_MODELS = of("upstream-no-models", "The model server has no models yet",
             "Its list is empty. Load a model there (with Ollama: ollama pull llama3.2), or set OPENAI_MODEL.");
 
-    static final Problem OTHER_API = new Problem("upstream-other-api", 422, "This model answers by another API",
-            "Its server is asked by the Responses API, to which no chat completion is passed on. Ask this model by POST /v1/responses, or"
-            + " choose another.");
-
     private UpstreamProblems() {}
 
     private static Problem of(String code, String title, String detail) {

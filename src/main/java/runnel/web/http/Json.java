@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,7 +48,8 @@ public final class Json {
     private static final long MANY_TOKENS = 100_000;
 
     private static final ObjectMapper MAPPER = new ObjectMapper(factory(FEW_TOKENS, MAX_DEPTH));
-    private static final ObjectMapper LONG = new ObjectMapper(factory(MANY_TOKENS, MAX_DEPTH));
+    private static final ObjectMapper LONG = new ObjectMapper(factory(MANY_TOKENS, MAX_DEPTH).rebuild()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
     private static final JsonFactory ENTRIES = factory(Long.MAX_VALUE, MAX_DEPTH_OF_ENTRY);
 
     /// With a recycler that is not thread-local, since every request has a thread of its own.
@@ -147,7 +149,7 @@ public final class Json {
         return read(ctx, maxBytes, MAPPER);
     }
 
-    /// The same where it may have many parts.
+    /// The same where it may have many parts, and none twice.
     public static ObjectNode readLong(Context ctx, int maxBytes) {
         return read(ctx, maxBytes, LONG);
     }
@@ -210,6 +212,6 @@ public final class Json {
         } catch (IOException malformed) { // also of bytes that are taken for UTF-32 and are none
             // answered below; what the parser says of it is the library's text
         }
-        throw Refused.malformed("The body is not one JSON value, or it is too deep or has too many parts.");
+        throw Refused.malformed("The body is not one JSON value, or it is too deep, has too many parts or a name twice.");
     }
 }

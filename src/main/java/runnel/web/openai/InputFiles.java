@@ -33,11 +33,7 @@ final class InputFiles {
     /// One part of a message, of which [#keep] makes what is stored.
     static ObjectNode read(JsonNode part, String at, Fields fields) {
         boolean image = part.path("type").asText().equals("input_image");
-        part.forEachEntry((name, value) -> {
-            if (!(image ? IMAGE : FILE).contains(name) && !value.isNull()) {
-                fields.wrong(at + "." + name, "is not supported by this server");
-            }
-        });
+        ResponseRequest.only(fields, part, at, image ? IMAGE : FILE);
         var file = Json.object().put("type", part.path("type").asText()).put("at", at);
         if (part.hasNonNull("detail")) {
             if (!DETAILS.contains(part.get("detail").asText())) {
@@ -45,10 +41,16 @@ final class InputFiles {
             }
             file.put("detail", part.get("detail").asText());
         }
-        if (part.path("file_id").isTextual()) {
-            return file.put("file_id", part.get("file_id").textValue());
-        }
         var field = image ? "image_url" : "file_data";
+        if (part.hasNonNull("file_id")) {
+            if (!part.get("file_id").isTextual() || part.hasNonNull(field)) {
+                fields.wrong(at + ".file_id", "must be a string, and excludes " + field);
+            }
+            return file.put("file_id", part.get("file_id").asText());
+        }
+        if (part.hasNonNull("filename") && !part.get("filename").isTextual()) {
+            fields.wrong(at + ".filename", "must be a string");
+        }
         var data = part.path(field).asText();
         var url = DATA.matcher(data);
         var encoded = url.lookingAt() ? data.substring(url.end()) : image ? "" : data;

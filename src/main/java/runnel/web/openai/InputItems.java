@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -18,6 +20,11 @@ final class InputItems {
     static final int MAX_CHARACTERS = 1_000_000;
     private static final Set<String> ROLES = Set.of("user", "assistant", "system", "developer");
     private static final Set<String> TEXTS = Set.of("input_text", "output_text", "text", "refusal");
+    /// What is taken of each kind, since clients send back all that they got; some SDKs add what they have parsed.
+    private static final Map<String, Set<String>> ITEM = Map.of("message", Set.of("type", "role", "content", "id", "status", "phase"),
+            "function_call", Set.of("type", "id", "call_id", "name", "arguments", "status", "parsed_arguments"),
+            "function_call_output", Set.of("type", "id", "call_id", "output", "status"));
+    private static final Set<String> TEXT = Set.of("type", "text", "refusal", "annotations", "logprobs", "parsed");
 
     private final ArrayNode items = Json.object().putArray("items");
     private final Fields fields;
@@ -42,14 +49,20 @@ final class InputItems {
         } else {
             fields.wrong("input", "must be a string or an array of items");
         }
-        if (reader.items.isEmpty()) {
+        if (reader.items.valueStream().allMatch(InputItems::saysNothing)) {
             fields.wrong("input", "must not be empty");
         }
         return reader.items;
     }
 
+    private static boolean saysNothing(JsonNode item) {
+        return item.path("content").size() == 1 && item.path("content").get(0).path("text").asText().isBlank();
+    }
+
     private void item(JsonNode item, String at) {
-        switch (item.path("type").asText(item.has("role") ? "message" : "")) {
+        var type = item.path("type").asText(item.has("role") ? "message" : "");
+        Optional.ofNullable(ITEM.get(type)).ifPresent(names -> ResponseRequest.only(fields, item, at, names));
+        switch (type) {
             case "message" -> message(item, at);
             case "function_call" -> items.addObject().put("type", "function_call").put("call_id", name(item, "call_id", at))
                     .put("name", name(item, "name", at)).put("arguments", text(item.path("arguments"), at + ".arguments"));
@@ -97,6 +110,7 @@ final class InputItems {
             if (!TEXTS.contains(part.path("type").asText())) {
                 fields.wrong(at + "[" + i + "].type", "is no kind of content that this server supports; it takes text");
             }
+            ResponseRequest.only(fields, part, at + "[" + i + "]", TEXT);
             boolean refused = part.path("type").asText().equals("refusal");
             joined.append(text(part.path(refused ? "refusal" : "text"), at + "[" + i + "].text"));
         }

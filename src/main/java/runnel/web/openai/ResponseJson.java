@@ -1,7 +1,10 @@
 package runnel.web.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -56,7 +59,20 @@ record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boo
             json.putObject("conversation").put("id", ResponseId.CONVERSATION.of(reply.chat()));
         }
         json.putArray("output");
-        return defaults(json).setAll(kept);
+        defaults(json).setAll(kept.deepCopy());
+        return whole(json);
+    }
+
+    /// OpenAI tells parts that nobody has asked for as null.
+    private static ObjectNode whole(ObjectNode json) {
+        if (json.path("reasoning") instanceof ObjectNode reasoning) {
+            List.of("effort", "summary").forEach(name -> reasoning.putIfAbsent(name, NullNode.instance));
+        }
+        if (json.path("text").path("format") instanceof ObjectNode format && format.has("schema")) {
+            format.putIfAbsent("description", NullNode.instance);
+            format.putIfAbsent("strict", BooleanNode.FALSE);
+        }
+        return json;
     }
 
     /// What OpenAI takes where nothing was asked for.

@@ -18,6 +18,9 @@ record ResponseQuery(Context ctx) {
         ctx.queryParamMap().keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
             throw OpenAiError.invalid(name, name + " is not supported by this server.");
         });
+        names.stream().filter(name -> ctx.queryParams(name).size() > 1).findFirst().ifPresent(name -> {
+            throw OpenAiError.invalid(name, name + " must be there once.");
+        });
     }
 
     Optional<String> text(String name) {

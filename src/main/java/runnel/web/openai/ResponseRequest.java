@@ -30,7 +30,7 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
     private static final int MAX_PAIRS = 16;
     private static final int MAX_KEY = 64;
     private static final int MAX_VALUE = 512;
-    private static final Pattern FUNCTION = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final Set<String> OWN = Set.of("input", "model", "previous_response_id", "conversation", "stream", "store");
     private static final Set<String> KEPT = Set.of("background", "instructions", "temperature", "top_p", "presence_penalty",
             "frequency_penalty", "max_output_tokens", "metadata", "reasoning", "text", "tools", "tool_choice", "parallel_tool_calls",
@@ -83,7 +83,11 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
 
     private static Optional<String> conversation(Fields fields, JsonNode conversation) {
         if (conversation.isObject()) {
-            return new Fields((ObjectNode) conversation).text("id", MAX_NAME);
+            only(fields, conversation, "conversation", Set.of("id"));
+            if (!conversation.path("id").isTextual()) {
+                fields.wrong("conversation.id", "must be a string");
+            }
+            return Optional.of(conversation.path("id").asText());
         }
         return fields.text("conversation", MAX_NAME);
     }
@@ -104,7 +108,7 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
         word(fields, body.path("text").path("verbosity"), "text.verbosity");
         format(fields, body.path("text").path("format"));
         tools(fields, body.path("tools"));
-        choice(fields, body.path("tool_choice"));
+        choice(fields, body.path("tool_choice"), body.path("tools"));
     }
 
     private static void metadata(Fields fields, JsonNode metadata) {
@@ -123,8 +127,11 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
         if (!isAbsent(format) && !FORMATS.contains(format.path("type").asText())) {
             fields.wrong("text.format.type", "must be text, json_object or json_schema");
         }
-        if (format.path("type").asText().equals("json_schema") && !(format.path("schema").isObject() && format.path("name").isTextual())) {
-            fields.wrong("text.format", "must have a name and a schema");
+        if (format.path("type").asText().equals("json_schema")) {
+            named(fields, format, "text.format");
+            if (!format.path("schema").isObject()) {
+                fields.wrong("text.format.schema", "must be an object");
+            }
         }
     }
 
@@ -140,27 +147,37 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
                 continue;
             }
             only(fields, tool, at, TOOL);
-            if (!FUNCTION.matcher(tool.path("name").asText()).matches()) {
-                fields.wrong(at + ".name", "must be up to 64 letters, digits, underscores and hyphens");
-            }
+            named(fields, tool, at);
             if (!isAbsent(tool.path("parameters")) && !tool.path("parameters").isObject()) {
                 fields.wrong(at + ".parameters", "must be an object");
             }
-            if (!isAbsent(tool.path("strict")) && !tool.path("strict").isBoolean()) {
-                fields.wrong(at + ".strict", "must be true or false");
-            }
-            word(fields, tool.path("description"), at + ".description");
         }
     }
 
-    private static void choice(Fields fields, JsonNode choice) {
+    /// What a function and the schema of an answer have besides.
+    private static void named(Fields fields, JsonNode object, String at) {
+        if (!object.path("name").isTextual() || !NAME.matcher(object.path("name").textValue()).matches()) {
+            fields.wrong(at + ".name", "must be up to 64 letters, digits, underscores and hyphens");
+        }
+        if (!isAbsent(object.path("strict")) && !object.path("strict").isBoolean()) {
+            fields.wrong(at + ".strict", "must be true or false");
+        }
+        word(fields, object.path("description"), at + ".description");
+    }
+
+    private static void choice(Fields fields, JsonNode choice, JsonNode tools) {
         boolean function = choice.path("type").asText().equals("function") && choice.path("name").isTextual() && choice.size() == 2;
         if (!isAbsent(choice) && !function && !(choice.isTextual() && CHOICES.contains(choice.textValue()))) {
             fields.wrong("tool_choice", "must be none, auto, required or a function's type and name");
+        } else if (function && tools.valueStream().noneMatch(tool -> tool.path("name").equals(choice.get("name")))) {
+            fields.wrong("tool_choice", "names a function that is not in tools");
+        } else if (choice.asText().equals("required") && tools.isEmpty()) {
+            fields.wrong("tool_choice", "needs tools");
         }
     }
 
-    private static void only(Fields fields, JsonNode object, String at, Set<String> names) {
+    /// Refuses all fields but these, unless they are null.
+    static void only(Fields fields, JsonNode object, String at, Set<String> names) {
         if (!isAbsent(object) && !object.isObject()) {
             fields.wrong(at, "must be an object");
         }

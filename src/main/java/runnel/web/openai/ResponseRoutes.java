@@ -67,10 +67,15 @@ public final class ResponseRoutes {
         var made = new ArrayList<String>();
         try {
             var files = InputFiles.keep(request.input(), credential.user().id(), uploads, made);
-            answer(ctx, credential, request, prompt(credential.user().id(), request, key, body, files), made);
+            var prompt = prompt(credential.user().id(), request, key, body, files);
+            if (replies.before(prompt).isEmpty()) {
+                new FunctionOutputs(database, replies).check(prompt, request.input());
+            }
+            answer(ctx, credential, request, prompt, made);
         } catch (RuntimeException refused) {
             uploads.forgetUnused(credential.user().id(), made);
-            throw refused;
+            throw refused instanceof Refused field && field.members().containsKey("errors") // the files are too much for the model
+                    ? OpenAiError.invalid("input", field.problem().detail().replaceFirst("^attachments: ", "Its files: ")) : refused;
         }
     }
 

@@ -44,11 +44,21 @@ class ResponseErrorsTest extends OneServerTest {
         "max_output_tokens | 0", "max_output_tokens | 1.5", "max_output_tokens | 99999999999999999999", "max_output_tokens | \"5\"",
         "stream | \"yes\"", "store | 1", "background | {}", "parallel_tool_calls | \"no\"", "metadata | []", "metadata | {\"a\":5}", "metadata | \"x\"",
         "reasoning | \"high\"", "reasoning.effort | {\"effort\":5}:reasoning", "reasoning.summary | {\"summary\":\"auto\"}:reasoning",
-        "text | \"x\"", "text.format.type | {\"format\":{\"type\":\"xml\"}}:text", "text.format | {\"format\":{\"type\":\"json_schema\"}}:text",
+        "text | \"x\"", "text.format.type | {\"format\":{\"type\":\"xml\"}}:text", "text.format.name | {\"format\":{\"type\":\"json_schema\"}}:text",
+        "text.format.name | {\"format\":{\"type\":\"json_schema\",\"name\":\"a b\",\"schema\":{}}}:text", "text.format.schema | {\"format\":{\"type\":\"json_schema\",\"name\":\"a\"}}:text",
+        "text.format.strict | {\"format\":{\"type\":\"json_schema\",\"name\":\"a\",\"schema\":{},\"strict\":\"yes\"}}:text",
         "tools | {}", "tools[0].type | [{\"type\":\"web_search\"}]:tools", "tools[0].type | [5]:tools", "tools[0].name | [{\"type\":\"function\",\"name\":\"a b\"}]:tools",
         "tools[0].parameters | [{\"type\":\"function\",\"name\":\"f\",\"parameters\":[]}]:tools", "tools[0].strict | [{\"type\":\"function\",\"name\":\"f\",\"strict\":1}]:tools",
         "tools[0].defer_loading | [{\"type\":\"function\",\"name\":\"f\",\"defer_loading\":true}]:tools",
-        "tool_choice | \"always\"", "tool_choice | {\"type\":\"web_search\"}", "tool_choice | 5",
+        "tool_choice | \"always\"", "tool_choice | \"required\"", "tool_choice | {\"type\":\"function\",\"name\":\"nowhere\"}", "tool_choice | {\"type\":\"web_search\"}", "tool_choice | 5",
+        "input | \"\"", "input | \" \"", "input | [{\"role\":\"user\",\"content\":[]}]", "input[0].mood | [{\"role\":\"user\",\"content\":\"x\",\"mood\":1}]:input",
+        "input[0].content[0].mood | [{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"x\",\"mood\":1}]}]:input",
+        "input[0].content[0].file_id | [{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":5}]}]:input",
+        "input[0].content[0].file_id | [{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"x\",\"image_url\":\"data:;base64,aaaa\"}]}]:input",
+        "input[0].content[0].filename | [{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"filename\":5,\"file_data\":\"aaaa\"}]}]:input",
+        "input | [{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"x\"}]",
+        "input | [{\"role\":\"user\",\"content\":\"x\"},{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{}\"}]",
+        "conversation.id | {}:conversation", "conversation.id | {\"id\":5}:conversation", "conversation.x | {\"id\":\"conv_x\",\"x\":1}:conversation",
         "previous_response_id | 5", "conversation | 5", "include | [\"reasoning.encrypted_content\"]", "truncation | \"disabled\"", "top_logprobs | 3", "max_tool_calls | 2",
         "prompt | {\"id\":\"x\"}", "stream_options | {\"include_obfuscation\":true}", "stream_options | {\"x\":1}", "something_new | true", "n | 2"})
     void a_wrong_or_unknown_parameter_is_named(String param, String value) {
@@ -70,7 +80,7 @@ class ResponseErrorsTest extends OneServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "{", "[]", "null", "{\"input\":", "\"x\"", "{\"input\":\"x\"} {}"})
+    @ValueSource(strings = {"", "x", "{", "[]", "null", "{\"input\":", "\"x\"", "{\"input\":\"x\"} {}", "{\"input\":\"refused\",\"input\":\"refused\"}"})
     void what_is_no_object_is_refused(String body) {
         refused(400, "/v1/responses", "POST", body);
     }
@@ -100,7 +110,7 @@ class ResponseErrorsTest extends OneServerTest {
     @ParameterizedTest
     @CsvSource({"starting_after=-1,starting_after", "starting_after=1.5,starting_after", "starting_after=x,starting_after", "starting_after=,starting_after", "starting_after=1e3,starting_after",
         "starting_after=3,starting_after", "starting_after=9007199254740991,starting_after", "starting_after=9007199254740992,starting_after", "starting_after=99999999999999999999,starting_after",
-        "starting_after=12345678,starting_after", "include_obfuscation=true,include_obfuscation", "include=x,include", "stream=yes,stream"})
+        "starting_after=12345678,starting_after", "starting_after=0&starting_after=1,starting_after", "stream=true&stream=false,stream", "include_obfuscation=true,include_obfuscation", "include=x,include", "stream=yes,stream"})
     void a_place_that_there_is_not_is_refused_and_named(String query, String param) {
         var id = Client.json(client.post("/v1/responses", Response.asked("text:2", "hello"))).get("id").asText();
         var path = "/v1/responses/" + id + (query.startsWith("stream=") ? "?" : "?stream=true&") + query;

@@ -122,7 +122,9 @@ class ResponseFilesTest extends WebTest {
     void a_model_that_cannot_see_is_sent_no_image() {
         var body = Client.object().put("model", "text:3");
         body.withArray("input").add(said("user", text("What?"), image()));
-        assertTrue(openAiError(400, client.post("/v1/responses", body)).get("message").asText().contains("cannot see"));
+        var error = openAiError(400, client.post("/v1/responses", body));
+        assertEquals("input", error.get("param").asText());
+        assertTrue(error.get("message").asText().contains("cannot see"), error::toString);
         assertEquals(List.of(), model.questions());
         assertFalse(client.get("/api/chats").body().contains("What"));
         assertEquals(0, server.data().resolve("uploads").toFile().list().length);

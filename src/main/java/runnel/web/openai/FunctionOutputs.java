@@ -1,0 +1,73 @@
+package runnel.web.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import runnel.chat.FunctionCall;
+import runnel.chat.Parent;
+import runnel.chat.Refused;
+import runnel.chat.Snapshot;
+import runnel.chat.Status;
+import runnel.reply.Replies;
+import runnel.reply.ReplyText;
+import runnel.store.Database;
+import runnel.store.chat.Messages;
+import runnel.store.reply.NewPrompt;
+import runnel.web.http.Json;
+import runnel.web.http.OpenAiError;
+
+/// Looks whether the calls of functions and their outputs belong together, as model servers want it: each output stands behind its
+/// call, and a call of the reply that is gone on from, or of the input, has its output in the input.
+record FunctionOutputs(Database database, Replies replies) {
+    /// @throws Refused where they do not
+    void check(NewPrompt prompt, JsonNode input) {
+        var before = before(prompt);
+        var open = new ArrayList<>(before.map(text -> called(text.now())).orElseGet(List::of));
+        var known = new ArrayList<>(open);
+        for (var item : input) {
+            var id = item.path("call_id").asText();
+            if (item.path("type").asText().equals("function_call")) {
+                open.add(id);
+                known.add(id);
+            } else if (item.has("call_id")) {
+                require(known.contains(id) || before.map(this::above).orElseGet(Set::of).contains(id),
+                        "No tool call found for function call output with call_id " + id + ".");
+                open.remove(id);
+            }
+        }
+        require(open.isEmpty(), "No tool output found for function call " + String.join(", ", open) + ".");
+    }
+
+    private static void require(boolean right, String message) {
+        if (!right) {
+            throw OpenAiError.invalid("input", message);
+        }
+    }
+
+    private Optional<ReplyText> before(NewPrompt prompt) {
+        return (switch (prompt.parent()) {
+            case Parent.Id(var id) -> Optional.of(id);
+            case Parent.Newest _ -> prompt.chat().flatMap(chat -> Messages.newest(database, chat));
+            case Parent.None _ -> Optional.<String>empty();
+        }).flatMap(id -> replies.find(prompt.owner(), id));
+    }
+
+    /// Nobody can answer a call that was cut off.
+    private static List<String> called(Snapshot reply) {
+        boolean whole = reply.end().filter(end -> end.status() == Status.COMPLETE && !end.finishReason().equals(Optional.of("length")))
+                .isPresent();
+        return whole ? FunctionCall.in(reply).stream().map(FunctionCall::id).toList() : List.of();
+    }
+
+    /// All calls that lead to a reply, by it and in what was sent.
+    private Set<String> above(ReplyText text) {
+        return Messages.leadingTo(database, text.reply().id(), Integer.MAX_VALUE).turns().stream()
+                .flatMap(turn -> Stream.concat(turn.calls().stream().map(FunctionCall::id), turn.input().stream().map(Json::read)
+                        .map(items -> items.findValuesAsText("call_id")).flatMap(Collection::stream))).collect(Collectors.toSet());
+    }
+}
