@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import runnel.account.Email;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
@@ -19,11 +21,53 @@ import runnel.settings.Rule;
 public final class Fields {
     private static final int MAX_SECRET = 1_000;
 
-    private final ArrayNode errors = Json.object().putArray("errors");
-    private final ObjectNode object;
+    private final ArrayNode errors;
+    private final JsonNode object;
+    private final String at;
 
     public Fields(ObjectNode object) {
+        this(object, "", Json.object().putArray("errors"));
+    }
+
+    private Fields(JsonNode object, String at, ArrayNode errors) {
         this.object = object;
+        this.at = at;
+        this.errors = errors;
+    }
+
+    /// Those of a field that is an object. They are told with its name before theirs: `text.format`.
+    public Fields within(String field) {
+        if (has(field) && !node(field).isObject()) {
+            wrong(field, "must be an object");
+        }
+        return new Fields(node(field), at + field + ".", errors);
+    }
+
+    /// Those of each element of a field that is an array: `tools[0].name`.
+    public List<Fields> each(String field) {
+        if (has(field) && !node(field).isArray()) {
+            wrong(field, "must be an array");
+        }
+        return IntStream.range(0, node(field).isArray() ? node(field).size() : 0)
+                .mapToObj(i -> new Fields(node(field).get(i), at + field + "[" + i + "].", errors)).toList();
+    }
+
+    /// Refuses all but these, unless they are null.
+    public void only(Set<String> names) {
+        object.forEachEntry((name, value) -> {
+            if (!names.contains(name) && !value.isNull()) {
+                wrong(name, "is not supported by this server");
+            }
+        });
+    }
+
+    public JsonNode node(String field) {
+        return object.path(field);
+    }
+
+    /// What names the object itself.
+    public String name() {
+        return at.isEmpty() ? "" : at.substring(0, at.length() - 1);
     }
 
     /// @throws Refused where a field that was taken is wrong
@@ -49,8 +93,8 @@ public final class Fields {
 
     /// Tells the first thing that is wrong with each field.
     public void wrong(String field, String message) {
-        if (errors.findValuesAsText("field").stream().noneMatch(field::equals)) {
-            errors.addObject().put("field", field).put("message", message);
+        if (errors.findValuesAsText("field").stream().noneMatch((at + field)::equals)) {
+            errors.addObject().put("field", at + field).put("message", message);
         }
     }
 

@@ -18,6 +18,7 @@ import runnel.web.http.OpenAiError;
 /// Images and files in the input of a response. They come as data URLs (RFC 2397), or as uploads by their ids, and are kept as uploads;
 /// nothing is fetched from an address, which would let whoever asks look around in the server's network.
 final class InputFiles {
+    private static final int MAX_NAME = 10_000;
     private static final Set<String> IMAGE = Set.of("type", "detail", "image_url", "file_id");
     private static final Set<String> DETAILS = Set.of("low", "high", "auto");
     private static final Set<String> FILE = Set.of("type", "filename", "file_data", "file_id");
@@ -26,38 +27,36 @@ final class InputFiles {
 
     private InputFiles() {}
 
-    static boolean isOne(JsonNode part) {
-        return part.path("type").asText().equals("input_image") || part.path("type").asText().equals("input_file");
+    static boolean isOne(String type) {
+        return type.equals("input_image") || type.equals("input_file");
     }
 
     /// One part of a message, of which [#keep] makes what is stored.
-    static ObjectNode read(JsonNode part, String at, Fields fields) {
-        boolean image = part.path("type").asText().equals("input_image");
-        ResponseRequest.only(fields, part, at, image ? IMAGE : FILE);
-        var file = Json.object().put("type", part.path("type").asText()).put("at", at);
-        if (part.hasNonNull("detail")) {
-            if (!DETAILS.contains(part.get("detail").asText())) {
-                fields.wrong(at + ".detail", "must be low, high or auto");
+    static ObjectNode read(Fields part, String type) {
+        boolean image = type.equals("input_image");
+        part.only(image ? IMAGE : FILE);
+        var file = Json.object().put("type", type).put("at", part.name());
+        if (part.has("detail")) {
+            if (!DETAILS.contains(part.node("detail").asText())) {
+                part.wrong("detail", "must be low, high or auto");
             }
-            file.put("detail", part.get("detail").asText());
+            file.put("detail", part.node("detail").asText());
         }
         var field = image ? "image_url" : "file_data";
-        if (part.hasNonNull("file_id")) {
-            if (!part.get("file_id").isTextual() || part.hasNonNull(field)) {
-                fields.wrong(at + ".file_id", "must be a string, and excludes " + field);
+        if (part.has("file_id")) {
+            if (!part.node("file_id").isTextual() || part.has(field)) {
+                part.wrong("file_id", "must be a string, and excludes " + field);
             }
-            return file.put("file_id", part.get("file_id").asText());
+            return file.put("file_id", part.node("file_id").asText());
         }
-        if (part.hasNonNull("filename") && !part.get("filename").isTextual()) {
-            fields.wrong(at + ".filename", "must be a string");
-        }
-        var data = part.path(field).asText();
+        part.free("filename", MAX_NAME);
+        var data = part.node(field).asText();
         var url = DATA.matcher(data);
         var encoded = url.lookingAt() ? data.substring(url.end()) : image ? "" : data;
         if (!BASE64.matcher(encoded).matches()) {
-            fields.wrong(at + "." + field, "must be a data URL in base64; this server fetches nothing from an address");
+            part.wrong(field, "must be a data URL in base64; this server fetches nothing from an address");
         }
-        return file.put("name", part.path("filename").asText(image ? "image" : "file")).put("data", encoded);
+        return file.put("name", part.node("filename").asText(image ? "image" : "file")).put("data", encoded);
     }
 
     /// Stores what came as data, and puts the ids of uploads into its place.
@@ -69,7 +68,7 @@ final class InputFiles {
         var ids = new ArrayList<String>();
         for (var item : items) {
             for (var part : item.path("content")) {
-                if (isOne(part)) {
+                if (isOne(part.path("type").asText())) {
                     ids.add(keep((ObjectNode) part, owner, uploads, made));
                 }
             }

@@ -37,15 +37,14 @@ final class InputItems {
         this.fields = fields;
     }
 
-    /// @param fields is told what is wrong
-    static ArrayNode read(JsonNode input, Fields fields) {
+    /// @param fields those of the request, whose `input` is read
+    static ArrayNode read(Fields fields) {
         var reader = new InputItems(fields);
+        var input = fields.node("input");
         if (input.isTextual()) {
-            reader.message("user", reader.text(input, "input"));
+            reader.message("user", reader.text(fields, "input"));
         } else if (input.isArray()) {
-            for (int i = 0; i < input.size(); i++) {
-                reader.item(input.get(i), "input[" + i + "]");
-            }
+            fields.each("input").forEach(reader::item);
         } else {
             fields.wrong("input", "must be a string or an array of items");
         }
@@ -59,28 +58,28 @@ final class InputItems {
         return item.path("content").size() == 1 && item.path("content").get(0).path("text").asText().isBlank();
     }
 
-    private void item(JsonNode item, String at) {
-        var type = item.path("type").asText(item.has("role") ? "message" : "");
-        Optional.ofNullable(ITEM.get(type)).ifPresent(names -> ResponseRequest.only(fields, item, at, names));
+    private void item(Fields item) {
+        var type = item.node("type").asText(item.has("role") ? "message" : "");
+        Optional.ofNullable(ITEM.get(type)).ifPresent(item::only);
         switch (type) {
-            case "message" -> message(item, at);
-            case "function_call" -> items.addObject().put("type", "function_call").put("call_id", name(item, "call_id", at))
-                    .put("name", name(item, "name", at)).put("arguments", text(item.path("arguments"), at + ".arguments"));
-            case "function_call_output" -> items.addObject().put("type", "function_call_output")
-                    .put("call_id", name(item, "call_id", at)).put("output", texts(item.path("output"), at + ".output"));
+            case "message" -> message(item);
+            case "function_call" -> items.addObject().put("type", type).put("call_id", name(item, "call_id"))
+                    .put("name", name(item, "name")).put("arguments", text(item, "arguments"));
+            case "function_call_output" -> items.addObject().put("type", type).put("call_id", name(item, "call_id"))
+                    .put("output", texts(item, "output"));
             case "reasoning" -> {}
-            default -> fields.wrong(at + ".type", "is no kind of item that this server supports");
+            default -> item.wrong("type", "is no kind of item that this server supports");
         }
     }
 
-    private void message(JsonNode item, String at) {
-        var role = item.path("role").asText();
+    private void message(Fields item) {
+        var role = item.node("role").asText();
         if (!ROLES.contains(role)) {
-            fields.wrong(at + ".role", "must be user, assistant, system or developer");
+            item.wrong("role", "must be user, assistant, system or developer");
         }
         files = Json.object().putArray("files");
         takesFiles = role.equals("user");
-        message(role, texts(item.path("content"), at + ".content"));
+        message(role, texts(item, "content"));
         takesFiles = false;
     }
 
@@ -96,30 +95,30 @@ final class InputItems {
     }
 
     /// A string, or the parts of one.
-    private String texts(JsonNode content, String at) {
-        if (!content.isArray()) {
-            return text(content, at);
+    private String texts(Fields item, String field) {
+        if (!item.node(field).isArray()) {
+            return text(item, field);
         }
         var joined = new StringBuilder();
-        for (int i = 0; i < content.size(); i++) {
-            var part = content.get(i);
-            if (takesFiles && InputFiles.isOne(part)) {
-                files.add(InputFiles.read(part, at + "[" + i + "]", fields));
+        for (var part : item.each(field)) {
+            var type = part.node("type").asText();
+            if (takesFiles && InputFiles.isOne(type)) {
+                files.add(InputFiles.read(part, type));
                 continue;
             }
-            if (!TEXTS.contains(part.path("type").asText())) {
-                fields.wrong(at + "[" + i + "].type", "is no kind of content that this server supports; it takes text");
+            if (!TEXTS.contains(type)) {
+                part.wrong("type", "is no kind of content that this server supports; it takes text");
             }
-            ResponseRequest.only(fields, part, at + "[" + i + "]", TEXT);
-            boolean refused = part.path("type").asText().equals("refusal");
-            joined.append(text(part.path(refused ? "refusal" : "text"), at + "[" + i + "].text"));
+            part.only(TEXT);
+            joined.append(text(part, type.equals("refusal") ? "refusal" : "text"));
         }
         return joined.toString();
     }
 
-    private String text(JsonNode text, String at) {
+    private String text(Fields item, String field) {
+        var text = item.node(field);
         if (!text.isTextual()) {
-            fields.wrong(at, text.isMissingNode() ? "is missing" : "must be a string");
+            item.wrong(field, text.isMissingNode() ? "is missing" : "must be a string");
             return "";
         }
         characters += text.textValue().length();
@@ -129,10 +128,10 @@ final class InputItems {
         return CleanText.clean(text.textValue());
     }
 
-    private String name(JsonNode item, String name, String at) {
-        var text = text(item.path(name), at + "." + name);
+    private String name(Fields item, String field) {
+        var text = text(item, field);
         if (text.isEmpty() || text.length() > ResponseRequest.MAX_NAME) {
-            fields.wrong(at + "." + name, "must have 1 to %d characters".formatted(ResponseRequest.MAX_NAME));
+            item.wrong(field, "must have 1 to %d characters".formatted(ResponseRequest.MAX_NAME));
         }
         return text;
     }

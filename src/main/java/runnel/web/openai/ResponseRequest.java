@@ -3,6 +3,7 @@ package runnel.web.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -54,14 +55,14 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
             fields.wrong("background", "needs store");
         }
         var previous = fields.text("previous_response_id", MAX_NAME);
-        var chat = conversation(fields, body.path("conversation"));
+        var chat = conversation(fields);
         if (previous.isPresent() && chat.isPresent()) {
             fields.wrong("previous_response_id", "and conversation exclude each other");
         } else if (chat.isPresent() && !mode.store) {
             fields.wrong("conversation", "needs store");
         }
-        var input = InputItems.read(body.path("input"), fields);
-        options(fields, body);
+        var input = InputItems.read(fields);
+        options(fields);
         fields.check();
         var kept = Json.object();
         KEPT.stream().filter(body::hasNonNull).sorted().forEach(name -> kept.set(name, body.get(name)));
@@ -81,18 +82,16 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
         }
     }
 
-    private static Optional<String> conversation(Fields fields, JsonNode conversation) {
-        if (conversation.isObject()) {
-            only(fields, conversation, "conversation", Set.of("id"));
-            if (!conversation.path("id").isTextual()) {
-                fields.wrong("conversation.id", "must be a string");
-            }
-            return Optional.of(conversation.path("id").asText());
+    private static Optional<String> conversation(Fields fields) {
+        if (!fields.node("conversation").isObject()) {
+            return fields.text("conversation", MAX_NAME);
         }
-        return fields.text("conversation", MAX_NAME);
+        var conversation = fields.within("conversation");
+        conversation.only(Set.of("id"));
+        return Optional.of(conversation.required("id", MAX_NAME));
     }
 
-    private static void options(Fields fields, ObjectNode body) {
+    private static void options(Fields fields) {
         fields.free("instructions", MAX_INSTRUCTIONS);
         fields.number("temperature", 0, 2);
         fields.number("top_p", 0, 1);
@@ -100,19 +99,23 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
         fields.number("frequency_penalty", -2, 2);
         fields.whole("max_output_tokens", 1, Integer.MAX_VALUE);
         fields.flag("parallel_tool_calls");
-        Set.of("user", "safety_identifier", "prompt_cache_key", "service_tier").forEach(name -> fields.text(name, MAX_NAME));
-        metadata(fields, body.path("metadata"));
-        only(fields, body.path("reasoning"), "reasoning", Set.of("effort"));
-        word(fields, body.path("reasoning").path("effort"), "reasoning.effort");
-        only(fields, body.path("text"), "text", Set.of("format", "verbosity"));
-        word(fields, body.path("text").path("verbosity"), "text.verbosity");
-        format(fields, body.path("text").path("format"));
-        tools(fields, body.path("tools"));
-        choice(fields, body.path("tool_choice"), body.path("tools"));
+        List.of("user", "safety_identifier", "prompt_cache_key", "service_tier").forEach(name -> fields.text(name, MAX_NAME));
+        metadata(fields, fields.node("metadata"));
+        var reasoning = fields.within("reasoning");
+        reasoning.only(Set.of("effort"));
+        reasoning.text("effort", MAX_NAME);
+        var text = fields.within("text");
+        text.only(Set.of("format", "verbosity"));
+        text.text("verbosity", MAX_NAME);
+        if (text.has("format")) {
+            format(text.within("format"));
+        }
+        fields.each("tools").forEach(ResponseRequest::tool);
+        choice(fields, fields.node("tool_choice"), fields.node("tools"));
     }
 
     private static void metadata(Fields fields, JsonNode metadata) {
-        if (!isAbsent(metadata) && !metadata.isObject() || metadata.size() > MAX_PAIRS) {
+        if (fields.has("metadata") && !metadata.isObject() || metadata.size() > MAX_PAIRS) {
             fields.wrong("metadata", "must be an object of at most %d strings".formatted(MAX_PAIRS));
         }
         metadata.forEachEntry((key, value) -> {
@@ -122,80 +125,47 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
         });
     }
 
-    private static void format(Fields fields, JsonNode format) {
-        only(fields, format, "text.format", FORMAT);
-        if (!isAbsent(format) && !FORMATS.contains(format.path("type").asText())) {
-            fields.wrong("text.format.type", "must be text, json_object or json_schema");
-        }
-        if (format.path("type").asText().equals("json_schema")) {
-            named(fields, format, "text.format");
-            if (!format.path("schema").isObject()) {
-                fields.wrong("text.format.schema", "must be an object");
+    private static void format(Fields format) {
+        format.only(FORMAT);
+        var type = format.required("type", MAX_NAME);
+        if (!FORMATS.contains(type)) {
+            format.wrong("type", "must be text, json_object or json_schema");
+        } else if (type.equals("json_schema")) {
+            named(format);
+            if (!format.node("schema").isObject()) {
+                format.wrong("schema", "must be an object");
             }
         }
     }
 
-    private static void tools(Fields fields, JsonNode tools) {
-        if (!isAbsent(tools) && !tools.isArray()) {
-            fields.wrong("tools", "must be an array");
-        }
-        for (int i = 0; i < tools.size(); i++) {
-            var at = "tools[" + i + "]";
-            var tool = tools.get(i);
-            if (!tool.path("type").asText().equals("function")) {
-                fields.wrong(at + ".type", "must be function: this server supports no other tools");
-                continue;
-            }
-            only(fields, tool, at, TOOL);
-            named(fields, tool, at);
-            if (!isAbsent(tool.path("parameters")) && !tool.path("parameters").isObject()) {
-                fields.wrong(at + ".parameters", "must be an object");
-            }
+    private static void tool(Fields tool) {
+        if (!tool.node("type").asText().equals("function")) {
+            tool.wrong("type", "must be function: this server supports no other tools");
+        } else {
+            tool.only(TOOL);
+            named(tool);
+            tool.within("parameters");
         }
     }
 
     /// What a function and the schema of an answer have besides.
-    private static void named(Fields fields, JsonNode object, String at) {
-        if (!object.path("name").isTextual() || !NAME.matcher(object.path("name").textValue()).matches()) {
-            fields.wrong(at + ".name", "must be up to 64 letters, digits, underscores and hyphens");
+    private static void named(Fields object) {
+        if (!NAME.matcher(object.node("name").asText()).matches() || !object.node("name").isTextual()) {
+            object.wrong("name", "must be up to 64 letters, digits, underscores and hyphens");
         }
-        if (!isAbsent(object.path("strict")) && !object.path("strict").isBoolean()) {
-            fields.wrong(at + ".strict", "must be true or false");
-        }
-        word(fields, object.path("description"), at + ".description");
+        object.flag("strict");
+        object.free("description", MAX_INSTRUCTIONS);
     }
 
     private static void choice(Fields fields, JsonNode choice, JsonNode tools) {
         boolean function = choice.path("type").asText().equals("function") && choice.path("name").isTextual() && choice.size() == 2;
-        if (!isAbsent(choice) && !function && !(choice.isTextual() && CHOICES.contains(choice.textValue()))) {
+        if (fields.has("tool_choice") && !function && !(choice.isTextual() && CHOICES.contains(choice.textValue()))) {
             fields.wrong("tool_choice", "must be none, auto, required or a function's type and name");
         } else if (function && tools.valueStream().noneMatch(tool -> tool.path("name").equals(choice.get("name")))) {
             fields.wrong("tool_choice", "names a function that is not in tools");
         } else if (choice.asText().equals("required") && tools.isEmpty()) {
             fields.wrong("tool_choice", "needs tools");
         }
-    }
-
-    /// Refuses all fields but these, unless they are null.
-    static void only(Fields fields, JsonNode object, String at, Set<String> names) {
-        if (!isAbsent(object) && !object.isObject()) {
-            fields.wrong(at, "must be an object");
-        }
-        object.forEachEntry((name, value) -> {
-            if (!names.contains(name) && !value.isNull()) {
-                fields.wrong(at + "." + name, "is not supported by this server");
-            }
-        });
-    }
-
-    private static void word(Fields fields, JsonNode text, String at) {
-        if (!isAbsent(text) && !text.isTextual()) {
-            fields.wrong(at, "must be a string");
-        }
-    }
-
-    private static boolean isAbsent(JsonNode node) {
-        return node.isMissingNode() || node.isNull();
     }
 
     String instructions() {
