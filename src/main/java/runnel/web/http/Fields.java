@@ -20,6 +20,7 @@ import runnel.settings.Rule;
 /// ignored everywhere. A field that is null counts as absent.
 public final class Fields {
     private static final int MAX_SECRET = 1_000;
+    private static final int MAX_TOLD = 100;
 
     private final ArrayNode errors;
     private final JsonNode object;
@@ -91,9 +92,9 @@ public final class Fields {
         return fields.refused();
     }
 
-    /// Tells the first thing that is wrong with each field.
+    /// Tells the first thing that is wrong with each field, of so many fields as anybody reads.
     public void wrong(String field, String message) {
-        if (errors.findValuesAsText("field").stream().noneMatch((at + field)::equals)) {
+        if (errors.size() < MAX_TOLD && errors.findValuesAsText("field").stream().noneMatch((at + field)::equals)) {
             errors.addObject().put("field", at + field).put("message", message);
         }
     }

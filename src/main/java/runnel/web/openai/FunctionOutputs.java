@@ -1,8 +1,9 @@
 package runnel.web.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,20 +28,24 @@ record FunctionOutputs(Database database, Replies replies) {
     /// @throws Refused where they do not
     void check(NewPrompt prompt, JsonNode input) {
         var before = before(prompt);
-        var open = new ArrayList<>(before.map(text -> called(text.now())).orElseGet(List::of));
-        var known = new ArrayList<>(open);
+        var open = new LinkedHashSet<>(before.map(text -> called(text.now())).orElseGet(List::of));
+        var known = new HashSet<>(open);
+        boolean looked = false;
         for (var item : input) {
             var id = item.path("call_id").asText();
             if (item.path("type").asText().equals("function_call")) {
                 open.add(id);
                 known.add(id);
             } else if (item.has("call_id")) {
-                require(known.contains(id) || before.map(this::above).orElseGet(Set::of).contains(id),
-                        "No tool call found for function call output with call_id " + id + ".");
+                if (!known.contains(id) && !looked) {
+                    known.addAll(before.map(this::above).orElseGet(Set::of));
+                    looked = true;
+                }
+                require(known.contains(id), "No tool call found for function call output with call_id " + id + ".");
                 open.remove(id);
             }
         }
-        require(open.isEmpty(), "No tool output found for function call " + String.join(", ", open) + ".");
+        require(open.isEmpty(), "No tool output found for function call " + (open.isEmpty() ? "" : open.getFirst()) + ".");
     }
 
     private static void require(boolean right, String message) {
