@@ -146,5 +146,5 @@ guardRestoredPage({
   me, readMe: api.readMe, browser, body: document.body, begin: () => location.reload(),
 });
 models.load();
-chats.load();
-new News({ page, browser, openFeed: feedOf(browser) });
+// Only then it is known whether the list is from where the notifications begin.
+chats.load().then(() => new News({ page, browser, openFeed: feedOf(browser) }));

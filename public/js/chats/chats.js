@@ -21,6 +21,7 @@ export class Chats {
   #read = signal([]);
   #api;
   #notices;
+  #place;
   #turn = 0;
   #typing;
 
@@ -43,6 +44,9 @@ export class Chats {
   lookAgain() {
     return this.#refresh({ report() {} });
   }
+
+  /** Whether nothing has been told between the list and that place in the notifications. */
+  isFrom = (place) => parseInt(place) === parseInt(this.#place);
 
   more() {
     const cursor = this.next.value;
@@ -107,7 +111,8 @@ export class Chats {
   /** The newest are read again; those behind them stay as they are, as does the way to more. */
   #refresh(notices) {
     const limit = Math.max(pageSize, Math.min(this.#read.value.length, longestPage));
-    const take = ({ chats, cursor }) => {
+    const take = ({ chats, cursor, events }) => {
+      this.#place = events;
       const rest = cursor ? behind(this.#read.value, chats) : [];
       if (rest.length) this.#take([...chats, ...rest], this.next.value);
       else this.#take(chats, cursor);

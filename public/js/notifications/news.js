@@ -23,26 +23,29 @@ export class News {
     this.#page = page;
     this.#browser = browser;
     this.#feed = openFeed({
-      onNews: (news) => this.take(news),
+      onNews: (news, place) => this.take(news, place),
       onSaid: ({ seen }) => this.#seen.add(seen),
     });
     this.#feed.join();
     browser.onPutAway({ away: () => this.#feed.leave(), back: () => this.#feed.join() });
   }
 
-  take(news) {
+  /** `place` is the one behind it among all notifications. */
+  take(news, place) {
     if (news.kind === 'announcement')
       return this.#page.toasts.say({ text: news.text, stays: true });
-    this.#lookAgain(news);
+    this.#lookAgain(news, place);
     if (news.kind === 'reply-finished' && news.title) this.#finished(news);
   }
 
   /** Much can change at once; the list is read once for all of it. */
-  #lookAgain({ kind, chat, change }) {
+  #lookAgain({ kind, chat, change }, place) {
     const { chats, conversation } = this.#page;
     if (change === 'deleted') chats.forget(chat);
-    this.#browser.clearTimeout(this.#timer);
-    this.#timer = this.#browser.setTimeout(() => chats.lookAgain(), gather);
+    if (kind !== 'resync' || !chats.isFrom(place)) {
+      this.#browser.clearTimeout(this.#timer);
+      this.#timer = this.#browser.setTimeout(() => chats.lookAgain(), gather);
+    }
     if (kind === 'resync') conversation.refresh();
     else if (change !== 'deleted' && conversation.isOpen(chat))
       conversation.refresh({ isNews: true });

@@ -20,7 +20,7 @@ export class SharedFeed {
   #stop = () => {};
   #timer;
 
-  /** `onNews` gets the data of each notification, `onSaid` what another tab said. */
+  /** `onNews` gets the data and the place of each notification, `onSaid` what another tab said. */
   constructor({ browser, onNews, onSaid = () => {} }) {
     this.#browser = browser;
     this.#onNews = onNews;
@@ -92,7 +92,7 @@ export class SharedFeed {
 
   #take({ id, data }) {
     this.#cursor = id;
-    this.#onNews(data);
+    this.#onNews(data, id);
   }
 
   /**

@@ -49,6 +49,6 @@ export class VisibleTabFeed {
 
   #take({ id, data }) {
     this.#cursor = id;
-    this.#onNews(data);
+    this.#onNews(data, id);
   }
 }

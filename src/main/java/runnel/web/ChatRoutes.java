@@ -23,6 +23,7 @@ import runnel.store.chat.Chats;
 import runnel.store.chat.Chats.Changes;
 import runnel.store.chat.Chats.PageKey;
 import runnel.store.chat.Messages;
+import runnel.store.chat.Notifications;
 import runnel.store.chat.SearchQuery;
 import runnel.web.ChatJson.Shown;
 import runnel.web.http.AnswerMemory;
@@ -49,10 +50,12 @@ record ChatRoutes(Authentication authentication, Database database, Replies repl
     /// GET /api/chats
     void list(Context ctx) {
         int limit = limit(ctx);
+        // before the list is read, so that what changes meanwhile is told behind that place
+        var events = new Notifications(database, authentication.of(ctx).id()).end();
         var rows = chats(ctx).list(Optional.of(query(ctx)), Optional.ofNullable(ctx.queryParam("cursor")).map(ChatRoutes::key), limit + 1);
         var page = rows.subList(0, Math.min(limit, rows.size()));
         var answer = Json.list("chats", page, ChatJson::row);
-        Json.answer(ctx, answer.put("cursor", rows.size() > limit ? written(page.getLast()) : null));
+        Json.answer(ctx, answer.put("cursor", rows.size() > limit ? written(page.getLast()) : null).put("events", events.toString()));
     }
 
     /// Archived chats are found by a search, and else only where they are asked for.

@@ -83,6 +83,7 @@ class LoadingTest extends PageTest {
         var first = load(path);
         int sent = first.values().stream().mapToInt(Integer::intValue).sum();
         assertTrue(first.size() <= most && sent <= mostBytes, first.size() + " requests, " + sent + " bytes: " + first);
+        assertEquals(1, first.keySet().stream().filter(request -> request.startsWith("/api/chats")).count(), first.toString());
         page.waitForTimeout(PROBE_MILLIS);
         var second = files(load(path));
         assertTrue(second.size() <= MOST_AT_A_SECOND_VISIT, second.toString());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,20 @@ class ChatsApiTest extends WebTest {
         assertEquals(10, reply.get("usage").get("total_tokens").asInt());
         assertFalse(reply.has("cursor"));
         assertEquals(sent.reply(), chat.get("messages").get(2).get("parent").asText());
+    }
+
+    @Test
+    void what_is_told_behind_the_place_of_a_list_is_what_is_not_in_it() {
+        assertEquals("[]", told(get("/api/chats").get("events").asText()).toString());
+        answered("before");
+        var place = get("/api/chats").get("events").asText();
+        assertEquals("[]", told(place).toString());
+        var after = answered("after");
+        assertEquals(Set.of(after.chat()), Set.copyOf(told(place).findValuesAsText("chat")));
+    }
+
+    private JsonNode told(String place) {
+        return get("/api/events/poll?wait=0&after=" + place).get("events");
     }
 
     @Test

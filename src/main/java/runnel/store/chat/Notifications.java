@@ -56,6 +56,11 @@ public record Notifications(Database database, String owner) {
                 .orElseGet(() -> List.of(new Entry(end(sql), new Resync()))));
     }
 
+    /// The place behind everything that has been told up to now.
+    public Place end() {
+        return database.read(this::end);
+    }
+
     private boolean keeps(Sql sql, Place place) {
         if (place.id() == 0) {
             return !sql.exists("""
@@ -67,7 +72,10 @@ public record Notifications(Database database, String owner) {
     }
 
     private Place end(Sql sql) {
-        return sql.first("select id, created from notification where owner in (?, '') order by id desc limit 1",
+        return sql.first("""
+                select id, created from notification where id in (
+                    (select max(id) from notification where owner = ?), (select max(id) from notification where owner = ''))
+                order by id desc limit 1""",
                 Notifications::place, owner)
                 .orElseGet(() -> new Place(0, System.currentTimeMillis()));
     }
