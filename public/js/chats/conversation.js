@@ -46,11 +46,12 @@ export class Conversation {
     this.busy = computed(() => thread.running.value || Boolean(this.commands.asking.value
       || this.outbox.outgoing.value));
     const look = () => this.loader.refresh();
-    this.queue = new PromptQueue({ api, notices, browser, busy: this.busy, look });
+    const onRead = (queued) => this.outbox.compareWithQueue(queued);
+    this.queue = new PromptQueue({ api, notices, browser, busy: this.busy, look, onRead });
   }
 
   open(id, message = null) {
-    const isOpen = id === this.#opened && this.visit.value;
+    const isOpen = this.isOpen(id) && this.visit.value;
     if (isOpen) return this.seeker.seek(message, { isOpen }) ? undefined : this.refresh();
     if (this.visit.value) this.beginning.replace({});
     this.#opened = id;
@@ -69,7 +70,6 @@ export class Conversation {
   get opened() {
     return this.#opened;
   }
-
   isOpen = (chat) => this.#opened === chat;
 
   /** What happened meanwhile in another tab or on another device. */
@@ -81,13 +81,15 @@ export class Conversation {
   /** `parent`: what to answer under, null for the beginning. `files`: others than at the box. */
   async send(prompt, { parent, files } = {}) {
     if (this.busy.value) return;
-    const { others } = this.models;
-    const [visit, asked] = [this.visit.value, others.value];
+    const [{ others }, chat, visit] = [this.models, this.#opened, this.visit.value];
+    const asked = others.value;
     const compose = (signal) => this.#compose({ prompt, parent, visit, signal });
     const made = await this.outbox.send(prompt, compose, files);
     if (made && others.value === asked) others.value = [];
-    if (this.visit.value === visit) await (made ? this.#sent(made, prompt) : this.refresh());
+    // Who has come back meanwhile may have read the reply already.
+    if (made?.isShown && !this.thread.get(made.reply)) await this.#sent(made, prompt);
     else if (made) await this.show(made.chat, { id: made.message, parent: made.parent });
+    else if (this.isOpen(chat)) await this.refresh();
   }
 
   /** A new version in a chat that may not be open: it is shown there, now or from then on. */
@@ -104,7 +106,7 @@ export class Conversation {
 
   /** Lets a prompt wait until the reply that runs is complete. */
   async enqueue(prompt) {
-    await this.outbox.handOver(prompt, (files) => this.queue.add(prompt, files));
+    await this.outbox.handOver(prompt, (send) => this.queue.add(send), this.thread.last?.id);
     await this.queue.awaitNext();
   }
 
@@ -120,7 +122,7 @@ export class Conversation {
     this.commands.stop(this.thread.runningIds().filter((id) => id !== reply.id));
   }
 
-  /** By the model that is chosen for the chat, unless another one is wanted for this reply. */
+  /** By the model of the chat, unless another one is wanted for this reply. */
   regenerate(reply, model = this.models.of(this.chat.value) ?? undefined, { beside } = {}) {
     if (this.busy.value && !beside) return undefined;
     const parameters = parametersOf(this.chat.value);
@@ -140,7 +142,6 @@ export class Conversation {
 
   useModel = (model) => this.#facts.useModel(model);
   configure = (changes) => this.#facts.configure(changes);
-
   async rename(id, title) {
     if ((await this.chats.change(id, { title })) && this.isOpen(id)) this.#facts.change({ title });
   }
@@ -166,7 +167,7 @@ export class Conversation {
 
   #sent(made, prompt) {
     const { parent, model, files, replies = [{ reply: made.reply, model }] } = made;
-    const isNew = !this.#opened;
+    const isNew = this.isOpen(null);
     if (isNew) {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);
@@ -175,9 +176,8 @@ export class Conversation {
       this.queue.open(made.chat);
     }
     this.thread.add(newPrompt({ id: made.message, parent, content: prompt, files }));
-    const created = Date.now();
     for (const { reply: id, model: by } of replies.reverse()) // the first model's is the newest
-      this.#begin({ ...newReply({ id, parent: made.message, model: by }), created });
+      this.#begin({ ...newReply({ id, parent: made.message, model: by }), created: Date.now() });
     if (isNew) this.router.go(chatPath(made.chat));
     this.chats.load();
   }

@@ -12,7 +12,7 @@ const writeAfter = 300;
 const hour = 60 * 60 * 1000;
 const month = 30 * 24 * hour;
 
-const nothing = { text: '', files: [], send: null, at: 0, left: false };
+const nothing = { text: '', files: [], send: null, wait: null, at: 0, left: false };
 
 export class Drafts {
   #storage;
@@ -46,6 +46,16 @@ export class Drafts {
     return this.#read(this.#keyOf(chat)).send;
   }
 
+  /** What is to wait in the chat, as far as it is not known whether it does. */
+  waitOf(chat) {
+    return this.#read(this.#keyOf(chat)).wait;
+  }
+
+  waiting(chat, wait) {
+    const key = this.#keyOf(chat);
+    this.#write(key, { ...this.#read(key), wait });
+  }
+
   /** Is written a moment later, since a long text would slow every key down; see `flush`. */
   type(chat, text) {
     const key = this.#keyOf(chat);
@@ -60,15 +70,15 @@ export class Drafts {
     this.#write(key, { ...this.#read(key), text: joined(send.prompt, typed), send });
   }
 
-  /** `sent` is what the server has now: a request that went out, or a prompt beside that. */
+  /** `sent` is what the server has now: a request that went out, or what is to wait. */
   taken(chat, sent) {
     const key = this.#keyOf(chat);
-    const { text, files, send } = this.#read(key);
-    const isSend = send?.id === sent.id;
-    if (sent.id && !isSend) return;
+    const { text, files, ...both } = this.#read(key);
+    const which = ['send', 'wait'].find((each) => both[each]?.id === sent.id);
+    if (!which) return;
     const left = files.filter(({ id }) => !sent.attachments?.includes(id));
     const rest = without(text, sent.prompt);
-    this.#write(key, { text: rest, files: left, send: isSend ? null : send });
+    this.#write(key, { ...both, text: rest, files: left, [which]: null });
   }
 
   /**
@@ -137,10 +147,10 @@ export class Drafts {
     return this.#unwritten.get(key) ?? { ...nothing, ...storedObject(this.#storage, key, nothing) };
   }
 
-  #write(key, { text, files, send }) {
+  #write(key, { text, files, send, wait }) {
     this.#unwritten.delete(key);
     const beside = files.length > 0 && { files };
-    if (text || beside) this.#put(key, { text, ...beside, send, at: this.#now() });
+    if (text || beside) this.#put(key, { text, ...beside, send, wait, at: this.#now() });
     else this.#storage.removeItem(key);
   }
 

@@ -1,5 +1,4 @@
 import { signal } from '@preact/signals';
-import { newId } from './delivery.js';
 
 /** The prompts that wait in the open chat. The server has them; here is what it said last. */
 export class PromptQueue {
@@ -7,20 +6,23 @@ export class PromptQueue {
   #api;
   #notices;
   #chat = null;
-  #unsent = new Map();
-
   #browser;
   #busy;
   #look;
+  #onRead;
   #adding = new Set();
 
-  /** `look` reads the open chat again, `busy` is a signal that says whether a reply runs in it. */
-  constructor({ api, notices, browser, busy, look }) {
+  /**
+   * `look` reads the open chat again, `busy` is a signal that says whether a reply runs in it,
+   * `onRead` gets what the server says that waits.
+   */
+  constructor({ api, notices, browser, busy, look, onRead }) {
     this.#api = api;
     this.#notices = notices;
     this.#browser = browser;
     this.#busy = busy;
     this.#look = look;
+    this.#onRead = onRead;
   }
 
   open(chat) {
@@ -38,30 +40,20 @@ export class PromptQueue {
     const chat = this.#chat;
     if (!chat) return;
     const { queued } = await this.#api.readQueue(chat).catch(() => ({}));
-    if (queued && chat === this.#chat) this.list.value = queued;
+    if (!queued || chat !== this.#chat) return;
+    this.list.value = queued;
+    this.#onRead(queued);
   }
 
-  /** Tells whether the server has it; the same text again after a failure is the same prompt. */
-  async add(prompt, files = []) {
+  /** Tells whether the server has it. */
+  async add(send) {
     // A chat that is about to begin has no id yet.
     const chat = this.#chat;
     if (!chat || this.#adding.has(chat)) return false;
     this.#adding.add(chat);
-    const taken = await this.#send(prompt, files.map(({ id }) => id));
+    const taken = await this.#try(() => this.#api.queuePrompt(chat, send));
     this.#adding.delete(chat);
     return taken;
-  }
-
-  #send(prompt, ids) {
-    const wanted = { prompt, ...(ids.length > 0 && { attachments: ids }) };
-    const { id = newId(), ...before } = this.#unsent.get(this.#chat) ?? {};
-    const same = JSON.stringify(before) === JSON.stringify(wanted);
-    const send = { ...wanted, id: same ? id : newId() };
-    return this.#try(async (chat) => {
-      this.#unsent.set(chat, send);
-      await this.#api.queuePrompt(chat, send);
-      this.#unsent.delete(chat);
-    });
   }
 
   change(id, prompt) {

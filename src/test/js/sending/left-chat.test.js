@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { page } from '../support/page.js';
 import { settle } from '../support/fake-browser.js';
-import { openPage, prompt, reply, shown } from '../support/chat-page.js';
+import { memoryStorage, openPage, prompt, reply, shown } from '../support/chat-page.js';
 
 const { Problem } = await page('js/api.js');
 const { applyPreset } = await page('js/presets/apply.js');
@@ -100,7 +100,7 @@ test('models that answered beside in a chat that was left are not asked in the n
   assert.deepEqual(conversation.models.others.value, []);
 });
 
-test('a prompt that was taken after its chat was left and opened again is not in the box',
+test('a prompt whose chat was left and opened again is on its way there, and never in the box',
   async () => {
     const opened = await loaded();
     const { api, conversation } = opened;
@@ -109,10 +109,36 @@ test('a prompt that was taken after its chat was left and opened again is not in
     await settle();
     await leave(opened);
     await comeBack(opened, old);
-    assert.equal(conversation.outbox.typed.value, 'Hello', 'not known yet');
-    await api.answer('sendPrompt', { chat: 'c', message: 'q2', reply: 'b', sse: '' });
+    assert.equal(conversation.outbox.outgoing.value.prompt, 'Hello');
     assert.equal(conversation.outbox.typed.value, '');
+    await api.answer('sendPrompt', { chat: 'c', message: 'q2', reply: 'b', sse: '' });
+    assert.equal(conversation.outbox.outgoing.value, null);
+    assert.equal(conversation.outbox.typed.value, '');
+    assert.deepEqual(shown(conversation), ['q1', 'a1', 'q2', 'b']);
   });
+
+test('a prompt that came to wait though its answer was lost is in the box no more', async () => {
+  const queued = [{ id: null, prompt: 'Next', created: 2 }];
+  const sent = prompt('q2', 'a1', 'Next');
+  const asBefore = [prompt('a0', null, 'Next'), ...old];
+  for (const [what, rows, messages, box] of [
+    ['waits', queued, asBefore, ''], ['was sent', [], [...asBefore, sent], ''],
+    ['never came', [], asBefore, 'Next'],
+  ]) {
+    const storage = memoryStorage();
+    const { api, conversation } = openPage({ storage });
+    conversation.open('c');
+    await api.answer('readChat', { ...chat, messages: asBefore });
+    conversation.outbox.type('Next');
+    conversation.enqueue('Next');
+    const [, { id }] = api.next('queuePrompt').asked;
+    const reloaded = openPage({ storage });
+    reloaded.conversation.open('c');
+    await reloaded.api.answer('readChat', { ...chat, messages, queued: rows.length });
+    if (rows.length) await reloaded.api.answer('readQueue', { queued: [{ ...rows[0], id }] });
+    assert.equal(reloaded.conversation.outbox.typed.value, box, what);
+  }
+});
 
 test('a prompt that came to wait after its chat was left is in no box any more', async () => {
   const opened = await loaded();

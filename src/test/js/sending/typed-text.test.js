@@ -26,6 +26,8 @@ class Story {
   taken = new Set();
   flying = new Set();
   arrived = [];
+  waiting = [];
+  had = new Set();
   steps = [];
   storage = memoryStorage();
   #count = 0;
@@ -80,8 +82,10 @@ class Story {
   async answer(name, isTaken) {
     const call = this.api.calls.find((each) => each.name === name && !each.answered);
     if (!call) return;
-    const { id, prompt: text, chat } = call.asked.at(name === 'sendPrompt' ? 0 : 1);
-    if (!isTaken && this.arrived.some((each) => each.id === id)) return;
+    const isSend = name === 'sendPrompt';
+    const { id, prompt: text, chat } = call.asked.at(isSend ? 0 : 1);
+    if (!isTaken && this.had.has(id)) return;
+    if (isTaken && !isSend) this.#wait(call);
     const words = text.split('\n\n');
     words.forEach((word) => this.flying.delete(word));
     if (isTaken) words.forEach((word) => this.taken.add(word));
@@ -95,9 +99,31 @@ class Story {
   arrive() {
     const call = this.api.calls.find((each) => each.name === 'sendPrompt' && !each.answered);
     const [send] = call?.asked ?? [];
-    if (!send?.chat || this.arrived.some(({ id }) => id === send.id)) return;
+    if (!send?.chat || this.had.has(send.id)) return;
+    this.had.add(send.id);
     this.arrived.push({ ...prompt(send.id, send.parent, send.prompt), chat: send.chat });
     send.prompt.split('\n\n').forEach((word) => this.taken.add(word));
+  }
+
+  /** The server lets it wait, and its answer is still on its way. */
+  arriveInQueue() {
+    const call = this.api.calls.find((each) => each.name === 'queuePrompt' && !each.answered);
+    if (call) this.#wait(call);
+  }
+
+  #wait({ asked: [chat, { id, prompt: text }] }) {
+    if (this.had.has(id)) return;
+    this.had.add(id);
+    this.waiting.push({ id, prompt: text, chat });
+    text.split('\n\n').forEach((word) => this.taken.add(word));
+  }
+
+  /** The reply before it is complete. */
+  sendWaiting() {
+    const next = this.waiting.shift();
+    if (!next) return;
+    const { id, chat, prompt: text } = next;
+    this.arrived.push({ ...prompt(`z${id}`, `a${chat}`, text), chat });
   }
 
   /** The user gives up what is on its way; the server may have it all the same. */
@@ -116,11 +142,15 @@ class Story {
 
   async answerReads() {
     await settle();
-    for (const call of this.api.calls.filter(({ answered }) => !answered)) {
+    // A chat with prompts that wait has those read then, which makes one call more.
+    for (const call of this.api.calls) {
+      if (call.answered) continue;
       const { name, asked: [chat] } = call;
       const messages = [...old(chat), ...this.arrived.filter((each) => each.chat === chat)];
-      if (name === 'readChat') await this.#give(call, { id: chat, title: 'Chat', messages });
-      if (name === 'readQueue') await this.#give(call, { queued: [] });
+      const queued = this.waiting.filter((each) => each.chat === chat);
+      const facts = { id: chat, title: 'Chat', queued: queued.length };
+      if (name === 'readChat') await this.#give(call, { ...facts, messages });
+      if (name === 'readQueue') await this.#give(call, { queued });
     }
   }
 
@@ -138,7 +168,9 @@ class Story {
     };
     const queues = waits('queuePrompt') && {
       queue: () => this.answer('queuePrompt', true), keep: () => this.answer('queuePrompt', false),
+      wait: () => this.arriveInQueue(),
     };
+    const waiting = this.waiting.length && { goOn: () => this.sendWaiting() };
     const always = {
       type: () => this.type(), write: () => this.type() ?? this.clickSend(),
       send: () => this.clickSend(), more: () => this.clickSend() ?? this.type(),
@@ -147,7 +179,7 @@ class Story {
       new: () => this.open(null),
     };
     const reload = this.random() < 0.1 && { reload: () => this.reload() };
-    const acts = { ...always, ...sends, ...queues, ...reload };
+    const acts = { ...always, ...sends, ...queues, ...waiting, ...reload };
     const name = this.pick(Object.keys(acts));
     this.steps.push(name);
     const done = acts[name]();
@@ -179,6 +211,10 @@ class Story {
     const drafts = this.drafts();
     const lost = [...this.typed].filter((word) => !this.taken.has(word) && !drafts.includes(word));
     assert.deepEqual(lost, [], `lost: ${this.told}`);
+    const { outgoing, typed } = this.outbox;
+    const sent = outgoing.value?.prompt.split('\n\n') ?? [];
+    const boxed = typed.value.split('\n\n').filter((word) => sent.includes(word));
+    assert.deepEqual(boxed, [], `on its way and in the box: ${this.told}`);
   }
 
   get told() {
