@@ -5,18 +5,21 @@ import { apiPath, at } from './shell/address.js';
 export class Problem extends Error {
   name = 'Problem';
 
-  constructor(status, { title, detail, errors } = {}, retryAfter = null) {
+  constructor(status, { type, title, detail, errors } = {}, retryAfter = null) {
     const said = detail ?? errors?.[0]?.message ?? title;
     super(said ?? t('The server answered {status}.', { status: `${status}` }));
-    Object.assign(this, { status, title, errors, retryAfter });
+    Object.assign(this, { status, type, title, errors, retryAfter });
   }
 }
 
 // A gateway says these for a server that it did not reach, so nothing is known about the request.
+// The server itself does of a model server, and says that it does.
 const fromGateway = new Set([502, 504]);
+const isOwn = ({ type }) => /^urn:runnel:/.test(type);
 
 export const isUnreachable = (error) =>
-  error instanceof Problem ? fromGateway.has(error.status) : error.name === 'TypeError';
+  error instanceof Problem
+    ? fromGateway.has(error.status) && !isOwn(error) : error.name === 'TypeError';
 
 export async function call(method, path, { body, signal, keepalive } = {}) {
   const response = await fetch(at(path), {

@@ -50,6 +50,15 @@ test('each address of the server is written by at(), so that it is found below a
   assert.deepEqual(found, []);
 });
 
+test('style sheets name no side that is another one where lines run from right to left', () => {
+  const side = /(?:^|[^-\w])(?:(?:margin|padding|border)-)?(?:left|right)\s*:|: (?:left|right)\b/;
+  const meant = /\.align-|\.code-block \{|\[dir="rtl"\]/;
+  const found = readdirSync(fileURLToPath(fileOf('css'))).flatMap((name) =>
+    readFileSync(fileOf(`css/${name}`), 'utf8').split('\n').filter((line) =>
+      side.test(line) && !meant.test(line)).map((line) => `${name}: ${line.trim()}`));
+  assert.deepEqual(found, []);
+});
+
 test('style sheets and the manifest name other files from where they are', () => {
   const named = readdirSync(fileURLToPath(fileOf('css')))
     .map((name) => readFileSync(fileOf(`css/${name}`), 'utf8'))

@@ -10,6 +10,7 @@ import { Icon } from '../icon.js';
 export function Scroller({ children }) {
   const { conversation, scrollMemory, marks } = usePage();
   const sending = Boolean(conversation.outbox.outgoing.value);
+  const isNew = !conversation.chat.value && !sending;
   const box = useRef();
   const content = useRef();
   const [position, setPosition] = useState(null);
@@ -28,7 +29,7 @@ export function Scroller({ children }) {
       ref=${box} tabindex="-1">
       <div class="scroller-content" ref=${content}>${children}</div>
       <div class="jump">
-        ${position?.away.value && html`
+        ${position?.away.value && !isNew && html`
           <button class="jump-button" onClick=${() => position.jump()}>
             <${Icon} name="down" />${t('Jump to latest')}</button>`}
       </div>
@@ -65,7 +66,8 @@ function watch({ conversation, scrollMemory, marks, box, content }) {
   const growth = new ResizeObserver(() => {
     // A new chat gets its id while it is open; another chat that is opened is another visit.
     if (conversation.visit.peek() === visit) chat ??= conversation.opened;
-    position.resized();
+    // What a new chat begins with is read from its top.
+    if (conversation.opened || conversation.outbox.outgoing.peek()) position.resized();
   });
   growth.observe(content);
   growth.observe(box);

@@ -48,6 +48,13 @@ for (const status of [400, 409, 413, 422, 429, 503]) {
   });
 }
 
+test('that the server reaches no model server is an answer, whatever status it has', async () => {
+  const type = 'urn:runnel:upstream-unreachable';
+  const { result, seen } = await sent(new Problem(502, { type, detail: 'Not reached.' }), made);
+  assert.equal(result.message, 'Not reached.');
+  assert.equal(seen.length, 1);
+});
+
 test('the same prompt keeps its id over a reload, another one gets another', () => {
   const first = withId({ prompt: 'Hi', chat: 'c', parent: 'p' });
   assert.equal(withId({ prompt: 'Hi', chat: 'c', parent: 'p' }, first).id, first.id);
