@@ -8,6 +8,8 @@ const page = ours('page');
 const read = ours('read ');
 const mostAnswers = 50;
 const mostCharacters = 1_000_000;
+const mostPictures = 100;
+const mostBytes = 1_000_000;
 
 // Work on what is kept is done in the order in which it came.
 let last = Promise.resolve();
@@ -71,13 +73,22 @@ function restore(root) {
   for (const [id, by] of deleted) if (by === root) deleted.delete(id);
 }
 
-/** A chat of which something is deleted goes, and with it the list that has its title. */
+/** A chat of which something is deleted goes, its pictures, and the list that has its title. */
 async function dropChat(chat) {
+  const key = `${base}api/chats/${chat}`;
   for (const name of await readCaches()) {
     const cache = await caches.open(name);
-    await Promise.all([`${base}api/chats/${chat}`, list].map((key) => cache.delete(key)));
+    const pictures = picturesIn(await toldIn(await cache.match(key)));
+    await Promise.all([key, list, ...pictures].map((each) => cache.delete(each)));
   }
 }
+
+const toldIn = async (answer) => (answer ? answer.json() : null);
+
+/** Where the pictures of a chat are had, as far as they are kept. */
+const picturesIn = (told) =>
+  (told?.messages ?? []).flatMap(({ attachments }) => attachments ?? [])
+    .map(({ id }) => `${base}api/uploads/${id}`);
 
 /** Without what was deleted, and what hangs on that; null where it is that. */
 function withoutDeleted({ chats: all, messages, ...told }) {
@@ -91,6 +102,8 @@ function withoutDeleted({ chats: all, messages, ...told }) {
 const isRead =
   /^api\/(?:me|models|chats\/[\w-]+(?:\?since=.*)?|chats\?limit=(?:[4-9]\d|\d{3,}))$/;
 
+const isUpload = /^api\/uploads\/[\w-]+$/;
+
 /** How a request is answered; undefined for what is the network's alone, as each stream is. */
 function answerTo(request) {
   const { origin, pathname, search } = new URL(request.url);
@@ -98,6 +111,8 @@ function answerTo(request) {
   const path = pathname.slice(base.length);
   if (/^(?:c\/[^/]+)?$/.test(path)) return (event) => document(event, request);
   if (/^a\/(?:index|languages)\//.test(path)) return (event) => file(event, request);
+  if (request.destination === 'image' && isUpload.test(path))
+    return (event) => picture(event, request, pathname);
   return isRead.test(path + search)
     ? (event) => answerOfApi(event, request, pathname + search)
     : undefined;
@@ -157,14 +172,70 @@ async function answerOfApi(event, request, address) {
   } catch (unreachable) {
     // What came since is the server's alone: whoever asks has the rest, or a reply that runs.
     if (request.signal.aborted || address.includes('?since=')) throw unreachable;
-    const [name] = await readCaches().catch(() => []);
-    const found = name && (await kept(name, key));
+    const found = await readBefore(key);
     if (!found) throw unreachable;
     const readAt = Number(found.headers.get('x-read-at'));
     const isChat = key.startsWith(`${base}api/chats/`);
     if (isChat || key === list) event.waitUntil(tell(event, { readAt, isChat }));
     return found;
   }
+}
+
+async function readBefore(key) {
+  const [name] = await readCaches().catch(() => []);
+  return name && kept(name, key);
+}
+
+async function picture(event, request, key) {
+  const asked = stay;
+  try {
+    const answer = await fetch(request);
+    const [, chat] = /\/c\/([\w-]+)$/.exec(new URL(request.referrer, location.origin).pathname) ?? [];
+    event.waitUntil(keepPicture({ key, chat, asked }, answer.clone()));
+    return answer;
+  } catch (unreachable) {
+    const found = await readBefore(key);
+    if (!found) throw unreachable;
+    return found;
+  }
+}
+
+/**
+ * Beside the chat that shows it, where that is kept. Since the browser may have it from before, its
+ * answer does not tell who is here now.
+ */
+function keepPicture({ key, chat, asked }, answer) {
+  return inTurn(async () => {
+    const name = read + answer.headers.get('x-user');
+    const isHere = asked && asked === stay && (await readCaches()).includes(name);
+    const shown = isHere && (await toldIn(await kept(name, `${base}api/chats/${chat}`)));
+    if (picturesIn(shown).includes(key)) await putPicture(name, key, answer);
+  });
+}
+
+async function putPicture(name, key, answer) {
+  const { ok, headers } = answer;
+  const isTheirs = name === read + headers.get('x-user');
+  if (!ok || !isTheirs || !/^image/.test(headers.get('content-type'))) return;
+  if (!(headers.get('content-length') <= mostBytes)) return;
+  const cache = await caches.open(name);
+  await cache.put(key, answer);
+  await dropOldest(cache, isPicture, mostPictures);
+}
+
+/** What the page had shown before the chat that shows it was kept, as of a prompt just sent. */
+async function keepShown(name, key) {
+  if (await kept(name, key)) return;
+  const known = { cache: 'only-if-cached', mode: 'same-origin' };
+  const answer = await fetch(new Request(location.origin + key, known)).catch(() => null);
+  if (answer) await putPicture(name, key, answer);
+}
+
+const isPicture = ({ url }) => isUpload.test(new URL(url).pathname.slice(base.length));
+
+async function dropOldest(cache, which, most) {
+  const keys = (await cache.keys()).filter(which);
+  await Promise.all(keys.slice(0, -most).map((old) => cache.delete(old)));
 }
 
 /** Tells the page when the chat or the list that it is shown was read; null where that is now. */
@@ -190,8 +261,13 @@ function keepAnswer(key, answer, asked) {
     const cache = await caches.open(name);
     const before = await cache.match(key);
     if (answer.ok || answer.status === 404) await cache.delete(key);
+    const pictures = picturesIn(await toldIn(before?.clone()));
     const told = answer.ok && (await whole(answer, before));
     if (told) await put(cache, key, withoutDeleted(told));
+    const left = picturesIn(await toldIn(await cache.match(key)));
+    const gone = pictures.filter((each) => !left.includes(each));
+    await Promise.all(gone.map((each) => cache.delete(each)));
+    for (const each of left) await keepShown(name, each);
   });
 }
 
@@ -212,6 +288,5 @@ async function put(cache, key, told) {
   if (!told || told.temporary || text.length > mostCharacters) return;
   const headers = { 'content-type': 'application/json', 'x-read-at': String(Date.now()) };
   await cache.put(key, new Response(text, { headers }));
-  const keys = await cache.keys();
-  await Promise.all(keys.slice(0, -mostAnswers).map((old) => cache.delete(old)));
+  await dropOldest(cache, (kept) => !isPicture(kept), mostAnswers);
 }

@@ -53,9 +53,10 @@ function begin(caches = memory()) {
   new Function(...Object.keys(world), source)(...Object.values(world));
   const serve = (path, body, headers = { 'x-user': 'ada' }) =>
     network.set(path, new Response(body, { headers }));
-  async function ask(path, { method = 'GET', mode = 'cors' } = {}) {
+  async function ask(path, { method = 'GET', mode = 'cors', on } = {}) {
     const { signal } = new AbortController();
     const request = { method, mode, signal, url: origin + path };
+    if (on) Object.assign(request, { destination: 'image', referrer: `${origin}/c/${on}` });
     const work = [];
     let answer = null;
     listeners.fetch({
@@ -252,4 +253,54 @@ test('what the server refused to delete is kept again, with all that hangs on it
   assert.deepEqual(kept(), ['/api/chats/c', '/api/chats/d']);
   leave();
   assert.equal(await ask('/api/chats/c'), talk);
+});
+
+const withPicture = (more) => chat([{ id: 'q', attachments: [{ id: 'p' }] }], more);
+
+async function shown(served = withPicture(), bytes = 7) {
+  const opened = begin();
+  const { ask, serve } = opened;
+  serve('/api/chats/c', served);
+  serve('/api/uploads/p', 'picture',
+    { 'x-user': 'ada', 'content-length': `${bytes}`, 'content-type': 'image/png' });
+  await ask('/api/chats/c');
+  await ask('/api/uploads/p', { on: 'c' });
+  return opened;
+}
+
+test('without a network a chat has the pictures that it was read with', async () => {
+  const { ask, leave } = await shown();
+  leave();
+  assert.equal(await ask('/api/uploads/p', { on: 'c' }), 'picture');
+  await assert.rejects(ask('/api/uploads/other', { on: 'c' }), TypeError);
+});
+
+test('a picture is not kept without the chat that shows it, nor one that is large', async () => {
+  const { kept } = await shown(withPicture({ temporary: true }));
+  assert.deepEqual(kept(), []);
+  assert.deepEqual((await shown(withPicture(), 2_000_000)).kept(), ['/api/chats/c']);
+});
+
+test('a picture that the browser has from before is not kept for whoever is here now', async () => {
+  const { ask, kept, serve } = await shown();
+  serve('/api/chats/c', withPicture(), { 'x-user': 'eve' });
+  await ask('/api/chats/c');
+  await ask('/api/uploads/p', { on: 'c' });
+  assert.deepEqual(kept(), ['/api/chats/c']);
+});
+
+test('a picture goes with its chat, its message, and the person who leaves', async () => {
+  for (const [method, path, left] of [
+    ['DELETE', '/api/chats/c', []], ['DELETE', '/api/chats/c/messages/q', []],
+    ['POST', '/api/logout', []],
+  ]) {
+    const { ask, kept, serve } = await shown();
+    serve(`${method} ${path}`, '{}');
+    await ask(path, { method });
+    assert.deepEqual(kept(), left, path);
+  }
+  const { ask, kept, serve } = await shown();
+  serve('/api/chats/c', chat([]));
+  await ask('/api/chats/c');
+  assert.deepEqual(kept(), ['/api/chats/c'], 'deleted on another device');
 });

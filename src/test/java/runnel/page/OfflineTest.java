@@ -150,7 +150,7 @@ class OfflineTest extends PageTest {
     }
 
     @Test
-    void with_a_network_the_document_is_the_server_s_and_streams_and_uploads_are_not_kept() {
+    void with_a_network_the_document_is_the_server_s_and_streams_and_files_are_not_kept() {
         registered("ada");
         login("ada");
         send("text:3");
