@@ -14,6 +14,8 @@ export class Reconnector {
   #connection = null;
   #attempt = 0;
   #timer;
+  #heard = 0;
+  #isListening = false;
 
   /**
    * `open` opens a connection and returns the function that closes it; it gets a function that
@@ -41,10 +43,20 @@ export class Reconnector {
     connection.close = this.#open(ifOpen);
   }
 
-  /** Something came. */
+  /** Something came. That is often, so that no timer is set for each time. */
   alive() {
     this.#attempt = 0;
-    this.after(this.#longestSilence, () => this.connect());
+    this.#heard = this.#browser.now();
+    if (!this.#isListening) this.#listen(this.#longestSilence);
+  }
+
+  #listen(milliseconds) {
+    this.after(milliseconds, () => {
+      const left = this.#heard + this.#longestSilence - this.#browser.now();
+      if (left > 0) this.#listen(left);
+      else this.connect();
+    });
+    this.#isListening = true;
   }
 
   /** It was lost. */
@@ -56,11 +68,13 @@ export class Reconnector {
 
   /** One thing at a time is waited for. */
   after(milliseconds, act) {
+    this.#isListening = false;
     this.#browser.clearTimeout(this.#timer);
     this.#timer = this.#browser.setTimeout(act, milliseconds);
   }
 
   drop() {
+    this.#isListening = false;
     this.#browser.clearTimeout(this.#timer);
     const close = this.#connection?.close;
     this.#connection = null;

@@ -11,7 +11,6 @@ import com.microsoft.playwright.Page.WaitForFunctionOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +31,7 @@ class PagePerformanceTest extends PageTest {
     private static final int DELTAS_A_SECOND = 300;
     private static final int MESSAGES = 1_000;
     private static final int PASTED = 500_000;
+    private static final int SLOW_CODE = 10_000;
 
     /// The rest of a long chat is drawn when there is nothing else to do, which a busy machine seldom has.
     private static final WaitForFunctionOptions WHEN_IDLE = new WaitForFunctionOptions().setTimeout(90_000);
@@ -53,53 +53,6 @@ class PagePerformanceTest extends PageTest {
         var cpuTime = new JsonObject();
         cpuTime.addProperty("timeDomain", "threadTicks");
         browser.send("Performance.enable", cpuTime);
-    }
-
-    /// A reply made of one thing, or of everything.
-    enum Kind {
-        MIXED(i -> """
-                ## Heading %1$d
-
-                A paragraph with **bold**, `code` and [a link](https://example.org/%1$d), which goes on for a while and says nothing.
-
-                - one item
-                - two **items**
-
-                | a | b |
-                | --- | --- |
-                | %1$d | x |
-
-                ```python
-                def f%1$d(x):
-                    return x + %1$d  # comment
-                ```
-
-                Energy is $E = mc^2$ in %1$d.
-
-                """.formatted(i)),
-        LIST(i -> "- item %d with some **bold** words and `code`\n".formatted(i)),
-        CODE(i -> (i == 0 ? "```js\n" : "") + "function f%1$d(a) { return a * %1$d; } // comment\n".formatted(i)),
-        TABLE(i -> (i == 0 ? "| Name | Value |\n| --- | ---: |\n" : "") + "| row %1$d | some **bold** words |\n".formatted(i)),
-        PARAGRAPH(i -> "Word %d of a *very* long paragraph with `code` that goes on, ".formatted(i));
-
-        private final IntFunction<String> part;
-
-        Kind(IntFunction<String> part) {
-            this.part = part;
-        }
-
-        String text(int length) {
-            var text = new StringBuilder();
-            for (int i = 0; text.length() < length; i++) {
-                text.append(part.apply(i));
-            }
-            return text.substring(0, length);
-        }
-
-        /// Of a table and a paragraph the browser looks at all of it whenever one more row or word has come.
-        boolean isLaidOutAsAWhole() {
-            return this == TABLE || this == PARAGRAPH;
-        }
     }
 
     /// @param cpu of the page's thread, milliseconds a second
@@ -143,13 +96,13 @@ class PagePerformanceTest extends PageTest {
     }
 
     /// All of them, and twice as long, with `-Drunnel.page=all`, which takes a minute.
-    private static Stream<Kind> kinds() {
-        return ALL ? Stream.of(Kind.values()) : Stream.of(Kind.MIXED, Kind.CODE);
+    private static Stream<ReplyKind> kinds() {
+        return ALL ? Stream.of(ReplyKind.values()) : Stream.of(ReplyKind.MIXED, ReplyKind.CODE);
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void what_comes_to_a_reply_costs_the_same_however_long_the_reply_is(Kind kind) throws InterruptedException {
+    void what_comes_to_a_reply_costs_the_same_however_long_the_reply_is(ReplyKind kind) throws InterruptedException {
         var text = kind.text(LONG + 2 * SHORT);
         int some = 2 * DELTAS_A_SECOND * DELTA;
         var script = model.script();
@@ -178,7 +131,7 @@ class PagePerformanceTest extends PageTest {
         var messages = chat.putArray("messages");
         for (int i = 0; i < MESSAGES; i++) {
             ObjectNode message = messages.addObject().put("id", "m" + i).put("role", i % 2 == 0 ? "user" : "assistant").put("status", "complete")
-                    .put("content", (i % 2 == 0 ? "Question " : "Answer ") + i + ".\n\n" + Kind.MIXED.text(450)).put("created", i + 1);
+                    .put("content", (i % 2 == 0 ? "Question " : "Answer ") + i + ".\n\n" + ReplyKind.MIXED.text(450)).put("created", i + 1);
             message.put("parent", i == 0 ? null : "m" + (i - 1));
         }
         return Client.json(client.post("/api/import", chat)).get("chats").get(0).asText();
@@ -229,6 +182,29 @@ class PagePerformanceTest extends PageTest {
         assertThat(button(page, "Send")).isEnabled();
     }
 
+    private void slowProcessor() {
+        var slow = new JsonObject();
+        slow.addProperty("rate", 4);
+        browser.send("Emulation.setCPUThrottlingRate", slow);
+    }
+
+    @Test
+    void code_that_grows_is_drawn_whole_on_a_slow_processor() throws InterruptedException {
+        var text = ReplyKind.CODE.text(SLOW_CODE);
+        var script = model.script();
+        send("Hello");
+        script.send(text.substring(0, DELTA));
+        assertThat(page.locator(".code-block")).isVisible();
+        page.evaluate(WATCH);
+        slowProcessor();
+        var cost = write(script, text.substring(DELTA));
+        script.finish();
+        assertEnded(page);
+        print("| 10 kB of code with the CPU ÷ 4 | %.0f fps, longest task %.0f ms, %.0f ms of CPU a second |", cost.frames(), cost.longest(),
+                cost.cpu());
+        assertThat(page.locator(".code-block")).containsText(text.substring(text.length() - 30).strip());
+    }
+
     /// Lighthouse's mobile profile.
     @Test
     void the_page_is_painted_and_usable_soon_on_a_slow_line() {
@@ -240,9 +216,7 @@ class PagePerformanceTest extends PageTest {
         line.addProperty("downloadThroughput", 1_600_000 / 8);
         line.addProperty("uploadThroughput", 750_000 / 8);
         browser.send("Network.emulateNetworkConditions", line);
-        var slow = new JsonObject();
-        slow.addProperty("rate", 4);
-        browser.send("Emulation.setCPUThrottlingRate", slow);
+        slowProcessor();
         for (var visit : List.of("first", "second")) {
             if (visit.equals("first")) {
                 browser.send("Network.clearBrowserCache");
