@@ -30,9 +30,9 @@ import runnel.store.folder.Backup;
 import runnel.store.folder.DataFolder;
 import runnel.store.folder.Restore;
 import runnel.store.transfer.Imports;
-import runnel.web.ChatArchive;
-import runnel.web.ImportedFile;
 import runnel.web.http.Json;
+import runnel.web.transfer.ChatArchive;
+import runnel.web.transfer.ImportedFile;
 
 /// `backup`, `restore`, `export` and `import`: what goes between the data folder and one file. All but `restore` work while a server
 /// runs.

@@ -25,11 +25,17 @@ import runnel.store.chat.Chats.PageKey;
 import runnel.store.chat.Messages;
 import runnel.store.chat.Notifications;
 import runnel.store.chat.SearchQuery;
-import runnel.web.ChatJson.Shown;
 import runnel.web.http.AnswerMemory;
 import runnel.web.http.Authentication;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
+import runnel.web.http.SamplingFields;
+import runnel.web.transfer.ChatArchive;
+import runnel.web.transfer.ChatJson;
+import runnel.web.transfer.ChatJson.Shown;
+import runnel.web.transfer.DownloadName;
+import runnel.web.transfer.HtmlExport;
+import runnel.web.transfer.MarkdownExport;
 
 /// The list of chats, and each chat with its messages.
 record ChatRoutes(Authentication authentication, Database database, Replies replies) {
@@ -178,7 +184,7 @@ record ChatRoutes(Authentication authentication, Database database, Replies repl
     void export(Context ctx) {
         var chat = chat(ctx);
         var format = Optional.ofNullable(ctx.queryParam("format")).orElse("json");
-        ctx.header("Content-Disposition", FileName.of(chat.title()).attachment(format));
+        ctx.header("Content-Disposition", DownloadName.of(chat.title()).attachment(format));
         switch (format) {
             case "json" -> whole(ctx, chat, ChatJson.exported(chat), "");
             case "md" -> written(ctx, chat, "text/markdown; charset=utf-8", MarkdownExport::write);

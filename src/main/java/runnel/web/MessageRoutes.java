@@ -10,6 +10,7 @@ import runnel.store.transfer.Imports;
 import runnel.web.http.Authentication;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
+import runnel.web.transfer.ChatJson;
 
 /// What becomes of single messages of a chat.
 record MessageRoutes(Authentication authentication, Database database, Imports imports) {

@@ -20,6 +20,7 @@ import runnel.web.http.Body;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
 import runnel.web.http.ReplyFormat;
+import runnel.web.http.SamplingFields;
 import runnel.web.stream.EventJson;
 import runnel.web.stream.SseRoutes;
 

@@ -16,6 +16,7 @@ import runnel.web.http.Authentication;
 import runnel.web.http.Body;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
+import runnel.web.transfer.ChatJson;
 
 /// Prompts that wait in a chat until the reply that runs there is complete.
 record QueueRoutes(Authentication authentication, Database database, Replies replies, PromptRoutes prompts) {
@@ -38,7 +39,7 @@ record QueueRoutes(Authentication authentication, Database database, Replies rep
         if (!queued.uploads().isEmpty()) {
             var uploads = new Uploads(database);
             row.putArray("attachments").addAll(queued.uploads().stream().flatMap(id -> uploads.find(owner, id).stream())
-                    .map(sent -> UploadRoutes.json(sent.upload())).toList());
+                    .map(sent -> ChatJson.attachment(sent.upload())).toList());
         }
         if (queued.unfit()) {
             row.put("unfit", true);

@@ -20,6 +20,7 @@ import runnel.web.stream.PollRoutes;
 import runnel.web.stream.SseRoutes;
 import runnel.web.stream.StreamProbe;
 import runnel.web.stream.WebSocketRoutes;
+import runnel.web.transfer.ImportRoutes;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Authorization] sees to it.
 ///

@@ -21,6 +21,7 @@ import runnel.web.http.Authentication;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
 import runnel.web.http.PageFiles;
+import runnel.web.transfer.ChatJson;
 
 /// Links by which anybody reads a chat: how they are made and ended, and what they show.
 ///

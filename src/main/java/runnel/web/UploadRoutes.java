@@ -1,6 +1,5 @@
 package runnel.web;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,8 @@ import runnel.web.http.Body;
 import runnel.web.http.Json;
 import runnel.web.http.MultipartFile;
 import runnel.web.stream.KeyedLimit;
+import runnel.web.transfer.ChatJson;
+import runnel.web.transfer.DownloadName;
 
 /// Files that are put beside prompts.
 final class UploadRoutes {
@@ -54,7 +55,7 @@ final class UploadRoutes {
             boolean form = MultipartFile.isForm(ctx.header("Content-Type"));
             var added = Body.file(ctx, folder, maxBytes + (form ? FORM_BYTES : 0), seats, body -> add(ctx, owner, form, body));
             ctx.status(201).header("Location", "/api/uploads/" + added.id());
-            Json.answer(ctx, json(added));
+            Json.answer(ctx, ChatJson.attachment(added));
             return added;
         });
     }
@@ -68,11 +69,6 @@ final class UploadRoutes {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    static ObjectNode json(Attachment upload) {
-        return Json.object().put("id", upload.id()).put("name", upload.name()).put("type", upload.type()).put("size", upload.size())
-                .put("tokens", upload.tokens());
     }
 
     /// GET /api/uploads/{upload}
@@ -90,7 +86,7 @@ final class UploadRoutes {
         }
         ctx.header("Content-Security-Policy", POLICY)
                 .header("Content-Disposition", (upload.isImage() ? "inline" : "attachment") + "; filename*=UTF-8''"
-                        + FileName.encoded(upload.name()));
+                        + DownloadName.encoded(upload.name()));
         ctx.res().setContentLengthLong(upload.size());
         Json.answer(ctx, upload.type().equals("text/plain") ? "text/plain; charset=utf-8" : upload.type(),
                 out -> Files.copy(sent.file(), out));

@@ -48,6 +48,7 @@ import runnel.web.stream.SseRoutes;
 import runnel.web.stream.StreamProbe;
 import runnel.web.stream.Streams;
 import runnel.web.stream.WebSocketRoutes;
+import runnel.web.transfer.ImportRoutes;
 
 /// The HTTP server: Javalin on Jetty, HTTP/1.1 (TLS and HTTP/2 belong to a proxy).
 public final class WebServer implements AutoCloseable {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import runnel.chat.Refused;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
+import runnel.web.transfer.ImportFormat;
 
 /// What somebody may send as JSON.
 class BodyFuzzTest {

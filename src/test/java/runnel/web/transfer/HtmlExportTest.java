@@ -1,4 +1,4 @@
-package runnel.web;
+package runnel.web.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package runnel.web;
+package runnel.web.transfer;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -27,7 +27,7 @@ import runnel.chat.Status;
 /// A chat as one HTML file that needs nothing beside it: the conversation that its newest message belongs to. It runs no script and
 /// asks nobody for anything, whatever the model has written: HTML is shown as it is written, images are links, and a policy in the
 /// file forbids the rest.
-final class HtmlExport {
+public final class HtmlExport {
     private static final int MAX_DRAWN = 1 << 20;
     private static final int MAX_DEPTH = 50;
     private static final String STYLE = """
@@ -71,7 +71,7 @@ final class HtmlExport {
 
     private HtmlExport() {}
 
-    static void write(Writer out, Chat chat, Iterator<Message> messages) throws IOException {
+    public static void write(Writer out, Chat chat, Iterator<Message> messages) throws IOException {
         var hash = Base64.getEncoder().encodeToString(Sha256.of(STYLE.getBytes(StandardCharsets.UTF_8)));
         out.append(HEAD.formatted(hash, escaped(chat.title()), STYLE, escaped(chat.title())));
         while (messages.hasNext()) {
@@ -118,7 +118,7 @@ final class HtmlExport {
         return "<pre class=\"text\">" + escaped(text) + "</pre>\n";
     }
 
-    static String escaped(String text) {
+    public static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 

@@ -1,7 +1,7 @@
-package runnel.web;
+package runnel.web.transfer;
 
-import static runnel.web.ImportedText.some;
-import static runnel.web.ImportedText.time;
+import static runnel.web.transfer.ImportedText.some;
+import static runnel.web.transfer.ImportedText.time;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package runnel.web;
+package runnel.web.transfer;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,12 +14,12 @@ import runnel.chat.Status;
 
 /// A chat as a Markdown document, written as it goes: the conversation that its newest message belongs to, as the page shows it at
 /// first.
-final class MarkdownExport {
+public final class MarkdownExport {
     private static final int MAX_COPIED = 1 << 20;
 
     private MarkdownExport() {}
 
-    static void write(Writer out, Chat chat, Iterator<Message> messages) throws IOException {
+    public static void write(Writer out, Chat chat, Iterator<Message> messages) throws IOException {
         out.append("# ").append(chat.title()).append("\n");
         if (!chat.tags().isEmpty()) {
             out.append("\n*Tags: ").append(plain(String.join(", ", chat.tags()))).append("*\n");

@@ -1,4 +1,4 @@
-package runnel.web;
+package runnel.web.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;

@@ -1,7 +1,7 @@
-package runnel.web;
+package runnel.web.transfer;
 
-import static runnel.web.ImportedText.some;
-import static runnel.web.ImportedText.text;
+import static runnel.web.transfer.ImportedText.some;
+import static runnel.web.transfer.ImportedText.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -11,16 +11,16 @@ import runnel.chat.Tags;
 import runnel.store.transfer.ImportedChat;
 
 /// The exports of one chat that are understood, each told by what no other has.
-enum ImportFormat {
+public enum ImportFormat {
     /// What `GET /api/chats/{chat}/export?format=json` gives.
     RUNNEL {
         @Override
-        boolean fits(JsonNode document) {
+        public boolean fits(JsonNode document) {
             return ChatJson.FORMAT.equals(document.path("format").asText());
         }
 
         @Override
-        ImportedChat read(JsonNode document) {
+        public ImportedChat read(JsonNode document) {
             var thread = new ImportedThread();
             for (var message : document.path("messages")) {
                 thread.add(text(message.path("id")), some(message.path("parent")), message.path("role").asText(),
@@ -35,12 +35,12 @@ enum ImportFormat {
     /// An element of ChatGPT's `conversations.json`: a `mapping` of nodes.
     CHATGPT {
         @Override
-        boolean fits(JsonNode document) {
+        public boolean fits(JsonNode document) {
             return document.path("mapping").isObject();
         }
 
         @Override
-        ImportedChat read(JsonNode document) {
+        public ImportedChat read(JsonNode document) {
             var thread = new ImportedThread();
             document.path("mapping").forEachEntry((id, node) -> {
                 var message = new ChatGptMessage(node.path("message"));
@@ -56,13 +56,13 @@ enum ImportFormat {
     /// is a list of messages with their roles, which many programs write.
     OPEN_WEBUI {
         @Override
-        boolean fits(JsonNode document) {
+        public boolean fits(JsonNode document) {
             var chat = chat(document);
             return chat.path("history").path("messages").isObject() || chat.path("messages").path(0).has("role");
         }
 
         @Override
-        ImportedChat read(JsonNode document) {
+        public ImportedChat read(JsonNode document) {
             var chat = chat(document);
             var thread = new ImportedThread();
             chat.path("history").path("messages").forEachEntry((id, message) -> thread.add(id, some(message.path("parentId")),
@@ -98,14 +98,14 @@ enum ImportFormat {
     /// tree, with the answers inside of what they answer.
     LIBRECHAT {
         @Override
-        boolean fits(JsonNode document) {
+        public boolean fits(JsonNode document) {
             var first = document.path("messages").isArray() ? document.path("messages").path(0) : document.path("messagesTree").path(0);
             return first.has("isCreatedByUser")
                     || document.has("conversationId") && (document.path("messages").isArray() || document.path("messagesTree").isArray());
         }
 
         @Override
-        ImportedChat read(JsonNode document) {
+        public ImportedChat read(JsonNode document) {
             var thread = new ImportedThread();
             var waiting = new ArrayDeque<Child>();
             document.path("messages").forEach(message -> waiting.add(new Child(message, Optional.empty())));
@@ -130,12 +130,12 @@ enum ImportFormat {
     /// An element of Claude's `conversations.json`: messages one behind the other, unless they name their parents.
     CLAUDE {
         @Override
-        boolean fits(JsonNode document) {
+        public boolean fits(JsonNode document) {
             return document.path("chat_messages").isArray();
         }
 
         @Override
-        ImportedChat read(JsonNode document) {
+        public ImportedChat read(JsonNode document) {
             var thread = new ImportedThread();
             String before = "";
             for (var message : document.path("chat_messages")) {
@@ -157,7 +157,7 @@ enum ImportFormat {
 
     private record Child(JsonNode message, Optional<String> parent) {}
 
-    abstract boolean fits(JsonNode document);
+    public abstract boolean fits(JsonNode document);
 
-    abstract ImportedChat read(JsonNode document);
+    public abstract ImportedChat read(JsonNode document);
 }

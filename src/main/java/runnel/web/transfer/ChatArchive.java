@@ -1,4 +1,4 @@
-package runnel.web;
+package runnel.web.transfer;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,8 +17,8 @@ import runnel.store.chat.Chats;
 import runnel.store.chat.Messages;
 import runnel.store.chat.Presets;
 import runnel.store.chat.Uploads;
-import runnel.web.ChatJson.Shown;
 import runnel.web.http.Json;
+import runnel.web.transfer.ChatJson.Shown;
 
 /// All chats of one person as a zip, with the files beside their messages and the person's presets, each chat as the JSON that an
 /// import takes back and as Markdown to read. It is written as it goes.
@@ -32,7 +32,7 @@ public final class ChatArchive {
     }
 
     /// @param shown how a message is shown that may be running
-    ChatArchive(Database database, BiFunction<Chat, Message, Shown> shown) {
+    public ChatArchive(Database database, BiFunction<Chat, Message, Shown> shown) {
         this.database = database;
         this.shown = shown;
     }
@@ -43,7 +43,7 @@ public final class ChatArchive {
     }
 
     /// @param only the ids of the chats, where it is not all of them
-    int write(String owner, Optional<List<String>> only, OutputStream out) throws IOException {
+    public int write(String owner, Optional<List<String>> only, OutputStream out) throws IOException {
         var chats = new Chats(database, owner);
         int count = 0;
         try (var zip = new ZipOutputStream(out)) {
@@ -56,8 +56,8 @@ public final class ChatArchive {
             }
             if (only.isEmpty()) {
                 for (var preset : new Presets(database, List::of).list(owner)) {
-                    zip.putNextEntry(new ZipEntry("presets/" + FileName.of(preset.name()).shown() + " " + preset.id() + ".json"));
-                    Json.write(zip, json -> json.writeTree(PresetRoutes.exported(preset)));
+                    zip.putNextEntry(new ZipEntry("presets/" + DownloadName.of(preset.name()).shown() + " " + preset.id() + ".json"));
+                    Json.write(zip, json -> json.writeTree(PresetJson.exported(preset)));
                 }
             }
             for (var id : only.orElseGet(chats::ids)) {
@@ -72,7 +72,7 @@ public final class ChatArchive {
     }
 
     private void write(ZipOutputStream zip, Chat chat) throws IOException {
-        var name = "chats/" + FileName.of(chat.title()).shown() + " " + chat.id();
+        var name = "chats/" + DownloadName.of(chat.title()).shown() + " " + chat.id();
         zip.putNextEntry(new ZipEntry(name + ".json"));
         Json.write(zip, out -> ChatJson.whole(out, ChatJson.exported(chat), Messages.pagesOfChat(database, chat.id(), ""),
                 message -> shown.apply(chat, message)));

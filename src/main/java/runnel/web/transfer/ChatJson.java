@@ -1,4 +1,4 @@
-package runnel.web;
+package runnel.web.transfer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import runnel.chat.Attachment;
 import runnel.chat.Chat;
 import runnel.chat.Cursor;
 import runnel.chat.End;
@@ -19,16 +20,17 @@ import runnel.chat.Snapshot;
 import runnel.store.chat.Messages.Version;
 import runnel.web.http.Json;
 import runnel.web.http.Problems;
+import runnel.web.http.SamplingFields;
 import runnel.web.stream.EventJson;
 
 /// Chats and messages as the API shows them.
-final class ChatJson {
+public final class ChatJson {
     /// Tells an export of this server from any other.
     static final String FORMAT = "runnel/1";
 
     private ChatJson() {}
 
-    static ObjectNode row(Chat chat) {
+    public static ObjectNode row(Chat chat) {
         var row = Json.object().put("id", chat.id()).put("title", chat.title()).put("model", chat.model().orElse(null))
                 .put("pinned", chat.pinned()).put("archived", chat.archived())
                 .put("created", chat.created()).put("updated", chat.updated());
@@ -37,16 +39,16 @@ final class ChatJson {
     }
 
     /// What a chat is beside its messages.
-    static ObjectNode facts(Chat chat) {
+    public static ObjectNode facts(Chat chat) {
         return SamplingFields.write(row(chat).put("system", chat.system()), chat.sampling()).put("temporary", chat.temporary());
     }
 
-    static String written(Version version) {
+    public static String written(Version version) {
         return version.count() + "." + version.ends() + "." + version.last();
     }
 
     /// @param written what a reader says it knows; any text that was never a version is that of no chat
-    static Version version(String written) {
+    public static Version version(String written) {
         try {
             var parts = written.split("\\.", 3);
             return new Version(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]);
@@ -56,12 +58,12 @@ final class ChatJson {
     }
 
     /// What an export says of a chat, beside its messages.
-    static ObjectNode exported(Chat chat) {
+    public static ObjectNode exported(Chat chat) {
         return SamplingFields.write(row(chat).put("system", chat.system()), chat.sampling()).put("format", FORMAT);
     }
 
     /// A chat with its messages, written as it goes: they can be many.
-    static void whole(JsonGenerator out, ObjectNode chat, Iterable<List<Message>> pages, Function<Message, Shown> shown)
+    public static void whole(JsonGenerator out, ObjectNode chat, Iterable<List<Message>> pages, Function<Message, Shown> shown)
             throws IOException {
         out.writeStartObject();
         for (var field : chat.properties()) {
@@ -80,9 +82,9 @@ final class ChatJson {
     /// A message as it is shown.
     ///
     /// @param cursor of a running reply, the place behind exactly this text
-    record Shown(Message message, Optional<Cursor> cursor) {}
+    public record Shown(Message message, Optional<Cursor> cursor) {}
 
-    static void message(JsonGenerator out, Shown shown) throws IOException {
+    public static void message(JsonGenerator out, Shown shown) throws IOException {
         var message = shown.message();
         out.writeStartObject();
         out.writeStringField("id", message.id());
@@ -107,7 +109,7 @@ final class ChatJson {
         if (!message.attachments().isEmpty()) {
             out.writeArrayFieldStart("attachments");
             for (var attachment : message.attachments()) {
-                out.writeTree(UploadRoutes.json(attachment));
+                out.writeTree(attachment(attachment));
             }
             out.writeEndArray();
         }
@@ -115,6 +117,11 @@ final class ChatJson {
             out.writeStringField("cursor", shown.cursor().get().toString());
         }
         out.writeEndObject();
+    }
+
+    public static ObjectNode attachment(Attachment attachment) {
+        return Json.object().put("id", attachment.id()).put("name", attachment.name()).put("type", attachment.type())
+                .put("size", attachment.size()).put("tokens", attachment.tokens());
     }
 
     private static void runs(JsonGenerator out, Snapshot text) throws IOException {

@@ -1,4 +1,4 @@
-package runnel.web;
+package runnel.web.transfer;
 
 import java.util.HashSet;
 import java.util.Map;

@@ -1,19 +1,18 @@
-package runnel.web;
+package runnel.web.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import runnel.chat.Sampling;
-import runnel.web.http.Fields;
 
 /// How a model is to write, as requests and answers say it.
-final class SamplingFields {
+public final class SamplingFields {
     private static final String TEMPERATURE = "temperature";
     private static final String MAX_TOKENS = "max_tokens";
     private static final String EFFORT = "reasoning_effort";
 
     private SamplingFields() {}
 
-    static Sampling read(Fields fields) {
+    public static Sampling read(Fields fields) {
         var effort = fields.text(EFFORT, 20);
         if (!effort.map(Sampling.EFFORTS::contains).orElse(true)) {
             fields.wrong(EFFORT, "must be one of %s".formatted(String.join(", ", Sampling.EFFORTS)));
@@ -22,17 +21,17 @@ final class SamplingFields {
     }
 
     /// What is there is changed, and what is null taken away.
-    static Sampling.Change change(Fields fields) {
+    public static Sampling.Change change(Fields fields) {
         var given = read(fields);
         return new Sampling.Change(changed(fields, TEMPERATURE, given.temperature()), changed(fields, MAX_TOKENS, given.maxTokens()),
                 changed(fields, EFFORT, given.effort()));
     }
 
-    static <T> Optional<Optional<T>> changed(Fields fields, String field, Optional<T> given) {
+    public static <T> Optional<Optional<T>> changed(Fields fields, String field, Optional<T> given) {
         return fields.nulled(field) || given.isPresent() ? Optional.of(given) : Optional.empty();
     }
 
-    static ObjectNode write(ObjectNode json, Sampling sampling) {
+    public static ObjectNode write(ObjectNode json, Sampling sampling) {
         return json.put(TEMPERATURE, sampling.temperature().orElse(null)).put(MAX_TOKENS, sampling.maxTokens().orElse(null))
                 .put(EFFORT, sampling.effort().orElse(null));
     }

@@ -1,4 +1,4 @@
-package runnel.web;
+package runnel.web.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -152,7 +152,7 @@ public final class ImportedFile {
     }
 
     private void take(Imports.Import taking, JsonNode document) {
-        if (document instanceof ObjectNode row && row.path("format").asText().equals(PresetRoutes.FORMAT)) {
+        if (document instanceof ObjectNode row && row.path("format").asText().equals(PresetJson.FORMAT)) {
             preset(row);
             return;
         }
@@ -176,7 +176,7 @@ public final class ImportedFile {
         if (found.size() == Presets.MAX) {
             skip(entry, title, "A person can have %d presets.".formatted(Presets.MAX));
         } else {
-            orSkip(entry, title, () -> found.put(entry, PresetRoutes.read(row)));
+            orSkip(entry, title, () -> found.put(entry, PresetJson.read(row)));
         }
     }
 

@@ -1,4 +1,4 @@
-package runnel.web;
+package runnel.web.transfer;
 
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import runnel.web.http.Json;
 import runnel.web.stream.KeyedLimit;
 
 /// `POST /api/import`: takes in what this server or another chat program has exported, see [ImportedFile].
-final class ImportRoutes {
+public final class ImportRoutes {
     private static final int MAX_BYTES = 256 << 20;
 
     private static final int MAX_AT_ONCE = 8;
@@ -36,7 +36,7 @@ final class ImportRoutes {
     private final Path folder;
 
     /// @param folder where files are kept while they are read
-    ImportRoutes(Authentication authentication, Imports imports, Presets presets, Path folder) {
+    public ImportRoutes(Authentication authentication, Imports imports, Presets presets, Path folder) {
         this.authentication = authentication;
         this.imports = imports;
         this.presets = presets;
@@ -44,7 +44,7 @@ final class ImportRoutes {
     }
 
     /// POST /api/import. One at a time, since each holds a whole chat in memory.
-    void take(Context ctx) {
+    public void take(Context ctx) {
         var owner = authentication.of(ctx).id();
         var answer = Json.object();
         var file = new ImportedFile(imports, presets, answer.putArray("skipped"));
