@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import runnel.cli.Command;
 import runnel.cli.Commands;
-import runnel.cli.Completion;
 import runnel.cli.DataFiles;
 import runnel.cli.Doctor;
 import runnel.cli.DoctorInput;
@@ -41,11 +40,11 @@ public final class Main {
     }
 
     private static List<Command> others() {
-        var commands = new ArrayList<Command>(List.of(new Doctor(Main::doctorInput), new Users(Main::userAdmin), new Rehearse()));
+        var commands = new ArrayList<>(List.of(new Doctor(Main::doctorInput).command(), new Users(Main::userAdmin).command(), Rehearse.command()));
         commands.addAll(new DataFiles(Main::settings).all());
         commands.addAll(new TalkCommands(new Surroundings(System.getenv(), Main::variable, Main::running, Main::own),
                 () -> Screen.of(System.getenv())).all());
-        commands.add(new Completion(new Serve(Main::serve), List.copyOf(commands)));
+        commands.add(Commands.completion(new Serve(Main::serve), List.copyOf(commands)));
         return commands;
     }
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,18 +39,28 @@ public final class Commands {
         }
     }
 
-    static CommandLine commandLine(String version, Command standard, List<Command> others) {
-        CommandSpec root = standard.spec().name("runnel").version(named(version));
+    static CommandLine commandLine(String version, Serve serve, List<Command> others) {
+        CommandSpec root = serve.command().spec().get().name("runnel").version(named(version));
         root.usageMessage()
                 .description("A self-hosted streaming AI chat server.")
                 .commandListHeading("%nCommands%n")
                 .customSynopsis("runnel [COMMAND] [--flag=VALUE…]")
                 .footer(JvmFlags.HELP);
-        addSubcommand(root, standard);
+        addSubcommand(root, serve.command());
         others.forEach(command -> addSubcommand(root, command));
         addHelp(root);
         root.addOption(OptionSpec.builder("--version").versionHelp(true).description("Print the version and end.").build());
         return configured(root);
+    }
+
+    /// `completion`: what makes bash and zsh complete commands and flags.
+    ///
+    /// @param others all other commands
+    public static Command completion(Serve serve, List<Command> others) {
+        return new Command("completion", () -> Command.spec("Prints completions for bash and zsh: source <(runnel completion)", _ -> {
+            System.out.print(AutoComplete.bash("runnel", commandLine("", serve, others)));
+            return 0;
+        }));
     }
 
     private static String named(String version) {
@@ -74,7 +85,7 @@ public final class Commands {
     }
 
     private static void addSubcommand(CommandSpec root, Command command) {
-        CommandSpec spec = command.spec();
+        CommandSpec spec = command.spec().get();
         addHelp(spec);
         spec.subcommands().values().forEach(sub -> addHelp(sub.getCommandSpec()));
         root.addSubcommand(command.name(), spec);

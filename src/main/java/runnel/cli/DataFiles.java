@@ -8,12 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.account.Email;
 import runnel.account.User;
 import runnel.chat.Refused;
@@ -39,13 +35,11 @@ import runnel.web.transfer.ImportedFile;
 ///
 /// @param settings makes settings of the flags, or refuses them
 public record DataFiles(Function<Map<String, String>, Settings> settings) {
-    private static final OptionSpec OVERWRITE = OptionSpec.builder("--overwrite").type(boolean.class)
-            .description("Replace the file where it is there already.").build();
-    private static final OptionSpec USER = OptionSpec.builder("--user").type(String.class).paramLabel("EMAIL")
-            .description("Whose chats, where people have accounts.").build();
+    private static final OptionSpec OVERWRITE = Command.flag("Replace the file where it is there already.", "--overwrite");
+    private static final OptionSpec USER = Command.text("EMAIL", "Whose chats, where people have accounts.", "--user");
 
     private interface Work {
-        String with(Settings settings, Path file, CommandSpec given) throws IOException;
+        String with(Settings settings, Path file, Given given) throws IOException;
     }
 
     public List<Command> all() {
@@ -61,25 +55,19 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
     }
 
     private Command command(String name, String description, String file, List<OptionSpec> options, Work work) {
-        return Command.of(name, () -> {
-            var flags = new SettingFlags();
-            CommandSpec[] spec = new CommandSpec[1];
-            spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec[0], flags.given(), work));
-            spec[0].addPositional(PositionalParamSpec.builder().index("0").type(Path.class).paramLabel("FILE").required(true)
-                    .description(file).build());
-            options.forEach(option -> spec[0].addOption(OptionSpec.builder(option).build()));
-            flags.addTo(spec[0], Setting.Group.STORAGE);
-            spec[0].usageMessage().description(description);
-            return spec[0];
+        return new Command(name, () -> {
+            var spec = Command.spec(description, given -> run(given, work), Setting.Group.STORAGE);
+            spec.addPositional(Command.argument(Path.class, "FILE", file));
+            options.forEach(option -> spec.addOption(OptionSpec.builder(option).build()));
+            return spec;
         });
     }
 
-    private int run(CommandSpec spec, Map<String, String> flags, Work work) {
-        Path file = spec.positionalParameters().getFirst().getValue();
+    private int run(Given given, Work work) {
+        Path file = given.<Path>argument().orElseThrow();
         try {
-            var out = spec.commandLine().getOut();
-            out.println(work.with(settings.apply(flags), file, spec));
-            out.flush();
+            given.out().println(work.with(settings.apply(given.settings()), file, given));
+            given.out().flush();
             return 0;
         } catch (StoreException | Refused failed) {
             throw StartupFailure.because(failed.getMessage());
@@ -88,18 +76,18 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
         }
     }
 
-    private static String backup(Settings settings, Path file, CommandSpec given) throws IOException {
-        Backup.write(folder(settings), file, isGiven(given, OVERWRITE));
+    private static String backup(Settings settings, Path file, Given given) throws IOException {
+        Backup.write(folder(settings), file, given.has("--overwrite"));
         return "The backup is in " + file + " (%,d bytes) and was checked.".formatted(Files.size(file));
     }
 
-    private static String restore(Settings settings, Path file, CommandSpec given) {
+    private static String restore(Settings settings, Path file, Given given) {
         return "The backup is in place." + Restore.from(file, folder(settings)).map(before -> " What was there before is in " + before
                 + "; delete it when all is well.").orElse("");
     }
 
-    private static String export(Settings settings, Path file, CommandSpec given) throws IOException {
-        if (Files.exists(file) && !isGiven(given, OVERWRITE)) {
+    private static String export(Settings settings, Path file, Given given) throws IOException {
+        if (Files.exists(file) && !given.has("--overwrite")) {
             throw StartupFailure.because(file + " is there already. Name another file, or replace it with --overwrite.");
         }
         var part = Files.createTempFile(file.toAbsolutePath().getParent(), ".runnel-export", ".part");
@@ -114,7 +102,7 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
         }
     }
 
-    private static String importAll(Settings settings, Path file, CommandSpec given) throws IOException {
+    private static String importAll(Settings settings, Path file, Given given) throws IOException {
         var skipped = Json.object().putArray("skipped");
         try (var database = SqliteDatabase.open(DataFolder.shared(folder(settings)));
                 var in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -126,18 +114,14 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
         }
     }
 
-    private static String owner(Settings settings, Database database, CommandSpec given) {
-        var email = Optional.ofNullable(given.findOption("--user")).map(option -> option.<String>getValue());
+    private static String owner(Settings settings, Database database, Given given) {
+        var email = given.text("--user");
         if (email.isEmpty() && settings.people().auth() == Auth.ACCOUNTS) {
             throw StartupFailure.wrong("People have accounts here: say with --user EMAIL whose chats are meant.");
         }
         return email.map(typed -> Email.of(typed).flatMap(new Accounts(database)::find)
                 .orElseThrow(() -> StartupFailure.because("There is no account with this e-mail address.")).user().id())
                 .orElse(User.LOCAL.id());
-    }
-
-    private static boolean isGiven(CommandSpec given, OptionSpec option) {
-        return Boolean.TRUE.equals(given.findOption(option.longestName()).getValue());
     }
 
     private static Path folder(Settings settings) {

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,39 +16,34 @@ import runnel.settings.StartupFailure;
 /// `doctor`: looks whether everything that Runnel needs is as it should be, and says what to do where it is not.
 ///
 /// @param settings makes of the flags what there is to look at, or refuses them
-public record Doctor(Function<Map<String, String>, DoctorInput> settings) implements Command {
-    @Override
-    public String name() {
-        return "doctor";
+public record Doctor(Function<Map<String, String>, DoctorInput> settings) {
+    public Command command() {
+        return new Command("doctor", this::spec);
     }
 
-    @Override
-    public CommandSpec spec() {
-        var flags = new SettingFlags();
+    private CommandSpec spec() {
         var own = OptionSpec.builder("--through").type(String.class).paramLabel("URL").order(1)
                 .description("Also look whether a running Runnel comes through unharmed at this address, with its proxy in between.")
                 .build();
         var json = OptionSpec.builder("--json").type(boolean.class).order(2).description("Print one JSON document.").build();
         var silent = OptionSpec.builder("--without-asking").type(boolean.class).order(3)
                 .description("Do not ask the model anything. Else each of its servers is asked once, which costs a few tokens.").build();
-        var command = CommandSpec.wrapWithoutInspection((Callable<Integer>) () ->
-                run(flags.given(), own.getValue(), Boolean.TRUE.equals(json.getValue()), Boolean.TRUE.equals(silent.getValue())));
+        var command = Command.spec("Looks at machine, settings, data, model and proxy, and says what to do where something is wrong. "
+                + "Ends with 1 where something does not work. Changes nothing.", this::run, Setting.Group.values());
         command.addArgGroup(ArgGroupSpec.builder().heading("%nDoctor%n").order(-1).exclusive(false).validate(false).multiplicity("0..1")
                 .addArg(own).addArg(json).addArg(silent).build());
-        flags.addTo(command, Setting.Group.values());
         command.usageMessage().sortOptions(false)
-                .customSynopsis("runnel doctor [--through=URL] [--json] [--without-asking] [--flag=VALUE…]")
-                .description("Looks at machine, settings, data, model and proxy, and says what to do where something is wrong. "
-                        + "Ends with 1 where"
-                        + " something does not work. Changes nothing.");
+                .customSynopsis("runnel doctor [--through=URL] [--json] [--without-asking] [--flag=VALUE…]");
         return command;
     }
 
-    private int run(Map<String, String> flags, String through, boolean json, boolean silent) {
-        var site = through == null ? null : site(through);
+    private int run(Given given) {
+        var site = given.text("--through").map(Doctor::site);
+        boolean json = given.has("--json");
+        boolean silent = given.has("--without-asking");
         var out = new PrintWriter(System.out, false);
         var report = new Report(out, json, StandardCharsets.UTF_8.equals(System.out.charset()));
-        var subject = settings.apply(flags);
+        var subject = settings.apply(given.settings());
         if (!json) {
             out.println("Runnel " + subject.version() + ", looked at by its doctor." + (silent || subject.models().isEmpty() ? ""
                     : " Each model server is asked once, which costs a few tokens."));
@@ -58,9 +52,7 @@ public record Doctor(Function<Map<String, String>, DoctorInput> settings) implem
         report.add(SettingsCheck.of(subject));
         report.add(DataCheck.of(subject));
         report.add(ModelCheck.of(subject, !silent));
-        if (site != null) {
-            report.add(ProxyCheck.of(subject, site));
-        }
+        site.ifPresent(address -> report.add(ProxyCheck.of(subject, address)));
         return report.close(subject.version());
     }
 

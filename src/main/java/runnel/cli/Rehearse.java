@@ -19,13 +19,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.settings.StartupFailure;
 
 /// `rehearse`: a server with the demo model makes its database, as at a first start, answers some prompts, and stops. Its JVM
 /// (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come; so does that of an `ask` that
 /// is its own server. Profiles of methods (JEP 515) are left out: with them a start took as long, and 3 MB more.
-public final class Rehearse implements Command {
+public final class Rehearse {
     private static final int PROMPTS = 40;
     private static final List<String> PAGES = List.of("/", "/api/models", "/api/chats", "/api/chats?q=number");
     private static final List<String> NO_PROFILES =
@@ -34,18 +33,17 @@ public final class Rehearse implements Command {
     private static final Set<String> KEPT = Set.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
     private static final String READY = "Runnel is ready: ";
 
-    @Override
-    public String name() {
-        return "rehearse";
+    private Rehearse() {}
+
+    public static Command command() {
+        return new Command("rehearse", Rehearse::spec);
     }
 
-    @Override
-    public CommandSpec spec() {
-        var cache = PositionalParamSpec.builder().index("0").type(Path.class).paramLabel("FILE").required(true)
-                .description("Where the cache goes.").build();
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(cache.getValue()));
-        spec.addPositional(cache);
-        spec.usageMessage().hidden(true).description("Makes a cache of what a server loads, with which the next ones start faster.");
+    private static CommandSpec spec() {
+        var spec = Command.spec("Makes a cache of what a server loads, with which the next ones start faster.",
+                given -> run(given.<Path>argument().orElseThrow()));
+        spec.addPositional(Command.argument(Path.class, "FILE", "Where the cache goes."));
+        spec.usageMessage().hidden(true);
         return spec;
     }
 

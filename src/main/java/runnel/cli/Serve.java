@@ -1,7 +1,6 @@
 package runnel.cli;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import runnel.settings.Setting;
@@ -9,19 +8,15 @@ import runnel.settings.Setting;
 /// `serve`, which is also what happens without a command: the server, until it is told to stop.
 ///
 /// @param server starts the server with the settings that were given as flags, by their names, and returns when it has ended
-public record Serve(Consumer<Map<String, String>> server) implements Command {
-    @Override
-    public String name() {
-        return "serve";
+public record Serve(Consumer<Map<String, String>> server) {
+    Command command() {
+        return new Command("serve", this::spec);
     }
 
-    @Override
-    public CommandSpec spec() {
-        SettingFlags flags = new SettingFlags();
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(flags.given()));
-        flags.addTo(spec, Setting.Group.values());
-        spec.usageMessage().sortOptions(false)
-                .description("Starts the server. This is what happens without a command, too.");
+    private CommandSpec spec() {
+        var spec = Command.spec("Starts the server. This is what happens without a command, too.", given -> run(given.settings()),
+                Setting.Group.values());
+        spec.usageMessage().sortOptions(false);
         return spec;
     }
 

@@ -1,6 +1,5 @@
 package runnel.cli;
 
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -15,15 +14,15 @@ import runnel.store.account.MailTokens;
 import runnel.store.reply.TokenUse;
 
 /// One piece of work on one account.
-record UserCommand(Database database, String site, Optional<String> email, Optional<String> name, PrintWriter out) {
+record UserCommand(Database database, String site, Given given) {
     int list() {
         for (var account : accounts().list()) {
             var user = account.user();
-            out.printf("%-8s %-8s %s  %s  %s%s%n", user.role().wire(), account.disabled() ? "disabled" : "enabled",
+            given.out().printf("%-8s %-8s %s  %s  %s%s%n", user.role().wire(), account.disabled() ? "disabled" : "enabled",
                     Instant.ofEpochMilli(account.created()).truncatedTo(ChronoUnit.SECONDS), user.email(), printable(user.name()),
                     tokens(user));
         }
-        out.flush();
+        given.out().flush();
         return 0;
     }
 
@@ -40,7 +39,7 @@ record UserCommand(Database database, String site, Optional<String> email, Optio
 
     int add() {
         var address = address();
-        var shown = name.filter(given -> !given.isBlank()).orElse(address.typed().substring(0, address.typed().indexOf('@')));
+        var shown = given.text("--name").filter(name -> !name.isBlank()).orElse(address.typed().substring(0, address.typed().indexOf('@')));
         var user = accounts().add(shown, address, Optional.empty(), true, true).orElseThrow();
         say("Added " + user.email() + " as " + user.role().wire() + ".");
         return link(user);
@@ -75,8 +74,8 @@ record UserCommand(Database database, String site, Optional<String> email, Optio
     }
 
     private int say(String sentence) {
-        out.println(sentence);
-        out.flush();
+        given.out().println(sentence);
+        given.out().flush();
         return 0;
     }
 
@@ -87,6 +86,6 @@ record UserCommand(Database database, String site, Optional<String> email, Optio
     }
 
     private Email address() {
-        return email.flatMap(Email::of).orElseThrow(() -> StartupFailure.because("That is not an e-mail address."));
+        return given.<String>argument().flatMap(Email::of).orElseThrow(() -> StartupFailure.because("That is not an e-mail address."));
     }
 }

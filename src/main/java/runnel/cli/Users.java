@@ -1,13 +1,8 @@
 package runnel.cli;
 
-import java.io.PrintWriter;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.chat.Refused;
 import runnel.settings.Setting;
 import runnel.settings.StartupFailure;
@@ -17,7 +12,7 @@ import runnel.store.Database;
 /// seconds.
 ///
 /// @param opening opens the database that the settings name
-public record Users(Function<Map<String, String>, UserAdmin> opening) implements Command {
+public record Users(Function<Map<String, String>, UserAdmin> opening) {
     /// Where the accounts are, and the address that links begin with.
     public record UserAdmin(Database database, String site) implements AutoCloseable {
         @Override
@@ -26,13 +21,11 @@ public record Users(Function<Map<String, String>, UserAdmin> opening) implements
         }
     }
 
-    @Override
-    public String name() {
-        return "user";
+    public Command command() {
+        return new Command("user", this::spec);
     }
 
-    @Override
-    public CommandSpec spec() {
+    private CommandSpec spec() {
         var spec = CommandSpec.create();
         spec.parser().abbreviatedOptionsAllowed(false);
         spec.usageMessage().description("Lists, adds and changes accounts, also while the server runs.").synopsisSubcommandLabel("COMMAND");
@@ -49,31 +42,23 @@ public record Users(Function<Map<String, String>, UserAdmin> opening) implements
     private CommandSpec adding() {
         var spec = command("Adds an account, and prints a link to choose its password. The first is the administrator's.", true,
                 UserCommand::add);
-        spec.addOption(OptionSpec.builder("--name").type(String.class).paramLabel("NAME").description("The person's name.").build());
+        spec.addOption(Command.text("NAME", "The person's name.", "--name"));
         return spec;
     }
 
     private CommandSpec command(String description, boolean oneAccount, Function<UserCommand, Integer> work) {
-        var flags = new SettingFlags();
-        CommandSpec[] spec = new CommandSpec[1];
-        spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec[0], flags.given(), work));
+        var spec = Command.spec(description, given -> run(given, work), Setting.Group.STORAGE);
         if (oneAccount) {
-            spec[0].addPositional(PositionalParamSpec.builder().index("0").type(String.class).paramLabel("EMAIL").required(true)
-                    .description("The account's e-mail address.").build());
+            spec.addPositional(Command.argument(String.class, "EMAIL", "The account's e-mail address."));
         }
-        flags.addTo(spec[0], Setting.Group.STORAGE);
-        spec[0].usageMessage().description(description);
-        return spec[0];
+        return spec;
     }
 
-    private int run(CommandSpec spec, Map<String, String> flags, Function<UserCommand, Integer> work) {
-        try (var userAdmin = opening.apply(flags)) {
-            var name = Optional.ofNullable(spec.findOption("--name")).map(option -> option.<String>getValue());
-            var email = spec.positionalParameters().stream().findFirst().map(parameter -> parameter.<String>getValue());
-            PrintWriter out = spec.commandLine().getOut();
-            return work.apply(new UserCommand(userAdmin.database(), userAdmin.site(), email, name, out));
-        } catch (Refused startupFailure) {
-            throw StartupFailure.because(startupFailure.getMessage());
+    private int run(Given given, Function<UserCommand, Integer> work) {
+        try (var admin = opening.apply(given.settings())) {
+            return work.apply(new UserCommand(admin.database(), admin.site(), given));
+        } catch (Refused refused) {
+            throw StartupFailure.because(refused.getMessage());
         }
     }
 }

@@ -325,9 +325,9 @@ class DoctorTest {
             seen.putAll(flags);
             return subject();
         });
-        assertEquals(0, Commands.run("1", new Serve(flags -> {}), () -> List.of(doctor), "doctor", "--without-asking", "--json", "--data-dir", "x", "--port=1"));
+        assertEquals(0, Commands.run("1", new Serve(flags -> {}), () -> List.of(doctor.command()), "doctor", "--without-asking", "--json", "--data-dir", "x", "--port=1"));
         assertEquals(Map.of("DATA_DIR", "x", "PORT", "1"), seen);
-        assertEquals(2, Commands.run("1", new Serve(flags -> {}), () -> List.of(doctor), "doctor", "--through", "ftp://x"));
+        assertEquals(2, Commands.run("1", new Serve(flags -> {}), () -> List.of(doctor.command()), "doctor", "--through", "ftp://x"));
     }
 
     private record Told(String text, int status) {}

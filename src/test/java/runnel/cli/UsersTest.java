@@ -37,7 +37,7 @@ class UsersTest {
     private String run(int status, String... args) {
         var users = new Users(flags -> new Users.UserAdmin(SqliteDatabase.open(DataFolder.shared(data)), "http://chat.example"));
         var said = new StringWriter();
-        var line = Commands.commandLine("test", new Serve(flags -> {}), List.of(users));
+        var line = Commands.commandLine("test", new Serve(flags -> {}), List.of(users.command()));
         line.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
         assertEquals(status, line.execute(args), said::toString);
         return said.toString();

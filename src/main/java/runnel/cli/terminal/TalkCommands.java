@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.chat.Secret;
 import runnel.cli.Command;
-import runnel.cli.SettingFlags;
+import runnel.cli.Given;
 import runnel.settings.Hosts;
 import runnel.settings.Setting;
 import runnel.settings.StartupFailure;
@@ -30,18 +29,18 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
             Function<Map<String, String>, Optional<URI>> running, Function<Map<String, String>, OwnServer> starting) {}
 
     private interface Work {
-        int with(Terminal terminal, CommandSpec given) throws Exception;
+        int with(Terminal terminal, Given given) throws Exception;
     }
 
     public List<Command> all() {
-        return List.of(Command.of("ask", this::ask), Command.of("chat", this::chat), Command.of("attach", this::attach));
+        return List.of(new Command("ask", this::ask), new Command("chat", this::chat), new Command("attach", this::attach));
     }
 
     private CommandSpec ask() {
         var spec = command("Asks, and writes the reply to standard output as it comes. What comes through a pipe belongs to the prompt.",
                 Terminal::ask);
         addQuestion(spec);
-        spec.addOption(flag("Write the events as they come, one a line.", "--json"));
+        spec.addOption(Command.flag("Write the events as they come, one a line.", "--json"));
         spec.addPositional(PositionalParamSpec.builder().arity("0..*").index("0..*").type(List.class).auxiliaryTypes(String.class)
                 .paramLabel("PROMPT").description("What to ask.").build());
         return spec;
@@ -56,67 +55,55 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
     private CommandSpec attach() {
         var spec = command("Reads on where a reply was left: the last one that was read here, or the one that is named.",
                 Terminal::attach);
-        spec.addOption(flag("Read it from its beginning.", "--whole"));
-        spec.addOption(flag("Write the events as they come, one a line.", "--json"));
+        spec.addOption(Command.flag("Read it from its beginning.", "--whole"));
+        spec.addOption(Command.flag("Write the events as they come, one a line.", "--json"));
         spec.addPositional(PositionalParamSpec.builder().arity("0..1").index("0").type(String.class).paramLabel("REPLY")
                 .description("The reply's id.").build());
         return spec;
     }
 
     private static void addQuestion(CommandSpec spec) {
-        spec.addOption(text("-m", "--model", "MODEL", "The model to ask."));
-        spec.addOption(text("-c", "--chat", "CHAT", "The id of the chat to go on with. Else a new one begins."));
-        spec.addOption(text("-s", "--system", "SYSTEM", "The first message of a new chat."));
-        spec.addOption(OptionSpec.builder("--preset").type(String.class).paramLabel("NAME")
-                .description("The preset that a new chat begins with; what is given beside it wins.").build());
+        spec.addOption(Command.text("MODEL", "The model to ask.", "-m", "--model"));
+        spec.addOption(Command.text("CHAT", "The id of the chat to go on with. Else a new one begins.", "-c", "--chat"));
+        spec.addOption(Command.text("SYSTEM", "The first message of a new chat.", "-s", "--system"));
+        spec.addOption(Command.text("NAME", "The preset that a new chat begins with; what is given beside it wins.", "--preset"));
         spec.addOption(OptionSpec.builder("-f", "--file").type(List.class).auxiliaryTypes(Path.class).arity("1").paramLabel("FILE")
                 .description("A text, an image or a PDF that comes with the prompt. May be given more than once.").build());
     }
 
-    private static OptionSpec text(String name, String longName, String label, String description) {
-        return OptionSpec.builder(name, longName).type(String.class).paramLabel(label).description(description).build();
-    }
-
-    private static OptionSpec flag(String description, String... names) {
-        return OptionSpec.builder(names).type(boolean.class).description(description).build();
-    }
-
     private CommandSpec command(String description, Work work) {
-        var flags = new SettingFlags();
-        CommandSpec[] spec = new CommandSpec[1];
-        spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> run(spec[0], flags.given(), work));
-        spec[0].addOption(OptionSpec.builder("--server").type(String.class).paramLabel("URL").description("The server to speak to.",
+        var spec = Command.spec(description, given -> run(given, work), Setting.Group.STORAGE);
+        spec.addOption(OptionSpec.builder("--server").type(String.class).paramLabel("URL").description("The server to speak to.",
                 "RUNNEL_SERVER, default: the one on this machine, else DATA_DIR itself").build());
-        spec[0].addOption(OptionSpec.builder("--token").type(String.class).paramLabel("TOKEN")
+        spec.addOption(OptionSpec.builder("--token").type(String.class).paramLabel("TOKEN")
                 .description("A personal token, where people have accounts.", "RUNNEL_TOKEN, which other users of this machine do not see")
                 .build());
-        spec[0].addOption(flag("Say ids and figures on standard error.", "-v", "--verbose"));
-        flags.addTo(spec[0], Setting.Group.STORAGE);
-        spec[0].usageMessage().description(description);
-        return spec[0];
+        spec.addOption(Command.flag("Say ids and figures on standard error.", "-v", "--verbose"));
+        return spec;
     }
 
-    private int run(CommandSpec spec, Map<String, String> flags, Work work) throws Exception {
+    private int run(Given given, Work work) throws Exception {
         var screen = screens.get();
-        var named = given(spec, "--server", "RUNNEL_SERVER").map(TalkCommands::address);
-        var token = given(spec, "--token", "RUNNEL_TOKEN").map(Secret::new);
+        var named = set(given, "--server", "RUNNEL_SERVER").map(TalkCommands::address);
+        var token = set(given, "--token", "RUNNEL_TOKEN").map(Secret::new);
         if (token.filter(secret -> !secret.reveal().matches("[!-~]+")).isPresent()) {
             throw StartupFailure.wrong("A token has no spaces and none but ASCII characters in it.");
         }
         if (token.isPresent() && named.filter(Hosts::isInTheOpen).isPresent()) {
             screen.say("[Others on the way can read the token: " + named.get().getScheme() + " is not secret.]\n");
         }
-        try (var servers = new Servers(named, () -> surroundings.running.apply(flags), () -> surroundings.starting.apply(flags))) {
+        try (var servers = new Servers(named, () -> surroundings.running.apply(given.settings()),
+                () -> surroundings.starting.apply(given.settings()))) {
             return work.with(new Terminal(servers, new Api(servers, token), screen,
-                    new LastReply(LastReply.folder(surroundings.environment))), spec);
+                    new LastReply(LastReply.folder(surroundings.environment))), given);
         } catch (Failure failed) {
             screen.say(failed.getMessage() + "\n");
             return failed.status();
         }
     }
 
-    private Optional<String> given(CommandSpec spec, String flag, String variable) {
-        return Optional.ofNullable(spec.findOption(flag).<String>getValue()).or(() -> surroundings.value.apply(variable))
+    private Optional<String> set(Given given, String flag, String variable) {
+        return given.text(flag).or(() -> surroundings.value.apply(variable))
                 .filter(text -> !text.isBlank()).map(String::strip);
     }
 

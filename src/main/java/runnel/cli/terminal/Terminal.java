@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Model.CommandSpec;
+import runnel.cli.Given;
 import runnel.cli.terminal.Talk.Outcome;
 import runnel.cli.terminal.Talk.Question;
 
@@ -44,14 +44,14 @@ final class Terminal {
         Runtime.getRuntime().halt(Interrupts.STATUS);
     }
 
-    int ask(CommandSpec given) throws IOException {
+    int ask(Given given) throws IOException {
         var waiting = Thread.ofVirtual().unstarted(() -> {
             if (Pause.millis(PATIENCE_MILLIS)) {
                 screen.say("[Standard input belongs to the prompt, and has not ended yet.]\n");
             }
         });
         screen.pipe().ifPresent(_ -> waiting.start());
-        var question = question(given, String.join(" ", strings(given)), screen.pipe());
+        var question = question(given, String.join(" ", given.<List<String>>argument().orElse(List.of())), screen.pipe());
         waiting.interrupt();
         if (question.prompt().isBlank()) {
             throw Failure.wrong("There is nothing to ask: give a prompt, or one through a pipe. `runnel chat` is a conversation.");
@@ -62,29 +62,29 @@ final class Terminal {
         if (asked.isEmpty()) {
             return Interrupts.STATUS;
         }
-        if (isSet(given, "--verbose")) {
+        if (given.has("--verbose")) {
             screen.sayDimmed("chat " + asked.get().chat() + "\nreply " + asked.get().reply() + "\n");
         }
         return read(given, asked.get().reply(), Optional.empty(), began);
     }
 
-    int attach(CommandSpec given) throws IOException {
+    int attach(Given given) throws IOException {
         var known = last.read();
-        var named = Optional.ofNullable(given.positionalParameters().getFirst().<String>getValue());
+        var named = given.<String>argument();
         var reply = named.map(Api::id).or(() -> known.map(LastReply.Place::reply))
                 .orElseThrow(() -> Failure.wrong("No reply was read here yet: name one, as in `runnel attach REPLY`."));
         if (named.isEmpty()) {
             known.flatMap(LastReply.Place::named).ifPresent(servers::suggest);
         }
-        var cursor = known.filter(place -> place.reply().equals(reply) && !place.read() && !isSet(given, "--whole"))
+        var cursor = known.filter(place -> place.reply().equals(reply) && !place.read() && !given.has("--whole"))
                 .map(LastReply.Place::cursor).filter(place -> !place.isEmpty());
         interrupts.listen();
         return read(given, reply, cursor, System.nanoTime());
     }
 
-    int chat(CommandSpec given) throws IOException {
-        var begin = new Question("", text(given, "--chat"), text(given, "--model"), text(given, "--system"),
-                text(given, "--preset").map(talk::preset), List.of());
+    int chat(Given given) throws IOException {
+        var begin = new Question("", given.text("--chat"), given.text("--model"), given.text("--system"),
+                given.text("--preset").map(talk::preset), List.of());
         boolean typed = screen.pipe().isEmpty() && screen.terminal();
         try (var lines = typed ? new TypedLines((_, line, found) -> conversation.complete(line, found), last.folder(),
                 screen.drawn(), interrupts::pressed) : Lines.of(screen.pipe().orElse(System.in))) {
@@ -110,11 +110,11 @@ final class Terminal {
         return 1;
     }
 
-    private int read(CommandSpec given, String reply, Optional<String> cursor, long began) throws IOException {
-        var out = isSet(given, "--json") ? new JsonOutput(screen) : ReplyOutput.on(screen);
+    private int read(Given given, String reply, Optional<String> cursor, long began) throws IOException {
+        var out = given.has("--json") ? new JsonOutput(screen) : ReplyOutput.on(screen);
         try {
             var outcome = talk.read(reply, cursor, out);
-            if (isSet(given, "--verbose")) {
+            if (given.has("--verbose")) {
                 figures(outcome, System.nanoTime() - began);
             }
             return outcome.status();
@@ -130,24 +130,12 @@ final class Terminal {
         screen.sayDimmed("%s, %.1f s%s\n".formatted(status, nanos / 1e9, usage));
     }
 
-    private Question question(CommandSpec given, String prompt, Optional<InputStream> pipe) {
-        return new Question(PromptText.of(prompt, pipe), text(given, "--chat"), text(given, "--model"), text(given, "--system"),
-                text(given, "--preset").map(talk::preset), files(given));
+    private Question question(Given given, String prompt, Optional<InputStream> pipe) {
+        return new Question(PromptText.of(prompt, pipe), given.text("--chat"), given.text("--model"), given.text("--system"),
+                given.text("--preset").map(talk::preset), files(given));
     }
 
-    private static List<Path> files(CommandSpec given) {
-        return Optional.ofNullable(given.findOption("--file").<List<Path>>getValue()).orElse(List.of());
-    }
-
-    private static List<String> strings(CommandSpec given) {
-        return Optional.ofNullable(given.positionalParameters().getFirst().<List<String>>getValue()).orElse(List.of());
-    }
-
-    private static Optional<String> text(CommandSpec given, String flag) {
-        return Optional.ofNullable(given.findOption(flag).<String>getValue());
-    }
-
-    private static boolean isSet(CommandSpec given, String flag) {
-        return Boolean.TRUE.equals(given.findOption(flag).getValue());
+    private static List<Path> files(Given given) {
+        return given.<List<Path>>value("--file").orElse(List.of());
     }
 }
