@@ -22,13 +22,13 @@ import runnel.web.http.Json;
 import runnel.web.http.ReplyFormat;
 import runnel.web.http.SamplingFields;
 import runnel.web.stream.EventJson;
-import runnel.web.stream.SseRoutes;
+import runnel.web.stream.StreamRoutes;
 
 /// `POST /api/chat` and its kin: starts a reply, and answers with its ids or with the reply itself.
 ///
 /// @param base the path below which everything lives, as `/chat`, or nothing
 record PromptRoutes(Authentication authentication, Replies replies, Upstream upstream, Presets presets,
-        SseRoutes sseRoutes, String base) {
+        StreamRoutes streams, String base) {
     static final int MAX_PROMPT_CHARACTERS = 1_000_000;
     private static final int MAX_SYSTEM_CHARACTERS = 100_000;
     /// A character can take twelve bytes, as an escaped surrogate pair.
@@ -129,10 +129,10 @@ record PromptRoutes(Authentication authentication, Replies replies, Upstream ups
             ids(ctx, acceptedPrompt);
             return;
         }
-        try (var permit = sseRoutes.admit(ctx)) { // before the reply starts, so that a refusal costs nothing
+        try (var permit = streams.admit(ctx)) { // before the reply starts, so that a refusal costs nothing
             var acceptedPrompt = start.get();
             ctx.header("Location", "/api/sse/" + acceptedPrompt.reply());
-            sseRoutes.answer(ctx, format, permit, acceptedPrompt.reply());
+            streams.answer(ctx, format, permit, acceptedPrompt.reply());
         }
     }
 

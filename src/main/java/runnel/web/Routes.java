@@ -5,6 +5,7 @@ import static runnel.web.http.Access.ADMINISTRATORS;
 import static runnel.web.http.Access.PUBLIC;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
 import java.util.List;
 import java.util.function.Consumer;
 import runnel.chat.Counts;
@@ -16,10 +17,8 @@ import runnel.web.http.RequestGuards;
 import runnel.web.openai.ChatCompletions;
 import runnel.web.openai.OpenAiModels;
 import runnel.web.openai.ResponseRoutes;
-import runnel.web.stream.PollRoutes;
-import runnel.web.stream.SseRoutes;
 import runnel.web.stream.StreamProbe;
-import runnel.web.stream.WebSocketRoutes;
+import runnel.web.stream.StreamRoutes;
 import runnel.web.transfer.ImportRoutes;
 
 /// Every address of the server. One that does not say PUBLIC is only for those who are let in; [Authorization] sees to it.
@@ -46,7 +45,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         PageFiles.FOLDERS.forEach(folder -> routes.get(folder + "*", files::file, PUBLIC));
     }
 
-    record OfReplies(PromptRoutes prompts, QueueRoutes queue, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets) {
+    record OfReplies(PromptRoutes prompts, QueueRoutes queue, StreamRoutes streams) {
         void install(RoutesConfig routes) {
             routes.post("/api/chat", prompts::ask);
             routes.post("/api/replies/{reply}/stop", prompts::stop);
@@ -57,14 +56,14 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
             routes.patch("/api/chats/{chat}/queue/{prompt}", queue::change);
             routes.delete("/api/chats/{chat}/queue/{prompt}", queue::remove);
             routes.post("/api/chats/{chat}/queue/{prompt}/send", queue::send);
-            routes.get("/api/sse/{reply}", events::reply);
-            routes.get("/api/poll/{reply}", polls::reply);
-            routes.wsBeforeUpgrade("/api/ws/{reply}", sockets::beforeReply);
-            routes.ws("/api/ws/{reply}", sockets::reply);
-            routes.get("/api/events", events::notifications);
-            routes.get("/api/events/poll", polls::notifications);
-            routes.wsBeforeUpgrade("/api/events/ws", sockets::beforeNotifications);
-            routes.ws("/api/events/ws", sockets::notifications);
+            routes.get("/api/sse/{reply}", streams::events);
+            routes.get("/api/poll/{reply}", streams::poll);
+            routes.wsBeforeUpgrade("/api/ws/{reply}", streams::beforeSocket);
+            routes.ws("/api/ws/{reply}", streams::socket);
+            routes.get("/api/events", streams::events);
+            routes.get("/api/events/poll", streams::poll);
+            routes.wsBeforeUpgrade("/api/events/ws", streams::beforeSocket);
+            routes.ws("/api/events/ws", streams::socket);
         }
     }
 
@@ -88,7 +87,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
     }
 
     /// What is PUBLIC here looks at the link itself, and at nothing else.
-    record OfLinks(ShareRoutes shares, SseRoutes events, PollRoutes polls, WebSocketRoutes sockets, PageFiles files) {
+    record OfLinks(ShareRoutes shares, StreamRoutes streams, PageFiles files) {
         void install(RoutesConfig routes) {
             routes.put("/api/chats/{chat}/share", shares::make);
             routes.delete("/api/chats/{chat}/share", shares::end);
@@ -96,10 +95,10 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
             routes.post("/api/shares/{share}/copy", shares::copy);
             routes.get("/api/shares/{share}", shares::show, PUBLIC);
             routes.get("/api/shares/{share}/uploads/{upload}", shares::file, PUBLIC);
-            routes.get("/api/shares/{share}/sse/{reply}", events::reply, PUBLIC);
-            routes.get("/api/shares/{share}/poll/{reply}", polls::reply, PUBLIC);
-            routes.wsBeforeUpgrade("/api/shares/{share}/ws/{reply}", sockets::beforeReply);
-            routes.ws("/api/shares/{share}/ws/{reply}", sockets::reply, PUBLIC);
+            routes.get("/api/shares/{share}/sse/{reply}", streams::events, PUBLIC);
+            routes.get("/api/shares/{share}/poll/{reply}", streams::poll, PUBLIC);
+            routes.wsBeforeUpgrade("/api/shares/{share}/ws/{reply}", streams::beforeSocket);
+            routes.ws("/api/shares/{share}/ws/{reply}", streams::socket, PUBLIC);
             routes.get("/s/{share}", ctx -> shares.page(ctx, files), PUBLIC);
         }
     }
@@ -128,7 +127,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
         }
     }
 
-    record OfOperation(OperationRoutes operation, Metrics metrics, StreamProbe probe, ApiDocument document) {
+    record OfOperation(OperationRoutes operation, Handler metrics, StreamProbe probe, ApiDocument document) {
         void install(RoutesConfig routes) {
             routes.post("/api/announcements", operation::announce, ADMINISTRATORS);
             routes.get("/api/openapi.json", document::show, PUBLIC);
@@ -138,7 +137,7 @@ record Routes(RequestGuards guards, Authorization authorization, Counts problems
             routes.ws("/api/inspect/socket", probe::socket, PUBLIC);
             routes.get("/health", operation::live, PUBLIC);
             routes.get("/ready", operation::ready, PUBLIC);
-            routes.get("/metrics", metrics::show, ADMINISTRATORS);
+            routes.get("/metrics", metrics, ADMINISTRATORS);
         }
     }
 }

@@ -42,12 +42,10 @@ import runnel.web.openai.ChatCompletions;
 import runnel.web.openai.OpenAiModels;
 import runnel.web.openai.ResponseRoutes;
 import runnel.web.stream.EventJson;
-import runnel.web.stream.PollRoutes;
 import runnel.web.stream.Sources;
-import runnel.web.stream.SseRoutes;
 import runnel.web.stream.StreamProbe;
+import runnel.web.stream.StreamRoutes;
 import runnel.web.stream.Streams;
-import runnel.web.stream.WebSocketRoutes;
 import runnel.web.transfer.ImportRoutes;
 
 /// The HTTP server: Javalin on Jetty, HTTP/1.1 (TLS and HTTP/2 belong to a proxy).
@@ -68,9 +66,9 @@ public final class WebServer implements AutoCloseable {
         var authentication = accountWiring.authentication();
         var files = new PageFiles(settings.operation().publicDir(), listening.base());
         var sources = new Sources(replies, database);
-        var reading = new SseRoutes(authentication, sources, streams);
         var guards = new RequestGuards(listening, files.inlineScriptHash(), clientAddress);
         var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
+        var reading = new StreamRoutes(authentication, handshake, sources, streams);
         var prompts = new PromptRoutes(authentication, replies, providers, presets, reading, listening.base());
         var problems = new Counts();
         var links = new LinkAuthentication(new Shares(database), clientAddress, settings.operation().sharing());
@@ -78,23 +76,21 @@ public final class WebServer implements AutoCloseable {
         var chats = new ChatRoutes(authentication, database, replies);
         var routes = new Routes(guards, accountWiring.authorization(), problems, List.of(
                 accountWiring.routes()::install,
-                new Routes.OfReplies(prompts, new QueueRoutes(authentication, database, replies, prompts), reading,
-                        new PollRoutes(authentication, sources, streams), new WebSocketRoutes(handshake, sources, streams))::install,
+                new Routes.OfReplies(prompts, new QueueRoutes(authentication, database, replies, prompts), reading)::install,
                 new Routes.OfChats(chats, new MessageRoutes(authentication, database, imports),
                         new SearchRoutes(authentication, database),
                         new ImportRoutes(authentication, imports, presets, settings.operation().dataDir()),
                         new UploadRoutes(authentication, uploads, settings.operation().dataDir(),
                                 settings.limits().uploads().bytes()))::install,
                 new Routes.OfLinks(new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
-                        new SseRoutes(links, sources, streams), new PollRoutes(links, sources, streams),
-                        new WebSocketRoutes(visits, sources, streams), files)::install,
+                        new StreamRoutes(links, visits, sources, streams), files)::install,
                 new Routes.OfModels(new ModelRoutes(authentication, providers, new TokenUse(database)),
                         new PresetRoutes(authentication, presets))::install,
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
                         new ResponseRoutes(authentication, database, replies, providers, uploads, streams))::install,
-                new Routes.OfOperation(new OperationRoutes(replies, database), new Metrics(replies, streams, database, problems),
-                        new StreamProbe(guards), new ApiDocument(listening.base()))::install),
+                new Routes.OfOperation(new OperationRoutes(replies, database),
+                        ctx -> new Metrics(replies, streams, database, problems).answer(ctx), new StreamProbe(guards), new ApiDocument(listening.base()))::install),
                 files);
         SpoolFile.removeLeft(settings.operation().dataDir());
         this.javalin = Javalin.create(config -> configure(config, routes));

@@ -87,7 +87,6 @@ public final class ResponseRoutes {
         }
         try (var permit = streams.admit(credential)) { // before the reply starts, so that a refusal costs nothing
             var text = start(prompt, request, made);
-            permit.read(text.reply().id());
             var json = text.reply().isStored() ? json(text)
                     : new ResponseJson(text.reply(), request.kept(), request.previous().flatMap(ResponseId.RESPONSE::read), false,
                             () -> Optional.of(System.currentTimeMillis()));
@@ -129,7 +128,7 @@ public final class ResponseRoutes {
 
     private void open(Context ctx, Streams.Permit permit, ReplyText text, ResponsePlace place, ResponseJson json, Mode mode) {
         permit.open(new ResponseSource(text, place, json, mode.background() ? () -> {} : () -> cancel(text)),
-                new ResponseWire(ctx, mode.stream(), text::now, json));
+                () -> new ResponseWire(ctx, mode.stream(), text::now, json));
     }
 
     /// Whoever asked for a response that does not run in the background, and leaves, does not want it any more.
@@ -170,7 +169,6 @@ public final class ResponseRoutes {
         var place = after.isPresent() ? ResponsePlace.behind(text.reply(), text.now(), after.get())
                 : ResponsePlace.first(text.reply(), text.now());
         try (var permit = streams.admit(credential)) {
-            permit.read(text.reply().id());
             open(ctx, permit, text, place, json(text), new Mode(true, true, true));
         }
     }

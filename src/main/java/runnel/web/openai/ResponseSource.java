@@ -25,6 +25,11 @@ final class ResponseSource implements Source<ByteBuffer> {
     }
 
     @Override
+    public Optional<String> reply() {
+        return Optional.of(text.reply().id());
+    }
+
+    @Override
     public ByteBuffer next() {
         var now = text.now();
         var out = new Frame(FEW_BYTES);

@@ -38,6 +38,11 @@ final class FeedSource implements Source<StreamEvent> {
         look();
     }
 
+    @Override
+    public Optional<String> reply() {
+        return Optional.empty();
+    }
+
     private void look() {
         if (unread.isEmpty()) {
             var entries = notifications.behind(looked);

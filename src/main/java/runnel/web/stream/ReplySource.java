@@ -2,25 +2,21 @@ package runnel.web.stream;
 
 import java.util.Optional;
 import runnel.chat.Place;
-import runnel.chat.Reply;
 import runnel.chat.ReplyEvent;
 import runnel.reply.ReplyText;
 
 /// A reply behind a reader's place. What has piled up comes joined, in events of at most 64 KiB of text.
-final class ReplySource implements Source<StreamEvent> {
+record ReplySource(ReplyText text, Place place) implements Source<StreamEvent> {
     private static final int MAX_BYTES = 64 << 10;
-
-    private final ReplyText text;
-    private final Place place;
 
     /// @param cursor as the reader wrote it
     ReplySource(ReplyText text, Optional<String> cursor) {
-        this.text = text;
-        this.place = Place.at(text.reply(), text.now(), cursor);
+        this(text, Place.at(text.reply(), text.now(), cursor));
     }
 
-    Reply reply() {
-        return text.reply();
+    @Override
+    public Optional<String> reply() {
+        return Optional.of(text.reply().id());
     }
 
     @Override

@@ -5,6 +5,9 @@ import java.util.Optional;
 /// The events behind one reader's place, and the only way in which anything is read: a reply or a user's notifications, live or
 /// stored, first visit or return, fast or slow. [#next] and [#done] belong to one thread at a time and do not block.
 public interface Source<E> {
+    /// The id of the reply that it reads, which has only so many readers; nothing of notifications.
+    Optional<String> reply();
+
     /// The next event behind the place, which moves on; or null where there is none yet.
     E next();
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import runnel.account.Credential;
@@ -190,10 +191,14 @@ public final class Streams implements AutoCloseable {
             this.release = release;
         }
 
-        /// Makes this a permit to read one reply, which need not have been known when it was taken.
+        /// Makes this a permit to read one thing, which need not have been known when it was taken.
         ///
-        /// @throws Refused where that has as many readers as it may have
-        public void read(String id) {
+        /// @throws Refused where that is a reply that has as many readers as it may have
+        void read(Source<?> source) {
+            source.reply().ifPresent(this::read);
+        }
+
+        private void read(String id) {
             var readers = credential.kind() == Credential.Kind.SHARE ? "by link " + id : id; // else strangers might keep its owner out
             if (!replies.take(readers)) {
                 throw new Refused("too-many-readers", 429, "Too many readers",
@@ -203,9 +208,14 @@ public final class Streams implements AutoCloseable {
         }
 
         /// Opens a stream, which owns the permit from now on.
-        public <E> EventStream<E> open(Source<E> source, Wire<E> wire) {
+        ///
+        /// @param wire is asked for one when nothing refuses any more
+        /// @throws Refused where the source is a reply that has as many readers as it may have
+        public <E> EventStream<E> open(Source<E> source, Supplier<Wire<E>> wire) {
+            read(source);
+            var opened = wire.get();
             used = true;
-            return Streams.this.open(this, source, wire);
+            return Streams.this.open(this, source, opened);
         }
 
         private void release() {

@@ -57,7 +57,7 @@ class EvictionsTest {
 
     private Line reading(Credential credential, Streams.Permit permit) {
         var line = new Line();
-        permit.open(new FeedSource(database, credential.user().id(), Optional.empty()), line);
+        permit.open(new FeedSource(database, credential.user().id(), Optional.empty()), () -> line);
         return line;
     }
 

@@ -33,6 +33,11 @@ class StreamsTest {
     /// So many events at once, and then none.
     private record Backlog(AtomicInteger left) implements Source<StreamEvent> {
         @Override
+        public Optional<String> reply() {
+            return Optional.empty();
+        }
+
+        @Override
         public StreamEvent next() {
             return left.getAndDecrement() > 0 ? EVENT : null;
         }
@@ -118,7 +123,7 @@ class StreamsTest {
     private Line open(int backlog, Optional<Error> error) {
         var line = new Line(error);
         try (var permit = streams.admit(somebody)) {
-            permit.open(new Backlog(new AtomicInteger(backlog)), line);
+            permit.open(new Backlog(new AtomicInteger(backlog)), () -> line);
         }
         return line;
     }
