@@ -1,7 +1,8 @@
 package runnel.chat;
 
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /// What was asked for cannot be done; the problem says why. Whatever refuses throws this, and the web answers with it.
@@ -35,8 +36,17 @@ public final class Refused extends RuntimeException {
 
     /// One field of a request is wrong.
     public static Refused field(String field, String message) {
-        return new Refused(new Problem("invalid-field", 422, "Invalid field", field + ": " + message),
-                Map.of("errors", List.of(new TreeMap<>(Map.of("field", field, "message", message)))));
+        return fields(new TreeMap<>(Map.of(field, message)));
+    }
+
+    /// Fields of a request are wrong.
+    ///
+    /// @param messages what is wrong with each, the first of which is what people are told
+    public static Refused fields(SequencedMap<String, String> messages) {
+        var errors = new ArrayList<Map<String, String>>();
+        messages.forEach((field, message) -> errors.add(new TreeMap<>(Map.of("field", field, "message", message))));
+        return new Refused(new Problem("invalid-field", 422, "Invalid field", String.join(": ", errors.getFirst().values())),
+                Map.of("errors", errors));
     }
 
     public static Refused conflict(String code, String detail) {

@@ -62,7 +62,7 @@ record PromptRoutes(Authentication authentication, Replies replies, Upstream ups
     private AcceptedPrompt begin(NewPrompt ask, Sampling given, Optional<String> id, boolean temporary) {
         var preset = id.map(known -> presets.find(ask.owner(), known).orElseThrow(Refused::notFound));
         preset.flatMap(Preset::model).filter(model -> ask.model().isEmpty() && !upstream.offers(model)).ifPresent(_ -> {
-            throw Fields.refused("preset", "names a model that is not offered by this server");
+            throw Refused.field("preset", "names a model that is not offered by this server");
         });
         var chosen = preset.map(Preset::sampling).orElse(Sampling.DEFAULT);
         return replies.start(ask.keeping(ask.model().or(() -> preset.flatMap(Preset::model)),

@@ -42,7 +42,7 @@ record MailRoutes(Authentication authentication, Accounts accounts, MailTokens m
                 () -> fields.wrong("token", OVER));
         fields.check();
         if (!mailTokens.reset(token, passwords.hash(password, Requester.TRUSTED))) {
-            throw Fields.refused("token", OVER);
+            throw Refused.field("token", OVER);
         }
         ctx.status(204);
     }
@@ -64,7 +64,7 @@ record MailRoutes(Authentication authentication, Accounts accounts, MailTokens m
         var token = fields.secret("token");
         fields.check();
         if (!mailTokens.verify(token)) {
-            throw Fields.refused("token", OVER);
+            throw Refused.field("token", OVER);
         }
         ctx.status(204);
     }

@@ -1,17 +1,16 @@
 package runnel.web.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import runnel.account.Email;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
 import runnel.settings.Rule;
@@ -22,15 +21,15 @@ public final class Fields {
     private static final int MAX_SECRET = 1_000;
     private static final int MAX_TOLD = 100;
 
-    private final ArrayNode errors;
+    private final SequencedMap<String, String> errors;
     private final JsonNode object;
     private final String at;
 
     public Fields(ObjectNode object) {
-        this(object, "", Json.object().putArray("errors"));
+        this(object, "", new LinkedHashMap<>());
     }
 
-    private Fields(JsonNode object, String at, ArrayNode errors) {
+    private Fields(JsonNode object, String at, SequencedMap<String, String> errors) {
         this.object = object;
         this.at = at;
         this.errors = errors;
@@ -74,28 +73,14 @@ public final class Fields {
     /// @throws Refused where a field that was taken is wrong
     public void check() {
         if (!errors.isEmpty()) {
-            throw refused();
+            throw Refused.fields(errors);
         }
-    }
-
-    private Refused refused() {
-        var first = errors.get(0);
-        return new Refused(new Problem("invalid-field", 422, "Invalid field", first.get("field").asText() + ": "
-                + first.get("message").asText()),
-                Map.of("errors", errors));
-    }
-
-    /// For what turns out to be wrong only later.
-    public static Refused refused(String field, String message) {
-        var fields = new Fields(Json.object());
-        fields.wrong(field, message);
-        return fields.refused();
     }
 
     /// Tells the first thing that is wrong with each field, of so many fields as anybody reads.
     public void wrong(String field, String message) {
-        if (errors.size() < MAX_TOLD && errors.findValuesAsText("field").stream().noneMatch((at + field)::equals)) {
-            errors.addObject().put("field", at + field).put("message", message);
+        if (errors.size() < MAX_TOLD) {
+            errors.putIfAbsent(at + field, message);
         }
     }
 
@@ -127,20 +112,12 @@ public final class Fields {
 
     /// A text without white space at its ends, which may be empty.
     public Optional<String> free(String field, int maxCharacters) {
-        if (!has(field)) {
-            return Optional.empty();
-        }
-        var node = object.get(field);
-        if (!node.isTextual()) {
-            wrong(field, "must be a string");
-            return Optional.empty();
-        }
-        var text = CleanText.clean(node.textValue()).strip();
-        if (text.codePointCount(0, text.length()) > maxCharacters) {
+        var text = taken(field, JsonNode::isTextual, "must be a string").map(node -> CleanText.clean(node.textValue()).strip());
+        if (text.filter(given -> given.codePointCount(0, given.length()) > maxCharacters).isPresent()) {
             wrong(field, "must have at most %,d characters".formatted(maxCharacters));
             return Optional.empty();
         }
-        return Optional.of(text);
+        return text;
     }
 
     /// A password or a token: taken as it is, white space and all, and shown by no message.

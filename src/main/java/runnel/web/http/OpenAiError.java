@@ -1,6 +1,7 @@
 package runnel.web.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import runnel.chat.Problem;
@@ -44,11 +45,8 @@ public final class OpenAiError {
 
     private static Optional<String> param(Map<String, Object> members) {
         return Optional.ofNullable(members.get("param")).map(Object::toString)
-                .or(() -> members.get("errors") instanceof Iterable<?> errors ? switch (errors.iterator().next()) {
-                    case ObjectNode first -> Optional.of(first.path("field").asText());
-                    case Map<?, ?> first -> Optional.of(first.get("field").toString());
-                    default -> Optional.empty();
-                } : Optional.empty());
+                .or(() -> members.get("errors") instanceof List<?> errors && errors.getFirst() instanceof Map<?, ?> first
+                        ? Optional.of(first.get("field").toString()) : Optional.empty());
     }
 
     private static String type(int status) {
