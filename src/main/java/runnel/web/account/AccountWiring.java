@@ -8,7 +8,6 @@ import runnel.mail.MailServer;
 import runnel.mail.Mailer;
 import runnel.reply.Replies;
 import runnel.settings.Auth;
-import runnel.settings.Registration;
 import runnel.settings.Settings;
 import runnel.store.Database;
 import runnel.store.account.Accounts;
@@ -22,7 +21,7 @@ import runnel.web.stream.Evictions;
 import runnel.web.stream.Streams;
 
 /// Everything that decides who may come in, wired by hand.
-public record AccountWiring(Authentication authentication, Authorization authorization, AccountRoutes routes, FirstToken first,
+public record AccountWiring(Authentication authentication, Authorization authorization, AccountRoutes routes, Registrations registrations,
         Passwords passwords, Evictions evictions) implements AutoCloseable {
     /// @param site the address that people type
     public static AccountWiring of(Settings settings, ClientAddress clientAddress, Database database, Replies replies,
@@ -40,20 +39,20 @@ public record AccountWiring(Authentication authentication, Authorization authori
         var rateLimits = new RateLimits(clientAddress);
         Authentication authentication = hasAccounts ? new AccountAuthentication(sessions, tokens, cookie)
                 : _ -> Optional.of(Credential.LOCAL);
-        var first = new FirstToken(accounts, people.registration() == Registration.OPEN && settings.listening().isReached());
+        var registrations = new Registrations(people, accounts, settings.listening().isReached());
         var logins = new Logins(authentication, sessions, cookie, clientAddress);
         var routes = new AccountRoutes(
-                new AuthRoutes(people, accounts, passwords, first, logins, rateLimits, accountMails),
+                new AuthRoutes(registrations, accounts, passwords, logins, rateLimits, accountMails),
                 new MailRoutes(authentication, accounts, mailTokens, passwords, accountMails, rateLimits),
                 new MeRoutes(accounts, passwords, logins, replies, accountMails, rateLimits),
                 new CredentialRoutes(authentication, sessions, tokens));
         return new AccountWiring(authentication, new Authorization(authentication, hasAccounts, people.requireVerifiedEmail()),
-                routes, first, passwords, new Evictions(streams, database));
+                routes, registrations, passwords, new Evictions(streams, database));
     }
 
     /// Tells the operator what the first account takes, where it takes anything.
     public void welcome() {
-        first.wanted();
+        registrations.wanted();
     }
 
     @Override

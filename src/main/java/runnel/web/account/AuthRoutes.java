@@ -11,68 +11,47 @@ import runnel.account.User;
 import runnel.chat.Refused;
 import runnel.chat.Secret;
 import runnel.settings.Auth;
-import runnel.settings.Registration;
-import runnel.settings.Settings;
 import runnel.store.account.Accounts;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
 
 /// What nobody needs to be logged in for: to make an account, to log in and to log out.
-final class AuthRoutes {
+record AuthRoutes(Registrations registrations, Accounts accounts, Passwords passwords, Logins logins, RateLimits rateLimits,
+        AccountMails accountMails) {
     static final int FEW_BYTES = 20_000;
     static final int MAX_NAME = 100;
 
-    private final Settings.People people;
-    private final Accounts accounts;
-    private final Passwords passwords;
-    private final FirstToken first;
-    private final Logins logins;
-    private final RateLimits rateLimits;
-    private final AccountMails accountMails;
-
-    AuthRoutes(Settings.People people, Accounts accounts, Passwords passwords, FirstToken first, Logins logins,
-            RateLimits rateLimits, AccountMails accountMails) {
-        this.people = people;
-        this.accounts = accounts;
-        this.passwords = passwords;
-        this.first = first;
-        this.logins = logins;
-        this.rateLimits = rateLimits;
-        this.accountMails = accountMails;
-    }
-
     /// GET /api/auth: what the page must know before anybody is logged in.
     void show(Context ctx) {
+        var people = registrations.people;
         var answer = Json.object().put("auth", people.auth().name().toLowerCase(Locale.ROOT));
         if (people.auth() == Auth.ACCOUNTS) {
             answer.put("registration", people.registration().name().toLowerCase(Locale.ROOT)).put("first", accounts.none())
-                    .put("token", first.wanted()).put("mail", accountMails.sent()).put("verification", people.requireVerifiedEmail());
+                    .put("token", registrations.wanted()).put("mail", accountMails.sent())
+                    .put("verification", people.requireVerifiedEmail());
         }
         Json.answer(ctx, answer);
     }
 
     /// POST /api/register: makes an account and logs it in.
     void register(Context ctx) {
-        if (people.registration() == Registration.CLOSED) {
-            throw new Refused("registration-closed", 403, "Registration is closed",
-                    "Ask the administrator of this server for an account.");
-        }
+        registrations.requireOpen();
         var fields = new Fields(Json.read(ctx, FEW_BYTES));
         var name = fields.required("name", MAX_NAME);
         var email = fields.email("email");
         var password = fields.secret("password");
         fields.check();
         var requester = rateLimits.signUp(ctx);
-        boolean mayFound = first.allows(fields);
-        if (first.wanted() && !mayFound) {
-            FirstToken.require(fields);
+        boolean mayFound = registrations.allows(fields);
+        if (registrations.wanted() && !mayFound) {
+            Registrations.requireToken(fields);
         }
         PasswordRules.wrongWith(password, name, email.orElseThrow().typed()).ifPresent(wrong -> fields.wrong("password", wrong));
         fields.check();
         var added = accounts.add(name, email.orElseThrow(), Optional.of(passwords.hash(password, requester)), false, mayFound);
         if (added.isEmpty()) {
-            first.wanted(); // prints one
-            FirstToken.require(fields);
+            registrations.wanted(); // prints one
+            Registrations.requireToken(fields);
             fields.check();
         }
         welcome(ctx, added.orElseThrow());
@@ -80,9 +59,9 @@ final class AuthRoutes {
 
     private void welcome(Context ctx, User user) {
         if (user.role() == User.Role.ADMIN) {
-            first.spend();
+            registrations.spend();
         }
-        if (people.requireVerifiedEmail()) {
+        if (registrations.people.requireVerifiedEmail()) {
             accountMails.verification(user);
         }
         logins.letIn(ctx, user, false);

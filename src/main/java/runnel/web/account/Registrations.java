@@ -1,20 +1,33 @@
 package runnel.web.account;
 
 import runnel.account.Token;
+import runnel.chat.Refused;
 import runnel.chat.Secret;
+import runnel.settings.Registration;
+import runnel.settings.Settings;
 import runnel.store.account.Accounts;
 import runnel.web.http.Fields;
 
-/// Guards the first account of a server that others can reach: whoever makes it becomes the administrator, so it takes a
-/// token that only the operator sees.
-final class FirstToken {
+/// Who may make an account. The first one of a server that others can reach is guarded: whoever makes it becomes the administrator,
+/// so it takes a token that only the operator sees.
+final class Registrations {
+    final Settings.People people;
     private final Accounts accounts;
     private final boolean guarded;
     private Secret token;
 
-    FirstToken(Accounts accounts, boolean guarded) {
+    Registrations(Settings.People people, Accounts accounts, boolean reached) {
+        this.people = people;
         this.accounts = accounts;
-        this.guarded = guarded;
+        this.guarded = people.registration() == Registration.OPEN && reached;
+    }
+
+    /// @throws Refused where only the administrator makes accounts
+    void requireOpen() {
+        if (people.registration() == Registration.CLOSED) {
+            throw new Refused("registration-closed", 403, "Registration is closed",
+                    "Ask the administrator of this server for an account.");
+        }
     }
 
     /// Whether the next sign-up must bring the token. Prints it for the operator before the first time that it must.
@@ -48,7 +61,7 @@ final class FirstToken {
     }
 
     /// Tells that the token is missing or wrong.
-    static void require(Fields fields) {
+    static void requireToken(Fields fields) {
         fields.secret("token");
         fields.wrong("token", "must be the one-time token that the server printed");
     }
