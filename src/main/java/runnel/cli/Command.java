@@ -13,7 +13,7 @@ import runnel.settings.Setting;
 public record Command(String name, Supplier<CommandSpec> spec) {
     public interface Work {
         /// @return the exit status
-        int with(Given given) throws Exception;
+        int with(Arguments given) throws Exception;
     }
 
     /// A command without flags of its own.
@@ -22,7 +22,7 @@ public record Command(String name, Supplier<CommandSpec> spec) {
     public static CommandSpec spec(String description, Work work, Setting.Group... groups) {
         var flags = new SettingFlags();
         CommandSpec[] spec = new CommandSpec[1];
-        spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> work.with(new Given(spec[0], flags.given())));
+        spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> work.with(new Arguments(spec[0], flags.given())));
         flags.addTo(spec[0], groups);
         spec[0].usageMessage().description(description);
         return spec[0];

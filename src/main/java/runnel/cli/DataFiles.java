@@ -38,8 +38,8 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
     private static final OptionSpec OVERWRITE = Command.flag("Replace the file where it is there already.", "--overwrite");
     private static final OptionSpec USER = Command.text("EMAIL", "Whose chats, where people have accounts.", "--user");
 
-    private interface Work {
-        String with(Settings settings, Path file, Given given) throws IOException;
+    private interface FileWork {
+        String with(Settings settings, Path file, Arguments given) throws IOException;
     }
 
     public List<Command> all() {
@@ -54,7 +54,7 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
                         "A zip or a JSON file of Runnel, ChatGPT, Claude, Open WebUI or LibreChat.", List.of(USER), DataFiles::importAll));
     }
 
-    private Command command(String name, String description, String file, List<OptionSpec> options, Work work) {
+    private Command command(String name, String description, String file, List<OptionSpec> options, FileWork work) {
         return new Command(name, () -> {
             var spec = Command.spec(description, given -> run(given, work), Setting.Group.STORAGE);
             spec.addPositional(Command.argument(Path.class, "FILE", file));
@@ -63,7 +63,7 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
         });
     }
 
-    private int run(Given given, Work work) {
+    private int run(Arguments given, FileWork work) {
         Path file = given.<Path>argument().orElseThrow();
         try {
             given.out().println(work.with(settings.apply(given.settings()), file, given));
@@ -76,17 +76,17 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
         }
     }
 
-    private static String backup(Settings settings, Path file, Given given) throws IOException {
+    private static String backup(Settings settings, Path file, Arguments given) throws IOException {
         Backup.write(folder(settings), file, given.has("--overwrite"));
         return "The backup is in " + file + " (%,d bytes) and was checked.".formatted(Files.size(file));
     }
 
-    private static String restore(Settings settings, Path file, Given given) {
+    private static String restore(Settings settings, Path file, Arguments given) {
         return "The backup is in place." + Restore.from(file, folder(settings)).map(before -> " What was there before is in " + before
                 + "; delete it when all is well.").orElse("");
     }
 
-    private static String export(Settings settings, Path file, Given given) throws IOException {
+    private static String export(Settings settings, Path file, Arguments given) throws IOException {
         if (Files.exists(file) && !given.has("--overwrite")) {
             throw StartupFailure.because(file + " is there already. Name another file, or replace it with --overwrite.");
         }
@@ -102,7 +102,7 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
         }
     }
 
-    private static String importAll(Settings settings, Path file, Given given) throws IOException {
+    private static String importAll(Settings settings, Path file, Arguments given) throws IOException {
         var skipped = Json.object().putArray("skipped");
         try (var database = SqliteDatabase.open(DataFolder.shared(folder(settings)));
                 var in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -114,7 +114,7 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
         }
     }
 
-    private static String owner(Settings settings, Database database, Given given) {
+    private static String owner(Settings settings, Database database, Arguments given) {
         var email = given.text("--user");
         if (email.isEmpty() && settings.people().auth() == Auth.ACCOUNTS) {
             throw StartupFailure.wrong("People have accounts here: say with --user EMAIL whose chats are meant.");

@@ -37,7 +37,7 @@ public record Doctor(Function<Map<String, String>, DoctorInput> settings) {
         return command;
     }
 
-    private int run(Given given) {
+    private int run(Arguments given) {
         var site = given.text("--through").map(Doctor::site);
         boolean json = given.has("--json");
         boolean silent = given.has("--without-asking");

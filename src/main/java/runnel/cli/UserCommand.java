@@ -14,7 +14,7 @@ import runnel.store.account.MailTokens;
 import runnel.store.reply.TokenUse;
 
 /// One piece of work on one account.
-record UserCommand(Database database, String site, Given given) {
+record UserCommand(Database database, String site, Arguments given) {
     int list() {
         for (var account : accounts().list()) {
             var user = account.user();

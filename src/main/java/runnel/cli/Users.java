@@ -54,7 +54,7 @@ public record Users(Function<Map<String, String>, UserAdmin> opening) {
         return spec;
     }
 
-    private int run(Given given, Function<UserCommand, Integer> work) {
+    private int run(Arguments given, Function<UserCommand, Integer> work) {
         try (var admin = opening.apply(given.settings())) {
             return work.apply(new UserCommand(admin.database(), admin.site(), given));
         } catch (Refused refused) {

@@ -44,7 +44,7 @@ final class Conversation {
     private int status;
 
     /// @param begin what to begin with, without a prompt
-    Conversation(Api api, Talk talk, Screen screen, Lines lines, Question begin, List<Path> files) {
+    Conversation(Api api, Talk talk, Screen screen, Lines lines, Question begin) {
         this.api = api;
         this.talk = talk;
         this.screen = screen;
@@ -53,7 +53,7 @@ final class Conversation {
         this.model = begin.model();
         this.system = begin.system();
         this.preset = begin.preset();
-        this.files = new ArrayList<>(files);
+        this.files = new ArrayList<>(begin.files());
     }
 
     /// @return the exit status: what became of the last reply

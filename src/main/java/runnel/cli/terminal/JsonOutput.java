@@ -1,6 +1,5 @@
 package runnel.cli.terminal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -17,16 +16,7 @@ record JsonOutput(Screen screen) implements ReplyOutput {
     }
 
     @Override
-    public void reasoning(String piece) {}
-
-    @Override
-    public void content(String piece) {}
-
-    @Override
     public void note(String sentence) {
         screen.say("[" + sentence + "]\n");
     }
-
-    @Override
-    public void end(JsonNode stop) {}
 }

@@ -15,12 +15,12 @@ final class LastReply {
 
     private final Optional<Path> folder;
     private final Optional<Path> file;
-    private Place newest = new Place("", "", "", true);
+    private Bookmark newest = new Bookmark("", "", "", true);
     private long written;
 
     /// @param server the one that was named, or empty
     /// @param read   whether it was read to its end
-    record Place(String server, String reply, String cursor, boolean read) {
+    record Bookmark(String server, String reply, String cursor, boolean read) {
         Optional<URI> named() {
             return server.isEmpty() ? Optional.empty() : Optional.of(URI.create(server));
         }
@@ -46,10 +46,10 @@ final class LastReply {
         return folder;
     }
 
-    Optional<Place> read() {
+    Optional<Bookmark> read() {
         try {
             var json = Api.parse(Files.readString(file.orElseThrow(IOException::new)));
-            return Optional.of(new Place(json.path("server").asText(), json.path("reply").asText(), json.path("cursor").asText(),
+            return Optional.of(new Bookmark(json.path("server").asText(), json.path("reply").asText(), json.path("cursor").asText(),
                     json.path("read").asBoolean())).filter(place -> !place.reply.isEmpty());
         } catch (IOException | RuntimeException none) {
             return Optional.empty();
@@ -57,7 +57,7 @@ final class LastReply {
     }
 
     /// Remembers a place, at once where that matters, else from time to time.
-    synchronized void is(Place place, boolean now) {
+    synchronized void is(Bookmark place, boolean now) {
         newest = place;
         if (now || System.nanoTime() - written > EVERY_NANOS) {
             flush();

@@ -1,6 +1,7 @@
 package runnel.cli.terminal;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.BlockQuote;
@@ -8,7 +9,6 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
-import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.IncludeSourceSpans;
@@ -123,7 +123,7 @@ final class MarkdownBlocks {
     }
 
     private int items(MarkdownDrawing drawing, StringBuilder drawn, ListBlock list, int taken) {
-        int number = list instanceof OrderedList ordered && ordered.getMarkerStartNumber() != null ? ordered.getMarkerStartNumber() : 1;
+        int number = MarkdownDrawing.firstNumber(list);
         for (var item = list.getFirstChild(); item.getNext() != null; item = item.getNext()) {
             var one = item;
             int count = number++;
@@ -134,12 +134,8 @@ final class MarkdownBlocks {
         return taken;
     }
 
-    private interface Drawn {
-        String get();
-    }
-
     /// What is nested deeper than the stack is shown as it was written.
-    private String safely(Drawn drawn, Node block) {
+    private String safely(Supplier<String> drawn, Node block) {
         try {
             return drawn.get();
         } catch (StackOverflowError deep) {

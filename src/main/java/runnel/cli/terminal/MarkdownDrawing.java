@@ -93,12 +93,16 @@ record MarkdownDrawing(int width) {
     }
 
     private String list(ListBlock list) {
-        int number = list instanceof OrderedList ordered && ordered.getMarkerStartNumber() != null ? ordered.getMarkerStartNumber() : 1;
+        int number = firstNumber(list);
         var items = new ArrayList<String>();
         for (var item : children(list).toList()) {
             items.add(item(list, item, number++));
         }
         return String.join(list.isTight() ? "\n" : "\n\n", items);
+    }
+
+    static int firstNumber(ListBlock list) {
+        return list instanceof OrderedList ordered && ordered.getMarkerStartNumber() != null ? ordered.getMarkerStartNumber() : 1;
     }
 
     String item(ListBlock list, Node item, int number) {

@@ -13,13 +13,13 @@ interface ReplyOutput {
     /// An event as it came.
     default void event(String id, String name, String data) throws IOException {}
 
-    void reasoning(String piece) throws IOException;
+    default void reasoning(String piece) throws IOException {}
 
-    void content(String piece) throws IOException;
+    default void content(String piece) throws IOException {}
 
     /// Says something beside the reply.
     void note(String sentence) throws IOException;
 
     /// Nothing more comes.
-    void end(JsonNode stop) throws IOException;
+    default void end(JsonNode stop) throws IOException {}
 }

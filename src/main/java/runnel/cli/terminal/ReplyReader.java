@@ -83,7 +83,12 @@ final class ReplyReader {
     private void take(String id, String name, JsonNode data) throws IOException {
         switch (name) {
             case "start" -> start(data.path("resumed").asBoolean());
-            case "reasoning" -> write(reasoning.unseen(data.path("content").asText()), out::reasoning);
+            case "reasoning" -> {
+                var fresh = reasoning.unseen(data.path("content").asText());
+                if (!fresh.isEmpty()) {
+                    out.reasoning(fresh);
+                }
+            }
             case "message" -> message(data.path("content").asText());
             case "stop" -> {
                 if (content.beyond() > 0) {
@@ -100,16 +105,8 @@ final class ReplyReader {
         if (content.hasTurned()) {
             out.note("The server had lost the end of what was shown, and went on otherwise: here is the whole reply.");
         }
-        write(fresh, out::content);
-    }
-
-    private interface Writing {
-        void write(String text) throws IOException;
-    }
-
-    private static void write(String text, Writing writing) throws IOException {
-        if (!text.isEmpty()) {
-            writing.write(text);
+        if (!fresh.isEmpty()) {
+            out.content(fresh);
         }
     }
 

@@ -53,28 +53,18 @@ public record Screen(OutputStream out, OutputStream err, Optional<InputStream> p
 
     /// Nobody need read it.
     void say(String text) {
-        try {
-            err.write(Printable.of(text).getBytes(StandardCharsets.UTF_8));
-        } catch (IOException gone) {
-            // nor can it be said to anybody
-        }
+        sayDrawn(Printable.of(text));
     }
 
     void sayDimmed(String text) {
-        if (dimmed) {
-            sayRaw("\033[2m");
-        }
-        say(text);
-        if (dimmed) {
-            sayRaw("\033[22m");
-        }
+        sayDrawn(dimmed ? "\033[2m" + Printable.of(text) + "\033[22m" : Printable.of(text));
     }
 
-    private void sayRaw(String code) {
+    private void sayDrawn(String text) {
         try {
-            err.write(code.getBytes(StandardCharsets.US_ASCII));
+            err.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException gone) {
-            // see above
+            // nor can it be said to anybody
         }
     }
 }

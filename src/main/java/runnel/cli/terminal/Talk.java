@@ -8,27 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import runnel.cli.terminal.LastReply.Place;
+import runnel.cli.terminal.LastReply.Bookmark;
 
 /// Asks, and reads replies.
-final class Talk {
+record Talk(Servers servers, Api api, Screen screen, Interrupts interrupts, LastReply last) {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     /// Where the server was not reached even once.
     private static final long FIRST_PATIENCE_NANOS = 10_000_000_000L;
-
-    private final Api api;
-    private final Servers servers;
-    private final Screen screen;
-    private final Interrupts interrupts;
-    private final LastReply last;
-
-    Talk(Servers servers, Api api, Screen screen, Interrupts interrupts, LastReply last) {
-        this.servers = servers;
-        this.api = api;
-        this.screen = screen;
-        this.interrupts = interrupts;
-        this.last = last;
-    }
 
     /// @param files what is put beside the prompt
     record Question(String prompt, Optional<String> chat, Optional<String> model, Optional<String> system,
@@ -149,10 +135,10 @@ final class Talk {
     Outcome read(String reply, Optional<String> cursor, ReplyOutput out) throws IOException {
         interrupts.stopBy(() -> stop(reply));
         var server = servers.named();
-        last.is(new Place(server, reply, cursor.orElse(""), false), true);
+        last.is(new Bookmark(server, reply, cursor.orElse(""), false), true);
         try {
-            var stop = new ReplyReader(api, reply, cursor, out, place -> last.is(new Place(server, reply, place, false), false)).read();
-            last.is(new Place(server, reply, "", true), true);
+            var stop = new ReplyReader(api, reply, cursor, out, place -> last.is(new Bookmark(server, reply, place, false), false)).read();
+            last.is(new Bookmark(server, reply, "", true), true);
             return new Outcome(stop.map(this::status).orElse(0), stop);
         } finally {
             interrupts.over();

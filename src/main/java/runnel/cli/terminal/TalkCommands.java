@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.chat.Secret;
 import runnel.cli.Command;
-import runnel.cli.Given;
+import runnel.cli.Arguments;
 import runnel.settings.Hosts;
 import runnel.settings.Setting;
 import runnel.settings.StartupFailure;
@@ -28,8 +28,8 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
     public record Surroundings(Map<String, String> environment, Function<String, Optional<String>> value,
             Function<Map<String, String>, Optional<URI>> running, Function<Map<String, String>, OwnServer> starting) {}
 
-    private interface Work {
-        int with(Terminal terminal, Given given) throws Exception;
+    private interface TalkWork {
+        int with(Terminal terminal, Arguments given) throws Exception;
     }
 
     public List<Command> all() {
@@ -71,7 +71,7 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
                 .description("A text, an image or a PDF that comes with the prompt. May be given more than once.").build());
     }
 
-    private CommandSpec command(String description, Work work) {
+    private CommandSpec command(String description, TalkWork work) {
         var spec = Command.spec(description, given -> run(given, work), Setting.Group.STORAGE);
         spec.addOption(OptionSpec.builder("--server").type(String.class).paramLabel("URL").description("The server to speak to.",
                 "RUNNEL_SERVER, default: the one on this machine, else DATA_DIR itself").build());
@@ -82,7 +82,7 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
         return spec;
     }
 
-    private int run(Given given, Work work) throws Exception {
+    private int run(Arguments given, TalkWork work) throws Exception {
         var screen = screens.get();
         var named = set(given, "--server", "RUNNEL_SERVER").map(TalkCommands::address);
         var token = set(given, "--token", "RUNNEL_TOKEN").map(Secret::new);
@@ -102,7 +102,7 @@ public record TalkCommands(Surroundings surroundings, Supplier<Screen> screens) 
         }
     }
 
-    private Optional<String> set(Given given, String flag, String variable) {
+    private Optional<String> set(Arguments given, String flag, String variable) {
         return given.text(flag).or(() -> surroundings.value.apply(variable))
                 .filter(text -> !text.isBlank()).map(String::strip);
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import runnel.cli.Given;
+import runnel.cli.Arguments;
 import runnel.cli.terminal.Talk.Outcome;
 import runnel.cli.terminal.Talk.Question;
 
@@ -44,7 +44,7 @@ final class Terminal {
         Runtime.getRuntime().halt(Interrupts.STATUS);
     }
 
-    int ask(Given given) throws IOException {
+    int ask(Arguments given) throws IOException {
         var waiting = Thread.ofVirtual().unstarted(() -> {
             if (Pause.millis(PATIENCE_MILLIS)) {
                 screen.say("[Standard input belongs to the prompt, and has not ended yet.]\n");
@@ -68,23 +68,22 @@ final class Terminal {
         return read(given, asked.get().reply(), Optional.empty(), began);
     }
 
-    int attach(Given given) throws IOException {
+    int attach(Arguments given) throws IOException {
         var known = last.read();
         var named = given.<String>argument();
-        var reply = named.map(Api::id).or(() -> known.map(LastReply.Place::reply))
+        var reply = named.map(Api::id).or(() -> known.map(LastReply.Bookmark::reply))
                 .orElseThrow(() -> Failure.wrong("No reply was read here yet: name one, as in `runnel attach REPLY`."));
         if (named.isEmpty()) {
-            known.flatMap(LastReply.Place::named).ifPresent(servers::suggest);
+            known.flatMap(LastReply.Bookmark::named).ifPresent(servers::suggest);
         }
         var cursor = known.filter(place -> place.reply().equals(reply) && !place.read() && !given.has("--whole"))
-                .map(LastReply.Place::cursor).filter(place -> !place.isEmpty());
+                .map(LastReply.Bookmark::cursor).filter(place -> !place.isEmpty());
         interrupts.listen();
         return read(given, reply, cursor, System.nanoTime());
     }
 
-    int chat(Given given) throws IOException {
-        var begin = new Question("", given.text("--chat"), given.text("--model"), given.text("--system"),
-                given.text("--preset").map(talk::preset), List.of());
+    int chat(Arguments given) throws IOException {
+        var begin = question(given, "", Optional.empty());
         boolean typed = screen.pipe().isEmpty() && screen.terminal();
         try (var lines = typed ? new TypedLines((_, line, found) -> conversation.complete(line, found), last.folder(),
                 screen.drawn(), interrupts::pressed) : Lines.of(screen.pipe().orElse(System.in))) {
@@ -92,7 +91,7 @@ final class Terminal {
             if (!typed) {
                 interrupts.listen();
             }
-            conversation = new Conversation(api, talk, screen, lines, begin, files(given));
+            conversation = new Conversation(api, talk, screen, lines, begin);
             return conversation.run();
         } catch (Lines.Left enough) {
             return Interrupts.STATUS;
@@ -110,7 +109,7 @@ final class Terminal {
         return 1;
     }
 
-    private int read(Given given, String reply, Optional<String> cursor, long began) throws IOException {
+    private int read(Arguments given, String reply, Optional<String> cursor, long began) throws IOException {
         var out = given.has("--json") ? new JsonOutput(screen) : ReplyOutput.on(screen);
         try {
             var outcome = talk.read(reply, cursor, out);
@@ -130,12 +129,8 @@ final class Terminal {
         screen.sayDimmed("%s, %.1f s%s\n".formatted(status, nanos / 1e9, usage));
     }
 
-    private Question question(Given given, String prompt, Optional<InputStream> pipe) {
+    private Question question(Arguments given, String prompt, Optional<InputStream> pipe) {
         return new Question(PromptText.of(prompt, pipe), given.text("--chat"), given.text("--model"), given.text("--system"),
-                given.text("--preset").map(talk::preset), files(given));
-    }
-
-    private static List<Path> files(Given given) {
-        return given.<List<Path>>value("--file").orElse(List.of());
+                given.text("--preset").map(talk::preset), given.<List<Path>>value("--file").orElse(List.of()));
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// What was given to a command.
 ///
 /// @param settings those that were given as flags, by their names
-public record Given(CommandSpec spec, Map<String, String> settings) {
+public record Arguments(CommandSpec spec, Map<String, String> settings) {
     /// The value of a flag, where that was given.
     public <T> Optional<T> value(String flag) {
         return Optional.ofNullable(spec.findOption(flag)).map(OptionSpec::getValue);
