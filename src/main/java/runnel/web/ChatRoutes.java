@@ -32,7 +32,7 @@ import runnel.web.http.Json;
 import runnel.web.http.SamplingFields;
 import runnel.web.transfer.ChatArchive;
 import runnel.web.transfer.ChatJson;
-import runnel.web.transfer.ChatJson.Shown;
+import runnel.web.transfer.ChatJson.ShownMessage;
 import runnel.web.transfer.DownloadName;
 import runnel.web.transfer.HtmlExport;
 import runnel.web.transfer.MarkdownExport;
@@ -124,13 +124,13 @@ record ChatRoutes(Authentication authentication, Database database, Replies repl
     }
 
     /// A running reply is shown as it is at this moment, with the cursor that belongs to exactly this text.
-    Shown shown(Chat chat, Message stored) {
+    ShownMessage shown(Chat chat, Message stored) {
         if (stored.status() != Status.STREAMING) {
-            return new Shown(stored, Optional.empty());
+            return new ShownMessage(stored, Optional.empty());
         }
         var live = replies.find(chat.owner(), stored.id()).orElseThrow(Refused::notFound);
         Snapshot now = live.now();
-        return new Shown(stored.as(now, live.reply().omitted()),
+        return new ShownMessage(stored.as(now, live.reply().omitted()),
                 now.end().isPresent() ? Optional.empty() : Optional.of(now.cursor(live.reply().epoch())));
     }
 

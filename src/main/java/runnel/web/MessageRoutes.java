@@ -37,7 +37,7 @@ record MessageRoutes(Authentication authentication, Database database, Imports i
         fields.check();
         var edited = chats.edit(ctx.pathParam("chat"), ctx.pathParam("message"), content);
         ctx.status(201);
-        Json.answer(ctx, out -> ChatJson.message(out, new ChatJson.Shown(edited, Optional.empty())));
+        Json.answer(ctx, out -> ChatJson.message(out, new ChatJson.ShownMessage(edited, Optional.empty())));
     }
 
     /// POST /api/chats/{chat}/fork: what leads to a message, as a chat of its own.

@@ -90,7 +90,8 @@ public final class WebServer implements AutoCloseable {
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
                         new ResponseRoutes(authentication, database, replies, providers, uploads, streams))::install,
                 new Routes.OfOperation(new OperationRoutes(replies, database),
-                        ctx -> new Metrics(replies, streams, database, problems).answer(ctx), new StreamProbe(guards), new ApiDocument(listening.base()))::install),
+                        ctx -> new Metrics(replies, streams, database, problems).answer(ctx), new StreamProbe(guards),
+                        new ApiDocument(listening.base()))::install),
                 files);
         SpoolFile.removeLeft(settings.operation().dataDir());
         this.javalin = Javalin.create(config -> configure(config, routes));

@@ -21,16 +21,16 @@ record AccountAuthentication(Sessions sessions, PersonalTokens tokens, SessionCo
 
     @Override
     public Optional<Credential> find(Context ctx) {
-        if (ctx.attribute(FOUND) instanceof Found found && System.nanoTime() - found.at < FRESH_NANOS) {
+        if (ctx.attribute(FOUND) instanceof Remembered found && System.nanoTime() - found.at < FRESH_NANOS) {
             return Optional.of(found.credential);
         }
         var found = bearer(ctx).map(tokens::pass)
                 .orElseGet(() -> cookie.read(ctx).flatMap(sessions::pass).map(credential -> believed(ctx, credential)));
-        found.ifPresent(credential -> ctx.attribute(FOUND, new Found(credential, System.nanoTime())));
+        found.ifPresent(credential -> ctx.attribute(FOUND, new Remembered(credential, System.nanoTime())));
         return found;
     }
 
-    private record Found(Credential credential, long at) {}
+    private record Remembered(Credential credential, long at) {}
 
     /// A token that is sent is what counts, even a wrong one. Other schemes are a proxy's business.
     private static Optional<Secret> bearer(Context ctx) {

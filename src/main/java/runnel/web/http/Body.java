@@ -36,10 +36,10 @@ public final class Body {
         var connection = new HttpConnection(ctx).endPoint;
         long idle = connection.getIdleTimeout();
         connection.setIdleTimeout(Math.min(idle, PATIENCE.toMillis()));
-        try (var share = memory.begin(member.orElseGet(ctx.req()::getRemoteAddr), connection::close)) {
+        try (var claim = memory.begin(member.orElseGet(ctx.req()::getRemoteAddr), connection::close)) {
             long slowest = member.isPresent() ? MIN_BYTES_PER_SECOND : Long.MAX_VALUE;
-            var bytes = read(ctx.req().getInputStream(), (int) Math.min(maxBytes, memory.size()), slowest, share);
-            share.arrived();
+            var bytes = read(ctx.req().getInputStream(), (int) Math.min(maxBytes, memory.size()), slowest, claim);
+            claim.arrived();
             Authorization.checkAgain(ctx);
             return use.apply(bytes);
         } catch (IOException cut) {
@@ -87,8 +87,8 @@ public final class Body {
         }
     }
 
-    private static byte[] read(InputStream in, int maxBytes, long minBytesPerSecond, BodyMemory.Share share) throws IOException {
-        share.grow(PIECE);
+    private static byte[] read(InputStream in, int maxBytes, long minBytesPerSecond, BodyMemory.Claim claim) throws IOException {
+        claim.grow(PIECE);
         var bytes = new byte[PIECE];
         int length = 0;
         long began = System.nanoTime();
@@ -99,7 +99,7 @@ public final class Body {
             }
             if (length == bytes.length) {
                 int longer = Math.min(2 * length, maxBytes + 1);
-                share.grow(longer);
+                claim.grow(longer);
                 bytes = Arrays.copyOf(bytes, longer);
             }
             refuseTrickle(length, System.nanoTime() - began, minBytesPerSecond);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import runnel.chat.Refused;
 
-/// A budget for the memory of request bodies while they are read and understood, counted from the first byte: a share of the heap.
+/// A budget for the memory of request bodies while they are read and understood, counted from the first byte: a claim of the heap.
 /// When it is used up, a newer body takes the room of those that have been coming for longest, its own sender's first, so that
 /// bodies that are held back keep nobody out.
 final class BodyMemory {
@@ -18,7 +18,7 @@ final class BodyMemory {
     static final BodyMemory MEMBERS = new BodyMemory(Runtime.getRuntime().maxMemory() / 8);
 
     private final long size;
-    private final Set<Share> coming = new LinkedHashSet<>();
+    private final Set<Claim> coming = new LinkedHashSet<>();
     private long free;
     private long held;
 
@@ -38,19 +38,19 @@ final class BodyMemory {
 
     /// @param sender whose body it is: an account or an address
     /// @param giveUp ends the request that the body belongs to
-    synchronized Share begin(String sender, Runnable giveUp) {
-        var share = new Share(sender, giveUp);
-        coming.add(share);
-        return share;
+    synchronized Claim begin(String sender, Runnable giveUp) {
+        var claim = new Claim(sender, giveUp);
+        coming.add(claim);
+        return claim;
     }
 
     /// What one body takes.
-    final class Share implements AutoCloseable {
+    final class Claim implements AutoCloseable {
         private final String sender;
         private final Runnable giveUp;
         private long taken;
 
-        private Share(String sender, Runnable giveUp) {
+        private Claim(String sender, Runnable giveUp) {
             this.sender = sender;
             this.giveUp = giveUp;
         }
@@ -79,21 +79,21 @@ final class BodyMemory {
         }
     }
 
-    private void leave(Share share) {
-        if (coming.remove(share)) {
-            held -= share.taken;
+    private void leave(Claim claim) {
+        if (coming.remove(claim)) {
+            held -= claim.taken;
         }
     }
 
     /// @return the bodies that lost their room to this one
-    private synchronized List<Share> take(Share share, long more) {
-        if (!coming.contains(share) || more > free + held - share.taken) {
+    private synchronized List<Claim> take(Claim claim, long more) {
+        if (!coming.contains(claim) || more > free + held - claim.taken) {
             throw new Refused("busy", 503, "Busy", "Too many requests are being sent at once. Try again in a moment.");
         }
-        var lost = new ArrayList<Share>();
+        var lost = new ArrayList<Claim>();
         if (more > free) {
-            var oldest = coming.stream().filter(other -> other != share && other.taken > 0)
-                    .sorted(comparing(other -> !other.sender.equals(share.sender))).iterator();
+            var oldest = coming.stream().filter(other -> other != claim && other.taken > 0)
+                    .sorted(comparing(other -> !other.sender.equals(claim.sender))).iterator();
             while (more > free) {
                 var next = oldest.next();
                 next.close();
@@ -102,7 +102,7 @@ final class BodyMemory {
         }
         free -= more;
         held += more;
-        share.taken += more;
+        claim.taken += more;
         return lost;
     }
 }

@@ -16,11 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -33,7 +31,6 @@ import runnel.chat.Sha256;
 public final class Json {
     private static final Logger LOG = LoggerFactory.getLogger(Json.class);
     private static final Pattern TYPE = Pattern.compile("(?i)application/json\\s*(;.*)?");
-    private static final Pattern ZIP = Pattern.compile("(?i)application/(x-)?zip(-compressed)?");
     private static final int MAX_DEPTH = 64;
     static final int MAX_STRING = 16 << 20;
     /// For a body with a few words in it.
@@ -169,19 +166,8 @@ public final class Json {
         return Body.read(ctx, maxBytes, use);
     }
 
-    /// What `use` makes of a request's body that is said to be JSON or a zip, and may be too large for memory.
-    ///
-    /// @param folder where it is kept meanwhile
-    /// @param seats  how many may lie there at once
-    /// @throws Refused where it is too large, or of another type
-    public static <T> T file(Context ctx, Path folder, int maxBytes, Semaphore seats, Function<InputStream, T> use) {
-        if (!ZIP.matcher(Optional.ofNullable(ctx.header("Content-Type")).orElse("")).matches()) {
-            checkType(ctx);
-        }
-        return Body.file(ctx, folder, maxBytes, seats, use);
-    }
-
-    private static void checkType(Context ctx) {
+    /// @throws Refused where a request's body is not said to be JSON
+    public static void checkType(Context ctx) {
         if (!TYPE.matcher(Optional.ofNullable(ctx.header("Content-Type")).orElse("")).matches()) {
             throw new Refused("unsupported-type", 415, "Unsupported type", "Send the body as application/json.");
         }

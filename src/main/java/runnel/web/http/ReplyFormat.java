@@ -1,11 +1,13 @@
 package runnel.web.http;
 
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import runnel.chat.Refused;
 
 /// The forms in which a reply can be answered.
@@ -27,35 +29,19 @@ public enum ReplyFormat {
             return kinds[0];
         }
         var ranges = ranges(accept);
-        ReplyFormat best = null;
-        double most = 0;
-        for (var kind : kinds) {
-            double quality = kind.quality(ranges);
-            if (quality > most) {
-                best = kind;
-                most = quality;
-            }
-        }
-        if (best == null) {
-            throw new Refused("not-acceptable", 406, "Not acceptable", "This address answers as " + names(kinds) + ".");
-        }
-        return best;
+        return Arrays.stream(kinds).filter(kind -> kind.quality(ranges) > 0).max(Comparator.comparingDouble(kind -> kind.quality(ranges)))
+                .orElseThrow(() -> new Refused("not-acceptable", 406, "Not acceptable", "This address answers as "
+                        + Arrays.stream(kinds).map(kind -> kind.type).collect(Collectors.joining(" or ")) + "."));
     }
 
-    private record Range(String type, double quality) {}
-
-    private static List<Range> ranges(String accept) {
-        var ranges = new ArrayList<Range>();
+    /// The quality of each range, as it was said first.
+    private static Map<String, Double> ranges(String accept) {
+        var ranges = new HashMap<String, Double>();
         for (var part : accept.toLowerCase(Locale.ROOT).split(",")) {
-            var pieces = part.split(";");
-            double quality = 1;
-            for (int i = 1; i < pieces.length; i++) {
-                var parameter = pieces[i].strip();
-                if (parameter.startsWith("q=")) {
-                    quality = number(parameter.substring(2));
-                }
-            }
-            ranges.add(new Range(pieces.length == 0 ? "" : pieces[0].strip(), quality));
+            var pieces = Arrays.stream(part.split(";")).map(String::strip).toList();
+            double quality = pieces.stream().skip(1).filter(parameter -> parameter.startsWith("q="))
+                    .map(parameter -> number(parameter.substring(2))).reduce(1.0, (_, last) -> last);
+            ranges.putIfAbsent(pieces.isEmpty() ? "" : pieces.getFirst(), quality);
         }
         return ranges;
     }
@@ -69,21 +55,11 @@ public enum ReplyFormat {
     }
 
     /// The quality of the most specific range that takes in this type; of equal ones, the type that is named wins.
-    private double quality(List<Range> ranges) {
-        var any = type.substring(0, type.indexOf('/')) + "/*";
-        double named = 1e-6;
-        for (var wanted : List.of(type, any, "*/*")) {
-            for (var range : ranges) {
-                if (range.type.equals(wanted)) {
-                    return range.quality == 0 ? 0 : range.quality + named;
-                }
-            }
-            named = 0;
+    private double quality(Map<String, Double> ranges) {
+        double named = ranges.getOrDefault(type, 0.0);
+        if (ranges.containsKey(type)) {
+            return named == 0 ? 0 : named + 1e-6;
         }
-        return 0;
-    }
-
-    private static String names(ReplyFormat... kinds) {
-        return String.join(" or ", Arrays.stream(kinds).map(kind -> kind.type).toList());
+        return ranges.getOrDefault(type.substring(0, type.indexOf('/')) + "/*", ranges.getOrDefault("*/*", 0.0));
     }
 }

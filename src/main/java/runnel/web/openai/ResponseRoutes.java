@@ -32,27 +32,13 @@ import runnel.web.openai.ResponseRequest.Mode;
 import runnel.web.stream.Streams;
 
 /// OpenAI's Responses API over the logs of replies: what is made here is a reply in a chat, and every reply can be had here.
-public final class ResponseRoutes {
+public record ResponseRoutes(Authentication authentication, Database database, Replies replies, Upstream upstream, Uploads uploads,
+        Streams streams) {
     private static final int PAGE = 20;
     private static final int MAX_PAGE = 100;
 
-    private final Authentication authentication;
-    private final Replies replies;
-    private final Database database;
-    private final Responses responses;
-    private final Upstream upstream;
-    private final Uploads uploads;
-    private final Streams streams;
-
-    public ResponseRoutes(Authentication authentication, Database database, Replies replies, Upstream upstream, Uploads uploads,
-            Streams streams) {
-        this.uploads = uploads;
-        this.authentication = authentication;
-        this.replies = replies;
-        this.database = database;
-        this.responses = new Responses(database);
-        this.upstream = upstream;
-        this.streams = streams;
+    private Responses responses() {
+        return new Responses(database);
     }
 
     /// POST /v1/responses
@@ -140,9 +126,9 @@ public final class ResponseRoutes {
 
     private ResponseJson json(ReplyText text) {
         var reply = text.reply();
-        var facts = responses.facts(reply);
+        var facts = responses().facts(reply);
         var kept = facts.request().map(written -> (ObjectNode) Json.read(written)).orElseGet(Json::object);
-        return new ResponseJson(reply, kept, facts.previous(), reply.isStored(), () -> responses.ended(reply));
+        return new ResponseJson(reply, kept, facts.previous(), reply.isStored(), () -> responses().ended(reply));
     }
 
     private ReplyText found(Context ctx) {
@@ -185,7 +171,7 @@ public final class ResponseRoutes {
     public void delete(Context ctx) {
         var reply = found(ctx).reply();
         replies.stop(reply.owner(), reply.id());
-        if (!responses.delete(reply)) {
+        if (!responses().delete(reply)) {
             throw Refused.notFound();
         }
         Json.answer(ctx, Json.object().put("id", ResponseId.RESPONSE.of(reply.id())).put("object", "response").put("deleted", true));
@@ -195,7 +181,7 @@ public final class ResponseRoutes {
     public void input(Context ctx) {
         var reply = found(ctx).reply();
         var query = new ResponseQuery(ctx, Set.of("limit", "order", "after"));
-        var facts = responses.facts(reply);
+        var facts = responses().facts(reply);
         var items = new ArrayList<JsonNode>();
         if (reply.prompt() != null) { // one that was imported may have none
             InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt(),

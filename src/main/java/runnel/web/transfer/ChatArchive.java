@@ -18,23 +18,16 @@ import runnel.store.chat.Messages;
 import runnel.store.chat.Presets;
 import runnel.store.chat.Uploads;
 import runnel.web.http.Json;
-import runnel.web.transfer.ChatJson.Shown;
+import runnel.web.transfer.ChatJson.ShownMessage;
 
 /// All chats of one person as a zip, with the files beside their messages and the person's presets, each chat as the JSON that an
 /// import takes back and as Markdown to read. It is written as it goes.
-public final class ChatArchive {
-    private final Database database;
-    private final BiFunction<Chat, Message, Shown> shown;
-
+///
+/// @param shown how a message is shown that may be running
+public record ChatArchive(Database database, BiFunction<Chat, Message, ShownMessage> shown) {
     /// Replies that run are in it with what is stored of them.
     public ChatArchive(Database database) {
-        this(database, (_, message) -> new Shown(message, Optional.empty()));
-    }
-
-    /// @param shown how a message is shown that may be running
-    public ChatArchive(Database database, BiFunction<Chat, Message, Shown> shown) {
-        this.database = database;
-        this.shown = shown;
+        this(database, (_, message) -> new ShownMessage(message, Optional.empty()));
     }
 
     /// @return how many chats there are

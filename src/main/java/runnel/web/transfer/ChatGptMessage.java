@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.ArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +13,7 @@ record ChatGptMessage(JsonNode message) {
     private static final Pattern WIDGET = Pattern.compile(
             "\\s?(?:\uE200([a-z_]*)([^\uE200\uE201]*+)\uE201|\u3010[^\u3010\u3011]{0,80}\u2020[^\u3010\u3011]{0,200}\u3011)");
     private static final Pattern PRIVATE_USE = Pattern.compile("[\uE200-\uE2FF]");
+    private static final String PICTURE = "image_asset_pointer";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /// `user` or `assistant`, or anything else where it is not part of the conversation. What a tool shows is the model's.
@@ -94,24 +94,17 @@ record ChatGptMessage(JsonNode message) {
     }
 
     private static String thoughts(JsonNode thoughts) {
-        var texts = new ArrayList<String>();
-        thoughts.forEach(thought -> texts.add(ImportedText.text(thought.path("content"))));
-        return ImportedText.joined(texts);
+        return ImportedText.joined(thoughts.valueStream().map(thought -> ImportedText.text(thought.path("content"))).toList());
     }
 
     private static String parts(JsonNode parts) {
-        var texts = new ArrayList<String>();
-        for (var part : parts) {
-            boolean picture = part.path("content_type").asText().equals("image_asset_pointer");
-            texts.add(picture ? ImportedText.PICTURE : part.isTextual() ? ImportedText.text(part) : ImportedText.text(part.path("text")));
-        }
-        return ImportedText.joined(texts);
+        return ImportedText.joined(parts.valueStream().map(part -> part.path("content_type").asText().equals(PICTURE)
+                ? ImportedText.PICTURE : ImportedText.text(part.isTextual() ? part : part.path("text"))).toList());
     }
 
     private static String pictures(JsonNode parts) {
-        var texts = new ArrayList<String>();
-        parts.findValuesAsText("content_type").stream().filter("image_asset_pointer"::equals).forEach(_ -> texts.add(ImportedText.PICTURE));
-        return ImportedText.joined(texts);
+        return ImportedText.joined(parts.findValuesAsText("content_type").stream().filter(PICTURE::equals).map(_ -> ImportedText.PICTURE)
+                .toList());
     }
 
     /// Without citations; a named thing is told by its name.
@@ -122,11 +115,6 @@ record ChatGptMessage(JsonNode message) {
 
     /// The second string of the array in JSON that begins somewhere in this text, or nothing.
     private static String name(String text) {
-        try {
-            var array = MAPPER.readTree(text.substring(Math.max(0, text.indexOf('['))));
-            return Matcher.quoteReplacement(array == null ? "" : array.path(1).asText());
-        } catch (JsonProcessingException malformed) {
-            return "";
-        }
+        return Matcher.quoteReplacement(json(text.substring(Math.max(0, text.indexOf('[')))).path(1).asText());
     }
 }

@@ -63,7 +63,7 @@ public final class ChatJson {
     }
 
     /// A chat with its messages, written as it goes: they can be many.
-    public static void whole(JsonGenerator out, ObjectNode chat, Iterable<List<Message>> pages, Function<Message, Shown> shown)
+    public static void whole(JsonGenerator out, ObjectNode chat, Iterable<List<Message>> pages, Function<Message, ShownMessage> shown)
             throws IOException {
         out.writeStartObject();
         for (var field : chat.properties()) {
@@ -82,9 +82,9 @@ public final class ChatJson {
     /// A message as it is shown.
     ///
     /// @param cursor of a running reply, the place behind exactly this text
-    public record Shown(Message message, Optional<Cursor> cursor) {}
+    public record ShownMessage(Message message, Optional<Cursor> cursor) {}
 
-    public static void message(JsonGenerator out, Shown shown) throws IOException {
+    public static void message(JsonGenerator out, ShownMessage shown) throws IOException {
         var message = shown.message();
         out.writeStartObject();
         out.writeStringField("id", message.id());

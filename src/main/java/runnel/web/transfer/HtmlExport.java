@@ -1,6 +1,7 @@
 package runnel.web.transfer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -30,36 +31,8 @@ import runnel.chat.Status;
 public final class HtmlExport {
     private static final int MAX_DRAWN = 1 << 20;
     private static final int MAX_DEPTH = 50;
-    private static final String STYLE = """
-            :root{color-scheme:light dark;font:16px/1.6 system-ui,sans-serif}
-            body{max-width:46rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
-            article{margin:1.5rem 0}
-            header,summary{color:light-dark(#66625a,#a5a199);font-size:.9rem}
-            .prompt>p{padding:.6rem 1rem;border-radius:1rem;background:light-dark(#e4f1ef,#1d3532);white-space:pre-wrap}
-            pre{padding:.75rem;border-radius:8px;background:light-dark(#f3f1ec,#131312);overflow-x:auto}
-            pre.text{white-space:pre-wrap}
-            code,.math{font-family:ui-monospace,monospace;font-size:.9em}
-            details{margin:.75rem 0;padding-inline-start:1rem;border-inline-start:2px solid light-dark(#e2ded6,#353532)}
-            blockquote{margin:0;padding-inline-start:1rem;border-inline-start:2px solid light-dark(#8d887d,#77746b)}
-            table{border-collapse:collapse;display:block;overflow-x:auto}
-            th,td{padding:.3rem .6rem;border:1px solid light-dark(#e2ded6,#353532)}
-            a{color:light-dark(#0f766e,#4fc3b5)}
-            """;
-    private static final String HEAD = """
-            <!doctype html>
-            <html>
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy"
-                content="default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'">
-            <meta name="referrer" content="no-referrer">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>%s</title>
-            <style>%s</style>
-            </head>
-            <body>
-            <h1 dir="auto">%s</h1>
-            """;
+    private static final String STYLE = resource("export.css");
+    private static final String HEAD = resource("export-head.html");
     private static final Parser PARSER = Parser.builder().extensions(List.of(TablesExtension.create())).maxOpenBlockParsers(MAX_DEPTH)
             .customInlineContentParserFactory(new Formula.Factory()).build();
     private static final HtmlRenderer RENDERER = HtmlRenderer.builder().extensions(List.of(TablesExtension.create())).escapeHtml(true)
@@ -70,6 +43,14 @@ public final class HtmlExport {
     private static final Set<String> DIRECTED = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th");
 
     private HtmlExport() {}
+
+    private static String resource(String name) {
+        try (var file = HtmlExport.class.getResourceAsStream(name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
 
     public static void write(Writer out, Chat chat, Iterator<Message> messages) throws IOException {
         var hash = Base64.getEncoder().encodeToString(Sha256.of(STYLE.getBytes(StandardCharsets.UTF_8)));

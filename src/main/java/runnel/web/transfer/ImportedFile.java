@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 import runnel.chat.Preset;
-import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.chat.Presets;
 import runnel.store.transfer.ImportedChat;
@@ -72,8 +71,8 @@ public final class ImportedFile {
             var taken = taking.publish();
             found.forEach((number, preset) -> orSkip(number, preset.name(), () -> added += presets.take(owner, preset) ? 1 : 0));
             if (taken.fresh().isEmpty() && taken.known().isEmpty() && found.isEmpty() && !skipped.isEmpty()) {
-                throw new Refused(new Problem("unknown-format", 422, "Unknown format",
-                        skipped.get(0).get("detail").asText() + " Nothing was imported."));
+                throw new Refused("unknown-format", 422, "Unknown format",
+                        skipped.get(0).get("detail").asText() + " Nothing was imported.");
             }
             return taken;
         }
@@ -87,7 +86,7 @@ public final class ImportedFile {
     }
 
     private void unfold(Imports.Import taking, ZipInputStream zip) {
-        var unfolded = new Bounded(zip);
+        var unfolded = new UnfoldedEntry(zip);
         try {
             for (var part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
                 var upload = UPLOAD.matcher(part.getName());
@@ -98,7 +97,7 @@ public final class ImportedFile {
                 }
             }
         } catch (IOException | IllegalArgumentException broken) { // the latter for a name that is not UTF-8
-            throw new Refused(new Problem("malformed", 400, "Malformed", "The zip is damaged, or not whole. Nothing was imported."));
+            throw Refused.malformed("The zip is damaged, or not whole. Nothing was imported.");
         }
     }
 
@@ -186,10 +185,10 @@ public final class ImportedFile {
     }
 
     /// The entry of a zip that is being read. Who closes it goes on to the next.
-    private static final class Bounded extends FilterInputStream {
+    private static final class UnfoldedEntry extends FilterInputStream {
         private long left = MAX_UNFOLDED;
 
-        Bounded(InputStream in) {
+        UnfoldedEntry(InputStream in) {
             super(in);
         }
 
@@ -198,8 +197,8 @@ public final class ImportedFile {
             int read = super.read(bytes, from, length);
             left -= Math.max(0, read);
             if (left < 0) {
-                throw new Refused(new Problem("too-large", 413, "Too large",
-                        "The zip unfolds to more than %,d bytes. Nothing was imported.".formatted(MAX_UNFOLDED)));
+                throw new Refused("too-large", 413, "Too large",
+                        "The zip unfolds to more than %,d bytes. Nothing was imported.".formatted(MAX_UNFOLDED));
             }
             return read;
         }

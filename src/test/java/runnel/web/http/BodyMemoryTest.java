@@ -13,7 +13,7 @@ class BodyMemoryTest {
     private final BodyMemory memory = new BodyMemory(100);
     private final List<String> givenUp = new ArrayList<>();
 
-    private BodyMemory.Share begin(String sender, String name, long bytes) {
+    private BodyMemory.Claim begin(String sender, String name, long bytes) {
         var share = memory.begin(sender, () -> givenUp.add(name));
         share.grow(bytes);
         return share;
