@@ -167,7 +167,7 @@ export class Conversation {
 
   #sent(made, prompt) {
     const { parent, model, files, replies = [{ reply: made.reply, model }] } = made;
-    const isNew = this.isOpen(null);
+    const [isNew, created] = [this.isOpen(null), Date.now()];
     if (isNew) {
       this.#opened = made.chat;
       this.outbox.moveTo(made.chat);
@@ -177,7 +177,7 @@ export class Conversation {
     }
     this.thread.add(newPrompt({ id: made.message, parent, content: prompt, files }));
     for (const { reply: id, model: by } of replies.reverse()) // the first model's is the newest
-      this.#begin({ ...newReply({ id, parent: made.message, model: by }), created: Date.now() });
+      this.#begin({ ...newReply({ id, parent: made.message, model: by }), created });
     if (isNew) this.router.go(chatPath(made.chat));
     this.chats.load();
   }

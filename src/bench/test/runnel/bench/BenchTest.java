@@ -39,9 +39,9 @@ class BenchTest {
 
     @Test
     void over_tls_no_token_is_lost_either_and_nginx_is_measured_beside() throws Exception {
-        assertEquals(0, bench("--tls", "--nginx", "--streams", "10", "--tokens", "20", "--held", "0"), this::saidQuietly);
+        assertEquals(0, bench("--tls", "--nginx", "--streams", "10", "--tokens", "100", "--held", "0"), this::saidQuietly);
         assertTrue(said().contains("model by https and HTTP/2"), said());
-        assertEquals(200, figure("tokens", "nginx"), said());
+        assertEquals(1_000, figure("tokens", "nginx"), said());
         assertTrue(said().contains("CPU per token ÷ nginx's"), said());
     }
 

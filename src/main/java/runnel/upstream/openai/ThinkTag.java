@@ -22,7 +22,7 @@ final class ThinkTag {
     static final Pattern FIRST = Pattern.compile("(?i)\\s*(?:</think>(?=[ \\t\\r]*\\n)|<\\|(?:start_response|begin_of_solution)\\|>)");
 
     /// What marks the end to the model's server, which should have taken it out.
-    static final Pattern LAST = Pattern.compile("(?i)(?:(?:<[|｜][a-z_▁]{1,40}[|｜]>|<end_of_turn>|<eos>)\\s*)+");
+    static final Pattern LAST = Pattern.compile("(?i)(?:(?:<[|｜][a-z_▁]{1,40}[|｜]>|<end_of_turn>|<eos>)\\s*){1,8}");
 
     private ThinkTag() {}
 
