@@ -302,7 +302,7 @@ rehearse() {
   # Not "is the cache newer": a rehearsal that fails at once ends within the same tick of the file system's clock.
   if ! [ "$JAR" -nt "$CACHE" ] && [ "$jdk" = "$(cat "$CACHE.jdk" 2>/dev/null)" ]; then return; fi
   say "Rehearsing, so that it starts faster from now on…"
-  "$JAVA_HOME/bin/java" -jar "$JAR" rehearse "$CACHE" >/dev/null 2>&1 || true
+  "$JAVA_HOME/bin/java" -jar "$JAR" rehearse "$CACHE" </dev/null >/dev/null 2>&1 || true
   touch "$CACHE"
   echo "$jdk" >"$CACHE.jdk"
 }
@@ -320,13 +320,16 @@ open_streams() {
   [ -e /dev/fd/2 ] || exec 2>/dev/null
 }
 
+# Whether somebody waits at a terminal for the first word of a reply.
+talks() { case "${1-}" in ask | chat | attach) ;; *) return 1 ;; esac; }
+
 start() {
   open_streams
   set_locale
   find_jdk
   if must_build; then build; fi
+  if starts_server "$@" || talks "$@"; then rehearse; fi
   if starts_server "$@"; then
-    rehearse
     JVM_FLAGS+=("-XX:AOTCache=$CACHE" -Xlog:disable)
   elif [ "$*" != --version ] && [ -f "$CACHE.talk" ]; then # which needs less than the cache takes
     JVM_FLAGS+=("-XX:AOTCache=$CACHE.talk" -Xlog:disable -XX:TieredStopAtLevel=1)

@@ -178,6 +178,17 @@ class RunScriptTest extends ScriptTest {
     }
 
     @Test
+    void who_only_asks_from_a_terminal_waits_no_longer_than_who_runs_a_server() throws Exception {
+        jdk("java-25", "25.0.3");
+        assertFalse(run("user", "list").output().contains(REHEARSING));
+        for (var command : List.of("ask", "chat", "attach")) {
+            Files.deleteIfExists(project.resolve("target/runnel.aot"));
+            assertTrue(run(command).output().contains(REHEARSING), command);
+            assertFalse(run(command).output().contains(REHEARSING), command);
+        }
+    }
+
+    @Test
     void a_rehearsal_that_fails_is_not_repeated_and_keeps_nothing_from_starting() throws Exception {
         Path home = jdk("java-25", "25.0.3");
         program(home.resolve("bin/java"), "case \"$*\" in *rehearse*) exit 1 ;; esac; echo started");
