@@ -57,10 +57,7 @@ final class Transport implements AutoCloseable {
                 .addNetworkInterceptor(Transport::onceOnly);
         if (!endpoint.isSecure()) { // else the JVM's authorities are read, which takes as long as a tenth of the start
             client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
-        } else {
-            client.socketFactory(new BufferedSockets());
-        }
-        if (endpoint.isSecure() && !endpoint.outbound().authorities().isEmpty()) {
+        } else if (!endpoint.outbound().authorities().isEmpty()) {
             TrustedAuthorities.add(client, endpoint.outbound().authorities());
         }
         if (endpoint.outbound().proxyFor(endpoint.baseUrl()).isPresent()) {
