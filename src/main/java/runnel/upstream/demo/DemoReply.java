@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import runnel.chat.Usage;
+import runnel.upstream.openai.CompletionJson;
 import runnel.upstream.openai.JsonCodec;
 
 /// One answer of the demo model, as events or as one document. A client that has gone shows itself as an [IOException] in the next
@@ -14,11 +16,13 @@ import runnel.upstream.openai.JsonCodec;
 final class DemoReply {
     private final DemoPrompt prompt;
     private final OutputStream out;
+    private final CompletionJson form;
     private final ObjectNode message = JsonCodec.MAPPER.createObjectNode().put("role", "assistant").put("content", "");
     private long tokens;
 
     DemoReply(HttpExchange exchange, DemoPrompt prompt) throws IOException {
         this.prompt = prompt;
+        this.form = new CompletionJson("chatcmpl-demo", System.currentTimeMillis() / 1000, prompt.model());
         exchange.getResponseHeaders().set("Content-Type", isWhole() ? "application/json" : "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         out = exchange.getResponseBody();
@@ -53,13 +57,11 @@ final class DemoReply {
 
     void end(String reason) throws IOException {
         if (isWhole()) {
-            ObjectNode whole = json("chat.completion");
-            whole.putArray("choices").addObject().put("index", 0).put("finish_reason", reason).set("message", message);
-            event(withUsage(whole));
+            event(withUsage(form.choice("chat.completion", "message", message, reason)));
         } else {
             event(chunk("", "", reason));
             if (prompt.form() == DemoPrompt.Form.EVENTS_AND_USAGE) {
-                ObjectNode last = json("chat.completion.chunk");
+                ObjectNode last = form.of("chat.completion.chunk");
                 last.putArray("choices");
                 event(withUsage(last));
             }
@@ -70,8 +72,7 @@ final class DemoReply {
 
     private ObjectNode withUsage(ObjectNode json) {
         long asked = prompt.size() / 4;
-        json.putObject("usage").put("prompt_tokens", asked).put("completion_tokens", tokens).put("total_tokens", asked + tokens);
-        return json;
+        return CompletionJson.withUsage(json, new Usage(asked, tokens, asked + tokens));
     }
 
     /// An event as it is, or a comment. In one document the one is its data, and the other white space.
@@ -113,19 +114,11 @@ final class DemoReply {
     }
 
     private ObjectNode chunk(String field, String text, String finishReason) {
-        ObjectNode chunk = json("chat.completion.chunk");
-        ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
-        ObjectNode delta = choice.putObject("delta");
+        ObjectNode delta = JsonCodec.MAPPER.createObjectNode();
         if (!field.isEmpty()) {
             delta.put(field, text);
         }
-        choice.put("finish_reason", finishReason.isEmpty() ? null : finishReason);
-        return chunk;
-    }
-
-    private ObjectNode json(String object) {
-        return JsonCodec.MAPPER.createObjectNode().put("id", "chatcmpl-demo").put("object", object)
-                .put("created", System.currentTimeMillis() / 1000).put("model", prompt.model());
+        return form.choice("chat.completion.chunk", "delta", delta, finishReason);
     }
 
     private void event(ObjectNode data) throws IOException {

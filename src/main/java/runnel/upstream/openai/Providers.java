@@ -18,12 +18,12 @@ import runnel.upstream.UpstreamException;
 /// All model servers as one. Where there are several, a model is called `provider/model`; its own name works too as long as it means
 /// one model. Each server's list is fetched by itself, and what is known of it is good while a newer one is fetched.
 public final class Providers implements Upstream {
+    private static final Problem NOT_OFFERED =
+            new Problem("model-not-offered", 422, "Model not offered", "This server does not offer that model. Choose another.");
+
     private final CompletableFuture<List<Server>> servers;
     private final CompletableFuture<FirstLists> firstLists;
     private final Optional<String> wanted;
-
-    private static final Problem NOT_OFFERED =
-            new Problem("model-not-offered", 422, "Model not offered", "This server does not offer that model. Choose another.");
 
     /// @param any whether it is asked for models that are not in its list
     private record Server(OpenAiUpstream upstream, boolean any) {

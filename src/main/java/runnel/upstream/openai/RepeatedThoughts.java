@@ -3,17 +3,20 @@ package runnel.upstream.openai;
 /// Shows thoughts once that a server sends twice: in a field of their own, and between tags in the content. White space makes no
 /// difference. Those between tags wait until the tag closes, as long as they may be the field's once more.
 final class RepeatedThoughts {
-    private final Said field = new Said();
-    private final Said tags = new Said();
+    private final TextHash field = new TextHash();
+    private final TextHash tags = new TextHash();
     private final StringBuilder held = new StringBuilder();
     private boolean closed;
 
     /// @return what of it is new
     String ofField(String piece) {
-        var said = new Said();
-        said.add(piece);
-        field.add(piece);
-        return said.length > 0 && said.isSame(tags) ? "" : piece;
+        add(field, piece);
+        if (tags.isEmpty()) {
+            return piece;
+        }
+        var said = new TextHash();
+        add(said, piece);
+        return said.isSame(tags) ? "" : piece;
     }
 
     /// @return what of it is new, as far as that is known
@@ -22,9 +25,9 @@ final class RepeatedThoughts {
             tags.forget();
             closed = false;
         }
-        tags.add(piece);
+        add(tags, piece);
         held.append(piece);
-        return tags.length > field.length ? rest() : "";
+        return tags.isLongerThan(field) ? rest() : "";
     }
 
     /// The tag is closed, or the answer is over.
@@ -47,27 +50,12 @@ final class RepeatedThoughts {
         return rest;
     }
 
-    /// A text by its length and hash, without white space: it may be long, and there are many answers at once.
-    private static final class Said {
-        private int length;
-        private int hash;
-
-        void add(String piece) {
-            for (int i = 0; i < piece.length(); i++) {
-                if (!Character.isWhitespace(piece.charAt(i))) {
-                    hash = 31 * hash + piece.charAt(i);
-                    length++;
-                }
+    /// Without its white space.
+    private static void add(TextHash said, String piece) {
+        for (int i = 0; i < piece.length(); i++) {
+            if (!Character.isWhitespace(piece.charAt(i))) {
+                said.add(piece.charAt(i));
             }
-        }
-
-        boolean isSame(Said other) {
-            return length == other.length && hash == other.hash;
-        }
-
-        void forget() {
-            length = 0;
-            hash = 0;
         }
     }
 }

@@ -18,10 +18,8 @@ import runnel.upstream.UpstreamException;
 final class ResponseAsChat extends ForwardingSource {
     private final BufferedSource source;
     private final boolean events;
-    private final String model;
+    private final CompletionJson form;
     private final ResponseEvents reader = new ResponseEvents();
-    private final String id = "chatcmpl-" + UUID.randomUUID();
-    private final long created = System.currentTimeMillis() / 1_000;
     /// The calls so far, by their places in the output.
     private final List<Integer> calls = new ArrayList<>();
     private final Buffer ready = new Buffer();
@@ -32,7 +30,7 @@ final class ResponseAsChat extends ForwardingSource {
         super(source);
         this.source = source;
         this.events = events;
-        this.model = model;
+        this.form = new CompletionJson("chatcmpl-" + UUID.randomUUID(), System.currentTimeMillis() / 1_000, model);
     }
 
     /// @param events whether it streams
@@ -78,11 +76,11 @@ final class ResponseAsChat extends ForwardingSource {
             chunk.calls().forEach(call -> list.add(toolCall(call).put("index", index(call))));
         }
         if (!delta.isEmpty()) {
-            write(choice("chat.completion.chunk", "delta", begun ? delta : delta.put("role", "assistant"), ""));
+            write(form.choice("chat.completion.chunk", "delta", begun ? delta : delta.put("role", "assistant"), ""));
             begun = true;
         }
         chunk.finishReason().ifPresent(reason -> {
-            var last = choice("chat.completion.chunk", "delta", JsonCodec.MAPPER.createObjectNode(), reason.wire());
+            var last = form.choice("chat.completion.chunk", "delta", JsonCodec.MAPPER.createObjectNode(), reason.wire());
             write(withUsage(last, chunk.usage()));
             ready.writeUtf8("data: [DONE]\n\n");
             over = true;
@@ -103,13 +101,7 @@ final class ResponseAsChat extends ForwardingSource {
             whole.calls().forEach(call -> list.add(toolCall(call)));
         }
         var reason = whole.finishReason().orElseThrow(() -> new EOFException("a response that has not ended"));
-        return withUsage(choice("chat.completion", "message", message, reason.wire()), whole.usage());
-    }
-
-    private ObjectNode choice(String object, String name, ObjectNode value, String reason) {
-        var json = JsonCodec.MAPPER.createObjectNode().put("id", id).put("object", object).put("created", created).put("model", model);
-        json.putArray("choices").addObject().put("index", 0).put("finish_reason", reason.isEmpty() ? null : reason).set(name, value);
-        return json;
+        return withUsage(form.choice("chat.completion", "message", message, reason.wire()), whole.usage());
     }
 
     private static ObjectNode message(Chunk chunk) {
@@ -143,8 +135,6 @@ final class ResponseAsChat extends ForwardingSource {
     }
 
     private static ObjectNode withUsage(ObjectNode json, Optional<Usage> usage) {
-        usage.ifPresent(cost -> json.putObject("usage").put("prompt_tokens", cost.promptTokens())
-                .put("completion_tokens", cost.completionTokens()).put("total_tokens", cost.totalTokens()));
-        return json;
+        return usage.map(cost -> CompletionJson.withUsage(json, cost)).orElse(json);
     }
 }

@@ -23,6 +23,7 @@ final class ThinkTags implements Sink {
 
     private final Sink sink;
     private final FieldThoughts ofField = new FieldThoughts();
+    private final RepeatedThoughts repeated = new RepeatedThoughts();
     private final StringBuilder held = new StringBuilder();
     /// The whole, where an answer is taken for thoughts that may be none.
     private final StringBuilder taken = new StringBuilder();
@@ -33,7 +34,6 @@ final class ThinkTags implements Sink {
     private boolean mentioned;
     private boolean said;
     private boolean thought;
-    private final RepeatedThoughts repeated = new RepeatedThoughts();
 
     /// @param thinksFirst whether the model's answers are known to begin within its thoughts
     ThinkTags(Sink sink, boolean thinksFirst) {
@@ -73,7 +73,7 @@ final class ThinkTags implements Sink {
 
     private void other(Run.Kind kind, String piece) {
         if (!piece.isEmpty()) {
-            think(repeated.ofField(ofField.rest()));
+            thinkOfField(ofField.rest());
             release();
             said |= kind == Run.Kind.REFUSAL && !piece.isBlank();
             sink.append(kind, piece);
@@ -82,7 +82,7 @@ final class ThinkTags implements Sink {
 
     @Override
     public void call(String id, String name) {
-        think(repeated.ofField(ofField.rest()));
+        thinkOfField(ofField.rest());
         release();
         sink.call(id, name);
     }
@@ -93,13 +93,19 @@ final class ThinkTags implements Sink {
             if (place == Place.TEXT || place == Place.TEXT_BEHIND_THOUGHTS) {
                 release();
             }
-            think(repeated.ofField(ofField.more(piece)));
+            thinkOfField(ofField.more(piece));
+        }
+    }
+
+    private void thinkOfField(String piece) {
+        if (!piece.isEmpty()) {
+            think(repeated.ofField(piece));
         }
     }
 
     private void content(String piece) {
         if (!piece.isEmpty()) {
-            think(repeated.ofField(ofField.rest()));
+            thinkOfField(ofField.rest());
             held.append(piece);
             while (goesOn()) {}
         }
@@ -107,7 +113,7 @@ final class ThinkTags implements Sink {
 
     /// Passes on what is held back.
     void finish() {
-        think(repeated.ofField(ofField.rest()));
+        thinkOfField(ofField.rest());
         release();
         if (assumed && place == Place.THOUGHTS) {
             thinksFirst = false;
