@@ -8,6 +8,7 @@ import runnel.store.Database;
 import runnel.store.Row;
 import runnel.store.Sql;
 import runnel.store.StoreException;
+import runnel.store.chat.Revocations;
 
 /// The rows that let somebody in: each holds the hash of a secret, ends at some time, and tells when it was used last.
 enum CredentialRows {
@@ -22,6 +23,7 @@ enum CredentialRows {
     private final String find;
     private final String lasts;
     private final String touch;
+    private final String end;
 
     CredentialRows(Credential.Kind kind, String table, String used, String ends) {
         var good = " from %1$s join account on account.id = %1$s.account where %2$s > ? and not account.disabled and %1$s."
@@ -30,6 +32,7 @@ enum CredentialRows {
         this.find = "select account.*, %1$s.id as credential, %1$s.%2$s as used, %1$s.ends".formatted(table, used) + good + "hash = ?";
         this.lasts = "select count(*)" + good + "id = ?";
         this.touch = "update %s set %s = ? where id = ?".formatted(table, used);
+        this.end = "delete from " + table + " where account = ? and id = ?";
     }
 
     private record Used(Credential credential, long at) {}
@@ -53,6 +56,15 @@ enum CredentialRows {
     private Used row(Row row) {
         var credential = new Credential(kind, row.text("credential"), Accounts.user(row, "id"), row.optionalNumber("ends"));
         return new Used(credential, row.number("used"));
+    }
+
+    /// @return whether the account had such a one
+    boolean end(Database database, String account, String id) {
+        return database.write(sql -> {
+            int ended = sql.update(end, account, id);
+            Revocations.count(sql);
+            return ended > 0;
+        });
     }
 
     /// Whether one that has let somebody in would do so still.

@@ -11,7 +11,6 @@ import runnel.chat.Secret;
 import runnel.store.Database;
 import runnel.store.Row;
 import runnel.store.Sql;
-import runnel.store.chat.Revocations;
 
 /// What lets scripts in, by `Authorization: Bearer`.
 public record PersonalTokens(Database database) {
@@ -47,11 +46,7 @@ public record PersonalTokens(Database database) {
 
     /// @return whether there was such a token
     public boolean delete(String account, String id) {
-        return database.write(sql -> {
-            int deleted = sql.update("delete from token where account = ? and id = ?", account, id);
-            Revocations.count(sql);
-            return deleted > 0;
-        });
+        return CredentialRows.TOKEN.end(database, account, id);
     }
 
     static void deleteAll(Sql sql, String account) {

@@ -52,11 +52,7 @@ public record Sessions(Database database) {
 
     /// @return whether there was such a session
     public boolean end(String account, String id) {
-        return database.write(sql -> {
-            int ended = sql.update("delete from session where account = ? and id = ?", account, id);
-            Revocations.count(sql);
-            return ended > 0;
-        });
+        return CredentialRows.SESSION.end(database, account, id);
     }
 
     /// Ends all of an account but one.
