@@ -135,6 +135,11 @@ public final class Messages {
         return sql.first("select max(id) as id from message where chat = ?", row -> row.text("id"), chat);
     }
 
+    /// The items that a prompt was sent as, where it was.
+    public static Optional<String> input(Database database, String id) {
+        return database.read(sql -> sql.first("select input from message where id = ?", row -> row.text("input"), id));
+    }
+
     /// What stands beside a message; nothing where there is no such message, as above a reply that was imported without its prompt.
     public static List<Attachment> beside(Database database, String message) {
         return database.read(sql -> attached(database, sql, message, message)).values().stream().findFirst().orElse(List.of());

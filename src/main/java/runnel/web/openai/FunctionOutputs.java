@@ -1,7 +1,6 @@
 package runnel.web.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,10 +68,11 @@ record FunctionOutputs(Database database, Replies replies) {
         return whole ? FunctionCall.in(reply).stream().map(FunctionCall::id).toList() : List.of();
     }
 
-    /// All calls that lead to a reply, by it and in what was sent.
+    /// All calls that lead to a reply, by it and in what was sent; of a long conversation, one message is in memory at a time.
     private Set<String> above(ReplyText text) {
-        return Messages.leadingTo(database, text.reply().id(), Integer.MAX_VALUE).turns().stream()
-                .flatMap(turn -> Stream.concat(turn.calls().stream().map(FunctionCall::id), turn.input().stream().map(Json::read)
-                        .map(items -> items.findValuesAsText("call_id")).flatMap(Collection::stream))).collect(Collectors.toSet());
+        return Messages.branch(database, text.reply().chat(), text.reply().id()).flatMap(message ->
+                Stream.concat(FunctionCall.in(message.text()).stream().map(FunctionCall::id),
+                        Messages.input(database, message.id()).stream().map(Json::read)
+                                .flatMap(items -> items.findValuesAsText("call_id").stream()))).collect(Collectors.toSet());
     }
 }
