@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -102,7 +103,7 @@ class KillingTest {
         model.next(talking(told));
         var id = UUID.randomUUID().toString();
         var sent = Client.sent(client.post("/api/chat", prompt(id)));
-        told.begun.await(); // else the next question might get this answer
+        assertTrue(told.begun.await(1, TimeUnit.MINUTES), "the model was asked"); // else the next question might get this answer
         return new Asked(id, sent, told, new Follower());
     }
 
