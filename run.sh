@@ -21,6 +21,9 @@ JVM_FLAGS=(
   -XX:CompileCommand=quiet
   -XX:CompileCommand=exclude,jdk.internal.classfile.impl.StackMapGenerator::processBlock
   -Djdk.reflect.useNativeAccessorOnly=true
+  -XX:+IgnoreUnrecognizedVMOptions
+  -XX:+UnlockDiagnosticVMOptions
+  -XX:-AOTReplayTraining
 )
 
 say() { printf '%s\n' "$*" >&2; }
@@ -40,18 +43,20 @@ here() {
       *) script="$(dirname "$script")/$target" ;;
     esac
   done
-  (cd "$(dirname "$script")" && pwd -P)
+  case "$script" in */*) script="${script%/*}/" ;; *) script=. ;; esac
+  (CDPATH='' cd -- "$script" && pwd -P)
 }
 
 # --- The JDK -----------------------------------------------------------------------------------------------------
 
-# The major version of the JDK in the folder $1, or 0 where there is none. Asks no JVM, which would take its time.
-jdk_version() {
-  local version=0
-  if [ -x "$1/bin/javac" ] && [ -r "$1/release" ]; then
-    version="$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")"
-  fi
-  echo "${version:-0}"
+# Whether the folder $1 has a JDK that will do. Asks no JVM, which would take its time.
+will_do() {
+  local line
+  if [ ! -x "$1/bin/javac" ] || [ ! -r "$1/release" ]; then return 1; fi
+  while IFS= read -r line; do
+    case "$line" in JAVA_VERSION=\"*) line="${line#*\"}" && [ "0${line%%[!0-9]*}" -ge 25 ] && return ;; esac
+  done <"$1/release"
+  return 1
 }
 
 jdk_on_path() {
@@ -73,7 +78,6 @@ jdk_folders() {
 
 jdk_candidates() {
   local folder home
-  if [ -n "${JAVA_HOME-}" ]; then echo "$JAVA_HOME"; fi
   jdk_on_path
   jdk_folders | while IFS= read -r folder; do
     for home in "$folder"/*/ "$folder"/*/Contents/Home/ "$folder"/openjdk*/libexec/openjdk.jdk/Contents/Home/; do
@@ -84,8 +88,9 @@ jdk_candidates() {
 
 look_for_jdk() {
   local home
+  if [ -n "${JAVA_HOME-}" ] && will_do "$JAVA_HOME"; then return; fi
   while IFS= read -r home; do
-    if [ "$(jdk_version "$home")" -ge 25 ]; then
+    if will_do "$home"; then
       JAVA_HOME="$home"
       export JAVA_HOME
       return
@@ -297,19 +302,21 @@ starts_server() {
 # Makes the AOT cache (JEP 514, 515), with which the server starts in half the time, where there is none of this jar and JDK.
 # What fails is not tried again: the JVM starts without it, too.
 rehearse() {
-  local jdk
-  jdk="$(cat "$JAVA_HOME/release")"
+  local jdk of=
+  IFS= read -rd "" jdk <"$JAVA_HOME/release" || true # up to its end
+  if [ -f "$CACHE.jdk" ]; then IFS= read -rd "" of <"$CACHE.jdk" || true; fi
   # Not "is the cache newer": a rehearsal that fails at once ends within the same tick of the file system's clock.
-  if ! [ "$JAR" -nt "$CACHE" ] && [ "$jdk" = "$(cat "$CACHE.jdk" 2>/dev/null)" ]; then return; fi
+  if ! [ "$JAR" -nt "$CACHE" ] && [ "$jdk" = "$of" ]; then return; fi
   say "Rehearsing, so that it starts faster from now on…"
   "$JAVA_HOME/bin/java" -jar "$JAR" rehearse "$CACHE" </dev/null >/dev/null 2>&1 || true
   touch "$CACHE"
-  echo "$jdk" >"$CACHE.jdk"
+  printf %s "$jdk" >"$CACHE.jdk"
 }
 
 # Java takes what is beyond ASCII in the environment, in arguments and in names of files for noise, unless the locale is one of UTF-8
 # that the system has.
 set_locale() {
+  case "${LC_ALL:-${LC_CTYPE:-${LANG-}}}" in C.UTF-8) return ;; esac
   if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then export LC_ALL=C.UTF-8; fi
 }
 

@@ -8,7 +8,8 @@ public final class JvmFlags {
     public static final List<String> SERVER = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=3000",
             "-Xms12m", "-Xmx512m", "-Xmn6m", "-XX:SurvivorRatio=3", "-XX:CompileThresholdScaling=3",
             "-XX:CompileCommand=quiet", "-XX:CompileCommand=exclude,jdk.internal.classfile.impl.StackMapGenerator::processBlock",
-            "-Djdk.reflect.useNativeAccessorOnly=true");
+            "-Djdk.reflect.useNativeAccessorOnly=true",
+            "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
 
     static final String[] HELP = {
         "",

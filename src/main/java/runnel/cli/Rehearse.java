@@ -27,8 +27,7 @@ import runnel.settings.StartupFailure;
 public final class Rehearse {
     private static final int PROMPTS = 40;
     private static final List<String> PAGES = List.of("/", "/api/models", "/api/chats", "/api/chats?q=number");
-    private static final List<String> NO_PROFILES =
-            List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+    private static final String NO_PROFILES = "-XX:-AOTRecordTraining";
     /// What is left of the environment: settings are not.
     private static final Set<String> KEPT = Set.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
     private static final String READY = "Runnel is ready: ";
@@ -50,11 +49,8 @@ public final class Rehearse {
     private static int run(Path cache) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("runnel-rehearsal");
         try {
-            var flags = new ArrayList<>(NO_PROFILES);
-            flags.addAll(List.of("-XX:AOTCacheOutput=" + cache.toAbsolutePath(), "-Xlog:disable"));
-            serve(folder, flags);
-            flags.set(flags.size() - 2, "-XX:AOTCacheOutput=" + cache.toAbsolutePath() + ".talk");
-            var asking = start(folder, flags, "ask", "Say something of a number, fast.");
+            serve(folder, cache.toAbsolutePath());
+            var asking = start(folder, Path.of(cache.toAbsolutePath() + ".talk"), "ask", "Say something of a number, fast.");
             asking.getOutputStream().close();
             asking.getInputStream().readAllBytes();
             asking.waitFor();
@@ -64,8 +60,8 @@ public final class Rehearse {
         }
     }
 
-    private static void serve(Path folder, List<String> flags) throws IOException, InterruptedException {
-        Process server = start(folder, flags);
+    private static void serve(Path folder, Path cache) throws IOException, InterruptedException {
+        Process server = start(folder, cache);
         try {
             URI url = server.inputReader().lines().filter(line -> line.startsWith(READY)).findFirst()
                     .map(line -> URI.create(line.substring(READY.length())))
@@ -78,11 +74,10 @@ public final class Rehearse {
         }
     }
 
-    private static Process start(Path folder, List<String> flags, String... args) throws IOException {
+    private static Process start(Path folder, Path cache, String... args) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(JvmFlags.SERVER);
-        command.addAll(flags);
-        command.addAll(List.of("-jar", Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString()));
+        command.addAll(List.of(NO_PROFILES, "-XX:AOTCacheOutput=" + cache, "-Xlog:disable", "-jar", Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString()));
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(folder.resolve("log").toFile());
         builder.environment().keySet().retainAll(KEPT);
