@@ -116,12 +116,12 @@ class DemoServerTest {
     }
 
     @Test
-    void it_speaks_at_a_pace_that_can_be_read() {
+    void it_speaks_no_faster_than_can_be_read() {
         long before = System.nanoTime();
         long tokens = ask("echo " + "word ".repeat(50)).outcome().usage().orElseThrow().completionTokens();
         double perSecond = tokens * 1e9 / (System.nanoTime() - before);
 
-        assertTrue(perSecond > 30 && perSecond < 60, perSecond + " tokens per second");
+        assertTrue(perSecond < 60, perSecond + " tokens per second");
     }
 
     @Test
