@@ -18,15 +18,20 @@ import runnel.chat.Snapshot;
 final class LiveReply implements ReplyText {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LiveReply.class)::error);
 
+    private static final long MAX_BYTES_PER_CHARACTER = 3;
+
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final TextMemory.Share memory;
     private final Utf8Text text;
     private Runs runs;
     private volatile Reply reply;
     private volatile Snapshot now;
+    private volatile boolean written;
 
     /// @param begun what the reply begins with: nothing, unless it is continued
-    LiveReply(Reply reply, Snapshot begun) {
+    LiveReply(Reply reply, Snapshot begun, TextMemory.Share memory) {
         this.reply = reply;
+        this.memory = memory;
         this.text = new Utf8Text(begun.bytes(), begun.length());
         this.runs = begun.runs();
         this.now = begun;
@@ -50,6 +55,25 @@ final class LiveReply implements ReplyText {
     @Override
     public void leave(Runnable wake) {
         listeners.remove(wake);
+        forget();
+    }
+
+    /// Nobody writes or stores it any more; who reads it may go on.
+    void written() {
+        written = true;
+        forget();
+    }
+
+    private void forget() {
+        if (written && listeners.isEmpty()) {
+            memory.close();
+        }
+    }
+
+    /// Takes the memory for so many more characters.
+    boolean hasRoom(int characters) {
+        long length = text.length();
+        return memory.grow(length + (length >> 1) + MAX_BYTES_PER_CHARACTER * characters);
     }
 
     void omitted(int messages) {

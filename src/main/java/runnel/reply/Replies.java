@@ -51,6 +51,10 @@ public final class Replies implements AutoCloseable {
 
     /// @param defaultSystem the first message of chats that were given none
     public Replies(Database database, Upstream upstream, String defaultSystem, ReplyDefaults replyDefaults) {
+        this(database, upstream, defaultSystem, replyDefaults, TextMemory.SHARED);
+    }
+
+    Replies(Database database, Upstream upstream, String defaultSystem, ReplyDefaults replyDefaults, TextMemory memory) {
         this.database = database;
         this.replyStarts = new ReplyStarts(database, defaultSystem);
         this.stored = new StoredReplies(database);
@@ -58,7 +62,7 @@ public final class Replies implements AutoCloseable {
         this.permits = new ReplyPermits(replyDefaults.maxRunning(), replyDefaults.maxRunningPerUser());
         this.relays = new Relays(upstream, permits, new TokenUse(database), totals);
         this.checkpointer = new Checkpointer(new Checkpoints(database));
-        this.launcher = new ReplyLauncher(running, permits, checkpointer, new ReplyEndings(stored), totals, this::ended);
+        this.launcher = new ReplyLauncher(running, permits, checkpointer, new ReplyEndings(stored), memory, totals, this::ended);
         this.queued = new QueuedPrompts(database, this);
         this.titles = new Titles(database, upstream, replyDefaults.taskModel());
         this.modelRequests = new ModelRequests(database, upstream, replyDefaults);

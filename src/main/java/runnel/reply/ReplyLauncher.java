@@ -26,17 +26,19 @@ final class ReplyLauncher {
     private final ReplyPermits permits;
     private final Checkpointer checkpointer;
     private final ReplyEndings endings;
+    private final TextMemory memory;
     private final Totals totals;
     private final BiConsumer<Reply, End> over;
     private volatile boolean interrupting;
 
     /// @param over is told of each end, when the permit is free again
-    ReplyLauncher(RunningReplies running, ReplyPermits permits, Checkpointer checkpointer, ReplyEndings endings, Totals totals,
-            BiConsumer<Reply, End> over) {
+    ReplyLauncher(RunningReplies running, ReplyPermits permits, Checkpointer checkpointer, ReplyEndings endings, TextMemory memory,
+            Totals totals, BiConsumer<Reply, End> over) {
         this.running = running;
         this.permits = permits;
         this.checkpointer = checkpointer;
         this.endings = endings;
+        this.memory = memory;
         this.totals = totals;
         this.over = over;
     }
@@ -73,7 +75,7 @@ final class ReplyLauncher {
 
     /// Makes the writer of a reply and gives it a thread, which takes one of the permits and keeps it until it is over.
     LiveReply launch(Queue<Permit> taken, Reply reply, Snapshot begun, Function<LiveReply, Call> question) {
-        var writer = new ReplyWriter(new LiveReply(reply, begun));
+        var writer = new ReplyWriter(new LiveReply(reply, begun, memory.share()));
         running.add(writer);
         var permit = taken.remove();
         try {
@@ -116,5 +118,6 @@ final class ReplyLauncher {
     private void forget(ReplyWriter writer) {
         running.remove(writer);
         checkpointer.remove(writer.live());
+        writer.live().written();
     }
 }

@@ -23,6 +23,10 @@ final class ReplyWriter implements Sink {
     private static final Problem TOO_LONG = new Problem("reply-too-long", 502, "The reply is too long",
             "The model wrote more than 16 MB, so the reply was ended here.");
 
+    private static final Problem NO_ROOM = new Problem("reply-too-long", 503, "The reply is too long for now",
+            "So many long replies are being written that there is no memory for more of this one. What came is kept; "
+                    + "continue it when others have ended.");
+
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(ReplyWriter.class)::error);
     private static final Problem FAULT = new Problem("internal-error", 500, "The server made a mistake",
             "The reply was ended by a fault of the server itself. Its log says more.");
@@ -52,10 +56,13 @@ final class ReplyWriter implements Sink {
     }
 
     private End asked(Function<LiveReply, Call> question) {
+        if (!hasRoom(0)) {
+            return cutWith(Optional.empty());
+        }
         var outcome = begin(question.apply(live)).stream(this);
         return switch (outcome) {
             case Outcome.Complete(var reason, var usage) ->
-                new End(Status.COMPLETE, Optional.of(reason), usage, Optional.empty());
+                live.hasRoom(0) ? new End(Status.COMPLETE, Optional.of(reason), usage, Optional.empty()) : cutWith(usage);
             case Outcome.Failed(var problem, var usage) ->
                 new End(Status.FAILED, Optional.empty(), usage, Optional.of(problem));
             case Outcome.Cancelled(var usage) -> cutWith(usage);
@@ -86,7 +93,7 @@ final class ReplyWriter implements Sink {
 
     @Override
     public void append(Run.Kind kind, String piece) {
-        if (!piece.isEmpty()) {
+        if (!piece.isEmpty() && hasRoom(piece.length())) {
             live.append(kind, piece);
             limit();
         }
@@ -94,8 +101,18 @@ final class ReplyWriter implements Sink {
 
     @Override
     public void call(String id, String name) {
-        live.call(id, name);
-        limit();
+        if (hasRoom(id.length() + name.length())) {
+            live.call(id, name);
+            limit();
+        }
+    }
+
+    private boolean hasRoom(int characters) {
+        boolean has = live.hasRoom(characters);
+        if (!has) {
+            cut(End.failed(NO_ROOM));
+        }
+        return has;
     }
 
     private void limit() {

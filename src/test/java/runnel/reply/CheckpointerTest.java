@@ -49,7 +49,7 @@ class CheckpointerTest {
     }
 
     private LiveReply added(StartedReplies startedReply) {
-        var live = new LiveReply(startedReply.reply(), startedReply.text());
+        var live = new LiveReply(startedReply.reply(), startedReply.text(), TextMemory.SHARED.share());
         checkpointer.add(live);
         return live;
     }

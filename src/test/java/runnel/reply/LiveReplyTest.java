@@ -21,7 +21,7 @@ import runnel.chat.Status;
 
 class LiveReplyTest {
     private final LiveReply live = new LiveReply(new Reply("reply", "chat", "me", "prompt", "model", Id.epoch(), 0),
-            Snapshot.of("", "", 0, Optional.empty()));
+            Snapshot.of("", "", 0, Optional.empty()), TextMemory.SHARED.share());
 
     @Test
     void text_and_end_are_seen_together() {
