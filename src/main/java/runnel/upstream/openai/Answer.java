@@ -67,7 +67,7 @@ final class Answer {
 
     /// How it ended, once nothing more comes. Throws what the sink threw.
     Outcome outcome() {
-        deliver(text::finish);
+        deliver(() -> text.finish(finishReason.filter(FinishReason.STOP::equals).isPresent()));
         switch (fromSink) {
             case null -> {}
             case RuntimeException failure -> throw failure;

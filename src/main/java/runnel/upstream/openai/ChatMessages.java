@@ -70,7 +70,7 @@ final class ChatMessages {
 
     /// Files stand before what is said about them, images behind it. Where there are none, content is a string, which every server takes.
     private void content(Turn turn, String text, BiConsumer<ObjectNode, Attachment> image) {
-        var said = turn.role() == Role.ASSISTANT ? ThinkTags.without(turn.content()) : turn.content();
+        var said = turn.role() == Role.ASSISTANT ? ThinkTag.without(turn.content()) : turn.content();
         var content = Stream.concat(turn.attachments().stream().filter(file -> !isSeen(file)).map(ChatMessages::text), Stream.of(said))
                 .collect(Collectors.joining("\n\n"));
         if (turn.attachments().stream().anyMatch(this::isSeen)) {

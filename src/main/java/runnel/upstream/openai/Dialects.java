@@ -27,7 +27,7 @@ final class Dialects {
     }
 
     synchronized Dialect of(String model) {
-        return known.getOrDefault(model, Dialect.COMMON);
+        return known.getOrDefault(model, Dialect.COMMON.thinkingFirst(ThinkTag.mayThinkFirst(model)));
     }
 
     /// Changes what is known of a model; several may learn at once, and none waits for the disk where others ask.

@@ -17,7 +17,6 @@ import runnel.upstream.Sink;
 /// it was no reasoning, and is said as text when it ends.
 final class ThinkTags implements Sink {
     private static final String RULE = "\n\n***\n\n";
-    private static final Pattern BLANK = Pattern.compile("\\s*");
 
     private enum Place { BEGINNING, THOUGHTS, BEHIND_THOUGHTS, TEXT, TEXT_BEHIND_THOUGHTS }
 
@@ -27,6 +26,7 @@ final class ThinkTags implements Sink {
     private final StringBuilder held = new StringBuilder();
     /// The whole, where an answer is taken for thoughts that may be none.
     private final StringBuilder taken = new StringBuilder();
+    private Pattern last = ThinkTag.LAST;
     private Place place = Place.BEGINNING;
     private boolean thinksFirst;
     private boolean assumed;
@@ -40,13 +40,6 @@ final class ThinkTags implements Sink {
         this.sink = sink;
         this.thinksFirst = thinksFirst;
         this.assumed = thinksFirst;
-    }
-
-    /// What an assistant's message is without the thoughts that it begins with, for a model that is to read it.
-    static String without(String content) {
-        Matcher open = ThinkTag.OPEN.matcher(content);
-        Matcher close = ThinkTag.CLOSE.matcher(content);
-        return open.lookingAt() && close.find(open.end()) ? without(content.substring(close.end()).stripLeading()) : content;
     }
 
     boolean thinksFirst() {
@@ -111,11 +104,11 @@ final class ThinkTags implements Sink {
         }
     }
 
-    /// Passes on what is held back.
-    void finish() {
+    /// Passes on what is held back. Only a model that came to its end by itself (`isWhole`) would have closed its thoughts.
+    void finish(boolean isWhole) {
         thinkOfField(ofField.rest());
         release();
-        if (assumed && place == Place.THOUGHTS) {
+        if (assumed && place == Place.THOUGHTS && isWhole) {
             thinksFirst = false;
             say(taken.toString());
         }
@@ -130,7 +123,7 @@ final class ThinkTags implements Sink {
                 think(repeated.closed());
             }
             case BEGINNING -> say(rest);
-            case TEXT, TEXT_BEHIND_THOUGHTS -> say(position.isJoined() && ThinkTag.LAST.matcher(rest).matches() ? "" : rest);
+            case TEXT, TEXT_BEHIND_THOUGHTS -> say(position.isJoined() && last.matcher(rest).matches() ? "" : rest);
             case BEHIND_THOUGHTS -> say(rest.stripLeading());
         }
     }
@@ -150,23 +143,25 @@ final class ThinkTags implements Sink {
         Matcher first = ThinkTag.FIRST.matcher(held);
         if (open.lookingAt()) {
             assumed = false;
-            held.delete(0, open.end());
-            return enter(Place.THOUGHTS);
+            return enter(Place.THOUGHTS, open.end());
         }
         if (first.lookingAt()) { // its server took the thoughts apart and left the tag, or there were none
             assumed = false;
             taken.setLength(0);
-            held.delete(0, first.end());
-            return enter(Place.BEHIND_THOUGHTS);
+            return enter(Place.BEHIND_THOUGHTS, first.end());
         }
-        if (held.length() < ThinkTag.LONGEST && (open.hitEnd() || first.hitEnd() || BLANK.matcher(held).matches())) {
+        Matcher answer = ThinkTag.ANSWER.matcher(held);
+        if (place == Place.BEHIND_THOUGHTS && answer.lookingAt()) {
+            last = ThinkTag.LAST_OF_ANSWER;
+            return enter(place, answer.end());
+        }
+        if (held.length() < ThinkTag.LONGEST && (open.hitEnd() || first.hitEnd() || answer.hitEnd() || held.toString().isBlank())) {
             return false;
         }
         if (place == Place.BEHIND_THOUGHTS) {
-            held.delete(0, held.length() - held.toString().stripLeading().length());
-            return enter(Place.TEXT_BEHIND_THOUGHTS);
+            return enter(Place.TEXT_BEHIND_THOUGHTS, held.length() - held.toString().stripLeading().length());
         }
-        return enter(assumed ? Place.THOUGHTS : Place.TEXT);
+        return enter(assumed ? Place.THOUGHTS : Place.TEXT, 0);
     }
 
     private boolean thinks() {
@@ -174,10 +169,9 @@ final class ThinkTags implements Sink {
         if (close.find()) {
             think(repeated.ofTags(held.substring(0, close.start())));
             think(repeated.closed());
-            held.delete(0, close.end());
             assumed = false;
             taken.setLength(0);
-            return enter(Place.BEHIND_THOUGHTS);
+            return enter(Place.BEHIND_THOUGHTS, close.end());
         }
         int sure = ThinkTag.sureEnd(close, held);
         think(repeated.ofTags(held.substring(0, sure)));
@@ -194,10 +188,9 @@ final class ThinkTags implements Sink {
         Matcher lone = ThinkTag.LONE.matcher(held);
         Matcher open = ThinkTag.OPEN.matcher(held);
         if (lone.lookingAt() && !mentioned && position.mayHoldTag()) {
-            held.delete(0, lone.end());
             say(RULE);
             thinksFirst = true;
-            return enter(Place.BEHIND_THOUGHTS);
+            return enter(Place.BEHIND_THOUGHTS, lone.end());
         }
         mentioned |= open.lookingAt();
         return (lone.hitEnd() || open.hitEnd() || mayBeLast()) && held.length() < ThinkTag.LONGEST ? false : pass(1);
@@ -211,15 +204,14 @@ final class ThinkTags implements Sink {
         }
         Matcher open = ThinkTag.OPEN.matcher(held);
         if (open.lookingAt() && position.maySentenceBegin()) {
-            held.delete(0, open.end());
-            return enter(Place.THOUGHTS);
+            return enter(Place.THOUGHTS, open.end());
         }
         return (open.hitEnd() || mayBeLast()) && held.length() < ThinkTag.LONGEST ? false : pass(1);
     }
 
     private boolean mayBeLast() {
-        Matcher last = ThinkTag.LAST.matcher(held);
-        return (last.matches() || last.hitEnd()) && position.isJoined();
+        Matcher mark = last.matcher(held);
+        return (mark.matches() || mark.hitEnd()) && position.isJoined();
     }
 
     private boolean pass(int end) {
@@ -229,7 +221,8 @@ final class ThinkTags implements Sink {
         return !held.isEmpty();
     }
 
-    private boolean enter(Place next) {
+    private boolean enter(Place next, int from) {
+        held.delete(0, from);
         place = next;
         return !held.isEmpty();
     }

@@ -21,7 +21,7 @@ class ThinkTagsTest {
         for (int i = 0; i < text.length(); i += atOnce) {
             tags.append(Run.Kind.TEXT, text.substring(i, Math.min(text.length(), i + atOnce)));
         }
-        tags.finish();
+        tags.finish(true);
         return new Heard(pieces.reasoning(), pieces.content());
     }
 
@@ -63,7 +63,7 @@ class ThinkTagsTest {
             for (int i = 0; i < text.length(); i += atOnce) {
                 tags.append(Run.Kind.TEXT, text.substring(i, Math.min(text.length(), i + atOnce)));
             }
-            tags.finish();
+            tags.finish(true);
             assertEquals(List.of("reasoning: a", "text: b", "reasoning: c", "text: d"),
                     pieces.runs().stream().map(run -> run.replace("*", "").strip().replace("b.", "b")).toList(), "in pieces of " + atOnce);
         }
@@ -85,7 +85,7 @@ class ThinkTagsTest {
             tags.append(Run.Kind.TEXT, "b <");
         }
         tags.append(Run.Kind.REFUSAL, "no");
-        tags.finish();
+        tags.finish(true);
         assertEquals(List.of("reasoning: a", "text: b <", "reasoning: a", "text: b <", "refusal: no"), pieces.runs());
     }
 
@@ -96,7 +96,7 @@ class ThinkTagsTest {
         var tags = new ThinkTags(pieces, false);
         tags.append(Run.Kind.REASONING, "a");
         tags.append(Run.Kind.TEXT, "</think>\n\nSo");
-        tags.finish();
+        tags.finish(true);
         assertEquals(List.of("reasoning: a", "text: So"), pieces.runs());
         assertFalse(tags.thinksFirst());
     }
@@ -107,7 +107,7 @@ class ThinkTagsTest {
         assertHeard("", text, text);
         var tags = new ThinkTags(new Pieces(), false);
         tags.append(Run.Kind.TEXT, text);
-        tags.finish();
+        tags.finish(true);
         assertFalse(tags.thinksFirst());
     }
 
@@ -118,7 +118,7 @@ class ThinkTagsTest {
             var tags = new ThinkTags(pieces, true);
             tags.append(Run.Kind.TEXT, tag + "Answer. ");
             tags.append(Run.Kind.TEXT, "\n<think>more");
-            tags.finish();
+            tags.finish(true);
             assertEquals(List.of("text: Answer. \n", "reasoning: more"), pieces.runs());
             assertTrue(tags.thinksFirst());
         }
@@ -132,7 +132,7 @@ class ThinkTagsTest {
         for (var piece : script.split("\\|")) {
             tags.append(piece.startsWith("r") ? Run.Kind.REASONING : Run.Kind.TEXT, piece.substring(1));
         }
-        tags.finish();
+        tags.finish(true);
         assertEquals(new Heard("hm ok", script.contains("So") ? "So" : ""), new Heard(pieces.reasoning(), pieces.content()));
     }
 
@@ -144,7 +144,7 @@ class ThinkTagsTest {
             tags.append(Run.Kind.REASONING, "plan");
             tags.append(Run.Kind.TEXT, text);
         }
-        tags.finish();
+        tags.finish(true);
         assertEquals(List.of("reasoning: plandetail", "text: So. ", "reasoning: plan", "text: \nYes"), pieces.runs());
     }
 
@@ -173,7 +173,7 @@ class ThinkTagsTest {
         var pieces = new Pieces();
         var first = new ThinkTags(pieces, false);
         first.append(Run.Kind.TEXT, text);
-        first.finish();
+        first.finish(true);
         assertTrue(first.thinksFirst());
         assertEquals("Let me see.\n\n\n***\n\nHello", pieces.content());
 
@@ -187,16 +187,55 @@ class ThinkTagsTest {
         var tags = new ThinkTags(pieces, true);
         tags.append(Run.Kind.TEXT, "Hello ");
         tags.append(Run.Kind.TEXT, "there");
-        tags.finish();
+        tags.finish(true);
         assertEquals("Hello there", pieces.content());
         assertFalse(tags.thinksFirst());
     }
 
     @Test
+    void thoughts_that_were_cut_off_before_they_were_closed_are_thoughts_and_the_model_stays_known() {
+        var pieces = new Pieces();
+        var tags = new ThinkTags(pieces, true);
+        tags.append(Run.Kind.TEXT, "Let me see");
+        tags.finish(false);
+        assertEquals(List.of("reasoning: Let me see"), pieces.runs());
+        assertTrue(tags.thinksFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<think>a</think><answer>So.</answer>", "<think>a</think>\n<answer>\nSo.</answer>\n", "<think>a</think> <ANSWER>So.</answer><|im_end|>",
+        "<think>a</think>\n\n<answer>So."})
+    void tags_around_an_answer_behind_thoughts_are_no_part_of_it(String text) {
+        assertHeard("a", "So.", text);
+    }
+
+    @Test
+    void such_tags_elsewhere_are_text() {
+        for (var text : List.of("<answer>So.</answer>", "<answers>", "It is so.</answer>")) {
+            assertHeard("", text, text);
+        }
+        assertHeard("a", "So. <answer>x</answer>", "<think>a</think>So. <answer>x</answer>");
+        assertHeard("a", "x</answer> or not", "<think>a</think><answer>x</answer> or not");
+        assertHeard("a", "<answer", "<think>a</think><answer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deepseek-ai/DeepSeek-R1", "deepseek-r1:7b", "DeepSeek-R1-Distill-Qwen-32B", "Qwen/QwQ-32B", "qwen3-235b-a22b-thinking-2507", "unsloth/Qwen3-30B-A3B-Thinking-2507-GGUF"})
+    void models_whose_templates_are_known_to_open_the_tag_need_no_first_answer(String model) {
+        assertTrue(new Dialects().of(model).thinksFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o", "qwen3:8b", "claude-opus-4-thinking", "deepseek-reasoner", "kimi-k2-thinking", "my-deepseek-chat", "Qwen3-30B-A3B-Instruct-2507"})
+    void others_are_taken_to_answer(String model) {
+        assertFalse(new Dialects().of(model).thinksFirst());
+    }
+
+    @Test
     void a_message_is_sent_back_without_its_thoughts() {
-        assertEquals("b", ThinkTags.without("<think>a</think>\n\nb"));
-        assertEquals("see <think>a</think>", ThinkTags.without("see <think>a</think>"));
-        assertEquals("<think>a", ThinkTags.without("<think>a"));
+        assertEquals("b", ThinkTag.without("<think>a</think>\n\nb"));
+        assertEquals("see <think>a</think>", ThinkTag.without("see <think>a</think>"));
+        assertEquals("<think>a", ThinkTag.without("<think>a"));
     }
 
     @ParameterizedTest
@@ -210,7 +249,7 @@ class ThinkTagsTest {
                 tags.append(Run.Kind.TEXT, "");
             }
             tags.append(Run.Kind.TEXT, "So.");
-            tags.finish();
+            tags.finish(true);
             assertEquals(new Heard(thoughts, "So."), new Heard(pieces.reasoning(), pieces.content()), "in pieces of " + atOnce);
         }
     }
