@@ -37,6 +37,8 @@ import runnel.web.WebServer;
 
 /// The whole server, wired by hand.
 public final class App {
+    private static final int MANY_TEXTS = 1_000;
+
     private final Settings settings;
     private final DataFolder folder;
     private final Database database;
@@ -77,7 +79,7 @@ public final class App {
             log().info("{} replies that were cut off go on now.", resumed);
         }
         web.start();
-        Thread.startVirtualThread(this::makeSearchable);
+        chores.nowAndEvery(Duration.ofMinutes(1), this::makeSearchable);
         chores.nowAndEvery(Duration.ofMinutes(1), new TemporaryChats(database)::deleteOver);
         chores.nowAndEvery(Duration.ofHours(1), new Uploads(database, settings.limits().uploads())::tidy);
         folder.announce(settings.listening().local(web.port()));
@@ -88,15 +90,13 @@ public final class App {
         return presets.map(PresetFolder::presets).orElse(List.of());
     }
 
-    /// The texts of an older version's database.
     private void makeSearchable() {
         try {
             long left = PendingTexts.count(database);
-            if (left > 0) {
-                log().info("{} older texts are made searchable; until then a search may miss some.", left);
-                PendingTexts.finish(database);
-                log().info("All texts are searchable now.");
+            if (left > MANY_TEXTS) { // of an older version's database
+                log().info("{} texts are made searchable; until then a search may miss some.", left);
             }
+            PendingTexts.finish(database);
         } catch (StoreException stopping) {
             // the next start goes on
         }

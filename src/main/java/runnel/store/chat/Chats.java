@@ -39,9 +39,12 @@ public record Chats(Database database, String owner) {
     /// @param after the last row of the page before
     public List<Chat> list(Optional<SearchQuery> query, Optional<PageKey> after, int limit) {
         var filters = query.orElse(SearchQuery.ALL);
-        return query.isEmpty() || !filters.hasWords() ? database.read(sql -> list(sql, Optional.empty(), filters, after, limit))
-                : database.search(owner, sql -> filters.match(sql, owner)
-                        .map(match -> list(sql, Optional.of(match), filters, after, limit)).orElse(List.of()));
+        if (query.isEmpty() || !filters.hasWords()) {
+            return database.read(sql -> list(sql, Optional.empty(), filters, after, limit));
+        }
+        PendingTexts.beforeSearch(database);
+        return database.search(owner, sql -> filters.match(sql, owner)
+                .map(match -> list(sql, Optional.of(match), filters, after, limit)).orElse(List.of()));
     }
 
     private List<Chat> list(Sql sql, Optional<String> match, SearchQuery filters, Optional<PageKey> after, int limit) {

@@ -27,6 +27,7 @@ public record MessageSearch(Database database, String owner) {
     /// @param from how many hits to leave out
     /// @throws runnel.chat.Refused where it takes too long
     public List<Hit> find(SearchQuery query, int from, int limit) {
+        PendingTexts.beforeSearch(database);
         return database.search(owner, sql -> query.match(sql, owner).map(match -> find(sql, match, query, from, limit)).orElse(List.of()));
     }
 

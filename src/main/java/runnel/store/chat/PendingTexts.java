@@ -1,13 +1,18 @@
 package runnel.store.chat;
 
+import org.slf4j.LoggerFactory;
 import runnel.store.Database;
 import runnel.store.Sql;
+import runnel.store.StoreException;
 
-/// Makes texts searchable that were not when they were written: those of an older version's database, and imported ones. It is done
-/// in parts, between which others write; where the process ends meanwhile, the next start goes on.
+/// Makes texts searchable. None is when it is written: a row of its own costs the index, which merges it with others again and again,
+/// twice as much written as one among a hundred. It is done in parts, between which others write, every now and then and before each
+/// search; where the process ends meanwhile, the next start goes on.
 public final class PendingTexts {
     private static final int PART_BYTES = 256 << 10;
     private static final int PART_ROWS = 200;
+    /// What a search waits for at most, which takes less than a second.
+    private static final int PARTS_BEFORE_SEARCH = 10;
 
     private PendingTexts() {}
 
@@ -18,12 +23,25 @@ public final class PendingTexts {
 
     /// Takes in all there are. Not for use inside of a transaction.
     public static void finish(Database database) {
-        while (database.write(PendingTexts::takePart)) {
-            // until nothing is left
+        take(database, Integer.MAX_VALUE);
+    }
+
+    /// Takes in what was written since the last time. Where the database does not take it now, what is in the index can be found.
+    static void beforeSearch(Database database) {
+        try {
+            take(database, PARTS_BEFORE_SEARCH);
+        } catch (StoreException full) {
+            LoggerFactory.getLogger(PendingTexts.class).debug("A search does without the newest texts.", full);
         }
     }
 
-    private static boolean takePart(Sql sql) {
+    private static void take(Database database, int parts) {
+        for (int part = 0; part < parts && database.read(sql -> sql.exists("select 1 from search_pending")); part++) {
+            database.write(PendingTexts::takePart);
+        }
+    }
+
+    private static int takePart(Sql sql) {
         long last = sql.number("""
                 select coalesce(max(id), 0) from (
                     select id, sum(bytes) over (order by id) - bytes as before from (
@@ -34,10 +52,10 @@ public final class PendingTexts {
         sql.update("""
                 insert into search_entry (owner, chat, message)
                 select chat.owner, chat.id, message.id
-                from search_pending join chat on chat.id = search_pending.chat and chat.owner <> ?
-                    left join message on message.id = search_pending.message
+                from search_pending left join message on message.id = search_pending.message
+                    join chat on chat.id = coalesce(message.chat, search_pending.chat) and chat.owner <> ?
                 where search_pending.id <= ? and (search_pending.message is null or message.status <> 'streaming')
                 on conflict do nothing""", Deletion.OWNER, last);
-        return sql.update("delete from search_pending where id <= ?", last) > 0;
+        return sql.update("delete from search_pending where id <= ?", last);
     }
 }

@@ -149,6 +149,7 @@ class MessageSearchTest extends StoreTest {
         for (int i = 0; i < 450; i++) {
             Stored.answered(database, "me", "question", "apple " + i);
         }
+        PendingTexts.finish(database);
         database.write(sql -> sql.update("delete from search_entry"));
         assertEquals(0, find("apple").size());
         database.write(sql -> sql.update("insert into search_pending (chat) select id from chat"));
@@ -183,5 +184,63 @@ class MessageSearchTest extends StoreTest {
         }
         assertEquals(40, find("北京").size());
         database.write(sql -> sql.update("insert into search_text (search_text, rank) values ('integrity-check', 1)"));
+    }
+
+    private long segments() {
+        return database.read(sql -> sql.number("select count(distinct segid) from search_text_idx"));
+    }
+
+    @Test
+    void texts_are_taken_into_the_index_together_and_at_the_latest_by_the_search_that_looks_for_them() {
+        Stored.answered(database, "me", "question", "apple");
+        assertEquals(1, find("apple").size());
+        long before = segments();
+        for (int i = 0; i < 12; i++) {
+            Stored.answered(database, "me", "question", "apple " + i);
+        }
+        assertEquals(before, segments(), "nothing was written to the index");
+        assertEquals(13, find("apple").size());
+        assertEquals(before + 1, segments());
+        assertEquals(0, PendingTexts.count(database));
+        assertEquals(13, find("apple").size());
+    }
+
+    @Test
+    void a_text_that_no_search_had_taken_into_the_index_is_found_after_a_restart() {
+        Stored.answered(database, "me", "question", "apple");
+        database.close();
+        open();
+        assertEquals(1, find("apple").size());
+    }
+
+    @Test
+    void a_text_that_was_deleted_or_changed_before_it_came_into_the_index_is_not_found() {
+        var chat = Stored.answered(database, "me", "question", "apple").reply();
+        database.write(sql -> {
+            Deletion.begin(sql, new Chats(database, "me").find(chat.chat()).orElseThrow(), chat.id());
+            return null;
+        });
+        assertEquals(List.of(), find("apple"));
+        long entries = database.read(sql -> sql.number("select count(*) from search_entry where message = ?", chat.id()));
+        assertEquals(0, entries);
+
+        var other = Stored.answered(database, "me", "question", "pear").reply();
+        database.write(sql -> sql.update("update message set content = 'plum' where id = ?", other.id()));
+        assertEquals(List.of(), find("pear"));
+        assertEquals(1, find("plum").size());
+        Deletion.finish(database);
+        database.write(sql -> sql.update("insert into search_text (search_text, rank) values ('integrity-check', 1)"));
+    }
+
+    @Test
+    void a_search_finds_what_is_in_the_index_where_the_disk_takes_no_more() {
+        Stored.answered(database, "me", "question", "apple");
+        assertEquals(1, find("apple").size());
+        Stored.answered(database, "me", "question", "apple again");
+        database.write(sql -> {
+            sql.once("pragma query_only = true");
+            return null;
+        });
+        assertEquals(1, find("apple").size());
     }
 }
