@@ -1,5 +1,8 @@
-// Reads responses with OpenAI's SDK: does what its commands say, a JSON array, and prints what came of each as a line of JSON.
+// Reads responses with OpenAI's SDK, and with the AI SDK: does what its commands say, a JSON array, and prints what came of each as a line of JSON.
+import { createOpenAI } from "@ai-sdk/openai";
+import { generateText, streamText, tool } from "ai";
 import OpenAI from "openai";
+import { z } from "zod";
 
 const [baseURL, apiKey, commands] = process.argv.slice(2);
 const client = new OpenAI({ baseURL, apiKey, maxRetries: 0 });
@@ -38,6 +41,17 @@ const does = {
   },
   cancel: ({ id }) => client.responses.cancel(id),
   delete: ({ id }) => client.responses.delete(id),
+  // The AI SDK's own provider: what the server has is sent as references.
+  agent: async ({ params }) => {
+    const model = createOpenAI({ baseURL, apiKey })(params.model);
+    const weather = tool({ inputSchema: z.object({ city: z.string() }), execute: ({ city }) => `sunny in ${city}` });
+    const streamed = streamText({ model, prompt: params.input, tools: { weather }, maxRetries: 0, stopWhen: ({ steps }) => steps.length === 2 });
+    let text = "";
+    for await (const piece of streamed.textStream) text += piece;
+    const said = [{ role: "user", content: params.input }, ...(await streamed.response).messages];
+    const next = await generateText({ model, messages: [...said, { role: "user", content: "And now?" }], maxRetries: 0 });
+    return { text, steps: (await streamed.steps).length, next: next.text };
+  },
   input: async ({ id }) => (await client.responses.inputItems.list(id)).data,
 };
 

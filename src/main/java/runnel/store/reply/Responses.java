@@ -13,19 +13,28 @@ import runnel.store.chat.Shares;
 /// What OpenAI's Responses API wants to know of replies besides their text.
 public record Responses(Database database) {
     /// @param request  the fields that say how to answer, where it was asked for by the API
-    /// @param input    the items of its prompt, where they are more than the prompt's text
     /// @param previous the reply that the prompt follows
-    public record Facts(Optional<String> request, Optional<String> input, String prompt, Optional<String> previous) {}
+    public record Facts(Optional<String> request, Optional<String> previous) {}
+
+    /// @param input the items that it was sent as, where they are more than its text
+    public record Prompt(String text, Optional<String> input) {}
+
+    /// @return nothing where there is no such prompt, or it is somebody else's
+    public Optional<Prompt> prompt(String owner, String id) {
+        return database.read(sql -> sql.first("""
+                select content, input from message join chat on chat.id = message.chat
+                where message.id = ? and chat.owner = ? and role = 'user'""",
+                row -> new Prompt(row.text("content"), row.optionalText("input")), id, owner));
+    }
 
     public Facts facts(Reply reply) {
         return database.read(sql -> sql.first("""
-                select reply.request, prompt.input, prompt.content, before.id as previous
+                select reply.request, before.id as previous
                 from message as reply join message as prompt on prompt.id = reply.parent
                     left join message as before on before.id = prompt.parent and before.role = 'assistant'
                 where reply.id = ?""",
-                row -> new Facts(row.optionalText("request"), row.optionalText("input"), row.text("content"),
-                        row.optionalText("previous")), reply.id()))
-                .orElseGet(() -> new Facts(Optional.empty(), Optional.empty(), "", Optional.empty()));
+                row -> new Facts(row.optionalText("request"), row.optionalText("previous")), reply.id()))
+                .orElseGet(() -> new Facts(Optional.empty(), Optional.empty()));
     }
 
     /// When a reply ended, in epoch milliseconds, where that is known.

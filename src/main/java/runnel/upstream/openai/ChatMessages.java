@@ -49,7 +49,7 @@ final class ChatMessages {
 
     private void items(Turn turn) {
         if (turn.input().isPresent()) {
-            read(turn.input().get()).forEach(item -> withFiles(turn, item).ifPresentOrElse(this::itemContent, () -> messages.add(item)));
+            read(turn.input().get()).forEach(item -> withFiles(turn, item).ifPresentOrElse(this::itemContent, () -> messages.add(((ObjectNode) item).without("id"))));
             return;
         }
         itemContent(turn);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,7 @@ public final class Body {
     /// @param use makes of the whole body what is wanted of it
     /// @throws Refused where it is longer, does not come whole, or came so slowly that nothing lets the visitor in any more
     static <T> T read(Context ctx, int maxBytes, Function<byte[], T> use) {
+        refuseCoded(ctx);
         var member = Authorization.user(ctx);
         var memory = member.isPresent() ? BodyMemory.MEMBERS : BodyMemory.STRANGERS;
         long announced = ctx.req().getContentLengthLong();
@@ -55,6 +57,7 @@ public final class Body {
     /// @param seats  how many may lie there at once
     /// @throws StoreException where there is no room for it
     public static <T> T file(Context ctx, Path folder, int maxBytes, Semaphore seats, Function<InputStream, T> use) {
+        refuseCoded(ctx);
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
@@ -70,6 +73,14 @@ public final class Body {
             throw Refused.malformed(CUT);
         } finally {
             seats.release();
+        }
+    }
+
+    /// A small body that is packed may be a large one (RFC 9110, 15.5.16).
+    private static void refuseCoded(Context ctx) {
+        if (!Optional.ofNullable(ctx.header("Content-Encoding")).orElse("identity").equalsIgnoreCase("identity")) {
+            ctx.header("Accept-Encoding", "identity");
+            throw new Refused("unsupported-encoding", 415, "Unsupported encoding", "Send the body as it is, without Content-Encoding.");
         }
     }
 

@@ -12,10 +12,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,6 +33,7 @@ import runnel.chat.Sha256;
 /// can be large is written without one.
 public final class Json {
     private static final Logger LOG = LoggerFactory.getLogger(Json.class);
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final Pattern TYPE = Pattern.compile("(?i)application/json\\s*(;.*)?");
     private static final int MAX_DEPTH = 64;
     static final int MAX_STRING = 16 << 20;
@@ -52,6 +56,7 @@ public final class Json {
     /// With a recycler that is not thread-local, since every request has a thread of its own.
     private static JsonFactory factory(long maxTokens, int maxDepth) {
         return JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                .disable(JsonFactory.Feature.CHARSET_DETECTION) // JSON is UTF-8 (RFC 8259, 8.1)
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(maxDepth).maxStringLength(MAX_STRING)
                         .maxTokenCount(maxTokens).build()).build();
     }
@@ -158,12 +163,17 @@ public final class Json {
         throw Refused.malformed("The body is not a JSON object.");
     }
 
-    /// What `use` makes of a request's body that is said to be JSON.
+    /// What `use` makes of a request's body that is said to be JSON, without a byte order mark, which some programs send.
     ///
     /// @throws Refused where it is too large, or of another type
     public static <T> T body(Context ctx, int maxBytes, Function<byte[], T> use) {
         checkType(ctx);
-        return Body.read(ctx, maxBytes, use);
+        return Body.read(ctx, maxBytes, bytes -> use.apply(withoutMark(bytes)));
+    }
+
+    private static byte[] withoutMark(byte[] bytes) {
+        boolean marked = bytes.length >= MARK.length && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
+        return marked ? Arrays.copyOfRange(bytes, MARK.length, bytes.length) : bytes;
     }
 
     /// @throws Refused where a request's body is not said to be JSON
@@ -182,7 +192,8 @@ public final class Json {
 
     /// Reads what may be long and deep, entry by entry.
     static JsonParser entryParser(InputStream in) throws IOException {
-        return ENTRIES.createParser(in);
+        var first = in.readNBytes(MARK.length);
+        return ENTRIES.createParser(new SequenceInputStream(new ByteArrayInputStream(withoutMark(first)), in));
     }
 
     static JsonNode tree(JsonParser parser) throws IOException {
@@ -195,8 +206,8 @@ public final class Json {
             if (node != null && parser.nextToken() == null) {
                 return node;
             }
-        } catch (IOException malformed) { // also of bytes that are taken for UTF-32 and are none
-            // answered below; what the parser says of it is the library's text
+        } catch (IOException malformed) { // what the parser says of it is the library's text
+            // answered below
         }
         throw Refused.malformed("The body is not one JSON value, or it is too deep, has too many parts or a name twice.");
     }

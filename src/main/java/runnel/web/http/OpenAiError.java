@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.util.URIUtil;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
@@ -24,9 +25,14 @@ public final class OpenAiError {
         return new Refused(new Problem(code, status, "Invalid request", message), param.isEmpty() ? Map.of() : Map.of("param", param));
     }
 
-    /// Whether errors of this path have the form.
+    /// Whether errors of this path have the form, however it is written (RFC 3986, 6.2.2).
     static boolean isFor(String path) {
-        return path != null && (path.equals("/v1") || path.startsWith("/v1/"));
+        try {
+            var plain = String.valueOf(URIUtil.canonicalPath(URIUtil.decodePath(path)));
+            return plain.equals("/v1") || plain.startsWith("/v1/");
+        } catch (IllegalArgumentException malformed) {
+            return path.startsWith("/v1/");
+        }
     }
 
     /// OpenAI has no 422.

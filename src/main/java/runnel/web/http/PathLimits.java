@@ -6,6 +6,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,8 +27,9 @@ public final class PathLimits extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (isTooLong(request.getHttpURI().getPath())) {
-            Response.writeError(request, response, callback, HttpStatus.URI_TOO_LONG_414);
+        boolean tooLong = isTooLong(request.getHttpURI().getPath());
+        if (tooLong || request.getHttpURI().hasViolation(Violation.UTF16_ENCODINGS)) { // %u0041, which no standard knows
+            Response.writeError(request, response, callback, tooLong ? HttpStatus.URI_TOO_LONG_414 : HttpStatus.BAD_REQUEST_400);
             return true;
         }
         if (base.isEmpty()) {

@@ -38,7 +38,7 @@ public record ChatCompletions(Authentication authentication, Relays relays, Upst
     private Relay sent(String owner, byte[] json) {
         var request = RelayBody.read(json);
         if (!upstream.offers(request.model())) {
-            throw OpenAiModels.unknown(request.model());
+            throw OpenAiModels.unknown();
         }
         var relay = begin(owner, request);
         try {

@@ -3,10 +3,12 @@ package runnel.web.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import runnel.chat.Attachment;
@@ -23,23 +25,26 @@ final class InputItems {
     /// What is taken of each kind, since clients send back all that they got; some SDKs add what they have parsed.
     private static final Map<String, Set<String>> ITEM = Map.of("message", Set.of("type", "role", "content", "id", "status", "phase"),
             "function_call", Set.of("type", "id", "call_id", "name", "arguments", "status", "parsed_arguments"),
-            "function_call_output", Set.of("type", "id", "call_id", "output", "status"));
+            "function_call_output", Set.of("type", "id", "call_id", "output", "status"), "item_reference", Set.of("type", "id"));
     private static final Set<String> TEXT = Set.of("type", "text", "refusal", "annotations", "logprobs", "parsed");
 
     private final ArrayNode items = Json.object().putArray("items");
     private final Fields fields;
+    private final Function<String, ObjectNode> known;
     private int characters;
     /// Of the message that is being read.
     private ArrayNode files = Json.object().putArray("files");
     private boolean takesFiles;
 
-    private InputItems(Fields fields) {
+    private InputItems(Fields fields, Function<String, ObjectNode> known) {
         this.fields = fields;
+        this.known = known;
     }
 
     /// @param fields those of the request, whose `input` is read
-    static ArrayNode read(Fields fields) {
-        var reader = new InputItems(fields);
+    /// @param known  the item that a reference stands for, by its id
+    static ArrayNode read(Fields fields, Function<String, ObjectNode> known) {
+        var reader = new InputItems(fields, known);
         var input = fields.node("input");
         if (input.isTextual()) {
             reader.message("user", reader.text(fields, "input"));
@@ -59,7 +64,7 @@ final class InputItems {
     }
 
     private void item(Fields item) {
-        var type = item.node("type").asText(item.has("role") ? "message" : "");
+        var type = item.has("type") ? item.node("type").asText() : item.has("role") ? "message" : item.has("id") ? "item_reference" : "";
         Optional.ofNullable(ITEM.get(type)).ifPresent(item::only);
         switch (type) {
             case "message" -> message(item);
@@ -67,9 +72,17 @@ final class InputItems {
                     .put("name", name(item, "name")).put("arguments", text(item, "arguments"));
             case "function_call_output" -> items.addObject().put("type", type).put("call_id", name(item, "call_id"))
                     .put("output", texts(item, "output"));
+            case "item_reference" -> Optional.of(name(item, "id")).filter(id -> !id.isEmpty()).ifPresent(this::known);
             case "reasoning" -> {}
             default -> item.wrong("type", "is no kind of item that this server supports");
         }
+    }
+
+    /// Keeps the id of what it stands for, by which a later reference to the same is known.
+    private void known(String id) {
+        int before = items.size();
+        item(new Fields(known.apply(id)));
+        items.valueStream().skip(before).forEach(item -> ((ObjectNode) item).put("id", id));
     }
 
     private void message(Fields item) {
@@ -132,6 +145,7 @@ final class InputItems {
         var text = text(item, field);
         if (text.isEmpty() || text.length() > ResponseRequest.MAX_NAME) {
             item.wrong(field, "must have 1 to %d characters".formatted(ResponseRequest.MAX_NAME));
+            return "";
         }
         return text;
     }
@@ -162,7 +176,7 @@ final class InputItems {
     /// The items with ids of their own, as they are listed.
     static ArrayNode listed(ArrayNode items, String prompt) {
         for (int i = 0; i < items.size(); i++) {
-            ((ObjectNode) items.get(i)).put("id", ResponseId.MESSAGE.of(prompt, i));
+            ((ObjectNode) items.get(i)).putIfAbsent("id", TextNode.valueOf(ResponseId.MESSAGE.of(prompt, i)));
         }
         return items;
     }
@@ -171,7 +185,7 @@ final class InputItems {
     ///
     /// @param attachments the files beside it
     static ArrayNode ofText(String prompt, List<Attachment> attachments) {
-        var reader = new InputItems(new Fields(Json.object()));
+        var reader = new InputItems(new Fields(Json.object()), _ -> Json.object());
         attachments.forEach(file -> reader.files.addObject().put("type", file.isImage() ? "input_image" : "input_file")
                 .put("file_id", file.id()));
         reader.message("user", prompt);

@@ -24,11 +24,11 @@ public record OpenAiModels(Authentication authentication, Upstream upstream) {
         authentication.of(ctx);
         var id = ctx.pathParam("model");
         Json.answer(ctx, upstream.models().models().stream().filter(model -> model.id().equals(id)).findFirst().map(OpenAiModels::json)
-                .orElseThrow(() -> unknown(id)));
+                .orElseThrow(OpenAiModels::unknown));
     }
 
     /// Of a model that is not offered.
-    public static Refused unknown(String model) {
+    public static Refused unknown() {
         return OpenAiError.of(404, "model-not-found", "model",
                 "This server does not offer that model. GET /v1/models lists those that it does.");
     }

@@ -100,11 +100,8 @@ record RelayBody(byte[] json) {
         }
     }
 
-    /// Without a byte order mark, which not all servers take. JSON has no byte that is 0, by which a parser would know UTF-16 and UTF-32.
+    /// JSON has no byte that is 0, by which a parser would know UTF-16 and UTF-32.
     private void requireUtf8() {
-        if (json.length > 0 && json[0] == (byte) 0xef) {
-            throw malformed("", "The body begins with a byte order mark.");
-        }
         var decoder = StandardCharsets.UTF_8.newDecoder();
         var in = ByteBuffer.wrap(json);
         var out = CharBuffer.allocate(PIECE);

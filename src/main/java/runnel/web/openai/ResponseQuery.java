@@ -15,7 +15,8 @@ record ResponseQuery(Context ctx) {
     /// @throws Refused where it has anything but these names
     ResponseQuery(Context ctx, Set<String> names) {
         this(ctx);
-        ctx.queryParamMap().keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+        ctx.queryParamMap().keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(written -> {
+            var name = written.replaceFirst("\\[.*", ""); // an array, as some SDKs write it
             throw OpenAiError.invalid(name, name + " is not supported by this server.");
         });
         names.stream().filter(name -> ctx.queryParams(name).size() > 1).findFirst().ifPresent(name -> {
@@ -38,6 +39,16 @@ record ResponseQuery(Context ctx) {
 
     boolean flag(String name) {
         return word(name, "false", "true").equals("true");
+    }
+
+    /// Where in a list the id stands that is given.
+    Optional<Integer> oneOf(String name, List<String> ids) {
+        return text(name).map(id -> {
+            if (!ids.contains(id)) {
+                throw OpenAiError.invalid(name, name + " must be the id of an item of this list.");
+            }
+            return ids.indexOf(id);
+        });
     }
 
     Optional<Long> number(String name) {

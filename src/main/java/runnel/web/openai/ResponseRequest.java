@@ -41,14 +41,21 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
     private static final Set<String> FORMAT = Set.of("type", "name", "description", "schema", "strict");
     private static final Set<String> FORMATS = Set.of("text", "json_object", "json_schema");
 
+    /// Finds the item that has an id.
+    interface KnownItems {
+        /// @param previous the response that the request follows
+        /// @param chat     the conversation that it is put at the end of
+        ObjectNode find(String id, Optional<String> previous, Optional<String> chat);
+    }
+
     /// @throws runnel.chat.Refused where anything in it is wrong, or not supported
-    static ResponseRequest read(ObjectNode body, Predicate<String> offered) {
+    static ResponseRequest read(ObjectNode body, Predicate<String> offered, KnownItems known) {
         var fields = new Fields(body);
         body.forEachEntry((name, value) -> known(fields, name, value));
         var model = fields.text("model", MAX_NAME);
-        if (!model.map(offered::test).orElse(true)) {
-            fields.wrong("model", "is not offered by this server; GET /v1/models lists those that are");
-        }
+        model.filter(offered.negate()).ifPresent(_ -> {
+            throw OpenAiModels.unknown();
+        });
         var mode = new Mode(fields.flag("stream").orElse(false), fields.flag("background").orElse(false),
                 fields.flag("store").orElse(true));
         if (mode.background && !mode.store) {
@@ -61,7 +68,7 @@ record ResponseRequest(ArrayNode input, Optional<String> model, Optional<String>
         } else if (chat.isPresent() && !mode.store) {
             fields.wrong("conversation", "needs store");
         }
-        var input = InputItems.read(fields);
+        var input = InputItems.read(fields, id -> known.find(id, previous, chat));
         options(fields);
         fields.check();
         var kept = Json.object();

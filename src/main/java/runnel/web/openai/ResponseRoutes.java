@@ -1,7 +1,6 @@
 package runnel.web.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import runnel.account.Credential;
 import runnel.chat.Parent;
 import runnel.chat.Refused;
@@ -19,7 +17,6 @@ import runnel.reply.Replies;
 import runnel.reply.ReplyText;
 import runnel.store.Database;
 import runnel.store.chat.Chats;
-import runnel.store.chat.Messages;
 import runnel.store.chat.Uploads;
 import runnel.store.reply.NewPrompt;
 import runnel.store.reply.Responses;
@@ -45,7 +42,7 @@ public record ResponseRoutes(Authentication authentication, Database database, R
     public void create(Context ctx) {
         var credential = authentication.credential(ctx);
         var body = Json.readLong(ctx, ResponseRequest.MAX_BYTES);
-        var request = ResponseRequest.read(body, upstream::offers);
+        var request = ResponseRequest.read(body, upstream::offers, new StoredItems(database, replies, credential.user().id()));
         var key = Optional.ofNullable(ctx.header("Idempotency-Key")).filter(written -> !written.isEmpty());
         if (key.isPresent() && !request.mode().store()) {
             throw OpenAiError.invalid("store", "Idempotency-Key needs store: what is not kept cannot be answered again.");
@@ -180,22 +177,20 @@ public record ResponseRoutes(Authentication authentication, Database database, R
     /// GET /v1/responses/{response}/input_items
     public void input(Context ctx) {
         var reply = found(ctx).reply();
-        var query = new ResponseQuery(ctx, Set.of("limit", "order", "after"));
-        var facts = responses().facts(reply);
+        var query = new ResponseQuery(ctx, Set.of("limit", "order", "after", "before"));
         var items = new ArrayList<JsonNode>();
         if (reply.prompt() != null) { // one that was imported may have none
-            InputItems.listed(facts.input().map(written -> (ArrayNode) Json.read(written)).orElseGet(() -> InputItems.ofText(facts.prompt(),
-                    Messages.beside(database, reply.prompt()))), reply.prompt()).forEach(items::add);
+            new StoredItems(database, replies, reply.owner()).ofPrompt(reply.prompt()).forEach(items::add);
         }
         if (!query.word("order", "desc", "asc").equals("asc")) {
             Collections.reverse(items);
         }
-        var after = query.text("after");
-        int from = after.map(id -> IntStream.range(0, items.size()).filter(i -> items.get(i).path("id").asText().equals(id)).findFirst()
-                .orElseThrow(() -> OpenAiError.invalid("after", "after must be the id of an item of this list.")) + 1).orElse(0);
-        int to = (int) Math.min(items.size(), from + query.number("limit", 1, MAX_PAGE).orElse((long) PAGE));
+        var ids = items.stream().map(item -> item.path("id").asText()).toList();
+        int from = query.oneOf("after", ids).map(at -> at + 1).orElse(0);
+        int end = query.oneOf("before", ids).orElse(items.size());
+        int to = (int) Math.clamp(from + query.number("limit", 1, MAX_PAGE).orElse((long) PAGE), from, Math.max(from, end));
         var page = items.subList(from, to);
-        var answer = Json.object().put("object", "list").put("has_more", to < items.size())
+        var answer = Json.object().put("object", "list").put("has_more", to < end)
                 .put("first_id", page.isEmpty() ? null : page.getFirst().path("id").asText())
                 .put("last_id", page.isEmpty() ? null : page.getLast().path("id").asText());
         answer.putArray("data").addAll(page);

@@ -53,6 +53,25 @@ class OpenAiErrorsTest extends OneServerTest {
         assertEquals("address_too_long", raw(414, RawHttp.send(server.port(), "GET /v1/" + "x".repeat(600) + " HTTP/1.1", "Host: localhost")).get("code").asText());
     }
 
+    @ParameterizedTest
+    @CsvSource({"/v1/models/%u0041, 400", "/v1/models/%e9, 400", "/./v1/nothing, 404", "/x/../v1/nothing, 404", "/v1;x/nothing, 404", "/%76%31/nothing, 404"})
+    void an_address_is_below_v1_however_it_is_written(String path, int status) {
+        raw(status, RawHttp.send(server.port(), "GET " + path + " HTTP/1.1", "Host: localhost"));
+    }
+
+    /// Jetty tells nobody what it could not read.
+    @Test
+    void where_the_address_cannot_be_read_the_error_has_both_forms() {
+        for (var line : List.of("/v1/responses/%00 HTTP/1.1", "/v1/%zz HTTP/1.1", "/v1/% HTTP/1.1", "/v1/a b HTTP/1.1", "/v1/models HTTP/3.0", "/v1/models?" + "x".repeat(20_000) + " HTTP/1.1")) {
+            var answer = RawHttp.send(server.port(), "GET " + line, "Host: localhost");
+            var both = Client.json(answer.split("\r\n\r\n", 2)[1]);
+            assertTrue(answer.contains("Content-Type: application/problem+json\r\n"), answer);
+            assertEquals(RawHttp.status(answer), both.get("status").asInt());
+            assertEquals(both.get("detail"), both.get("error").get("message"));
+            assertEquals(List.of("message", "type", "param", "code"), both.get("error").propertyStream().map(java.util.Map.Entry::getKey).toList());
+        }
+    }
+
     @Test
     void a_fault_of_the_server_whatever_was_thrown() {
         for (var fault : List.of(new IllegalStateException("as if"), new StackOverflowError("as if"))) {

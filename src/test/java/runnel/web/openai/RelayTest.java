@@ -175,7 +175,7 @@ class RelayTest extends WebTest {
         openAiError(413, post("{\"model\":\"m\",\"x\":\"" + "x".repeat(17 << 20) + "\"}"));
         assertEquals(200, post("{\"model\":\"m\",\"x\":\"" + "x".repeat(12 << 20) + "\"}").statusCode());
         for (var bytes : List.of("{\"model\":\"m\",\"x\":\"\u00ff\"}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), "{\"model\":\"m\"}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE),
-                "{\"model\":\"m\",\"x\":\"\u00ed\u00a0\u0080\"}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), ("\ufeff{\"model\":\"m\"}").getBytes(UTF_8))) {
+                "{\"model\":\"m\",\"x\":\"\u00ed\u00a0\u0080\"}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))) {
             openAiError(400, sendBytes(bytes));
         }
         assertEquals(1, model.questions().size());

@@ -28,7 +28,7 @@ class ResponseErrorsTest extends OneServerTest {
     @CsvSource(delimiter = '|', value = {
         "model | 5", "model | [\"m\"]", "model | \"\"",
         "input | null", "input | 5", "input | {}", "input | []", "input | true",
-        "input[0].type | [5]:input", "input[0].type | [{\"type\":\"item_reference\",\"id\":\"x\"}]:input", "input[0].role | [{\"role\":\"tool\",\"content\":\"x\"}]:input",
+        "input[0].type | [5]:input", "input[0].type | [{\"type\":\"web_search_call\",\"id\":\"x\"}]:input", "input[0].role | [{\"role\":\"tool\",\"content\":\"x\"}]:input",
         "input[0].content | [{\"role\":\"user\"}]:input", "input[0].content | [{\"role\":\"user\",\"content\":5}]:input",
         "input[0].content[0].image_url | [{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:\"}]}]:input",
         "input[0].content[0].image_url | [{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"http://169.254.169.254/\"}]}]:input",
@@ -110,7 +110,7 @@ class ResponseErrorsTest extends OneServerTest {
     @ParameterizedTest
     @CsvSource({"starting_after=-1,starting_after", "starting_after=1.5,starting_after", "starting_after=x,starting_after", "starting_after=,starting_after", "starting_after=1e3,starting_after",
         "starting_after=3,starting_after", "starting_after=9007199254740991,starting_after", "starting_after=9007199254740992,starting_after", "starting_after=99999999999999999999,starting_after",
-        "starting_after=12345678,starting_after", "starting_after=0&starting_after=1,starting_after", "stream=true&stream=false,stream", "include_obfuscation=true,include_obfuscation", "include=x,include", "stream=yes,stream"})
+        "starting_after=12345678,starting_after", "starting_after=0&starting_after=1,starting_after", "stream=true&stream=false,stream", "include_obfuscation=true,include_obfuscation", "include=x,include", "include[]=x,include", "stream=yes,stream"})
     void a_place_that_there_is_not_is_refused_and_named(String query, String param) {
         var id = Client.json(client.post("/v1/responses", Response.asked("text:2", "hello"))).get("id").asText();
         var path = "/v1/responses/" + id + (query.startsWith("stream=") ? "?" : "?stream=true&") + query;

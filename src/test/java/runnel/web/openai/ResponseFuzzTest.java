@@ -14,7 +14,7 @@ class ResponseFuzzTest {
     void a_request_is_taken_or_refused_by_name(byte[] bytes) {
         try {
             if (Json.parse(bytes) instanceof ObjectNode body) {
-                var request = ResponseRequest.read(body, _ -> true);
+                var request = ResponseRequest.read(body, _ -> true, (_, _, _) -> Json.object().put("type", "reasoning"));
                 assertTrue(StreamSupport.stream(request.input().spliterator(), false).allMatch(item -> item.has("type")));
                 Json.bytes(request.kept());
                 InputItems.prompt(request.input());

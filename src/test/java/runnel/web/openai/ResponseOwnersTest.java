@@ -37,8 +37,17 @@ class ResponseOwnersTest extends WebTest {
             openAiError(404, theirs);
             assertEquals(nowhere.body(), theirs.body());
         }
+        var item = hers.at("/output/0/id").asText();
+        var theirs = client.post("/v1/responses", referring(item), "Authorization", eve);
+        var nowhere = item.replaceAll("[0-9a-f]{32}", NOWHERE.replace("-", ""));
+        openAiError(404, theirs);
+        assertEquals(client.post("/v1/responses", referring(nowhere), "Authorization", eve).body().replace(nowhere, item), theirs.body());
         assertEquals(1, model.questions().size());
         openAiError(401, client.post("/v1/responses", asked()));
+    }
+
+    private static ObjectNode referring(String item) {
+        return asked().set("input", Client.json("[{\"type\":\"item_reference\",\"id\":\"" + item + "\"}]"));
     }
 
     private static ObjectNode asked() {

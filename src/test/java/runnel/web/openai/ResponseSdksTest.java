@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import runnel.Client;
 import runnel.upstream.openai.Scenario;
+import runnel.upstream.openai.Scenarios;
 import runnel.web.WebTest;
 
 /// `/v1/responses` with OpenAI's own clients, which nobody here wrote: resumed by the raw call and by their helpers.
@@ -137,6 +138,16 @@ class ResponseSdksTest extends WebTest {
 
     private static long number(ResponseStreamEvent event) {
         return event._json().orElseThrow().convert(JsonNode.class).get("sequence_number").asLong();
+    }
+
+    @Test
+    void the_ai_sdk_refers_to_what_the_server_has() {
+        var call = "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}}]}}]}";
+        model.next(wire -> wire.stream().reasoning("Hm. ").delta("I look. ").event(call).finish("tool_calls").done(), Scenarios.text(2), Scenarios.text(1));
+        var said = node(create("agent", "m", "How is it in Oslo?")).getFirst();
+        assertEquals(List.of("I look. word0 word1 ", "2", "word0 "), List.of(said.path("text").asText(), said.path("steps").asText(), said.path("next").asText()), said::toString);
+        assertEquals(List.of("How is it in Oslo?", "I look. ", "sunny in Oslo", "word0 word1 ", "And now?"),
+                model.questions().getLast().body().get("messages").valueStream().map(message -> message.get("content").asText()).toList());
     }
 
     @Test

@@ -118,6 +118,10 @@ class ResponsesTest extends WebTest {
         assertTrue(items.get("has_more").asBoolean());
         var rest = Client.json(client.get("/v1/responses/" + response.get("id").asText() + "/input_items?order=asc&after=" + items.get("last_id").asText()));
         assertEquals("Go", rest.at("/data/0/content/0/text").asText());
+        var between = Client.json(client.get("/v1/responses/" + response.get("id").asText() + "/input_items?order=asc&after=" + items.get("first_id").asText() + "&before="
+                + rest.at("/data/0/id").asText()));
+        assertEquals(List.of("Hi", "Ho"), between.get("data").valueStream().map(item -> item.at("/content/0/text").asText()).toList());
+        assertFalse(between.get("has_more").asBoolean());
         assertEquals("Go", Client.json(client.get("/api/chats/" + chats().get(0).get("id").asText())).at("/messages/0/content").asText());
     }
 
@@ -381,5 +385,76 @@ class ResponsesTest extends WebTest {
         var command = new java.util.ArrayList<>(List.of("curl", "-sN"));
         command.addAll(List.of(args));
         return new String(new ProcessBuilder(command).start().getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static com.fasterxml.jackson.databind.node.ObjectNode referring(String input) {
+        return Response.asked("text:1", "").set("input", Client.json(input));
+    }
+
+    private JsonNode called() {
+        model.next(wire -> wire.stream().reasoning("Hm. ").delta("I look. ")
+                .event(call("{\"index\":0,\"id\":\"call_1\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}")).finish("tool_calls").done());
+        return answered("m", "hello");
+    }
+
+    @Test
+    void an_item_of_a_stored_response_can_be_referred_to_by_its_id() {
+        var output = called().get("output");
+        var ids = StreamSupport.stream(output.spliterator(), false).map(item -> item.get("id").asText()).toList();
+        var whole = answered("text:1", "Who?");
+        var asked = Client.json(client.get("/v1/responses/" + whole.get("id").asText() + "/input_items")).at("/data/0/id").asText();
+        var next = Client.json(client.post("/v1/responses", referring("""
+                [{"type":"item_reference","id":"%s"},{"role":"user","content":"hello"},{"id":"%s"},{"type":null,"id":"%s"},{"type":"item_reference","id":"%s"},
+                 {"type":"function_call_output","call_id":"call_1","output":"12"}]""".formatted(asked, ids.get(0), ids.get(1), ids.get(2)))));
+        assertEquals("completed", next.path("status").asText(), next::toString);
+        assertEquals(Client.json("""
+                [{"role":"user","content":"Who?"},{"role":"user","content":"hello"},
+                 {"role":"assistant","content":"I look. ","tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":"{}"}}]},
+                 {"role":"tool","tool_call_id":"call_1","content":"12"}]"""), model.questions().getLast().body().get("messages"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"previous_response_id,/id", "conversation,/conversation/id"})
+    void a_reference_to_what_the_conversation_has_anyway_says_nothing_twice(String field, String at) {
+        var response = called();
+        var output = response.get("output");
+        client.post("/v1/responses", referring("""
+                [{"type":"item_reference","id":"%s"},{"type":"item_reference","id":"%s"},{"type":"item_reference","id":"%s"},
+                 {"type":"function_call_output","call_id":"call_1","output":"12"}]""".formatted(output.at("/0/id").asText(), output.at("/1/id").asText(),
+                output.at("/2/id").asText())).put(field, response.at(at).asText()));
+        assertEquals(Client.json("""
+                [{"role":"user","content":"hello"},
+                 {"role":"assistant","content":"I look. ","tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":"{}"}}]},
+                 {"role":"tool","tool_call_id":"call_1","content":"12"}]"""), model.questions().getLast().body().get("messages"));
+    }
+
+    @Test
+    void what_an_input_referred_to_is_said_once_also_by_who_goes_on_from_it() {
+        var item = called().get("output").get(1);
+        var id = item.get("id").asText();
+        var referring = referring("[{\"role\":\"user\",\"content\":\"hello\"},{\"id\":\"" + id + "\"},{\"role\":\"user\",\"content\":\"Go\"}]");
+        var second = Client.json(client.post("/v1/responses", referring.deepCopy()));
+        assertEquals(id, Client.json(client.get("/v1/responses/" + second.get("id").asText() + "/input_items?order=asc")).at("/data/1/id").asText());
+        client.post("/v1/responses", referring.put("previous_response_id", second.get("id").asText()));
+        assertEquals(List.of("user: hello", "assistant: I look. ", "user: Go", "assistant: word0 ", "user: hello", "user: Go"), said(model.questions().getLast()));
+    }
+
+    @Test
+    void a_reference_to_no_item_is_404_and_one_that_is_there_twice_is_refused() {
+        var response = answered("text:1", "hello");
+        var id = response.at("/output/0/id").asText();
+        var unstored = Client.json(client.post("/v1/responses", Response.asked("text:1", "x").put("store", false))).at("/output/0/id").asText();
+        int asked = model.questions().size();
+        for (var wrong : List.of("msg_x", id.replaceFirst("_0$", "_1"), id.replaceFirst("_0$", "_00"), id.replace("msg", "rs"), id.replace("_0", ""), id + "999999999999", unstored)) {
+            var error = openAiError(404, client.post("/v1/responses", referring("[{\"role\":\"user\",\"content\":\"x\"},{\"type\":\"item_reference\",\"id\":\"" + wrong + "\"}]")));
+            assertTrue(error.get("message").asText().startsWith("Item with id '" + wrong + "' not found."), error::toString);
+            assertEquals("input", error.get("param").asText());
+        }
+        var twice = "[{\"type\":\"item_reference\",\"id\":\"%s\"},{\"type\":\"item_reference\",\"id\":\"%s\"}]".formatted(id, id);
+        assertTrue(openAiError(400, client.post("/v1/responses", referring(twice))).get("message").asText().startsWith("Duplicate item found"));
+        for (var item : List.of("{\"type\":\"item_reference\"}", "{\"type\":\"item_reference\",\"id\":5}", "{\"type\":\"item_reference\",\"id\":\"" + id + "\",\"x\":1}")) {
+            openAiError(400, client.post("/v1/responses", referring("[" + item + "]")));
+        }
+        assertEquals(asked, model.questions().size());
     }
 }
