@@ -41,6 +41,8 @@ function load(name) {
   ]);
   lazily(parts).then(([library, grammar]) => {
     library.default.registerLanguage(name, grammar.default);
+    // The first use compiles the grammar, which on a slow device is a task of its own.
+    library.default.highlight(' ', { language: name });
     grammars.set(name, true);
     // Another object each time, so that blocks that wait for this grammar are drawn again.
     core.value = { highlight: library.default.highlight };
@@ -48,7 +50,7 @@ function load(name) {
 }
 
 /** The grammars may need the square of a line's length. */
-export const isHighlighted = (code) => code.length <= tooLong && !/[^\n]{4000}/.test(code);
+const isHighlighted = (code) => code.length <= tooLong && !/[^\n]{4000}/.test(code);
 
 function treeOf(code, language) {
   try {
@@ -62,15 +64,14 @@ function treeOf(code, language) {
 }
 
 /**
- * The code as a tree of `{scope, children}` and strings; null when it is to be shown plain, or
- * plain for now.
+ * What makes of code a tree of `{scope, children}` and strings, or null where it is to be shown
+ * plain. There is none for languages that are not known, or not here yet.
  */
-export function highlighted(code, language) {
+export function highlighter(language) {
   const name = aliases[language] ?? language;
-  if (!Object.hasOwn(languages, name) || !isHighlighted(code)) return null;
-  if (core.value && grammars.get(name)) {
-    return treeOf(code, name);
-  }
+  if (!Object.hasOwn(languages, name)) return null;
+  if (core.value && grammars.get(name))
+    return (code) => (isHighlighted(code) ? treeOf(code, name) : null);
   load(name);
   return null;
 }
