@@ -31,7 +31,6 @@ final class UploadRoutes {
     private static final int FORM_BYTES = 64 << 10;
     /// Whatever the bytes are, no script in them runs and nothing of the page can be reached.
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-    private static final String KEPT = "private, max-age=31536000, immutable";
 
     private final Semaphore seats = new Semaphore(MAX_AT_ONCE_IN_ALL);
     private final KeyedLimit sending = new KeyedLimit(MAX_AT_ONCE);
@@ -74,7 +73,6 @@ final class UploadRoutes {
     /// GET /api/uploads/{upload}
     void show(Context ctx) {
         var sent = uploads.find(authentication.of(ctx).id(), ctx.pathParam("upload")).orElseThrow(Refused::notFound);
-        ctx.header("Cache-Control", KEPT);
         answer(ctx, sent);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,26 @@ class OfflineTest extends PageTest {
         page.reload();
         assertThat(box(page)).isVisible();
         assertThat(page.getByText("A secret of Ada")).hasCount(0);
+    }
+
+    /// `Clear-Site-Data` would hold up the log-out for seconds in Chromium, and does nothing over http.
+    @Test
+    void what_a_person_has_seen_is_not_in_the_browser_s_cache_after_the_log_out() {
+        registered("ada").ask("A secret of Ada", "text:3");
+        login("ada");
+        chats(page).getByText("A secret of Ada").click();
+        assertEnded(page);
+        var seen = page.evaluate("""
+                async () => {
+                  const { id } = await (await fetch('/api/uploads?name=a.txt', { method: 'POST', body: 'A secret' })).json();
+                  const seen = [`/api/uploads/${id}`, `/api/chats/${location.pathname.split('/').at(-1)}`, '/api/chats?limit=40', '/api/me'];
+                  for (const address of seen) await (await fetch(address)).text();
+                  return seen;
+                }""");
+        var fromCache = "seen => Promise.all(seen.map(async address => (await fetch(address, { cache: 'force-cache' })).status))";
+        assertEquals(List.of(200, 200, 200, 200), page.evaluate(fromCache, seen));
+        logout();
+        assertEquals(List.of(401, 401, 401, 401), page.evaluate(fromCache, seen));
     }
 
     @Test
