@@ -25,7 +25,6 @@ import { guardRestoredPage } from './shell/bfcache-guard.js';
 import { browser } from './shell/browser.js';
 import { takeDroppedFiles } from './shell/dropped-files.js';
 import { keepFocus } from './shell/focus-keeper.js';
-import { whenIdle } from './shell/idle.js';
 import { lazily, outdated } from './shell/lazy-parts.js';
 import { Notices } from './shell/notices.js';
 import { Router } from './shell/router.js';
@@ -35,9 +34,9 @@ import { TabIdentity } from './shell/tab-identity.js';
 import { Theme } from './shell/theme.js';
 import { App } from './views/app.js';
 
-// Where a chat is opened its replies are on their way, too.
-if (pathIn(location.pathname) === '/') whenIdle(loadProse);
-else loadProse();
+// Where a chat is opened its replies are on their way, too; else there will be none before this.
+if (pathIn(location.pathname) !== '/') loadProse();
+for (const deed of ['keydown', 'pointerdown']) addEventListener(deed, loadProse, { once: true });
 
 const api = {
   changeChat, changeQueued, continueReply, deleteChat, queuePrompt, readChat, readChats, readMe,
@@ -117,8 +116,8 @@ effect(() => {
 conversation.visit.subscribe(() => (overlay.value = null));
 
 effect(() => {
-  // With a target a link is the browser's own, which asks for the document again.
-  const reload = { href: location.pathname, target: '_self', text: t('Reload the page') };
+  // Without an address it is that of the chat which is open by then, asked for by the browser.
+  const reload = { href: '', text: t('Reload the page') };
   const text = t('The server has a new version of this page. What you typed is kept.');
   if (outdated.value) untracked(() => notices.say(text, reload));
 });

@@ -4,23 +4,22 @@ import { lazily, outdated } from '../shell/lazy-parts.js';
 
 const retryAfter = 5_000;
 const part = signal({});
-let asked = false;
+let asked = null;
 
 /** Markdown is half of all scripts, and a page without a reply is shown before it is here. */
 export function loadProse() {
-  if (asked) return;
-  asked = true;
-  lazily(() => import('./drawn-prose.js')).then(
+  asked ??= lazily(() => import('./drawn-prose.js')).then(
     (loaded) => (part.value = loaded),
     () => {
       part.value = { Prose: Plain };
       if (!outdated.value) setTimeout(again, retryAfter);
     },
   );
+  return asked;
 }
 
 function again() {
-  asked = false;
+  asked = null;
   loadProse();
 }
 

@@ -1,5 +1,6 @@
 import { timeText } from '../language/times.js';
 import { t } from '../language/translate.js';
+import { loadProse } from '../markdown/prose.js';
 import { at } from '../shell/address.js';
 import { whenIdle } from '../shell/idle.js';
 
@@ -43,7 +44,7 @@ async function register(serviceWorker) {
   const policy = globalThis.trustedTypes?.createPolicy('worker', { createScriptURL });
   await serviceWorker.register(policy?.createScriptURL('') ?? createScriptURL()).catch(() => {});
   if (serviceWorker.controller) return;
-  const { active } = await serviceWorker.ready;
+  const [{ active }] = await Promise.all([serviceWorker.ready, loadProse()]);
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
   active.postMessage({ loaded });
 }

@@ -10,8 +10,7 @@ export function Notices() {
       ${notices.list.value.map(({ key, text, link }) => html`
         <div class="notice" key=${key}>
           <${Icon} name="warning" />
-          <p>${text}${link && html` <a href=${link.href}
-            target=${link.target}>${link.text}</a>`}</p>
+          <p>${text}${link && html` <a href=${link.href}>${link.text}</a>`}</p>
           <button class="icon-button" aria-label=${t('Dismiss')}
             onClick=${() => notices.dismiss(key)}><${Icon} name="close" /></button>
         </div>`)}

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,9 +26,13 @@ class LoadingTest extends PageTest {
 
     /// What is asked for late is counted too.
     private static final int LATE_MILLIS = 1_000;
-    /// Markdown, which is loaded once the page is shown.
-    private static final Predicate<String> LATE = Pattern.compile("/drawn-prose-[0-9A-Z]+\\.js").asPredicate();
+    private static final int MOST_REQUESTS = 12;
+    private static final int MOST_BYTES = 75_000;
+    private static final int MOST_BYTES_WITH_MARKDOWN = 124_000;
+    /// Markdown, which is loaded once somebody does something.
+    private static final Predicate<String> MARKDOWN = Pattern.compile("/drawn-prose-[0-9A-Z]+\\.js").asPredicate();
 
+    private CDPSession network;
     private final Map<String, String> asked = new ConcurrentHashMap<>();
     private final Map<String, Integer> bytes = new ConcurrentHashMap<>();
     private final Set<String> cached = ConcurrentHashMap.newKeySet();
@@ -41,7 +48,7 @@ class LoadingTest extends PageTest {
 
     @BeforeEach
     void watch() {
-        var network = context.newCDPSession(page);
+        network = context.newCDPSession(page);
         network.on("Network.requestWillBeSent", event -> asked.put(id(event), event.getAsJsonObject("request").get("url").getAsString()));
         network.on("Network.requestServedFromCache", event -> cached.add(id(event)));
         network.on("Network.responseReceived", event -> {
@@ -64,6 +71,10 @@ class LoadingTest extends PageTest {
         page.navigate(address(path));
         becomesTrue(page, "!!document.querySelector('#page > *, .recorders > *')");
         page.waitForTimeout(LATE_MILLIS);
+        return asked();
+    }
+
+    private Map<String, Integer> asked() {
         var requests = new TreeMap<String, Integer>();
         asked.forEach((id, address) -> {
             if (!cached.contains(id) && address.startsWith(address("/"))) {
@@ -77,12 +88,33 @@ class LoadingTest extends PageTest {
         return requests.keySet().stream().map(request -> request.split(" ")[0]).filter(name -> !name.startsWith("/api/")).toList();
     }
 
+    private static int sent(Map<String, Integer> requests) {
+        return requests.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Test
+    void a_first_visit_is_small_in_every_language_and_markdown_comes_with_the_first_key() {
+        page.navigate(address("/"));
+        var languages = new ArrayList<>(List.of("en"));
+        ((List<?>) page.evaluate("[...document.querySelectorAll('link[hreflang]')].map(table => table.hreflang)"))
+                .forEach(language -> languages.add(language.toString()));
+        assertEquals(7, languages.size(), languages.toString());
+        for (var language : languages) {
+            page.evaluate("language => localStorage.setItem('runnel.language', language)", language);
+            network.send("Network.clearBrowserCache");
+            var requests = load("/");
+            assertEquals(language, page.getAttribute("html", "lang"));
+            assertTrue(requests.size() <= MOST_REQUESTS && sent(requests) <= MOST_BYTES, sent(requests) + " bytes: " + requests);
+            page.waitForResponse(answer -> MARKDOWN.test(answer.url()), () -> page.keyboard().press("a")).finished();
+            assertTrue(sent(asked()) <= MOST_BYTES_WITH_MARKDOWN, asked().toString());
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"/, 12, 110000", "/inspect, 12, 20000"})
+    @CsvSource({"/, 12, 75000", "/inspect, 12, 20000"})
     void a_first_visit_is_few_small_answers_and_a_second_asks_only_whether_there_is_another_version(String path, int most, int mostBytes) {
         var first = load(path);
-        int sent = first.values().stream().mapToInt(Integer::intValue).sum();
-        assertTrue(first.size() <= most && sent <= mostBytes, first.size() + " requests, " + sent + " bytes: " + first);
+        assertTrue(first.size() <= most && sent(first) <= mostBytes, first.size() + " requests, " + sent(first) + " bytes: " + first);
         assertEquals(1, first.keySet().stream().filter(request -> request.startsWith("/api/chats")).count(), first.toString());
         page.waitForTimeout(PROBE_MILLIS);
         var second = files(load(path));
@@ -93,7 +125,7 @@ class LoadingTest extends PageTest {
     @ParameterizedTest
     @CsvSource({"/", "/inspect"})
     void the_document_names_every_script_that_is_asked_for_so_that_none_waits_for_another(String path) {
-        var scripts = files(load(path)).stream().filter(name -> name.endsWith(".js") && !LATE.test(name)).toList();
+        var scripts = files(load(path)).stream().filter(name -> name.endsWith(".js") && !MARKDOWN.test(name)).toList();
         var document = client.get(path).body();
         assertFalse(scripts.isEmpty());
         assertEquals(List.of(), scripts.stream().filter(name -> !document.contains('"' + name + '"')).toList());
