@@ -35,7 +35,8 @@ import { Theme } from './shell/theme.js';
 import { App } from './views/app.js';
 
 // Where a chat is opened its replies are on their way, too; else there will be none before this.
-if (pathIn(location.pathname) !== '/') loadProse();
+const isNewChat = pathIn(location.pathname) === '/';
+if (!isNewChat) loadProse();
 for (const deed of ['keydown', 'pointerdown']) addEventListener(deed, loadProse, { once: true });
 
 const api = {
