@@ -113,6 +113,11 @@ effect(() => {
   document.title = conversation.chat.value?.title || 'Runnel';
 });
 
+effect(() => {
+  const { id } = conversation.chat.value ?? {};
+  if (id) toasts.opened(id);
+});
+
 // What lies over a chat is about it, and goes with it.
 conversation.visit.subscribe(() => (overlay.value = null));
 

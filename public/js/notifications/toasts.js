@@ -14,6 +14,11 @@ export class Toasts {
     if (!toast.stays) setTimeout(() => this.dismiss(key), shownFor);
   }
 
+  /** Who has a chat open needs no news of it. */
+  opened(chat) {
+    this.list.value = this.list.peek().filter((toast) => toast.chat !== chat);
+  }
+
   dismiss(key) {
     this.list.value = this.list.value.filter((toast) => toast.key !== key);
   }
