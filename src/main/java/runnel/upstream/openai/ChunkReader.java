@@ -19,8 +19,8 @@ final class ChunkReader {
     private static final List<String> FINISH = List.of("finish_reason", "finishReason", "stop_reason", "done_reason", "stop_type",
             "finish_details");
     private static final List<String> CHOICES = List.of("choices", "candidates");
-    /// What gateways put an answer of another form into: Cloudflare, Alibaba, Gemini's Code Assist, and many of their own.
-    static final List<String> ENVELOPES = List.of("result", "data", "output", "response");
+    /// What gateways put an answer of another form into: Cloudflare, Alibaba, Gemini's Code Assist, and many of their own; Groq, an error.
+    static final List<String> ENVELOPES = List.of("result", "data", "output", "response", "x_groq");
     /// Where the text of a chunk stands that has no delta.
     private static final List<String> SAID = List.of("text", "content", "completion", "output_text", "token");
     /// Where a piece of text is within an object.

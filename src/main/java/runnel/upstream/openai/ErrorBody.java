@@ -47,22 +47,22 @@ record ErrorBody(String code, String param, String text) {
                 + "|longer than the (maximum )?model|`inputs` tokens"
                 + "|range of input length|maximum prompt length|maximum (input|sequence) length|trying to keep the first"
                 + "|must have less than [0-9]+ tokens|token limit: [0-9]|exceeds? max length|contextwindow|max_seq_len|超长"),
-        UNPAID("insufficient_quota|billing|credit|exceeded_current_quota|insufficient balance|insufficient_balance|payment|arrear"
+        UNPAID("_quota|billing|credit|insufficient.balance|payment|arrear|usage limit|key limit|budget.{0,20}exceed|额度"
                 + "|balance .{0,20}(not enough|too low|insufficient)|not enough .{0,20}balance|account is in good standing|余额|欠费"),
         LIMITED("rate_limit|rate limit|too many requests|\\b429\\b|tokens per (min|day)|requests per (min|day)|resource_exhausted"),
         KEY("api.?key.{0,30}(invalid|not valid|incorrect|expired|missing|required|not found|revoked|disabled)"
-                + "|(invalid|incorrect|missing|expired|no|wrong|bad) .{0,20}api.?key|api_key_invalid|invalid_api_key"
+                + "|(invalid|incorrect|missing|expired|no|wrong|bad) .{0,20}api.?(key|token)|api_key_invalid|invalid_api_key"
                 + "|invalid (authentication|authorization|credential|bearer|access token)"
-                + "|authentication (fail|error|required)"
-                + "|authentication_error|authenticationerror|unauthori[sz]ed|invalid x-api-key|unauthenticated"
-                + "|access token.{0,20}(invalid|expired)|login fail|bad credentials|无效的令牌|令牌.{0,9}过期|身份验证"),
+                + "|authentication[ _]?(fail|error|required)|unauthori[sz]ed|invalid x-api-key|unauthenticated"
+                + "|access token.{0,20}(invalid|expired)|login fail|bad credentials|无效的令牌|令牌.{0,9}(过期|不可用)|身份验证"),
         BUSY("overloaded|at capacity|(server|model|engine|service|system) (is )?(too |currently |temporarily )?(busy|loading|unavailable)"
                 + "|busy now|繁忙"),
         /// That it has not this model.
         MODEL("(?<!load |loading )(?<!load the )model.{0,80}(n.t exist|not exist|not found|no such)|not (a )?valid model"
                 + "|(unknown|no such|wrong) model(?! (architecture|type|file|format))"
-                + "|invalid model($|[^a-z]*$| id| name|:| ['\"`])|model_not_found|模型.{0,20}不存在|无可用渠道"),
-        FILTER("content_filter|content management policy|datainspection|inappropriate content|input was flagged|content.?policy|敏感"),
+                + "|invalid model($|[^a-z]*$| id| name|:| ['\"`])|model_not_found|模型.{0,20}不存在|无可用渠道"
+                + "|model.{0,80}(decommissioned|been retired|no longer available)"),
+        FILTER("content_filter|content.{0,12}policy|usage (policy|guidelines)|datainspection|inappropriate content|input was flagged|敏感"),
         REGION("(country|region|territory|location).{0,40} not (supported|available)"),
         UNLOADED("no models? .{0,12}loaded"),
         /// What a server says to a path that it has not, which most often is a base URL without `/v1`.

@@ -112,7 +112,7 @@ final class Exchange extends EventSourceListener {
         var source = Okio.buffer(body);
         try {
             switch (MeteredBody.kind(source)) {
-                case EVENTS -> readEvents(response, source).ifPresent(answer::plainText);
+                case EVENTS -> readEvents(response, source).ifPresent(text -> unknown(response, text));
                 case JSON -> readValues(response, source);
                 case PAGE -> answer.fail(UpstreamProblems.PAGE);
                 case BINARY -> answer.fail(UpstreamProblems.PACKED);
@@ -122,6 +122,15 @@ final class Exchange extends EventSourceListener {
             answer.broken(e);
         }
         cancelOnFailure();
+    }
+
+    /// What is packed in another way (`br`, `zstd`) may begin as text does.
+    private void unknown(Response response, String beginning) {
+        if (response.header("Content-Encoding", "identity").equalsIgnoreCase("identity")) {
+            answer.plainText(beginning);
+        } else {
+            answer.fail(UpstreamProblems.PACKED);
+        }
     }
 
     /// @return the beginning of what came, where it was no event at all

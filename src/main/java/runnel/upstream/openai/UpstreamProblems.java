@@ -103,11 +103,10 @@ final class UpstreamProblems {
                 "Choose one of " + String.join(", ", models) + ".");
     }
 
-    static Problem limited(String retryAfter) {
-        boolean seconds = retryAfter.matches("[0-9]{1,6}");
-        return new Problem("upstream-limited", 429, "The model server's limit is reached", seconds
-                ? "Too many questions or tokens at once. Try again in " + retryAfter + " seconds."
-                : "Too many questions or tokens at once. Try again in a while.");
+    static Problem limited(Optional<Duration> pause) {
+        var when = pause.map(time -> "%d seconds".formatted(Math.ceilDiv(time.toMillis(), 1_000))).orElse("a while");
+        return new Problem("upstream-limited", 429, "The model server's limit is reached",
+                "Too many questions or tokens at once. Try again in %s.".formatted(when));
     }
 
     static Problem listTooSlow(Duration timeout) {
@@ -152,7 +151,8 @@ final class UpstreamProblems {
                     : errorBody.isPage() || errorBody.isAbout(Topic.PATH) ? NOT_AN_API : NOT_FOUND;
             case 407 -> PROXY_LOGIN;
             case 408, 504, 524 -> GAVE_UP; // the last is Cloudflare's
-            case 429 -> errorBody.isAbout(Topic.UNPAID) ? UNPAID : limited(errorResponse.retryAfter());
+            case 429 -> errorBody.isAbout(Topic.UNPAID) && ErrorResponse.waitIn(errorBody).isEmpty() ? UNPAID
+                    : limited(errorResponse.pause()); // Gemini's quota for a minute has the words of one that is used up
             case 413 -> CONTEXT_EXCEEDED;
             case 503, 529 -> errorBody.isAbout(Topic.MODEL) && !errorBody.isAbout(Topic.BUSY) ? NOT_FOUND : OVERLOADED;
             default -> ofOtherStatus(errorResponse.status(), errorBody);
@@ -181,7 +181,7 @@ final class UpstreamProblems {
                 : errorBody.isAbout(Topic.FILTER) ? Optional.of(WITHHELD)
                 : errorBody.isAbout(Topic.REGION) ? Optional.of(ELSEWHERE)
                 : errorBody.isAbout(Topic.UNPAID) ? Optional.of(UNPAID)
-                : errorBody.isAbout(Topic.LIMITED) ? Optional.of(limited(""))
+                : errorBody.isAbout(Topic.LIMITED) ? Optional.of(limited(ErrorResponse.waitIn(errorBody)))
                 : errorBody.isAbout(Topic.BUSY) ? Optional.of(OVERLOADED) : Optional.empty();
     }
 }

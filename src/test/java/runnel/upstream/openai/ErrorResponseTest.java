@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,10 @@ class ErrorResponseTest extends UpstreamTest {
         "upstream-not-an-api|403|<title>Just a moment...</title>", "upstream-timeout|524|<title>A timeout occurred</title>",
         "upstream-needs-tls|400|Client sent an HTTP request to an HTTPS server.", "upstream-needs-tls|400|<center>The plain HTTP request was sent to HTTPS port</center>",
         "upstream-needs-tls|400|Reason: You're speaking plain HTTP to an SSL-enabled server port.",
+        "upstream-refused-key|400|{\"message\":\"invalid api token\"}", "upstream-refused-key|200|{\"error\":{\"message\":\"该令牌状态不可用\"}}", "upstream-unpaid|403|{\"error\":{\"message\":\"该令牌额度已用尽\"}}",
+        "upstream-unpaid|403|{\"error\":{\"message\":\"Key limit exceeded (total limit)\"}}", "upstream-unpaid|401|{\"message\":\"Unauthorized\",\"detail\":\"Inactive subscription or usage limit reached\"}",
+        "upstream-unpaid|400|{\"error\":{\"message\":\"Budget has been exceeded! Current cost: 1.1\"}}", "upstream-not-found|400|{\"error\":{\"message\":\"The model `x` has been decommissioned and is no longer supported\"}}",
+        "upstream-empty|400|{\"error\":{\"message\":\"Your prompt was flagged as potentially violating our usage policy\"}}", "upstream-empty|403|{\"error\":\"Content violates usage guidelines\"}",
         "upstream-unpaid|403|{\"error\":{\"message\":\"Your credit balance is too low\"}}", "upstream-context-exceeded|500|{\"error\":{\"message\":\"the request exceeds the available context size\"}}"})
     void a_refusal_is_diagnosed_by_its_words_where_its_status_says_less(String code, int status, String body) {
         assertEquals(code, ask(wire -> wire.answer(status, body.startsWith("<") ? "text/html" : "text/plain", body)).code());
@@ -80,11 +87,22 @@ class ErrorResponseTest extends UpstreamTest {
         }
     }
 
-    @Test
-    void a_limit_says_how_long_to_wait_where_the_server_does() {
-        var answer = ask(wire -> wire.json(429, "{}", "Retry-After: 17"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"17 seconds|Retry-After: 17|{}", "3 seconds|Retry-After: 2.5|{}", "432 seconds|X: y|{'error':{'message':'Please try again in 7m12s.'}}",
+        "8 seconds|X: y|{'error':{'message':'Rate limit reached. Please try again in 7.66s. Visit x'}}", "20 seconds|X: y|{'error':{'message':'Please retry after 20 seconds.'}}",
+        "34 seconds|X: y|[{'error':{'message':'You exceeded your current quota, please check your plan and billing details. Please retry in 33.4s.','status':'RESOURCE_EXHAUSTED'}}]",
+        "a while|Retry-After: Thu, 01 Jan 1970 00:00:00 GMT|{}", "a while|Retry-After: -1|{}"})
+    void a_limit_says_how_long_to_wait_where_the_server_does(String wait, String header, String body) {
+        var answer = ask(wire -> wire.json(429, body.replace('\'', '"'), header));
 
-        assertTrue(detail(answer).contains("17 seconds"), detail(answer));
+        assertEquals("upstream-limited", answer.code());
+        assertTrue(detail(answer).contains("again in " + wait + "."), detail(answer));
+    }
+
+    @Test
+    void a_limit_that_ends_at_a_time_says_how_long_that_is() {
+        var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusDays(1));
+        assertTrue(detail(ask(wire -> wire.json(429, "{}", "Retry-After: " + date))).matches(".*again in 8[56]\\d{3} seconds.*"));
     }
 
     @Test

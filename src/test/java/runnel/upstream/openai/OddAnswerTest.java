@@ -274,6 +274,13 @@ class OddAnswerTest extends UpstreamTest {
     }
 
     @Test
+    void an_error_that_groq_puts_into_its_own_field_is_one() {
+        var answer = events(piece("Hi"), "{\"id\":\"c\",\"choices\":[],\"x_groq\":{\"id\":\"r\",\"error\":\"over capacity\"}}", "[DONE]");
+        assertEquals("upstream-error", answer.code());
+        assertEquals("Hi", answer.content());
+    }
+
+    @Test
     void words_behind_a_reason_harm_no_answer_though_every_chunk_had_one() {
         var answer = events(Wire.chunk("{\"content\":\"a\"}", "\"stop\""), Wire.chunk("{\"content\":\"b\"}", "\"stop\""), "upstream connection: timeout", "[DONE]");
 
@@ -434,6 +441,8 @@ class OddAnswerTest extends UpstreamTest {
             assertTrue(((Outcome.Failed) ask(wire -> wire.head(200, "Content-Length: " + bytes.length).raw(bytes)).outcome()).problem().detail().contains("compressed"));
         }
         assertEquals("upstream-malformed", ask(wire -> wire.head(200, "Content-Length: " + zstd.length).raw(zstd)).code());
+        assertEquals(UpstreamProblems.PACKED, ((Outcome.Failed) ask(wire ->
+                wire.head(200, "Content-Encoding: zstd", "Content-Length: " + zstd.length).raw(zstd)).outcome()).problem());
     }
 
     private static byte[] packed(String text) throws IOException {
