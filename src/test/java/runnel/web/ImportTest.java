@@ -90,10 +90,27 @@ class ImportTest extends WebTest {
                         "content": [{"type": "text", "text": "Here:"}, {"type": "tool_use", "name": "artifacts", "input": {"title": "A page", "type": "text/html", "content": "<b>"}},
                             {"type": "tool_use", "name": "artifacts", "input": {"title": "A text", "type": "text/markdown", "content": "# Head"}},
                             {"type": "tool_use", "name": "search", "input": {"query": "q"}}, {"type": "tool_result", "content": "r"}]"""));
-        assertEquals("[File: a.txt]\n\n[Picture]\n\nask", chat.at("/messages/0/content").asText());
+        assertEquals("a.txt:\n```\nx\n```\n\n[Picture]\n\nask", chat.at("/messages/0/content").asText());
         assertEquals("Here:\n\nA page:\n```\n<b>\n```\n\nA text\n\n# Head", chat.at("/messages/1/content").asText());
         var other = imported(OPEN_WEBUI.replace("\"content\": \"ask\"", "\"content\": \"ask\", \"files\": [{\"type\": \"image\", \"url\": \"x\"}, {\"type\": \"file\", \"name\": \"n.pdf\"}]"));
         assertEquals("[Picture]\n\n[File: n.pdf]\n\nask", other.at("/messages/0/content").asText());
+    }
+
+    @Test
+    void what_was_pasted_or_attached_to_a_prompt_that_says_nothing_else_is_the_prompt() {
+        var claude = imported(CLAUDE.replace("\"content\": [{\"type\": \"text\", \"text\": \"ask\"}]", "\"content\": [], \"attachments\": [{\"file_name\": \"\", \"extracted_content\": \"a long text\"}]"));
+        assertEquals("Pasted text:\n```\na long text\n```", claude.at("/messages/0/content").asText());
+        var chatGpt = imported(CHATGPT.replace("[\"ask\"]}", "[\"\"]}, \"metadata\": {\"attachments\": [{\"id\": \"x\", \"name\": \"report.pdf\"}]}"));
+        assertEquals("[File: report.pdf]", chatGpt.at("/messages/0/content").asText());
+    }
+
+    @Test
+    void of_a_file_without_a_chat_that_came_with_the_chats_no_more_is_said_than_that() throws IOException {
+        var zip = zip("user.json", "{\"id\": \"x\"}", "message_feedback.json", "[{\"a\": 1}, {\"b\": 2}, {\"c\": 3}]", "conversations.json", "[" + CHATGPT + ", {\"odd\": 1}]");
+        var answer = client.sendBytes("POST", "/api/import", java.net.http.HttpRequest.BodyPublishers.ofByteArray(zip.getBytes(StandardCharsets.ISO_8859_1)),
+                java.net.http.HttpResponse.BodyHandlers.ofString(), "Content-Type", "application/zip");
+        assertEquals(201, answer.statusCode(), answer.body());
+        assertEquals(List.of("user.json", "message_feedback.json", ""), Client.json(answer).get("skipped").findValuesAsText("title"));
     }
 
     private JsonNode imported(String document) {
@@ -210,7 +227,10 @@ class ImportTest extends WebTest {
         var chatGpt = CHATGPT.replace("{\"author\": {\"role\": \"tool\"}, \"content\": {\"parts\": [\"left out\"]}}",
                 "{\"author\": {\"role\": \"assistant\"}, \"content\": {\"content_type\": \"thoughts\", \"thoughts\": [{\"summary\": \"s\", \"content\": \"hm\"}]}}")
                 .replace("\"a\": {\"message\"", "\"a\": {\"parent\": null, \"message\"");
-        for (var document : List.of(libreChat, claude, openWebUi, inOrder(chatGpt))) {
+        var both = libreChat.replace("\"text\": \"\"", "\"text\": \"said\"");
+        var tags = OPEN_WEBUI.replace("\"said\"", "\"<think>\\nhm\\n</think>\\n\\nsaid\"");
+        var atFirst = LIBRECHAT.replace("\"said\"", "\":::thinking\\nhm\\n:::\\n\\nsaid\"");
+        for (var document : List.of(libreChat, both, atFirst, tags, claude, openWebUi, inOrder(chatGpt))) {
             var said = imported(document.replace("ask", "ask " + document.hashCode())).get("messages").get(1);
             assertEquals("hm", said.get("reasoning").asText(), document);
             assertEquals("said", said.get("content").asText(), document);

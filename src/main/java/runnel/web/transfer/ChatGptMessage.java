@@ -27,7 +27,8 @@ record ChatGptMessage(JsonNode message) {
         if (message.path("metadata").path("is_visually_hidden_from_conversation").asBoolean()) {
             return new ImportedText("", "");
         }
-        return message.path("author").path("role").asText().equals("tool") ? shownByTool(content) : said(content);
+        return message.path("author").path("role").asText().equals("tool") ? shownByTool(content)
+                : said(content).withFiles(message.path("metadata").path("attachments"));
     }
 
     private static ImportedText shownByTool(JsonNode content) {

@@ -113,11 +113,9 @@ public enum ImportFormat {
             for (var next = waiting.poll(); next != null; next = waiting.poll()) {
                 var message = next.message();
                 var id = text(message.path("messageId"));
-                var said = text(message.path("text"));
                 thread.add(id, some(message.path("parentMessageId")).or(next::parent),
                         message.path("isCreatedByUser").asBoolean() ? "user" : "assistant",
-                        (said.isBlank() ? ImportedText.ofParts(message.path("content")) : new ImportedText(said, ""))
-                                .withFiles(message.path("files")),
+                        ImportedText.ofParts(message.path("content")).or(message.path("text")).withFiles(message.path("files")),
                         message.path("model"), message.path("createdAt"));
                 message.path("children").forEach(child -> waiting.add(new Child(child, Optional.of(id))));
             }
@@ -140,10 +138,9 @@ public enum ImportFormat {
             String before = "";
             for (var message : document.path("chat_messages")) {
                 var id = text(message.path("uuid"));
-                var parts = ImportedText.ofParts(message.path("content"));
                 thread.add(id, Optional.of(some(message.path("parent_message_uuid")).orElse(before)),
                         message.path("sender").asText().replace("human", "user"),
-                        (parts.content().isBlank() ? new ImportedText(text(message.path("text")), parts.reasoning()) : parts)
+                        ImportedText.ofParts(message.path("content")).or(message.path("text"))
                                 .withFiles(message.path("attachments"), message.path("files")),
                         NOTHING, message.path("created_at"));
                 before = id;

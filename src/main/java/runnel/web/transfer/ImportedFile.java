@@ -43,6 +43,7 @@ public final class ImportedFile {
     /// With the entries that they came in.
     private final Map<Integer, Preset> found = new LinkedHashMap<>();
     private int entry;
+    private int understood;
     private int added;
 
     /// @param skipped gets what was not understood
@@ -101,10 +102,18 @@ public final class ImportedFile {
         }
     }
 
-    /// One that is broken costs itself only.
+    /// One that is broken costs itself only, and one with no chat in it, of which every program adds some, is named once.
     private void document(Imports.Import taking, String name, InputStream body) {
+        int before = skipped.size();
+        int had = understood;
         try {
             entries(taking, body);
+            if (understood == had && skipped.size() > before) {
+                while (skipped.size() > before) {
+                    skipped.remove(before);
+                }
+                skip(entry, name, "There is no chat in it.");
+            }
         } catch (Refused broken) {
             if (broken.problem().status() != 400) {
                 throw broken;
@@ -163,6 +172,7 @@ public final class ImportedFile {
         }
         var title = document.path("title").asText(document.path("name").asText());
         chat.ifPresent(taking::add);
+        understood += chat.isPresent() ? 1 : 0;
         if (chat.isEmpty()) {
             skip(entry, title, "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported.");
         } else if (!chat.get().messages().stream().allMatch(taking.files()::hasAllOf)) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
     private static final double SECONDS_BELOW = 1e11;
     private static final Pattern IMAGE_NAME = Pattern.compile("(?i).*\\.(png|jpe?g|webp|gif|heic)");
     private static final Pattern DETAILS = Pattern.compile("<details\\s[^<>]{0,500}?\\btype=\"([a-z_]*)\"[^>]*>");
+    /// As the model wrote them, and as LibreChat did at first.
+    private static final Pattern THOUGHTS = Pattern.compile("(?s)\\s*(?:<think(?:ing)?>(.*?)</think(?:ing)?>|:::thinking\\s(.*?)\n:::)\\s*");
     private static final Pattern LINE_OF_QUOTE = Pattern.compile("(?m)^> ?");
 
     ImportedText(String content, String reasoning) {
@@ -55,6 +58,18 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
                 : Snapshot.of(runs, 1, Optional.empty());
     }
 
+    /// The same, with thoughts that stand as text at its beginning told apart.
+    ImportedText thoughtsApart() {
+        var thoughts = THOUGHTS.matcher(content);
+        return !runs.isEmpty() || !thoughts.lookingAt() ? this : new ImportedText(content.substring(thoughts.end()),
+                joined(Stream.of(reasoning, thoughts.group(1), thoughts.group(2)).filter(Objects::nonNull).map(String::strip).toList()));
+    }
+
+    /// What stands in parts, or else in the text.
+    ImportedText or(JsonNode text) {
+        return content.isBlank() ? new ImportedText(text(text), reasoning) : this;
+    }
+
     /// The parts of LibreChat and Claude: strings, or objects that say of what type they are.
     static ImportedText ofParts(JsonNode parts) {
         var content = new ArrayList<String>();
@@ -81,15 +96,20 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
         return text(input.path("type")).equals("text/markdown") ? joined(List.of(title, content)) : Fence.around(title, content);
     }
 
-    /// The same behind marks of the files that were there.
+    /// The same behind the files that were there: what was pasted, and a mark of each other one.
     ImportedText withFiles(JsonNode... lists) {
-        var marks = Stream.of(lists).flatMap(JsonNode::valueStream).map(ImportedText::mark).distinct().toList();
+        var marks = Stream.of(lists).flatMap(JsonNode::valueStream).map(ImportedText::mark).distinct()
+                .filter(mark -> !content.contains(mark)).toList();
         return marks.isEmpty() ? this : new ImportedText(joined(List.of(joined(marks), content)), reasoning, runs);
     }
 
     private static String mark(JsonNode file) {
         var name = Stream.of("file_name", "filename", "name").map(field -> text(file.path(field)))
                 .filter(said -> !said.isBlank()).findFirst().orElse("");
+        var pasted = text(file.path("extracted_content"));
+        if (!pasted.isBlank()) {
+            return Fence.around(name.isEmpty() ? "Pasted text" : name, pasted);
+        }
         boolean picture = text(file.path("type")).startsWith("image") || IMAGE_NAME.matcher(name).matches();
         return picture ? PICTURE : name.isEmpty() ? "" : "[File: " + name + "]";
     }

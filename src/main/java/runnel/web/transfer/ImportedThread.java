@@ -30,7 +30,8 @@ final class ImportedThread {
     private final Map<String, String> thoughts = new HashMap<>();
     private String open = "";
 
-    void add(String id, Optional<String> parent, String role, ImportedText text, JsonNode model, JsonNode created) {
+    void add(String id, Optional<String> parent, String role, ImportedText whole, JsonNode model, JsonNode created) {
+        var text = role.equals("assistant") ? whole.thoughtsApart() : whole;
         parent.ifPresent(above -> parents.put(id, above));
         if (text.content().isBlank()) {
             thoughts.put(id, text.reasoning());
