@@ -8,10 +8,15 @@ public final class Fence {
 
     private Fence() {}
 
-    /// With its name, in a fence that is longer than any in it.
+    /// Below its name.
     public static String around(String name, String text) {
+        return name + ":\n" + of("", text);
+    }
+
+    /// In a fence that is longer than any in it.
+    public static String of(String language, String text) {
         int longest = TICKS.matcher(text).results().mapToInt(run -> run.group().length()).max().orElse(0);
         var fence = "`".repeat(Math.max(3, longest + 1));
-        return name + ":\n" + fence + "\n" + text.stripTrailing() + "\n" + fence;
+        return fence + language + "\n" + text.stripTrailing() + "\n" + fence;
     }
 }

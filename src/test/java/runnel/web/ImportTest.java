@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,18 @@ class ImportTest extends WebTest {
                 java.net.http.HttpResponse.BodyHandlers.ofString(), "Content-Type", "application/zip");
         assertEquals(201, answer.statusCode(), answer.body());
         assertEquals(List.of("user.json", "message_feedback.json", ""), Client.json(answer).get("skipped").findValuesAsText("title"));
+    }
+
+    /// Each of these took hours.
+    @Test
+    @Timeout(120)
+    void texts_that_are_made_to_be_slow_are_read_in_time() {
+        var details = "<details type=\\\"reasoning\\\"".repeat(200_000);
+        assertEquals(details.replace("\\", ""), imported(OPEN_WEBUI.replace("said", details)).at("/messages/1/content").asText());
+        var ticks = "`".repeat(2_000_000);
+        var code = chatGpt(said("user", "all", "{\"parts\": [\"ask\"]}"), said("assistant", "python", "{\"content_type\": \"code\", \"text\": \"" + ticks + "\"}"));
+        assertEquals(ticks + "`\n" + ticks + "\n`" + ticks, code.get(1).get("content").asText());
+        assertTrue(imported(OPEN_WEBUI.replace("said", "<think>" + "<think> ".repeat(500_000))).at("/messages/1/content").asText().startsWith("<think>"));
     }
 
     private JsonNode imported(String document) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import runnel.upload.Fence;
 
 /// A message of ChatGPT's export. Many are not what was said but traffic between the model and its tools.
 record ChatGptMessage(JsonNode message) {
@@ -85,13 +86,8 @@ record ChatGptMessage(JsonNode message) {
         }
     }
 
-    /// In a fence that is longer than any in it.
     private static String fenced(String language, String code) {
-        var fence = "```";
-        while (code.contains(fence)) {
-            fence += "`";
-        }
-        return code.isBlank() ? "" : fence + language + "\n" + code.stripTrailing() + "\n" + fence;
+        return code.isBlank() ? "" : Fence.of(language, code);
     }
 
     private static String thoughts(JsonNode thoughts) {
