@@ -218,7 +218,8 @@ public final class Messages {
 
     private static Optional<Usage> usage(Row row) {
         return row.optionalNumber("total_tokens")
-                .map(total -> new Usage(row.number("prompt_tokens"), row.number("completion_tokens"), total));
+                .map(total -> new Usage(row.number("prompt_tokens"), row.number("completion_tokens"), total,
+                        row.number("cached_tokens"), row.number("reasoning_tokens")));
     }
 
     private static Optional<Problem> error(Row row) {

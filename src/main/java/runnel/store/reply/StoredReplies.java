@@ -66,12 +66,13 @@ public record StoredReplies(Database database) {
         return sql.update("""
                 update message set content = ?, reasoning = ?, calls = ?, runs = ?, omitted = ?, epoch = ?, stops = stops + 1,
                     status = ?, finish_reason = ?, ended = ?,
-                    prompt_tokens = ?, completion_tokens = ?, total_tokens = ?,
+                    prompt_tokens = ?, completion_tokens = ?, total_tokens = ?, cached_tokens = ?, reasoning_tokens = ?,
                     error_code = ?, error_status = ?, error_title = ?, error_detail = ?
                 where id = ? and status = 'streaming'""",
                 text.contentText(), text.reasoningText(), RunColumns.calls(text), RunColumns.runs(text), reply.omitted(), epoch,
                 end.status().wire(), end.finishReason(), System.currentTimeMillis(),
                 usage.map(Usage::promptTokens), usage.map(Usage::completionTokens), usage.map(Usage::totalTokens),
+                usage.map(Usage::cachedTokens).orElse(0L), usage.map(Usage::reasoningTokens).orElse(0L),
                 error.map(Problem::code), error.map(Problem::status), error.map(Problem::title), error.map(Problem::detail),
                 reply.id());
     }

@@ -32,11 +32,13 @@ import runnel.store.reply.ReplyStarts;
 public final class Imports {
     private static final String COPY = """
             insert into message (id, chat, parent, role, content, reasoning, calls, runs, status, finish_reason,
-                prompt_tokens, completion_tokens, total_tokens, error_code, error_status, error_title, error_detail,
-                model, epoch, stops, omitted, temperature, max_tokens, reasoning_effort, system, request, input, created, ended)
+                prompt_tokens, completion_tokens, total_tokens, cached_tokens, reasoning_tokens,
+                error_code, error_status, error_title, error_detail, model, epoch, stops, omitted, temperature, max_tokens, reasoning_effort,
+                system, request, input, created, ended)
             select ?, ?, ?, role, content, reasoning, calls, runs, status, finish_reason,
-                prompt_tokens, completion_tokens, total_tokens, error_code, error_status, error_title, error_detail,
-                model, case when role = 'assistant' then ? end, stops, omitted, temperature, max_tokens, reasoning_effort,
+                prompt_tokens, completion_tokens, total_tokens, cached_tokens, reasoning_tokens,
+                error_code, error_status, error_title, error_detail, model, case when role = 'assistant' then ? end, stops, omitted,
+                temperature, max_tokens, reasoning_effort,
                 case when ? then system end, case when ? then request end, case when ? then input end, created,
                 ended
             from message where id = ? and chat = ? and status <> 'streaming'""";

@@ -210,6 +210,9 @@ final class ChunkReader {
     static Usage usage(JsonNode usage) {
         long prompt = usage.path("prompt_tokens").asLong(usage.path("input_tokens").asLong());
         long completion = usage.path("completion_tokens").asLong(usage.path("output_tokens").asLong());
-        return new Usage(prompt, completion, usage.path("total_tokens").asLong(prompt + completion));
+        var read = usage.path(usage.has("prompt_tokens_details") ? "prompt_tokens_details" : "input_tokens_details");
+        var written = usage.path(usage.has("completion_tokens_details") ? "completion_tokens_details" : "output_tokens_details");
+        return new Usage(prompt, completion, usage.path("total_tokens").asLong(prompt + completion), read.path("cached_tokens").asLong(),
+                written.path("reasoning_tokens").asLong());
     }
 }

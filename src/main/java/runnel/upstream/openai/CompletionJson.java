@@ -21,8 +21,10 @@ public record CompletionJson(String id, long created, String model) {
     }
 
     public static ObjectNode withUsage(ObjectNode json, Usage usage) {
-        json.putObject("usage").put("prompt_tokens", usage.promptTokens()).put("completion_tokens", usage.completionTokens())
+        var told = json.putObject("usage").put("prompt_tokens", usage.promptTokens()).put("completion_tokens", usage.completionTokens())
                 .put("total_tokens", usage.totalTokens());
+        told.putObject("prompt_tokens_details").put("cached_tokens", usage.cachedTokens());
+        told.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoningTokens());
         return json;
     }
 }

@@ -19,6 +19,11 @@ public final class OpenAiError {
         return of(400, "invalid-value", param, message);
     }
 
+    /// What a parameter names is not there, or somebody else's.
+    public static Refused notFound(String param) {
+        return of(404, "not-found", param, Refused.notFound().problem().detail());
+    }
+
     /// @param code  in kebab case, as problems have it; clients get it in snake case
     /// @param param empty where it is about no parameter
     public static Refused of(int status, String code, String param, String message) {
@@ -28,8 +33,8 @@ public final class OpenAiError {
     /// Whether errors of this path have the form, however it is written (RFC 3986, 6.2.2).
     static boolean isFor(String path) {
         try {
-            var plain = String.valueOf(URIUtil.canonicalPath(URIUtil.decodePath(path)));
-            return plain.equals("/v1") || plain.startsWith("/v1/");
+            var plain = path == null ? "" : URIUtil.canonicalPath(URIUtil.compactPath(URIUtil.decodePath(path))) + "/";
+            return plain.startsWith("/v1/") || path != null && path.startsWith("/v1/");
         } catch (IllegalArgumentException malformed) {
             return path.startsWith("/v1/");
         }

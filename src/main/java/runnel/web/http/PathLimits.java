@@ -15,6 +15,8 @@ import org.eclipse.jetty.util.Callback;
 /// What happens to a path before a router sees it. The one that `PUBLIC_URL` has is taken off, so that it does not matter whether a
 /// proxy has done so; a path that no address of the server can have is refused before it is matched against anything.
 public final class PathLimits extends Handler.Wrapper {
+    /// An escape that no standard knows.
+    static final String REFUSED = "%u0041";
     private static final int MAX_CHARACTERS = 512;
     private static final int MAX_SEGMENTS = 16;
 
@@ -28,7 +30,7 @@ public final class PathLimits extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         boolean tooLong = isTooLong(request.getHttpURI().getPath());
-        if (tooLong || request.getHttpURI().hasViolation(Violation.UTF16_ENCODINGS)) { // %u0041, which no standard knows
+        if (tooLong || request.getHttpURI().hasViolation(Violation.UTF16_ENCODINGS)) {
             Response.writeError(request, response, callback, tooLong ? HttpStatus.URI_TOO_LONG_414 : HttpStatus.BAD_REQUEST_400);
             return true;
         }

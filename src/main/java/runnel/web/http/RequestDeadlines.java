@@ -6,6 +6,7 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
@@ -42,6 +43,16 @@ public final class RequestDeadlines extends HttpConnectionFactory {
         protected RequestHandler newRequestHandler() {
             handler = super.newRequestHandler();
             return handler;
+        }
+
+        /// An address whose escapes mean nothing is refused by [PathLimits], when it can be seen in which form.
+        @Override
+        protected HttpStreamOverHTTP1 newHttpStream(String method, String address, HttpVersion version) {
+            try {
+                return super.newHttpStream(method, address, version);
+            } catch (IllegalArgumentException unreadable) {
+                return super.newHttpStream(method, address.replaceFirst("%.*", PathLimits.REFUSED), version);
+            }
         }
 
         @Override

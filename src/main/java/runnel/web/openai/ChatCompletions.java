@@ -2,13 +2,9 @@ package runnel.web.openai;
 
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.Map;
-import runnel.chat.Refused;
 import runnel.reply.Relays;
 import runnel.upstream.Relay;
-import runnel.upstream.RelayRequest;
 import runnel.upstream.Upstream;
-import runnel.upstream.UpstreamException;
 import runnel.web.http.Authentication;
 import runnel.web.http.HttpConnection;
 import runnel.web.http.Json;
@@ -40,21 +36,13 @@ public record ChatCompletions(Authentication authentication, Relays relays, Upst
         if (!upstream.offers(request.model())) {
             throw OpenAiModels.unknown();
         }
-        var relay = begin(owner, request);
+        var relay = relays.begin(owner, request);
         try {
             relay.send();
             return relay;
         } catch (RuntimeException | Error fault) {
             relay.close();
             throw fault;
-        }
-    }
-
-    private Relay begin(String owner, RelayRequest request) {
-        try {
-            return relays.begin(owner, request);
-        } catch (UpstreamException other) { // nothing was asked: it is about the model
-            throw new Refused(other.problem(), Map.of("param", "model"));
         }
     }
 }

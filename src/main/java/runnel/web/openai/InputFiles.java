@@ -78,8 +78,7 @@ final class InputFiles {
     private static String keep(ObjectNode part, String owner, Uploads uploads, List<String> made) {
         var at = part.remove("at").textValue();
         if (part.has("file_id")) {
-            uploads.find(owner, part.get("file_id").textValue())
-                    .orElseThrow(() -> OpenAiError.of(404, "not-found", at + ".file_id", Refused.notFound().problem().detail()));
+            uploads.find(owner, part.get("file_id").textValue()).orElseThrow(() -> OpenAiError.notFound(at + ".file_id"));
             return part.get("file_id").textValue();
         }
         try {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import runnel.chat.End;
 import runnel.chat.FunctionCall;
 import runnel.chat.Problem;
@@ -65,14 +65,19 @@ record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boo
 
     /// OpenAI tells parts that nobody has asked for as null.
     private static ObjectNode whole(ObjectNode json) {
-        if (json.path("reasoning") instanceof ObjectNode reasoning) {
-            List.of("effort", "summary").forEach(name -> reasoning.putIfAbsent(name, NullNode.instance));
-        }
+        nulls(json.path("reasoning"), "effort", "summary");
+        json.path("tools").forEach(tool -> nulls(tool, "description", "parameters", "strict"));
         if (json.path("text").path("format") instanceof ObjectNode format && format.has("schema")) {
             format.putIfAbsent("description", NullNode.instance);
             format.putIfAbsent("strict", BooleanNode.FALSE);
         }
         return json;
+    }
+
+    private static void nulls(JsonNode part, String... names) {
+        if (part instanceof ObjectNode object) {
+            Stream.of(names).forEach(name -> object.putIfAbsent(name, NullNode.instance));
+        }
     }
 
     /// What OpenAI takes where nothing was asked for.
@@ -134,8 +139,8 @@ record ResponseJson(Reply reply, ObjectNode kept, Optional<String> previous, boo
     private static JsonNode usage(Usage usage) {
         var json = Json.object().put("input_tokens", usage.promptTokens()).put("output_tokens", usage.completionTokens())
                 .put("total_tokens", usage.totalTokens());
-        json.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
-        json.putObject("output_tokens_details").put("reasoning_tokens", 0);
+        json.putObject("input_tokens_details").put("cached_tokens", usage.cachedTokens()).put("cache_write_tokens", 0);
+        json.putObject("output_tokens_details").put("reasoning_tokens", usage.reasoningTokens());
         return json;
     }
 

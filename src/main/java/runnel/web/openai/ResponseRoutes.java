@@ -79,9 +79,9 @@ public record ResponseRoutes(Authentication authentication, Database database, R
 
     private NewPrompt prompt(String owner, ResponseRequest request, Optional<String> key, ObjectNode body, List<String> files) {
         var previous = request.previous().map(id -> ResponseId.RESPONSE.read(id).flatMap(reply -> replies.find(owner, reply))
-                .orElseThrow(() -> missing("previous_response_id")).reply());
+                .orElseThrow(() -> OpenAiError.notFound("previous_response_id")).reply());
         var chat = previous.map(Reply::chat).or(() -> request.chat().map(id -> ResponseId.CONVERSATION.read(id)
-                .flatMap(new Chats(database, owner)::find).orElseThrow(() -> missing("conversation")).id()));
+                .flatMap(new Chats(database, owner)::find).orElseThrow(() -> OpenAiError.notFound("conversation")).id()));
         return new NewPrompt(owner, key.map(written -> "v1:" + Sha256.hex(written)), key.map(_ -> Json.fingerprint(body)).orElse(""), chat,
                 previous.<Parent>map(reply -> new Parent.Id(reply.id())).orElse(new Parent.Newest()), InputItems.prompt(request.input()),
                 request.model(), chat.isPresent() ? Optional.empty() : Optional.of(request.instructions()), files);
@@ -103,10 +103,6 @@ public record ResponseRoutes(Authentication authentication, Database database, R
             });
         }
         return text;
-    }
-
-    private static Refused missing(String param) {
-        return OpenAiError.of(404, "not-found", param, Refused.notFound().problem().detail());
     }
 
     private void open(Context ctx, Streams.Permit permit, ReplyText text, ResponsePlace place, ResponseJson json, Mode mode) {

@@ -54,7 +54,7 @@ class OpenAiErrorsTest extends OneServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v1/models/%u0041, 400", "/v1/models/%e9, 400", "/./v1/nothing, 404", "/x/../v1/nothing, 404", "/v1;x/nothing, 404", "/%76%31/nothing, 404"})
+    @CsvSource({"/v1/models/%u0041, 400", "/v1/responses/%00, 400", "/v1/responses/a%00b/cancel, 400", "/v1/%zz, 400", "/v1/%, 400", "/v1/../x, 404", "//v1/nothing, 404", "/v1/models/%e9, 400", "/./v1/nothing, 404", "/x/../v1/nothing, 404", "/v1;x/nothing, 404", "/%76%31/nothing, 404"})
     void an_address_is_below_v1_however_it_is_written(String path, int status) {
         raw(status, RawHttp.send(server.port(), "GET " + path + " HTTP/1.1", "Host: localhost"));
     }
@@ -62,7 +62,7 @@ class OpenAiErrorsTest extends OneServerTest {
     /// Jetty tells nobody what it could not read.
     @Test
     void where_the_address_cannot_be_read_the_error_has_both_forms() {
-        for (var line : List.of("/v1/responses/%00 HTTP/1.1", "/v1/%zz HTTP/1.1", "/v1/% HTTP/1.1", "/v1/a b HTTP/1.1", "/v1/models HTTP/3.0", "/v1/models?" + "x".repeat(20_000) + " HTTP/1.1")) {
+        for (var line : List.of("/v1/a b HTTP/1.1", "/v1/models HTTP/3.0", "/v1/models?" + "x".repeat(20_000) + " HTTP/1.1")) {
             var answer = RawHttp.send(server.port(), "GET " + line, "Host: localhost");
             var both = Client.json(answer.split("\r\n\r\n", 2)[1]);
             assertTrue(answer.contains("Content-Type: application/problem+json\r\n"), answer);

@@ -256,6 +256,7 @@ class RelayClientsTest {
         assertEquals(1, Client.json(server.client().get("/v1/models", bearer)).get("data").size());
         var error = openAiError(404, post("gpt-nothing", bearer));
         assertEquals(List.of("model", "model_not_found"), List.of(error.get("param").asText(), error.get("code").asText()));
+        assertEquals(error, openAiError(404, server.client().post("/v1/responses", Response.asked("gpt-nothing", "x"), bearer)));
         assertEquals(200, post("text:3", bearer).statusCode());
         assertEquals(1, server.upstream().questions().size());
     }

@@ -25,7 +25,8 @@ import runnel.web.WebTest;
 /// Chat completions of a model whose server is asked by the Responses API are translated there and back.
 @Timeout(60)
 class RelayResponsesTest {
-    private static final String USAGE = "\"usage\":{\"input_tokens\":7,\"output_tokens\":3,\"total_tokens\":10}";
+    private static final String USAGE = "\"usage\":{\"input_tokens\":7,\"output_tokens\":3,\"total_tokens\":10,"
+            + "\"input_tokens_details\":{\"cached_tokens\":2},\"output_tokens_details\":{\"reasoning_tokens\":1}}";
     private static final String CALL = "{\"type\":\"function_call\",\"call_id\":\"call_1\",\"name\":\"f\",\"arguments\":";
     @TempDir
     Path folder;
@@ -88,7 +89,7 @@ class RelayResponsesTest {
         assertEquals(Client.json("""
                 {"content":"Hi","role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"arguments":"{}","name":"f"}}]}"""), answer.at("/choices/0/message"));
         assertEquals("tool_calls", answer.at("/choices/0/finish_reason").asText());
-        assertEquals(Client.json("{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}"), answer.path("usage"));
+        assertEquals(Client.json("{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10,\"prompt_tokens_details\":{\"cached_tokens\":2},\"completion_tokens_details\":{\"reasoning_tokens\":1}}"), answer.path("usage"));
         assertEquals(10, Client.json(server.client().get("/api/usage")).at("/usage/0/prompt_tokens").asInt() + Client.json(server.client().get("/api/usage")).at("/usage/0/completion_tokens").asInt());
     }
 

@@ -8,18 +8,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseItem;
 import com.openai.models.responses.ResponseRetrieveParams;
 import com.openai.models.responses.ResponseStreamEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import runnel.Client;
 import runnel.upstream.openai.Scenario;
 import runnel.upstream.openai.Scenarios;
@@ -142,12 +149,36 @@ class ResponseSdksTest extends WebTest {
 
     @Test
     void the_ai_sdk_refers_to_what_the_server_has() {
-        var call = "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}}]}}]}";
-        model.next(wire -> wire.stream().reasoning("Hm. ").delta("I look. ").event(call).finish("tool_calls").done(), Scenarios.text(2), Scenarios.text(1));
+        model.next(wire -> wire.stream().reasoning("Hm. ").delta("I look. ").event(call(0)).finish("tool_calls").done(), Scenarios.text(2), Scenarios.text(1));
         var said = node(create("agent", "m", "How is it in Oslo?")).getFirst();
         assertEquals(List.of("I look. word0 word1 ", "2", "word0 "), List.of(said.path("text").asText(), said.path("steps").asText(), said.path("next").asText()), said::toString);
         assertEquals(List.of("How is it in Oslo?", "I look. ", "sunny in Oslo", "word0 word1 ", "And now?"),
                 model.questions().getLast().body().get("messages").valueStream().map(message -> message.get("content").asText()).toList());
+    }
+
+    /// Each object whole, also when it is had again.
+    @ParameterizedTest
+    @ValueSource(strings = {"text:2", "length:1", "cut:2", "status:400", "reasoning:1", "refusal", "calls"})
+    void java_finds_nothing_that_openais_types_do_not_allow(String scenario) {
+        switch (scenario) {
+            case "refusal" -> model.next(wire -> wire.stream().delta("refusal", "I may not.").finish("stop").done());
+            case "calls" -> model.next(wire -> wire.stream().event(call(0)).event(call(1)).finish("tool_calls").usage(7, 3).done());
+            default -> {}
+        }
+        var params = params(scenario).toBuilder().instructions("Be brief").putAdditionalBodyProperty("tools", JsonValue.from(Client.json("[{\"type\":\"function\",\"name\":\"weather\"}]")))
+                .putAdditionalBodyProperty("text", JsonValue.from(Client.json("{\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{\"type\":\"object\"}}}"))).build();
+        try (var stream = java().responses().createStreaming(params)) {
+            var events = read(stream.stream(), Integer.MAX_VALUE);
+            var last = events.getLast()._json().orElseThrow().convert(JsonNode.class).get("response");
+            var stored = java().responses().retrieve(last.get("id").asText()).validate();
+            assertEquals(Set.of("type", "name", "description", "parameters", "strict"), last.at("/tools/0").propertyStream().map(Map.Entry::getKey).collect(Collectors.toSet()), "as the Open Responses specification has it");
+            assertEquals(last.get("output").size(), stored.output().size());
+            java().responses().inputItems().list(stored.id()).items().forEach(ResponseItem::validate);
+        }
+    }
+
+    private static String call(int index) {
+        return "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":%d,\"id\":\"call_%d\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}}]}}]}".formatted(index, index + 1);
     }
 
     @Test

@@ -43,6 +43,15 @@ class ResponsesTest extends WebTest {
     }
 
     @Test
+    void of_the_tokens_those_are_told_that_were_known_and_that_were_thoughts() {
+        model.next(wire -> wire.stream().delta("x").finish("stop").event("{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7,\"total_tokens\":12,"
+                + "\"prompt_tokens_details\":{\"cached_tokens\":2},\"completion_tokens_details\":{\"reasoning_tokens\":3}}}").done());
+        var response = answered("m", "hello");
+        assertEquals(List.of(2, 3), List.of(response.at("/usage/input_tokens_details/cached_tokens").asInt(), response.at("/usage/output_tokens_details/reasoning_tokens").asInt()));
+        assertEquals(response, new Response(client, response.get("id").asText()).now());
+    }
+
+    @Test
     void it_says_when_it_was_completed_and_in_every_replay_the_same() {
         long before = System.currentTimeMillis() / 1_000;
         var response = answered("text:1", "hello");
