@@ -83,7 +83,7 @@ const Report = ({ report: { chats, known, presets, skipped }, close }) => html`
       ${presets > 0 && html` ${t('New presets: {presets}.', { presets })}`}
       ${!chats.length && !presets && t('Nothing new came in.')}
       ${known.length > 0 && html` ${
-        tn(known.length, '{count} chat had come before.', '{count} chats had come before.')}`}
+        tn(known.length, '{count} chat was here already.', '{count} chats were here already.')}`}
       ${chats.length > 0 && html`${' '}
         <a href=${chatPath(chats[0])} onClick=${close}>${t('Open the first')}</a>`}
     </p>

@@ -13,6 +13,7 @@ const filters = [
 
 /** What narrows a search. */
 export const Filters = () => html`
+  <p>${t('Beside a word, these narrow the search:')}</p>
   <dl class="filters">
     ${filters.map(([written, meaning]) => html`
       <div key=${written}><dt><code>${written}</code></dt><dd>${meaning}</dd></div>`)}

@@ -134,7 +134,7 @@ class KeepingTest extends PageTest {
         assertThat(dialog).containsText("1 could not be read:");
         assertThat(dialog).containsText("Odd one");
         page.getByLabel("File to import").setInputFiles(new FilePayload("chats.json", "application/json", file.getBytes(StandardCharsets.UTF_8)));
-        assertThat(dialog).containsText("Nothing new came in. 1 chat had come before.");
+        assertThat(dialog).containsText("Nothing new came in. 1 chat was here already.");
         page.getByLabel("File to import").setInputFiles(new FilePayload("odd.zip", "application/zip", "PK no zip".getBytes(StandardCharsets.UTF_8)));
         assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("odd.zip");
         forgive("the server responded with a status of 4");

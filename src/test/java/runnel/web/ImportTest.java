@@ -222,6 +222,18 @@ class ImportTest extends WebTest {
     }
 
     @Test
+    void a_chat_that_is_still_here_is_not_taken_in_beside_itself_unless_its_export_says_something_else() {
+        var sent = client.ask("ask", "text:3");
+        client.whole(sent);
+        var chat = sent.chat();
+        var export = client.get("/api/chats/" + chat + "/export?format=json").body();
+        assertEquals(chat, Client.json(client.post("/api/import", Client.json(export))).at("/known/0").asText());
+        assertEquals(1, Client.json(client.post("/api/import", Client.json(export.replace("word2", "other")))).get("chats").size());
+        client.send("DELETE", "/api/chats/" + chat, null);
+        assertEquals(1, Client.json(client.post("/api/import", Client.json(export))).get("chats").size());
+    }
+
+    @Test
     void a_conversation_may_be_as_deep_as_it_is_long() {
         var tree = new StringBuilder();
         for (int i = 0; i < 1_000; i++) {

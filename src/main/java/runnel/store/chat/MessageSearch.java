@@ -40,14 +40,14 @@ public record MessageSearch(Database database, String owner) {
                     cross join message on message.id = search_entry.message
                     cross join chat on chat.id = message.chat
                 where search_text match ? and chat.owner = ?
-                  and message.role = coalesce(?, message.role) and (? is null or message.model = ?)
+                  and message.role = coalesce(?, message.role) and instr(lower(coalesce(message.model, '')), coalesce(lower(?), '')) > 0
                   and message.created < coalesce(?, message.created + 1) and message.created >= coalesce(?, 0)
                   and chat.pinned = coalesce(?, chat.pinned) and chat.archived = coalesce(?, chat.archived)
                   and instr(chat.tags, coalesce(',' || ? || ',', '')) > 0
                 order by search_text.rank
                 limit ? offset ?""", MessageSearch::row, SNIPPET_WORDS, match, owner, query.filter("role"), query.filter("model"),
-                query.filter("model"), query.filter("before"), query.filter("after"), query.filter("pinned"), query.filter("archived"),
-                query.filter("tag"), limit, from);
+                query.filter("before"), query.filter("after"), query.filter("pinned"), query.filter("archived"), query.filter("tag"),
+                limit, from);
     }
 
     private static Hit row(Row row) {

@@ -106,15 +106,28 @@ public final class Imports {
             return files;
         }
 
-        /// Takes in a chat, or of one that was taken in before the files that were left out then.
+        /// Takes in a chat, unless it is the one that was exported; or of one that was taken in before the files that were left out
+        /// then.
         public void add(ImportedChat imported) {
             var fingerprint = imported.fingerprint();
             var before = database.read(sql -> sql.first("select chat from imported where owner = ? and fingerprint = ?",
-                    row -> row.text("chat"), owner, fingerprint)).or(() -> Optional.ofNullable(fresh.get(fingerprint)));
+                    row -> row.text("chat"), owner, fingerprint).or(() -> exported(sql, imported)))
+                    .or(() -> Optional.ofNullable(fresh.get(fingerprint)));
             before.ifPresentOrElse(chat -> {
                 known.add(chat);
                 files.find(chat, imported.messages());
             }, () -> fresh.put(fingerprint, write(imported)));
+        }
+
+        /// The chat of theirs that has these very messages.
+        private Optional<String> exported(Sql sql, ImportedChat imported) {
+            var messages = imported.messages();
+            return messages.isEmpty() ? Optional.empty() : sql.first("""
+                    select chat.id from message join chat on chat.id = message.chat where message.id = ? and chat.owner = ?""",
+                    row -> row.text("id"), messages.getLast().id(), owner)
+                    .filter(chat -> messages.stream().allMatch(message -> sql.number("""
+                            select count(*) from message where id = ? and chat = ? and content = ? and reasoning = ?""",
+                            message.id(), chat, message.text().contentText(), message.text().reasoningText()) == 1));
         }
 
         private String write(ImportedChat imported) {

@@ -89,6 +89,7 @@ class MessageSearchTest extends StoreTest {
         assertEquals(List.of(reply.id()), find("apple role:assistant").stream().map(Hit::message).toList());
         assertEquals(2, find("role:user apple").size());
         assertEquals(1, find("apple model:model").size());
+        assertEquals(1, find("apple model:ODE").size(), "a part of a model's name");
         assertEquals(0, find("apple model:other").size());
         assertEquals(2, find("apple pinned:yes").size());
         assertEquals(0, find("apple archived:yes").size());
