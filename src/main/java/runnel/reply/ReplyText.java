@@ -1,5 +1,6 @@
 package runnel.reply;
 
+import runnel.chat.Refused;
 import runnel.chat.Reply;
 import runnel.chat.Snapshot;
 
@@ -17,8 +18,25 @@ public interface ReplyText {
     /// Ends [#listen].
     void leave(Runnable wake);
 
+    /// Takes the memory of the text for as long as somebody reads it.
+    ///
+    /// @return gives it back
+    /// @throws Refused where there is too little of it
+    default Runnable held() {
+        return () -> {}; // while it is written its writer has taken it
+    }
+
     /// A text that will not change any more.
     record Ended(Reply reply, Snapshot now) implements ReplyText {
+        @Override
+        public Runnable held() {
+            var share = TextMemory.SHARED.share();
+            if (!share.grow(now.length())) {
+                throw new Refused("busy", 503, "Busy", "Too many long texts are being read at once. Try again in a moment.");
+            }
+            return share::close;
+        }
+
         @Override
         public void listen(Runnable wake) {}
 

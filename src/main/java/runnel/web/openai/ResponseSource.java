@@ -57,6 +57,11 @@ final class ResponseSource implements Source<ByteBuffer> {
     }
 
     @Override
+    public Runnable held() {
+        return text.held();
+    }
+
+    @Override
     public void listen(Runnable wake) {
         text.listen(wake);
     }

@@ -40,6 +40,11 @@ record ReplySource(ReplyText text, Place place) implements Source<StreamEvent> {
     }
 
     @Override
+    public Runnable held() {
+        return text.held();
+    }
+
+    @Override
     public void listen(Runnable wake) {
         text.listen(wake);
     }

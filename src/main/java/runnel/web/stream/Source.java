@@ -8,6 +8,13 @@ public interface Source<E> {
     /// The id of the reply that it reads, which has only so many readers; nothing of notifications.
     Optional<String> reply();
 
+    /// Takes the memory of what is read ([runnel.reply.ReplyText#held]), where that is more than what comes next.
+    ///
+    /// @return gives it back
+    default Runnable held() {
+        return () -> {};
+    }
+
     /// The next event behind the place, which moves on; or null where there is none yet.
     E next();
 

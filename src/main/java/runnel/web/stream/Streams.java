@@ -184,6 +184,7 @@ public final class Streams implements AutoCloseable {
         final Credential credential;
         private final Runnable release;
         private Optional<String> reply = Optional.empty();
+        private Runnable held = () -> {};
         private boolean used;
 
         private Permit(Credential credential, Runnable release) {
@@ -210,9 +211,10 @@ public final class Streams implements AutoCloseable {
         /// Opens a stream, which owns the permit from now on.
         ///
         /// @param wire is asked for one when nothing refuses any more
-        /// @throws Refused where the source is a reply that has as many readers as it may have
+        /// @throws Refused where the source is a reply that has as many readers as it may have, or is too long for what memory is left
         public <E> EventStream<E> open(Source<E> source, Supplier<Wire<E>> wire) {
             read(source);
+            held = source.held();
             var opened = wire.get();
             used = true;
             return Streams.this.open(this, source, opened);
@@ -221,6 +223,7 @@ public final class Streams implements AutoCloseable {
         private void release() {
             if (released.compareAndSet(false, true)) {
                 release.run();
+                held.run();
                 reply.ifPresent(replies::release);
             }
         }
