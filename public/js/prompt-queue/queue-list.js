@@ -6,10 +6,12 @@ import { usePage } from '../views/page-context.js';
 
 /** The prompts that wait in the open chat, above the box. */
 export function QueueList() {
-  const { conversation: { queue, busy } } = usePage();
+  const { conversation: { queue, busy, thread } } = usePage();
+  // After one that is, the server sends the next a moment later.
+  const isComplete = thread.path.value.at(-1)?.value.status === 'complete';
   return html`
     <section class="queue" aria-label=${t('Queue')}>
-      ${!busy.value && html`<p class="queue-hint" role="status">${
+      ${!busy.value && !isComplete && html`<p class="queue-hint" role="status">${
         t('The last reply is not complete, so these wait. Send one to go on.')}</p>`}
       <ol>${queue.list.value.map((queued) => html`<${Row} key=${queued.id} queued=${queued} />`)}
       </ol>

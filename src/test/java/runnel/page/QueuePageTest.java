@@ -90,6 +90,19 @@ class QueuePageTest extends PageTest {
     }
 
     @Test
+    void behind_a_reply_that_is_complete_nothing_says_that_it_is_not() {
+        var script = running().send("a");
+        box(page).fill("two");
+        box(page).press("Enter");
+        assertThat(waiting(page)).hasCount(1);
+        page.evaluate("new MutationObserver(() => { window.said ||= Boolean(document.querySelector('.queue-hint')); })"
+                + ".observe(document.body, { childList: true, subtree: true })");
+        script.finish();
+        assertThat(replies(page)).hasCount(2);
+        assertEquals(false, page.evaluate("Boolean(window.said)"));
+    }
+
+    @Test
     void the_box_keeps_what_the_server_did_not_take() {
         running();
         page.route("**/queue", route -> route.abort());
