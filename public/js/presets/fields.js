@@ -39,7 +39,7 @@ function SystemPrompt({ value }) {
   const [none, setNone] = useState(value === '');
   return html`
     <${Field} label=${t('System prompt')}>${(id) => html`
-      <textarea id=${id} name="system" rows="5" dir="auto" maxlength="100000" disabled=${none}
+      <textarea id=${id} name="system" rows="5" maxlength="100000" disabled=${none}
         placeholder=${none ? t('None is sent') : t('The server’s own')}
         defaultValue=${value ?? ''}></textarea>`}<//>
     <label class="modal-check">

@@ -26,7 +26,7 @@ export function PresetForm({ preset, onDone, onCancel }) {
         <input id=${id} name="name" required maxlength="100" dir="auto"
           defaultValue=${preset.name ?? ''} />`}<//>
       <${Field} label=${t('Prompt')} hint=${hint}>${(id) => html`
-        <textarea id=${id} name="prompt" rows="4" dir="auto" maxlength="100000"
+        <textarea id=${id} name="prompt" rows="4" maxlength="100000"
           defaultValue=${preset.prompt ?? ''}></textarea>`}<//>
       <${Field} label=${t('Model')}>${(id) => html`
         <input id=${id} name="model" list="preset-models" maxlength="200"

@@ -39,7 +39,7 @@ function Input({ id, name, variable: { type, options, initial } }) {
   if (type === 'checkbox') return html`
     <input id=${id} name=${name} type="checkbox" checked=${initial === 'yes'} />`;
   if (type === 'text') return html`
-    <textarea id=${id} name=${name} rows="1" dir="auto" defaultValue=${initial}></textarea>`;
+    <textarea id=${id} name=${name} rows="1" defaultValue=${initial}></textarea>`;
   return html`
     <input id=${id} name=${name} type=${type} step="any" defaultValue=${initial} />`;
 }

@@ -57,7 +57,7 @@ function Editor({ queued, onClose }) {
   };
   return html`
     <div class="queue-editor" onKeyDown=${onKeyDown}>
-      <textarea aria-label=${t('Queued prompt')} ref=${box} rows="3" dir="auto"
+      <textarea aria-label=${t('Queued prompt')} ref=${box} rows="3"
         defaultValue=${queued.prompt}></textarea>
       <div class="dialog-actions">
         <button class="button small" type="button" onClick=${onClose}>${t('Cancel')}</button>

@@ -23,7 +23,7 @@ export function TextBox({ label, box, value, initial, placeholder, id, onInput, 
   };
 
   return html`
-    <textarea id=${id} ref=${box} rows="1" dir="auto" aria-label=${label} placeholder=${placeholder}
+    <textarea id=${id} ref=${box} rows="1" aria-label=${label} placeholder=${placeholder}
       enterkeyhint=${enterSends() ? 'send' : 'enter'} value=${value} defaultValue=${initial}
       onKeyDown=${onKeyDown} onInput=${typed}></textarea>`;
 }

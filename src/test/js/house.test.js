@@ -59,6 +59,12 @@ test('style sheets name no side that is another one where lines run from right t
   assert.deepEqual(found, []);
 });
 
+test('no text area has dir="auto", with which a long paste costs twice as much', () => {
+  const found = files.filter((name) =>
+    /<textarea[^>]*dir="auto"/.test(linesOf(name).join('\n')));
+  assert.deepEqual(found, []);
+});
+
 test('style sheets and the manifest name other files from where they are', () => {
   const named = readdirSync(fileURLToPath(fileOf('css')))
     .map((name) => readFileSync(fileOf(`css/${name}`), 'utf8'))
