@@ -40,6 +40,7 @@ import runnel.web.http.RequestGuards;
 import runnel.web.http.SpoolFile;
 import runnel.web.openai.ChatCompletions;
 import runnel.web.openai.OpenAiModels;
+import runnel.web.openai.ResponseReaders;
 import runnel.web.openai.ResponseRoutes;
 import runnel.web.stream.EventJson;
 import runnel.web.stream.Sources;
@@ -88,7 +89,8 @@ public final class WebServer implements AutoCloseable {
                         new PresetRoutes(authentication, presets))::install,
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),
                         new ChatCompletions(authentication, replies.relays(), providers, listening.heartbeat()),
-                        new ResponseRoutes(authentication, database, replies, providers, uploads, streams))::install,
+                        new ResponseRoutes(authentication, database, replies, providers, uploads,
+                                new ResponseReaders(replies, streams)))::install,
                 new Routes.OfOperation(new OperationRoutes(replies, database),
                         ctx -> new Metrics(replies, streams, database, problems).answer(ctx), new StreamProbe(guards),
                         new ApiDocument(listening.base()))::install),

@@ -26,11 +26,10 @@ import runnel.web.http.Body;
 import runnel.web.http.Json;
 import runnel.web.http.OpenAiError;
 import runnel.web.openai.ResponseRequest.Mode;
-import runnel.web.stream.Streams;
 
 /// OpenAI's Responses API over the logs of replies: what is made here is a reply in a chat, and every reply can be had here.
 public record ResponseRoutes(Authentication authentication, Database database, Replies replies, Upstream upstream, Uploads uploads,
-        Streams streams) {
+        ResponseReaders readers) {
     private static final int PAGE = 20;
     private static final int MAX_PAGE = 100;
 
@@ -68,12 +67,12 @@ public record ResponseRoutes(Authentication authentication, Database database, R
             Json.answer(ctx, json(text).now(text.now()));
             return;
         }
-        try (var permit = streams.admit(credential)) { // before the reply starts, so that a refusal costs nothing
+        try (var permit = readers.admit(credential)) { // before the reply starts, so that a refusal costs nothing
             var text = start(prompt, request, made);
             var json = text.reply().isStored() ? json(text)
                     : new ResponseJson(text.reply(), request.kept(), request.previous().flatMap(ResponseId.RESPONSE::read), false,
                             () -> Optional.of(System.currentTimeMillis()));
-            open(ctx, permit, text, ResponsePlace.first(text.reply(), text.now()), json, request.mode());
+            readers.open(ctx, permit, text, ResponsePlace.first(text.reply(), text.now()), json, request.mode());
         }
     }
 
@@ -103,18 +102,6 @@ public record ResponseRoutes(Authentication authentication, Database database, R
             });
         }
         return text;
-    }
-
-    private void open(Context ctx, Streams.Permit permit, ReplyText text, ResponsePlace place, ResponseJson json, Mode mode) {
-        permit.open(new ResponseSource(text, place, json, mode.background() ? () -> {} : () -> cancel(text)),
-                () -> new ResponseWire(ctx, mode.stream(), text::now, json));
-    }
-
-    /// Whoever asked for a response that does not run in the background, and leaves, does not want it any more.
-    private void cancel(ReplyText text) {
-        if (text.now().end().isEmpty()) {
-            Thread.startVirtualThread(() -> replies.stopAll(reply -> reply.id().equals(text.reply().id())));
-        }
     }
 
     private ResponseJson json(ReplyText text) {
@@ -147,8 +134,8 @@ public record ResponseRoutes(Authentication authentication, Database database, R
         }
         var place = after.isPresent() ? ResponsePlace.behind(text.reply(), text.now(), after.get())
                 : ResponsePlace.first(text.reply(), text.now());
-        try (var permit = streams.admit(credential)) {
-            open(ctx, permit, text, place, json(text), new Mode(true, true, true));
+        try (var permit = readers.admit(credential)) {
+            readers.open(ctx, permit, text, place, json(text), new Mode(true, true, true));
         }
     }
 

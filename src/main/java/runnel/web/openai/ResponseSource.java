@@ -2,6 +2,7 @@ package runnel.web.openai;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import runnel.reply.ReplyText;
 import runnel.web.stream.Frame;
 import runnel.web.stream.Source;
@@ -14,10 +15,10 @@ final class ResponseSource implements Source<ByteBuffer> {
     private final ReplyText text;
     private final ResponsePlace place;
     private final ResponseFrames frames;
-    private final Runnable left;
+    private final Consumer<Boolean> left;
 
-    /// @param left is run when the reader leaves before the end
-    ResponseSource(ReplyText text, ResponsePlace place, ResponseJson json, Runnable left) {
+    /// @param left is told when the reader leaves: whether of its own accord
+    ResponseSource(ReplyText text, ResponsePlace place, ResponseJson json, Consumer<Boolean> left) {
         this.text = text;
         this.place = place;
         this.frames = new ResponseFrames(json);
@@ -69,9 +70,7 @@ final class ResponseSource implements Source<ByteBuffer> {
     @Override
     public void leave(Runnable wake, boolean gone) {
         text.leave(wake);
-        if (gone) {
-            left.run();
-        }
+        left.accept(gone);
     }
 
     @Override

@@ -24,7 +24,7 @@ class ResponseSourceTest {
         var said = "Zeile \"1\"\n漢字 😀 ".repeat(100_000);
         var text = new ReplyText.Ended(new Reply(UUID.randomUUID().toString(), "c", "me", "p", "m", 0, 0),
                 Snapshot.of("thought \u0001".repeat(10_000), said, 1, Optional.of(End.of(Status.COMPLETE))));
-        var source = new ResponseSource(text, ResponsePlace.first(text.reply(), text.now()), new ResponseJson(text.reply(), Json.object(), Optional.empty(), true, Optional::empty), () -> {});
+        var source = new ResponseSource(text, ResponsePlace.first(text.reply(), text.now()), new ResponseJson(text.reply(), Json.object(), Optional.empty(), true, Optional::empty), _ -> {});
         var all = new java.io.ByteArrayOutputStream();
         for (var piece = source.next(); piece != null; piece = source.next()) {
             assertTrue(piece.remaining() < MAX_BYTES, () -> "too long");

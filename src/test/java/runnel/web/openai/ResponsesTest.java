@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import runnel.Client;
+import runnel.SseReader;
 import runnel.faults.Eventually;
 import runnel.upstream.openai.Asked;
 import runnel.upstream.openai.Scenarios;
+import runnel.upstream.openai.Script;
 import runnel.web.WebTest;
 
 /// `/v1/responses`: how a response begins, ends, is kept and is forgotten.
@@ -239,6 +242,32 @@ class ResponsesTest extends WebTest {
         model.questions().getLast().awaitHangUp();
         var response = new Response(client, id);
         Eventually.holds(() -> response.status().equals("cancelled"));
+    }
+
+    @Test
+    void a_retry_outlives_the_connection_that_it_replaces_and_only_the_last_one_that_leaves_cancels() throws Exception {
+        var script = model.script();
+        var asked = Response.asked("m", "hello");
+        try (var retry = retried(script, asked)) {
+            Eventually.holds(() -> server.web().readers() == 1);
+            Eventually.sleep(300);
+            script.send("and some words more");
+            assertTrue(Response.read(retry, 1).text().startsWith("Half "));
+            assertFalse(script.awaitAsked().isHungUp());
+        }
+        script.awaitAsked().awaitHangUp();
+    }
+
+    /// The connection of the retry, once the first one was closed.
+    private SseReader retried(Script script, ObjectNode asked) {
+        try (var first = client.reading(Response.open(client, asked, "Idempotency-Key", "k"))) {
+            script.awaitAsked();
+            script.send("Half ");
+            Response.read(first, 4);
+            var retry = client.reading(Response.open(client, asked, "Idempotency-Key", "k"));
+            Response.read(retry, 4);
+            return retry;
+        }
     }
 
     @Override
