@@ -59,7 +59,7 @@ final class ReplyWriter implements Sink {
         if (!hasRoom(0)) {
             return cutWith(Optional.empty());
         }
-        var outcome = begin(question.apply(live)).stream(this);
+        var outcome = begin(question.apply(live)).stream(ResumedThoughts.behind(live.now(), this));
         return switch (outcome) {
             case Outcome.Complete(var reason, var usage) ->
                 live.hasRoom(0) ? new End(Status.COMPLETE, Optional.of(reason), usage, Optional.empty()) : cutWith(usage);

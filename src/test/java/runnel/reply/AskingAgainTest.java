@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import runnel.chat.Sampling;
 import runnel.chat.Status;
@@ -74,6 +75,23 @@ class AskingAgainTest extends RepliesTest {
         stored(sent);
         stored(replies.resume("me", sent.reply()));
         assertFalse(asked(1).has("max_tokens") || asked(1).has("temperature"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'One. Two. Three.',' Three.'", "'One. Other.','\n\nOne. Other.'", "'One.',''", "'No.','\n\nNo.'"})
+    void thoughts_in_which_a_reply_was_cut_off_are_not_told_twice_when_it_is_continued(String again, String added) {
+        model.next(wire -> wire.stream().reasoning("One. ").reasoning("Two.").cut(), wire -> {
+            wire.stream();
+            for (var word : again.split("(?<= )")) {
+                wire.reasoning(word);
+            }
+            wire.delta("So.").finish("stop").done();
+        });
+        var sent = start("Go");
+        stored(sent);
+        var text = stored(replies.resume("me", sent.reply()));
+        assertEquals(List.of("One. Two." + added, "So."), List.of(text.reasoningText(), text.contentText()));
+        assertEquals(2, text.runs().count());
     }
 
     private AcceptedPrompt longChat() {

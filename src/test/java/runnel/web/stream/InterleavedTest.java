@@ -178,7 +178,7 @@ class InterleavedTest extends WebTest {
                 try (var more = next.client().read(sent, "Last-Event-ID", back.cursor())) {
                     var last = Follower.at(back.places().getLast()).readAll(more);
                     assertEquals(List.of(true), last.greetings());
-                    assertEquals(List.of(TOLD.get(0), TOLD.get(1), new Told("reasoning", "Again?!"), TOLD.get(3)), last.told());
+                    assertEquals(List.of(TOLD.get(0), TOLD.get(1), new Told("reasoning", "Again?\n\n!"), TOLD.get(3)), last.told());
                 }
             }
         }
