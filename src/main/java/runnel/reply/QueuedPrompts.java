@@ -3,6 +3,8 @@ package runnel.reply;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import runnel.chat.FaultLog;
 import runnel.chat.Refused;
@@ -22,6 +24,8 @@ public final class QueuedPrompts {
 
     private final Database database;
     private final Replies replies;
+    /// The chats in which a thread looks for what is due, and how often it was called since it looked last.
+    private final Map<Due, Semaphore> looking = new ConcurrentHashMap<>();
     /// The chats in which nothing else is sent, since some are being sent before their turn; how many.
     private final Map<Due, Integer> held = new ConcurrentHashMap<>();
 
@@ -31,31 +35,58 @@ public final class QueuedPrompts {
         this.replies = replies;
     }
 
-    /// Sends the first prompt that is due in a chat and that its model can be given, if one is. Where the server is full or cannot
-    /// write it tries again for as long as that prompt is due.
-    void sendDue(String owner, String chat) {
-        for (long pause = RETRY_MILLIS; replies.takesPrompts() && !held.containsKey(new Due(owner, chat));
-                pause = Math.min(2 * pause, MAX_RETRY_MILLIS)) {
-            try {
-                if (!isFitDue(owner, chat) || replies.startQueued(owner, chat, Optional.empty()).isPresent()) {
-                    return;
-                }
-            } catch (Refused refused) {
-                if (refused.problem().status() < TOO_MANY) {
-                    return; // another prompt was quicker, whose reply this one waits for now
-                }
-            } catch (StoreFault never) {
-                FAULTS.tell("A prompt that waits cannot be sent.", never);
-                return;
-            } catch (RuntimeException | Error fault) {
-                FAULTS.tell("A prompt that waits could not be sent; trying again.", fault);
+    /// Sends the first prompt that is due in a chat and that its model can be given, if one is, on a thread of its own. Where the server
+    /// is full or cannot write, it tries again for as long as that prompt is due.
+    public void sendDueSoon(String owner, String chat) {
+        looking.compute(new Due(owner, chat), (here, there) -> {
+            var calls = there == null ? new Semaphore(0) : there;
+            calls.release();
+            if (there == null) {
+                Thread.ofVirtual().name("queue " + chat).start(() -> look(here, calls));
             }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException stopped) {
-                return;
+            return calls;
+        });
+    }
+
+    private void look(Due here, Semaphore calls) {
+        for (long pause = RETRY_MILLIS; looking.computeIfPresent(here, (_, all) -> all.drainPermits() > 0 ? all : null) != null;
+                pause = Math.min(2 * pause, MAX_RETRY_MILLIS)) {
+            if (isStillDue(here)) {
+                callAgain(calls, pause);
             }
         }
+    }
+
+    private static void callAgain(Semaphore calls, long pause) {
+        try {
+            calls.tryAcquire(pause, TimeUnit.MILLISECONDS);
+            calls.release();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isStillDue(Due here) {
+        if (!replies.takesPrompts() || held.containsKey(here)) {
+            return false;
+        }
+        try {
+            return isFitDue(here.owner(), here.chat()) && !isStarted(here);
+        } catch (Refused refused) {
+            return refused.problem().status() >= TOO_MANY; // else another prompt was quicker, whose reply this one waits for now
+        } catch (StoreFault never) {
+            FAULTS.tell("A prompt that waits cannot be sent.", never);
+            return false;
+        } catch (RuntimeException | Error fault) {
+            FAULTS.tell("A prompt that waits could not be sent; trying again.", fault);
+            return true;
+        }
+    }
+
+    private boolean isStarted(Due here) {
+        var started = replies.startQueued(here.owner(), here.chat(), Optional.empty());
+        started.ifPresent(_ -> replies.totals().accepted().increment());
+        return started.isPresent();
     }
 
     /// Passes over those that are due and that their model cannot be given.
@@ -74,11 +105,6 @@ public final class QueuedPrompts {
         return false;
     }
 
-    /// The same on a thread of its own.
-    public void sendDueSoon(String owner, String chat) {
-        Thread.ofVirtual().name("queue").start(() -> sendDue(owner, chat));
-    }
-
     /// Goes on with what was due when the last process ended.
     void recover() {
         PromptQueue.due(database).forEach(due -> sendDueSoon(due.owner(), due.chat()));
@@ -92,7 +118,7 @@ public final class QueuedPrompts {
         var here = new Due(owner, chat);
         held.merge(here, 1, Integer::sum);
         try {
-            return stopAndSend(owner, chat, id);
+            return replies.totals().counted(() -> stopAndSend(owner, chat, id), AcceptedPrompt::fresh);
         } finally {
             held.computeIfPresent(here, (_, count) -> count == 1 ? null : count - 1);
             sendDueSoon(owner, chat);

@@ -23,7 +23,6 @@ import runnel.store.reply.AcceptedPrompt;
 import runnel.store.reply.Checkpoints;
 import runnel.store.reply.IdempotencyKeys;
 import runnel.store.reply.NewPrompt;
-import runnel.store.reply.PromptQueue;
 import runnel.store.reply.ReplyStarts;
 import runnel.store.reply.StartedReplies;
 import runnel.store.reply.StoredReplies;
@@ -150,15 +149,14 @@ public final class Replies implements AutoCloseable {
     }
 
     /// Starts the reply to the first prompt that is due in a chat's queue, or to the one that is named.
+    /// Whether its model can be given it is not looked at.
     ///
     /// @return nothing where none is
     /// @throws Refused where the chat is busy, or the server is stopping or full
     Optional<AcceptedPrompt> startQueued(String owner, String chat, Optional<String> id) {
         var model = modelRequests.modelFor(NewPrompt.queued(owner, "", "", chat, "", List.of()));
-        PromptQueue.next(database, owner, chat, id).ifPresent(this::refuseUnfit);
-        Supplier<Optional<StartedReplies>> due = () -> replyStarts.queued(owner, chat, id, model);
-        return totals.counted(() -> launcher.permitted(owner, 1, permits -> launcher.launched(permits, due, modelRequests::ask)),
-                Optional::isPresent);
+        return launcher.permitted(owner, 1, permits ->
+                launcher.launched(permits, () -> replyStarts.queued(owner, chat, id, model), modelRequests::ask));
     }
 
     /// @throws Refused where a model cannot be given what stands beside a prompt
@@ -171,7 +169,7 @@ public final class Replies implements AutoCloseable {
             if (end.status() == Status.COMPLETE) {
                 titles.complete(reply);
             }
-            queued.sendDue(reply.owner(), reply.chat());
+            queued.sendDueSoon(reply.owner(), reply.chat());
         }
     }
 
