@@ -69,17 +69,19 @@ final class SqliteWriter implements AutoCloseable {
             groupCommitDelay.committing(group.size(), began);
             commit(group);
             took.add(System.nanoTime() - began);
-        } catch (RuntimeException | Error fault) { // no memory, say: this thread goes on all the same
+        } catch (RuntimeException | Error fault) { // locked, or no memory: this thread goes on all the same
+            refusing = true;
             sql.rollback();
             group.forEach(write -> write.completeExceptionally(fault));
         }
     }
 
     /// Where the transaction of a group is lost, each write has one of its own, so that the one for which there is no room
-    /// does not take the small ones with it.
+    /// does not take the small ones with it. Where none can begin, as the file is locked, all that are left fail at once: each would
+    /// wait for the lock anew.
     private void commit(List<Write<?>> group) {
+        sql.begin();
         try {
-            sql.begin();
             if (group.size() == 1) {
                 group.getFirst().runAlone(sql);
             } else {
