@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -197,6 +198,14 @@ class ContentTest {
     void names_are_cleaned(String name, String clean) {
         assertEquals(clean, FileName.clean(name));
         assertEquals(clean, FileName.clean(name + "\n"));
+    }
+
+    @Test
+    @Timeout(20)
+    void a_name_is_cleaned_in_a_time_that_grows_as_it_does() {
+        assertEquals("a", FileName.clean("x/" + ".".repeat(2_000_000) + "a"));
+        assertEquals("a" + ".".repeat(118) + "b", FileName.clean("a" + ".".repeat(118) + "b" + " .".repeat(1_000_000)));
+        assertEquals("_".repeat(120), FileName.clean("?".repeat(2_000_000)));
     }
 
     @Test

@@ -61,12 +61,13 @@ public record Uploads(Database database, OfUploads limits) {
             var textHash = examined.text() ? Optional.of(Sha256.hex(Files.readAllBytes(text.path()))) : Optional.<String>empty();
             long size = Files.size(part.path());
             long textSize = Files.size(text.path());
+            var clean = FileName.clean(name);
             var added = database.write(sql -> {
-                var same = once ? attached(sql, owner, hash, FileName.clean(name)) : Optional.<Attachment>empty();
+                var same = once ? attached(sql, owner, hash, clean) : Optional.<Attachment>empty();
                 if (same.isPresent()) {
                     return same.get();
                 }
-                var upload = new Attachment(Id.next(), FileName.clean(name), examined.type(), size, examined.tokens(),
+                var upload = new Attachment(Id.next(), clean, examined.type(), size, examined.tokens(),
                         files().of(textHash.orElse(hash)));
                 insert(sql, owner, upload, hash, textHash, textSize);
                 files().place(part, hash);

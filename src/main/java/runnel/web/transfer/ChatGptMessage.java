@@ -12,7 +12,7 @@ import runnel.upload.Fence;
 record ChatGptMessage(JsonNode message) {
     /// A citation or another widget, between private-use characters; and its older form.
     private static final Pattern WIDGET = Pattern.compile(
-            "\\s?(?:\uE200([a-z_]*)([^\uE200\uE201]*+)\uE201|\u3010[^\u3010\u3011]{0,80}\u2020[^\u3010\u3011]{0,200}\u3011)");
+            "\\s?(?:\uE200([a-z_]*+)([^\uE200\uE201]*+)\uE201|\u3010[^\u3010\u3011]{0,80}\u2020[^\u3010\u3011]{0,200}\u3011)");
     private static final Pattern PRIVATE_USE = Pattern.compile("[\uE200-\uE2FF]");
     private static final String PICTURE = "image_asset_pointer";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -87,7 +87,7 @@ record ChatGptMessage(JsonNode message) {
     }
 
     private static String fenced(String language, String code) {
-        return code.isBlank() ? "" : Fence.of(language, code);
+        return code.isBlank() ? "" : Fence.code(language, code);
     }
 
     private static String thoughts(JsonNode thoughts) {
@@ -100,8 +100,8 @@ record ChatGptMessage(JsonNode message) {
     }
 
     private static String pictures(JsonNode parts) {
-        return ImportedText.joined(parts.findValuesAsText("content_type").stream().filter(PICTURE::equals).map(_ -> ImportedText.PICTURE)
-                .toList());
+        return ImportedText.joined(parts.valueStream().map(part -> part.path("content_type").asText()).filter(PICTURE::equals)
+                .map(_ -> ImportedText.PICTURE).toList());
     }
 
     /// Without citations; a named thing is told by its name.

@@ -75,7 +75,7 @@ final class Formula extends CustomNode {
             if (now == '$' && before != '\\') {
                 return before != ' ' && !Character.isDigit(scanner.peek());
             }
-            before = now;
+            before = now == '\\' && before == '\\' ? 0 : now; // a backslash that is escaped escapes nothing
         }
         return false;
     }

@@ -25,7 +25,8 @@ public enum ImportFormat {
             for (var message : document.path("messages")) {
                 thread.add(text(message.path("id")), some(message.path("parent")), message.path("role").asText(),
                         ImportedText.of(message), message.path("model"), message.path("created"));
-                thread.attach(text(message.path("id")), message.path("attachments").findValuesAsText("id"));
+                thread.attach(text(message.path("id")), message.path("attachments").valueStream()
+                        .map(file -> text(file.path("id"))).toList());
             }
             return thread.chat(document.path("title"), document.path("model"), document.path("system"), document.path("created"))
                     .tagged(Tags.some(document.path("tags").valueStream().map(JsonNode::asText)));

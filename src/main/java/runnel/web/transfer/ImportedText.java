@@ -23,8 +23,7 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
     static final String PICTURE = "[Picture]";
     private static final double SECONDS_BELOW = 1e11;
     private static final Pattern IMAGE_NAME = Pattern.compile("(?i).*\\.(png|jpe?g|webp|gif|heic)");
-    /// No tag reaches over another one's beginning, else many that nothing closes would each be looked for to the end.
-    private static final Pattern DETAILS = Pattern.compile("<details\\s[^<>]{0,500}?\\btype=\"([a-z_]*)\"[^<>]*+>");
+    private static final Pattern DETAILS = Pattern.compile("<details\\s[^<>]{0,500}?\\btype=\"([a-z_]*+)\"");
     /// As the model wrote them, and as LibreChat did at first.
     private static final Pattern THOUGHTS = Pattern.compile("(?s)\\s*(?:<think(?:ing)?>(.*?)</think(?:ing)?>|:::thinking\\s(.*?)\n:::)\\s*");
     private static final Pattern LINE_OF_QUOTE = Pattern.compile("(?m)^> ?");
@@ -134,9 +133,9 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
         var details = DETAILS.matcher(text);
         while (details.find(done)) {
             int open = details.start();
-            int head = details.end() - 1;
-            int close = text.indexOf("</details>", open);
-            if (close < head) {
+            int head = text.indexOf('>', details.end());
+            int close = text.indexOf("</details>", details.end());
+            if (head < 0 || close < head) {
                 break;
             }
             if (details.group(1).equals("reasoning")) {

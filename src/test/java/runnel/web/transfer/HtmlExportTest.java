@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import runnel.chat.Chat;
 import runnel.chat.End;
 import runnel.chat.Message;
@@ -50,6 +51,14 @@ class HtmlExportTest {
         assertEquals("<p dir=\"auto\"><strong>bold</strong></p>\n", body("**bold**"));
         assertTrue(body("| a | b |\n|---|---|\n| 1 | 2 |").contains("<td dir=\"auto\">1</td>"));
         assertTrue(body("```java\nint x < 1;\n```").contains("<code class=\"language-java\">int x &lt; 1;\n</code>"));
+    }
+
+    @Test
+    @Timeout(20)
+    void many_signs_that_could_begin_a_formula_are_looked_at_once() {
+        for (var sign : List.of("$", "$ ", "\\\\$a", "\\$a", "\\(", "\\[", "$$ ", "$a\\\\")) {
+            body(sign.repeat((1 << 20) / sign.length()));
+        }
     }
 
     @Test
