@@ -107,7 +107,7 @@ public record DataFiles(Function<Map<String, String>, Settings> settings) {
         try (var database = SqliteDatabase.open(DataFolder.shared(folder(settings)));
                 var in = new BufferedInputStream(Files.newInputStream(file))) {
             var imports = new Imports(database, settings.model().systemPrompt());
-            var imported = new ImportedFile(imports, new Presets(database, List::of), skipped);
+            var imported = new ImportedFile(imports, new Presets(database, List::of), skipped, () -> {});
             var taken = imported.take(owner(settings, database, given), in);
             return "%,d chats are new, %,d were imported before, %,d presets are new, %,d entries were not taken."
                     .formatted(taken.fresh().size(), taken.known().size(), imported.presets(), skipped.size());

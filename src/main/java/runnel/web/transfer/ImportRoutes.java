@@ -18,6 +18,7 @@ import runnel.store.transfer.Imports;
 import runnel.store.transfer.Imports.Taken;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
+import runnel.web.http.HttpConnection;
 import runnel.web.http.Json;
 import runnel.web.stream.KeyedLimit;
 
@@ -29,6 +30,7 @@ public final class ImportRoutes {
     private static final Problem TOO_MANY = new Problem("too-many-imports", 429, "Too many imports",
             "You are importing already. Wait for its end.");
     private static final long PATIENCE_SECONDS = 60;
+    private static final long MAX_SECONDS = 600;
 
     private final Semaphore seats = new Semaphore(MAX_AT_ONCE);
     private final KeyedLimit importing = new KeyedLimit(1);
@@ -53,7 +55,7 @@ public final class ImportRoutes {
             Json.checkType(ctx);
         }
         var answer = Json.object();
-        var file = new ImportedFile(imports, presets, answer.putArray("skipped"));
+        var file = new ImportedFile(imports, presets, answer.putArray("skipped"), new Patience(ctx));
         var taken = importing.holding(owner, TOO_MANY,
                 () -> Body.file(ctx, folder, MAX_BYTES, seats, body -> inTurn(file, owner, body)));
         taken.fresh().forEach(answer.putArray("chats")::add);
@@ -77,6 +79,48 @@ public final class ImportRoutes {
             throw new UncheckedIOException(unreadable);
         } finally {
             turn.unlock();
+        }
+    }
+
+    /// Ends an import that takes long or for which nobody waits: others wait for their turn meanwhile.
+    private static final class Patience implements Runnable {
+        private final Context ctx;
+        private final HttpConnection connection;
+        private long end;
+        private long look;
+
+        Patience(Context ctx) {
+            this.ctx = ctx;
+            this.connection = new HttpConnection(ctx);
+        }
+
+        @Override
+        public void run() {
+            long now = System.nanoTime();
+            if (end == 0) {
+                end = now + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
+                look = now;
+            }
+            if (now - end > 0) {
+                throw new Refused("too-large", 413, "Too large",
+                        "The import took more than %d minutes. Nothing was imported: import it in parts.".formatted(
+                                TimeUnit.SECONDS.toMinutes(MAX_SECONDS)));
+            }
+            if (now - look >= 0) {
+                look = now + TimeUnit.SECONDS.toNanos(1);
+                if (connection.saysNoMore() && !isThere()) {
+                    throw new Refused("client-left", 499, "The client left", "Nothing was imported.");
+                }
+            }
+        }
+
+        /// One that has closed its side of the connection may wait all the same.
+        private boolean isThere() {
+            try {
+                return HttpConnection.probe(ctx);
+            } catch (IOException gone) {
+                return false;
+            }
         }
     }
 }

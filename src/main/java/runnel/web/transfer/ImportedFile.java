@@ -7,6 +7,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,25 +33,32 @@ public final class ImportedFile {
     private static final Pattern UPLOAD = Pattern.compile("uploads/([^/]+)/([^/]+)");
     /// But for what macOS puts beside each file.
     private static final Pattern DOCUMENT = Pattern.compile("(?i)(?!__MACOSX/)(.*/)?(?!\\._)[^/]*\\.json");
+    /// How many people ever have, and few enough to remember all of their ids.
+    private static final int MAX_CHATS = 100_000;
+    private static final int MAX_PARTS = 500_000;
+    private static final int MAX_SHOWN = 200;
     /// What a zip may unfold to: a byte of it can become a thousand.
     private static final long MAX_UNFOLDED = 2L << 30;
 
     private final Imports imports;
     private final Presets presets;
     private final ArrayNode skipped;
+    private final Runnable still;
     /// Where programs and scripts put a list of chats into an object.
     private static final List<String> LISTS = List.of("conversations", "chats", "data", "history");
     /// With the entries that they came in.
     private final Map<Integer, Preset> found = new LinkedHashMap<>();
     private int entry;
-    private int understood;
+    private int chats;
     private int added;
 
     /// @param skipped gets what was not understood
-    public ImportedFile(Imports imports, Presets presets, ArrayNode skipped) {
+    /// @param still   throws where it is not to go on
+    public ImportedFile(Imports imports, Presets presets, ArrayNode skipped, Runnable still) {
         this.imports = imports;
         this.presets = presets;
         this.skipped = skipped;
+        this.still = still;
     }
 
     /// How many presets were new.
@@ -89,13 +97,17 @@ public final class ImportedFile {
     private void unfold(Imports.Import taking, ZipInputStream zip) {
         var unfolded = new UnfoldedEntry(zip);
         try {
+            int parts = 0;
             for (var part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
+                still.run();
+                refuseMore(++parts, MAX_PARTS, "entries");
                 var upload = UPLOAD.matcher(part.getName());
                 if (upload.matches()) {
                     upload(taking, upload.group(1), upload.group(2), unfolded);
                 } else if (DOCUMENT.matcher(part.getName()).matches()) {
                     document(taking, part.getName(), unfolded);
                 }
+                unfolded.transferTo(OutputStream.nullOutputStream()); // what the zip would skip uncounted
             }
         } catch (IOException | IllegalArgumentException broken) { // the latter for a name that is not UTF-8
             throw Refused.malformed("The zip is damaged, or not whole. Nothing was imported.");
@@ -105,10 +117,10 @@ public final class ImportedFile {
     /// One that is broken costs itself only, and one with no chat in it, of which every program adds some, is named once.
     private void document(Imports.Import taking, String name, InputStream body) {
         int before = skipped.size();
-        int had = understood;
+        int had = chats;
         try {
             entries(taking, body);
-            if (understood == had && skipped.size() > before) {
+            if (chats == had && skipped.size() > before) {
                 while (skipped.size() > before) {
                     skipped.remove(before);
                 }
@@ -141,7 +153,19 @@ public final class ImportedFile {
 
     private void skip(int number, String title, String detail) {
         if (skipped.size() < MAX_SKIPPED) {
-            skipped.addObject().put("entry", number).put("title", title).put("detail", detail);
+            skipped.addObject().put("entry", number).put("title", beginning(title)).put("detail", beginning(detail));
+        }
+    }
+
+    private static String beginning(String text) {
+        return text.codePoints().limit(MAX_SHOWN).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static void refuseMore(int count, int most, String what) {
+        if (count > most) {
+            throw new Refused("too-large", 413, "Too large",
+                    "A file may have at most %,d %s. Nothing was imported.".formatted(most, what));
         }
     }
 
@@ -155,24 +179,29 @@ public final class ImportedFile {
     }
 
     private void take(Imports.Import taking, JsonEntries entries) {
-        entries.read().ifPresentOrElse(document -> take(taking, document),
+        entries.read().ifPresentOrElse(document -> take(taking, document, true),
                 () -> skip(entry, "", "A chat may have at most %,d bytes here.".formatted(JsonEntries.MAX_BYTES)));
     }
 
-    private void take(Imports.Import taking, JsonNode document) {
+    /// @param lists whether it may be a list of chats
+    private void take(Imports.Import taking, JsonNode document, boolean lists) {
+        still.run();
         if (document instanceof ObjectNode row && row.path("format").asText().equals(PresetJson.FORMAT)) {
             preset(row);
             return;
         }
         var chat = chat(document);
-        var list = LISTS.stream().map(document::path).filter(JsonNode::isArray).findFirst().filter(_ -> chat.isEmpty());
+        var list = LISTS.stream().map(document::path).filter(JsonNode::isArray).findFirst()
+                .filter(_ -> lists && chat.isEmpty());
         if (list.isPresent()) {
-            list.get().forEach(each -> take(taking, each));
+            list.get().forEach(each -> take(taking, each, false));
             return;
         }
         var title = document.path("title").asText(document.path("name").asText());
-        chat.ifPresent(taking::add);
-        understood += chat.isPresent() ? 1 : 0;
+        chat.ifPresent(each -> {
+            refuseMore(++chats, MAX_CHATS, "chats");
+            taking.add(each);
+        });
         if (chat.isEmpty()) {
             skip(entry, title, "This is not a chat that Runnel, ChatGPT, Claude, Open WebUI or LibreChat has exported.");
         } else if (!chat.get().messages().stream().allMatch(taking.files()::hasAllOf)) {

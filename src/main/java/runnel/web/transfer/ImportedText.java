@@ -168,8 +168,13 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
         return Optional.of(text(node)).filter(text -> !text.isBlank());
     }
 
-    /// Epoch milliseconds, whether the export counts seconds or milliseconds or writes ISO 8601; now where it says nothing.
+    /// Epoch milliseconds, whether the export counts seconds or milliseconds or writes ISO 8601; now where it says nothing, or what is
+    /// still to come.
     static long time(JsonNode node) {
+        return Math.clamp(written(node), 0, System.currentTimeMillis());
+    }
+
+    private static long written(JsonNode node) {
         if (node.isNumber()) {
             double number = node.doubleValue();
             return (long) (number < SECONDS_BELOW ? number * 1_000 : number);
@@ -177,7 +182,7 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
         try {
             return Instant.parse(text(node)).toEpochMilli();
         } catch (DateTimeParseException | ArithmeticException notWritten) { // the latter for the year 1,000,000,000
-            return System.currentTimeMillis();
+            return Long.MAX_VALUE;
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import runnel.chat.Chat;
+import runnel.chat.Preset;
 import runnel.chat.Role;
 import runnel.store.transfer.ImportedChat;
 import runnel.store.transfer.ImportedMessage;
@@ -26,7 +27,7 @@ final class ImportedThread {
     private final Map<String, ImportedMessage> messages = new HashMap<>();
     private final Map<String, String> parents = new HashMap<>();
     private final List<String> order = new ArrayList<>();
-    /// Of messages that say nothing else: they belong to what comes of them.
+    /// Of messages that say nothing else: they belong to the first reply that comes of them.
     private final Map<String, String> thoughts = new HashMap<>();
     private String open = "";
 
@@ -40,7 +41,7 @@ final class ImportedThread {
         role(role).ifPresent(kind -> {
             order.add(id);
             var log = text.behind(kind == Role.USER ? "" : thoughtsAbove(parent));
-            messages.put(id, new ImportedMessage(id, Optional.empty(), kind, log, some(model), time(created)));
+            messages.put(id, new ImportedMessage(id, Optional.empty(), kind, log, named(model), time(created)));
         });
     }
 
@@ -58,7 +59,7 @@ final class ImportedThread {
         var found = new ArrayDeque<String>();
         var above = parent;
         for (int i = 0; i < MAX_THOUGHTS && above.filter(thoughts::containsKey).isPresent(); i++) {
-            found.addFirst(thoughts.get(above.get()));
+            found.addFirst(thoughts.remove(above.get()));
             above = Optional.ofNullable(parents.get(above.get()));
         }
         return ImportedText.joined(List.copyOf(found));
@@ -80,7 +81,12 @@ final class ImportedThread {
         newest.ifPresent(id -> place(id, placed, ordered));
         var first = ordered.isEmpty() ? "Empty chat" : ordered.getFirst().text().contentText();
         var name = Chat.titleFor(some(title).orElse(first));
-        return new ImportedChat(name, some(model), some(system), time(created), ordered);
+        return new ImportedChat(name, named(model), some(system).filter(text -> text.length() <= Preset.MAX_TEXT), time(created), ordered);
+    }
+
+    /// A model's name, where it is one that can be chosen.
+    private static Optional<String> named(JsonNode model) {
+        return some(model).filter(name -> name.length() <= PresetJson.MAX_MODEL);
     }
 
     /// Puts a message behind its parent, and that one behind its own; a circle is cut where it closes.
