@@ -8,7 +8,7 @@ export function Hit({ hit }) {
   return html`
     <span class="hit-head">
       <span class="hit-title" dir="auto">${hit.title || t('Untitled')}</span>
-      <time datetime=${new Date(hit.created).toISOString()}>${dayOf(hit.created)}</time>
+      <time datetime=${new Date(hit.created).toJSON()}>${dayOf(hit.created)}</time>
     </span>
     <span class="hit-snippet" dir="auto"><span class="hit-role">${who[hit.role]}: </span><${Snippet}
       pieces=${hit.snippet} /></span>`;
