@@ -1,6 +1,7 @@
 package runnel.upstream.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;
@@ -118,15 +119,17 @@ final class OpenAiRelay implements Relay {
         if (response.code() < 400) {
             throw because(problem);
         }
-        body = RelayedBody.of(isJson(text) ? KEY_LIKE.matcher(text).replaceAll("***") : inOpenAisForm(problem), secrets);
+        var json = json(text).map(said -> KEY_LIKE.matcher(said).replaceAll("***")).orElseGet(() -> inOpenAisForm(problem));
+        body = RelayedBody.of(json, secrets);
         return head(response);
     }
 
-    private static boolean isJson(String text) {
+    /// Written anew, so that no character of it is escaped that need not be.
+    private static Optional<String> json(String text) {
         try {
-            return JsonCodec.STRICT.readTree(text).isContainerNode();
+            return Optional.of(JsonCodec.STRICT.readTree(text)).filter(JsonNode::isContainerNode).map(JsonNode::toString);
         } catch (JsonProcessingException other) {
-            return false;
+            return Optional.empty();
         }
     }
 

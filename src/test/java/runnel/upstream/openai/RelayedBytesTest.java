@@ -48,6 +48,19 @@ class RelayedBytesTest {
         }
     }
 
+    @Test
+    void a_secret_passes_by_no_escape_of_json_of_an_address_or_of_html() {
+        var key = "kJ3/x9Q%+R7&t\\==";
+        var literal = key.replace("\\", "\\\\");
+        for (var written : List.of(key, literal, literal.replace("/", "\\/"), literal.replace("/", "\\\\\\/"), literal.replace("+", "\\u002B"), literal.replace("+", "\\\\u002b"), "\\u006b" + literal.substring(1), key.replace("%", "%25").replace("/", "%2F"), key.replace("&", "&#38;").replace("+", "&#x2B;"))) {
+            for (int i = 0; i < 100; i++) {
+                assertEquals("\\n\"***\\\" 5% &amp; \\u00", passed(new SecretFilter(List.of(key, "kJ3-other")), "\\n\"" + written + "\\\" 5% &amp; \\u00"), written);
+            }
+        }
+        assertEquals("kJ3***", passed(new SecretFilter(List.of(key, "kJ4-other")), "kJ3kJ4-other"));
+        assertEquals("kJ3/x9***/x", passed(new SecretFilter(List.of("kJ3/x9-long", "kJ4!")), "kJ3/x9kJ4!/x"));
+    }
+
     private Optional<Usage> usage(String text) {
         var scanner = new UsageScanner();
         cut(text).forEach(scanner::pass);

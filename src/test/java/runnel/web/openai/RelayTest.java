@@ -139,8 +139,8 @@ class RelayTest extends WebTest {
     void the_key_reaches_no_client_wherever_the_server_repeats_it() {
         var key = Canaries.KEY;
         var half = key.length() / 2;
-        Scenario refused = wire -> wire.json(401, "{\"error\":{\"message\":\"Incorrect API key provided: " + key + ", and sk-ab***********wxyz\"}}");
-        Scenario whole = wire -> wire.json(200, "{\"choices\":[],\"key\":\"" + key + "\"}");
+        Scenario refused = wire -> wire.json(401, "{\"error\":{\"message\":\"Incorrect API key provided: " + key + ", and \\u0073k-ab\\/********wxyz\"}}");
+        Scenario whole = wire -> wire.json(200, "{\"choices\":[],\"key\":\"" + key.replace("-", "\\u002D") + "\"}");
         Scenario cut = wire -> wire.stream().chunk("data: {\"x\":\"" + key.substring(0, half)).chunk(key.substring(half) + "\"}\n\n").end();
         Scenario begun = wire -> wire.stream().chunk("data: {\"x\":\"" + key.substring(0, half)).end();
         model.next(refused, whole, cut, begun);
