@@ -119,7 +119,7 @@ final class OpenAiRelay implements Relay {
         if (response.code() < 400) {
             throw because(problem);
         }
-        var json = json(text).map(said -> KEY_LIKE.matcher(said).replaceAll("***")).orElseGet(() -> inOpenAisForm(problem));
+        var json = json(text).map(written -> KEY_LIKE.matcher(written).replaceAll("***")).orElseGet(() -> inOpenAisForm(problem));
         body = RelayedBody.of(json, secrets);
         return head(response);
     }
