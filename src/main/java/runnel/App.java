@@ -19,11 +19,10 @@ import runnel.settings.Provider;
 import runnel.settings.Settings;
 import runnel.store.Database;
 import runnel.store.SqliteDatabase;
-import runnel.store.StoreException;
 import runnel.store.account.Accounts;
+import runnel.store.chat.Deletion;
 import runnel.store.chat.PendingTexts;
 import runnel.store.chat.Presets;
-import runnel.store.chat.TemporaryChats;
 import runnel.store.chat.Uploads;
 import runnel.store.folder.DataFolder;
 import runnel.store.reply.ModelLessons;
@@ -80,7 +79,7 @@ public final class App {
         }
         web.start();
         chores.nowAndEvery(Duration.ofMinutes(1), this::makeSearchable);
-        chores.nowAndEvery(Duration.ofMinutes(1), new TemporaryChats(database)::deleteOver);
+        chores.nowAndEvery(Duration.ofMinutes(1), () -> Deletion.deleteOver(database));
         chores.nowAndEvery(Duration.ofHours(1), new Uploads(database, settings.limits().uploads())::tidy);
         folder.announce(settings.listening().local(web.port()));
         return this;
@@ -91,15 +90,11 @@ public final class App {
     }
 
     private void makeSearchable() {
-        try {
-            long left = PendingTexts.count(database);
-            if (left > MANY_TEXTS) { // of an older version's database
-                log().info("{} texts are made searchable; until then a search may miss some.", left);
-            }
-            PendingTexts.finish(database);
-        } catch (StoreException stopping) {
-            // the next start goes on
+        long left = PendingTexts.count(database);
+        if (left > MANY_TEXTS) { // of an older version's database
+            log().info("{} texts are made searchable; until then a search may miss some.", left);
         }
+        PendingTexts.finish(database);
     }
 
     /// Made when it is wanted: a logger costs the start a twentieth.

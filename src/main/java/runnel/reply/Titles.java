@@ -108,7 +108,7 @@ final class Titles {
                 return Optional.empty();
             }
             var outcome = call.stream(answer);
-            outcome.usage().ifPresent(_ -> new TokenUse(database).add(reply.owner(), task, outcome.usage()));
+            outcome.usage().ifPresent(_ -> FAULTS.guard(() -> new TokenUse(database).add(reply.owner(), task, outcome.usage())));
             if (outcome instanceof Outcome.Failed(var problem, var _)) {
                 FAULTS.tell(problem.code(), "TASK_MODEL " + task + " gave no title: " + problem.title() + " " + problem.detail());
             }

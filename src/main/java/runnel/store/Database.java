@@ -2,6 +2,7 @@ package runnel.store;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Where everything lasting is. Both calls block; what the work throws comes through, and undoes the work.
 public interface Database extends AutoCloseable {
@@ -23,6 +24,27 @@ public interface Database extends AutoCloseable {
     /// @throws runnel.chat.Refused where it was ended
     default <T> T search(String owner, Function<Sql, T> work) {
         return read(work);
+    }
+
+    /// Does what is left to do behind a write that is on disk. What fails of it is logged and left to the next time: the write has not
+    /// failed. Not for use inside of a transaction.
+    static void later(Runnable rest) {
+        Sql.FAULTS.guard(() -> {
+            try {
+                rest.run();
+            } catch (StoreException refused) {
+                // for now
+            }
+        });
+    }
+
+    /// Does [#later] what is done in parts, each a transaction, until one says that nothing is left.
+    default void finish(Predicate<Sql> part) {
+        later(() -> {
+            while (write(part::test)) {
+                // until nothing is left
+            }
+        });
     }
 
     /// Takes what was deleted out of its files soon, the log too. For use in [Sql#afterCommit].

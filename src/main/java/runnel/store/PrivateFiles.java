@@ -63,6 +63,17 @@ public final class PrivateFiles {
         }
     }
 
+    /// Removes from a data folder, which no other process may have, what one that was killed has left half made.
+    public static void removeLeft(Path folder) {
+        for (var left : List.of(folder.resolve("making*.tmp"), folder.resolve("upload-*.body"), folder.resolve("native/unpacking*.tmp"))) {
+            try (var files = Files.newDirectoryStream(left.getParent(), left.getFileName().toString())) {
+                files.forEach(PrivateFiles::deleteAll);
+            } catch (IOException notThere) {
+                // then nothing is left there
+            }
+        }
+    }
+
     /// Has the names in a folder on the disk, where its system can do that.
     public static void force(Path folder) {
         try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -19,7 +19,7 @@ import runnel.chat.FaultLog;
 /// The statements are kept by their texts, so a text is never put together from what people write. That goes in by `?`:
 /// text, a number, a boolean, null, or an Optional of one of them.
 public final class Sql implements AutoCloseable {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Sql.class)::error);
+    static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Sql.class)::error);
 
     /// How many instructions of SQLite's run until it is looked whether time is up.
     private static final int STEPS_PER_LOOK = 1_000;

@@ -37,7 +37,6 @@ import runnel.web.http.Json;
 import runnel.web.http.PageFiles;
 import runnel.web.http.Problems;
 import runnel.web.http.RequestGuards;
-import runnel.web.http.SpoolFile;
 import runnel.web.openai.ChatCompletions;
 import runnel.web.openai.OpenAiModels;
 import runnel.web.openai.ResponseReaders;
@@ -95,7 +94,6 @@ public final class WebServer implements AutoCloseable {
                         ctx -> new Metrics(replies, streams, database, problems).answer(ctx), new StreamProbe(guards),
                         new ApiDocument(listening.base()))::install),
                 files);
-        SpoolFile.removeLeft(settings.operation().dataDir());
         this.javalin = Javalin.create(config -> configure(config, routes));
         HeadRequests.install(javalin.unsafe.internalRouter);
     }

@@ -81,6 +81,14 @@ class TitlesTest extends WebTest {
     }
 
     @Test
+    void a_title_whose_tokens_cannot_be_counted_is_given_all_the_same() {
+        server.database().write(sql -> sql.update("create trigger broken before insert on token_use when new.model = 'titler'"
+                + " begin select raise(abort, 'broken'); end"));
+        var sent = answered(Scenarios.deltas("so"), Scenarios.deltas("Better"));
+        Eventually.holds(() -> title(sent).equals("Better"));
+    }
+
+    @Test
     void a_model_that_talks_on_is_cut_off_and_its_title_is_short() {
         var sent = answered(Scenarios.deltas("so"), Scenarios.deltas("\u202e<b>" + "x".repeat(200), "y".repeat(500)));
         Eventually.holds(() -> title(sent).equals("<b>" + "x".repeat(77)));

@@ -1,5 +1,6 @@
 package runnel.store.chat;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import runnel.store.Sql;
 public final class Deletion {
     /// Nobody's id.
     static final String OWNER = "deleted";
+    static final Duration TEMPORARY_LIFE = Duration.ofDays(1);
     private static final int PART_BYTES = 256 << 10;
     private static final int PART_ROWS = 200;
 
@@ -66,12 +68,29 @@ public final class Deletion {
         return branch;
     }
 
-    /// Deletes what was taken from its owner. Not for use inside of a transaction.
+    /// Deletes what was taken from its owner: see [Database#finish].
     public static void finish(Database database) {
-        while (database.write(sql -> deletePart(database, sql))) {
-            // until nothing is left
-        }
+        database.finish(sql -> deletePart(database, sql));
         new UploadFiles(database.uploads()).sweep(database);
+    }
+
+    /// Deletes the temporary chats whose last reply is a day old, and goes on with what was begun before.
+    public static void deleteOver(Database database) {
+        deleteOver(database, System.currentTimeMillis());
+    }
+
+    static void deleteOver(Database database, long now) {
+        database.write(sql -> {
+            sql.list("""
+                    select id, owner from chat where temporary and updated < ? and owner <> ?
+                      and not exists (select 1 from message where message.chat = chat.id and status = 'streaming')""",
+                    row -> new String[] {row.text("owner"), row.text("id")}, now - TEMPORARY_LIFE.toMillis(), OWNER)
+                    .forEach(chat -> begin(sql, chat[0], chat[1]));
+            return null;
+        });
+        if (database.read(sql -> sql.exists("select 1 from chat where owner = ?", OWNER))) {
+            finish(database);
+        }
     }
 
     private static boolean deletePart(Database database, Sql sql) {

@@ -1,9 +1,7 @@
 package runnel.store.chat;
 
-import org.slf4j.LoggerFactory;
 import runnel.store.Database;
 import runnel.store.Sql;
-import runnel.store.StoreException;
 
 /// Makes texts searchable. None is when it is written: a row of its own costs the index, which merges it with others again and again,
 /// twice as much written as one among a hundred. It is done in parts, between which others write, every now and then and before each
@@ -21,24 +19,22 @@ public final class PendingTexts {
         return database.read(sql -> sql.number("select count(*) from search_pending"));
     }
 
-    /// Takes in all there are. Not for use inside of a transaction.
+    /// Takes in all there are: see [Database#later].
     public static void finish(Database database) {
         take(database, Integer.MAX_VALUE);
     }
 
     /// Takes in what was written since the last time. Where the database does not take it now, what is in the index can be found.
     static void beforeSearch(Database database) {
-        try {
-            take(database, PARTS_BEFORE_SEARCH);
-        } catch (StoreException full) {
-            LoggerFactory.getLogger(PendingTexts.class).debug("A search does without the newest texts.", full);
-        }
+        take(database, PARTS_BEFORE_SEARCH);
     }
 
     private static void take(Database database, int parts) {
-        for (int part = 0; part < parts && database.read(sql -> sql.exists("select 1 from search_pending")); part++) {
-            database.write(PendingTexts::takePart);
-        }
+        Database.later(() -> {
+            for (int part = 0; part < parts && database.read(sql -> sql.exists("select 1 from search_pending")); part++) {
+                database.write(PendingTexts::takePart);
+            }
+        });
     }
 
     private static int takePart(Sql sql) {

@@ -65,17 +65,15 @@ public record UploadFiles(Path folder) {
         PrivateFiles.force(folder);
     }
 
-    /// Removes the files that no upload has any more. Not for use inside of a transaction.
+    /// Removes the files that no upload has any more: see [Database#finish].
     public void sweep(Database database) {
-        while (database.write(sql -> {
+        database.finish(sql -> {
             var loose = sql.list("delete from loose_file where hash in (select hash from loose_file limit ?) returning hash",
                     row -> row.text("hash"), SWEPT_AT_ONCE);
             loose.stream().filter(hash -> !sql.exists("select 1 from upload where ? in (hash, text)", hash))
                     .forEach(this::delete);
             return !loose.isEmpty();
-        })) {
-            // until nothing is left
-        }
+        });
     }
 
     private void delete(String hash) {

@@ -41,6 +41,7 @@ public final class DataFolder implements AutoCloseable {
             var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock(channel, 0);
             Restore.finish(folder);
+            PrivateFiles.removeLeft(folder);
             return new DataFolder(folder, channel);
         } catch (IOException refused) {
             throw unwritable(refused);

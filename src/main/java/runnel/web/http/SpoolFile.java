@@ -13,28 +13,14 @@ import runnel.store.StoreException;
 /// A file for what is too large for memory. Only its owner may read it, and it goes when it is closed (on Unix its name is
 /// gone from the beginning, so that no crash leaves it).
 public final class SpoolFile implements AutoCloseable {
-    private static final String PREFIX = "upload-";
-    private static final String SUFFIX = ".body";
-
     private final FileChannel channel;
 
     SpoolFile(Path folder) {
         try {
-            var file = Files.createTempFile(folder, PREFIX, SUFFIX);
+            var file = Files.createTempFile(folder, "upload-", ".body");
             this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         } catch (IOException refused) {
             throw noRoom(refused);
-        }
-    }
-
-    /// Removes what a process that is gone has left in a folder.
-    public static void removeLeft(Path folder) {
-        try (var files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
-            for (var file : files) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException stays) {
-            // until the next start
         }
     }
 

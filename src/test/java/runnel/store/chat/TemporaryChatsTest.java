@@ -30,20 +30,19 @@ class TemporaryChatsTest extends StoreTest {
     }
 
     private long dayLater() {
-        return System.currentTimeMillis() + TemporaryChats.LIFE.toMillis() + 1_000;
+        return System.currentTimeMillis() + Deletion.TEMPORARY_LIFE.toMillis() + 1_000;
     }
 
     @Test
     void a_chat_whose_reply_runs_stays() {
         var started = begun();
-        var chats = new TemporaryChats(database);
-        chats.deleteOver(dayLater());
+        Deletion.deleteOver(database, dayLater());
         assertTrue(isThere(started));
 
         new StoredReplies(database).end(started.reply(), Snapshot.of("", "", 0, java.util.Optional.empty()), End.of(Status.STOPPED));
-        chats.deleteOver(System.currentTimeMillis());
+        Deletion.deleteOver(database, System.currentTimeMillis());
         assertTrue(isThere(started));
-        chats.deleteOver(dayLater());
+        Deletion.deleteOver(database, dayLater());
         assertTrue(!isThere(started));
     }
 
@@ -55,7 +54,7 @@ class TemporaryChatsTest extends StoreTest {
         var fragile = new FragileDatabase(database);
         fragile.fail(() -> new StackOverflowError("scripted"));
         try (var clock = new Clock("chores", new FaultLog(said -> {}))) {
-            clock.nowAndEvery(Duration.ofMillis(5), new TemporaryChats(fragile)::deleteOver);
+            clock.nowAndEvery(Duration.ofMillis(5), () -> Deletion.deleteOver(fragile));
             fragile.awaitRefusals(2);
             fragile.fill();
             fragile.awaitRefusals(2);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.store.SqliteDatabase;
@@ -55,5 +56,18 @@ class DataFolderTest {
         var file = Files.writeString(temp.resolve("file"), "");
         var refused = assertThrows(StoreException.class, () -> DataFolder.take(file));
         assertTrue(refused.getMessage().startsWith("DATA_DIR cannot be written"), refused.getMessage());
+    }
+
+    @Test
+    void what_a_process_that_was_killed_has_left_half_made_is_removed_by_the_next() throws IOException {
+        Files.createDirectory(temp.resolve("native"));
+        for (var left : List.of("making123.tmp", "upload-123.body", "native/unpacking123.tmp")) {
+            Files.writeString(temp.resolve(left), "half");
+        }
+        Files.writeString(temp.resolve("mine.tmp"), "whole");
+        DataFolder.take(temp).close();
+        try (var files = Files.walk(temp)) {
+            assertEquals(List.of("lock", "mine.tmp"), files.filter(Files::isRegularFile).map(file -> temp.relativize(file).toString()).sorted().toList());
+        }
     }
 }
