@@ -2,10 +2,12 @@ package runnel.cli;
 
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import runnel.settings.Setting;
+import runnel.settings.SettingsTable;
 
 /// One thing that the jar can be told to do.
 ///
@@ -20,12 +22,24 @@ public record Command(String name, Supplier<CommandSpec> spec) {
     ///
     /// @param groups those whose settings it takes as flags
     public static CommandSpec spec(String description, Work work, Setting.Group... groups) {
-        var flags = new SettingFlags();
         CommandSpec[] spec = new CommandSpec[1];
-        spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> work.with(new Arguments(spec[0], flags.given())));
-        flags.addTo(spec[0], groups);
+        spec[0] = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> work.with(new Arguments(spec[0])));
+        for (int i = 0; i < groups.length; i++) {
+            spec[0].addArgGroup(flags(groups[i], i * SettingsTable.ALL.size()));
+        }
         spec[0].usageMessage().description(description);
         return spec[0];
+    }
+
+    private static ArgGroupSpec flags(Setting.Group group, int order) {
+        var section = ArgGroupSpec.builder().heading("%n" + group.title() + "%n").order(order).exclusive(false).validate(false)
+                .multiplicity("0..1");
+        SettingsTable.ALL.stream().filter(setting -> setting.group() == group).forEach(setting -> {
+            var variables = setting.name() + setting.aliases().stream().map(alias -> " or " + alias).reduce("", String::concat);
+            section.addArg(OptionSpec.builder(setting.flag()).type(String.class).arity("1").order(order + SettingsTable.ALL.indexOf(setting))
+                    .paramLabel("VALUE").description(setting.description(), variables + ", default: " + setting.shownDefault()).build());
+        });
+        return section.build();
     }
 
     public static OptionSpec flag(String description, String... names) {

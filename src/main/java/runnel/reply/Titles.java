@@ -3,8 +3,10 @@ package runnel.reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import runnel.chat.FaultLog;
 import runnel.chat.Reply;
@@ -26,7 +28,7 @@ import runnel.upstream.Upstream;
 final class Titles {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Titles.class)::warn);
     private static final int AT_ONCE = 4;
-    /// How many ask or wait for their turn; of a chat beyond them, the next complete reply asks.
+    /// How many wait for their turn; of a chat beyond them, the next complete reply asks.
     private static final int MAX_WAITING = 100;
     /// How much of the prompt and of the reply is read.
     private static final int MAX_READ = 2_000;
@@ -48,8 +50,8 @@ final class Titles {
     private final Database database;
     private final Upstream upstream;
     private final Optional<String> model;
-    private final Semaphore turns = new Semaphore(AT_ONCE);
-    private final Semaphore places = new Semaphore(MAX_WAITING);
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 0, TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING), Thread.ofVirtual().name("title").factory(), new ThreadPoolExecutor.DiscardPolicy());
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -61,7 +63,11 @@ final class Titles {
 
     /// A reply is complete.
     void complete(Reply reply) {
-        model.ifPresent(task -> Thread.ofVirtual().name("title").start(() -> find(task, reply)));
+        model.ifPresent(task -> FAULTS.guard(() -> {
+            if (chats(reply).wantsTitle(reply.chat())) {
+                threads.execute(() -> FAULTS.guard(() -> find(task, reply)));
+            }
+        }));
     }
 
     private Chats chats(Reply reply) {
@@ -69,29 +75,8 @@ final class Titles {
     }
 
     private void find(String task, Reply reply) {
-        try {
-            if (chats(reply).wantsTitle(reply.chat()) && places.tryAcquire()) {
-                try {
-                    findInTurn(task, reply);
-                } finally {
-                    places.release();
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error fault) {
-            FAULTS.tell("A chat got no title.", fault);
-        }
-    }
-
-    private void findInTurn(String task, Reply reply) throws InterruptedException {
-        turns.acquire();
-        try {
-            if (!closed && chats(reply).claimTitle(reply.chat())) {
-                asked(task, reply).ifPresent(title -> chats(reply).setTitle(reply.chat(), title));
-            }
-        } finally {
-            turns.release();
+        if (!closed && chats(reply).claimTitle(reply.chat())) {
+            asked(task, reply).ifPresent(title -> chats(reply).setTitle(reply.chat(), title));
         }
     }
 
@@ -132,6 +117,7 @@ final class Titles {
     void close() {
         closed = true;
         running.forEach(Call::cancel);
+        threads.shutdown();
     }
 
     /// What is longer than any title is not read to its end.

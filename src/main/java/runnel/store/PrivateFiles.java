@@ -65,7 +65,8 @@ public final class PrivateFiles {
 
     /// Removes from a data folder, which no other process may have, what one that was killed has left half made.
     public static void removeLeft(Path folder) {
-        for (var left : List.of(folder.resolve("making*.tmp"), folder.resolve("upload-*.body"), folder.resolve("native/unpacking*.tmp"))) {
+        for (var left : List.of(folder.resolve("making*.tmp"), folder.resolve("upload-*.body"),
+                folder.resolve("MultiPart*"), folder.resolve("native/unpacking*.tmp"))) {
             try (var files = Files.newDirectoryStream(left.getParent(), left.getFileName().toString())) {
                 files.forEach(PrivateFiles::deleteAll);
             } catch (IOException notThere) {

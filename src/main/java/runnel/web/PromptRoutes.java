@@ -125,13 +125,13 @@ record PromptRoutes(Authentication authentication, Replies replies, Upstream ups
         var format = ReplyFormat.accepted(ctx, ReplyFormat.IDS, ReplyFormat.EVENTS, ReplyFormat.TEXT);
         if (format == ReplyFormat.IDS) {
             var acceptedPrompt = start.get();
-            ctx.header("Location", "/api/sse/" + acceptedPrompt.reply());
+            ctx.header("Location", sse(acceptedPrompt.reply()));
             ids(ctx, acceptedPrompt);
             return;
         }
         try (var permit = streams.admit(ctx)) { // before the reply starts, so that a refusal costs nothing
             var acceptedPrompt = start.get();
-            ctx.header("Location", "/api/sse/" + acceptedPrompt.reply());
+            ctx.header("Location", sse(acceptedPrompt.reply()));
             streams.answer(ctx, format, permit, acceptedPrompt.reply());
         }
     }

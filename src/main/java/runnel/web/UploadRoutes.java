@@ -1,14 +1,13 @@
 package runnel.web;
 
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import runnel.chat.Attachment;
+import runnel.chat.KeyedLimit;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.chat.Uploads;
@@ -16,7 +15,6 @@ import runnel.web.http.Authentication;
 import runnel.web.http.Body;
 import runnel.web.http.Json;
 import runnel.web.http.MultipartFile;
-import runnel.web.stream.KeyedLimit;
 import runnel.web.transfer.ChatJson;
 import runnel.web.transfer.DownloadName;
 
@@ -60,14 +58,9 @@ final class UploadRoutes {
     }
 
     private Attachment add(Context ctx, String owner, boolean form, InputStream body) {
-        try {
-            var file = form ? MultipartFile.of(body, ctx.header("Content-Type")) : body;
-            var name = Optional.ofNullable(ctx.queryParam("name"))
-                    .orElseGet(() -> file instanceof MultipartFile part ? part.name() : "");
-            return uploads.add(owner, name, file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        var name = Optional.ofNullable(ctx.queryParam("name"));
+        return form ? MultipartFile.read(body, ctx.header("Content-Type"), folder, (given, file) -> uploads.add(owner, name.orElse(given), file))
+                : uploads.add(owner, name.orElse(""), body);
     }
 
     /// GET /api/uploads/{upload}

@@ -8,6 +8,7 @@ import io.javalin.security.RouteRole;
 import io.javalin.websocket.WsHandlerType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jetty.http.MimeTypes;
@@ -109,6 +110,8 @@ public final class WebServer implements AutoCloseable {
         config.router.javaLangErrorHandler(Problems::answer);
         config.events.serverStopping(streams::close);
         routes.install(config.routes);
+        config.routes.after(ctx -> Optional.ofNullable(ctx.res().getHeader("Location")).filter(place -> place.startsWith("/api/"))
+                .ifPresent(place -> ctx.header("Location", listening.base() + place)));
         new HttpServer(listening).configure(config, routes.guards());
     }
 

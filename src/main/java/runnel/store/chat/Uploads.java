@@ -183,9 +183,9 @@ public record Uploads(Database database, OfUploads limits) {
     /// Removes those that no message has come to have.
     public void forgetUnused(String owner, Collection<String> ids) {
         if (!ids.isEmpty()) {
-            database.write(sql -> {
+            database.finish(sql -> {
                 ids.forEach(id -> sql.update("delete from upload where id = ? and owner = ? and " + NOBODY_HAS, id, owner));
-                return null;
+                return false;
             });
             files().sweep(database);
         }

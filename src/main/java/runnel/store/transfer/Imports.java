@@ -95,6 +95,7 @@ public final class Imports {
         private final Map<String, String> fresh = new LinkedHashMap<>();
         private final Set<String> known = new LinkedHashSet<>();
         private final ImportedFiles files;
+        private boolean published;
 
         private Import(String owner) {
             this.owner = owner;
@@ -219,19 +220,19 @@ public final class Imports {
                 files.attachFound(sql);
                 return null;
             });
+            published = true;
             PendingTexts.finish(database);
             return new Taken(List.copyOf(fresh.values()), List.copyOf(known));
         }
 
         @Override
         public void close() {
-            boolean unpublished = database.write(sql -> {
-                boolean some = sql.number("select count(*) from chat where owner = ?", nobody) > 0;
-                Deletion.begin(sql, nobody);
-                return some;
-            });
             files.forgetUnused();
-            if (unpublished) {
+            if (!published) {
+                database.finish(sql -> {
+                    Deletion.begin(sql, nobody);
+                    return false;
+                });
                 Deletion.finish(database);
             }
         }

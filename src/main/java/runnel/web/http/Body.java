@@ -1,9 +1,15 @@
 package runnel.web.http;
 
 import io.javalin.http.Context;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,10 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import runnel.chat.Refused;
+import runnel.store.StoreException;
 
 /// A request's body, read up to a limit whether or not its length was announced.
 public final class Body {
     private static final int PIECE = 8 << 10;
+    private static final int BUFFER = 64 << 10;
     /// How long a body may stand still, and one of somebody who is not logged in may take.
     public static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long MIN_BYTES_PER_SECOND = 100;
@@ -65,10 +73,10 @@ public final class Body {
             throw new Refused("too-many-uploads", 503, "Too many uploads",
                     "As many files are being sent as the server takes. Try again in a moment.");
         }
-        try (var file = new SpoolFile(folder)) {
-            copy(ctx.req().getInputStream(), file, maxBytes);
+        try (var file = spooled(folder)) {
+            copy(ctx.req().getInputStream(), Channels.newOutputStream(file), maxBytes);
             Authorization.checkAgain(ctx);
-            return use.apply(file.in());
+            return use.apply(new BufferedInputStream(Channels.newInputStream(file.position(0)), BUFFER));
         } catch (IOException cut) {
             throw Refused.malformed(CUT);
         } finally {
@@ -84,12 +92,30 @@ public final class Body {
         }
     }
 
-    private static void copy(InputStream in, SpoolFile file, int maxBytes) throws IOException {
+    /// A file that only its owner may read, and that goes when it is closed: on Unix its name is gone from the beginning.
+    private static FileChannel spooled(Path folder) {
+        try {
+            return FileChannel.open(Files.createTempFile(folder, "upload-", ".body"), StandardOpenOption.READ, StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException full) {
+            throw noRoom(full);
+        }
+    }
+
+    private static StoreException noRoom(IOException full) {
+        return new StoreException("there is no room for a temporary file", full);
+    }
+
+    private static void copy(InputStream in, OutputStream file, int maxBytes) throws IOException {
         var piece = new byte[PIECE];
         long began = System.nanoTime();
         int size = 0;
         for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-            file.write(piece, read);
+            try {
+                file.write(piece, 0, read);
+            } catch (IOException full) {
+                throw noRoom(full);
+            }
             size += read;
             if (size > maxBytes) {
                 throw tooLarge(maxBytes);

@@ -1,9 +1,6 @@
 package runnel.web.http;
 
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -39,34 +36,7 @@ public final class PathLimits extends Handler.Wrapper {
         }
         var uri = request.getHttpURI();
         var served = below(uri).map(path -> Request.serveAs(request, HttpURI.build(uri).path(path))).orElse(request);
-        return super.handle(served, new Located(served, response, base), callback);
-    }
-
-    /// An answer whose `Location` is below the base again.
-    private static final class Located extends Response.Wrapper {
-        private final HttpFields.Mutable headers;
-
-        Located(Request request, Response response, String base) {
-            super(request, response);
-            this.headers = new HttpFields.Mutable.Wrapper(response.getHeaders()) {
-                @Override
-                public HttpField onAddField(HttpField field) {
-                    var to = field.getValue();
-                    return field.getHeader() == HttpHeader.LOCATION && to.startsWith("/") && !to.startsWith(base + "/")
-                            ? new HttpField(HttpHeader.LOCATION, base + to) : field;
-                }
-
-                @Override
-                public HttpField onReplaceField(HttpField old, HttpField field) {
-                    return onAddField(field);
-                }
-            };
-        }
-
-        @Override
-        public HttpFields.Mutable getHeaders() {
-            return headers;
-        }
+        return super.handle(served, response, callback);
     }
 
     private static boolean isTooLong(String path) {

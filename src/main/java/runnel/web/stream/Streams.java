@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import runnel.account.Credential;
 import runnel.chat.Clock;
 import runnel.chat.FaultLog;
+import runnel.chat.KeyedLimit;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.web.stream.EventStream.Ending;

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import runnel.chat.KeyedLimit;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 import runnel.store.chat.Presets;
@@ -20,7 +21,6 @@ import runnel.web.http.Authentication;
 import runnel.web.http.Body;
 import runnel.web.http.HttpConnection;
 import runnel.web.http.Json;
-import runnel.web.stream.KeyedLimit;
 
 /// `POST /api/import`: takes in what this server or another chat program has exported, see [ImportedFile].
 public final class ImportRoutes {

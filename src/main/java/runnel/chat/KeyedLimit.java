@@ -1,27 +1,29 @@
-package runnel.web.stream;
+package runnel.chat;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import runnel.chat.Problem;
-import runnel.chat.Refused;
 
 /// Lets every name have so many of something and no more.
 public final class KeyedLimit {
-    private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+    private final Map<String, Integer> taken = new HashMap<>();
     private final int most;
 
     public KeyedLimit(int most) {
         this.most = most;
     }
 
-    /// @return whether there was one left
     public boolean take(String name) {
-        boolean tooMany = taken.merge(name, 1, Integer::sum) > most;
-        if (tooMany) {
-            release(name);
+        return take(name, 1);
+    }
+
+    /// @return whether there were so many left; else none is taken
+    public synchronized boolean take(String name, int many) {
+        int then = taken.getOrDefault(name, 0) + many;
+        if (then <= most) {
+            taken.put(name, then);
         }
-        return !tooMany;
+        return then <= most;
     }
 
     /// Does something while it has one.
@@ -38,7 +40,7 @@ public final class KeyedLimit {
         }
     }
 
-    public void release(String name) {
+    public synchronized void release(String name) {
         taken.computeIfPresent(name, (_, count) -> count > 1 ? count - 1 : null);
     }
 }
