@@ -32,7 +32,7 @@ public final class Place {
 
     private static boolean honours(Reply reply, Snapshot text, Cursor cursor) {
         return cursor.epoch() == reply.epoch() && cursor.stops() <= text.stops()
-                && Utf8.border(text.bytes(), text.length(), cursor.place());
+                && border(text.bytes(), text.length(), cursor.place());
     }
 
     /// Whether the cursor was honoured.
@@ -65,7 +65,7 @@ public final class Place {
         }
         int from = place;
         int end = text.end(run);
-        place = end - from <= most ? end : Utf8.borderBefore(text.bytes(), end, from + most);
+        place = end - from <= most ? end : borderBefore(text.bytes(), end, from + most);
         return new ReplyEvent.More(cursor(), text.runs().kind(run), new Slice(text.bytes(), from, place));
     }
 
@@ -83,5 +83,19 @@ public final class Place {
     /// The place itself.
     public Cursor cursor() {
         return new Cursor(reply.epoch(), place, stops);
+    }
+
+    /// Whether a character begins or the text ends at `at`.
+    static boolean border(byte[] text, int length, int at) {
+        return at == length || at >= 0 && at < length && (text[at] & 0xC0) != 0x80;
+    }
+
+    /// The last border at or before `at`.
+    static int borderBefore(byte[] text, int length, int at) {
+        int border = Math.min(at, length);
+        while (!border(text, length, border)) {
+            border--;
+        }
+        return border;
     }
 }

@@ -1,10 +1,15 @@
 package runnel.settings;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +89,18 @@ public final class AddressRules {
             try {
                 return Optional.of(Path.of(value.replaceFirst("^~(?=/)", home))).filter(good);
             } catch (InvalidPathException wrong) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /// A file of certificates in PEM (RFC 7468), one behind the other.
+    static Rule<List<X509Certificate>> certificates() {
+        return Rule.of("a PEM file with certificates", path -> {
+            try (var in = Files.newInputStream(Path.of(path))) {
+                var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
+                return Optional.of(found.stream().map(X509Certificate.class::cast).toList()).filter(all -> !all.isEmpty());
+            } catch (IOException | CertificateException | InvalidPathException wrong) {
                 return Optional.empty();
             }
         });

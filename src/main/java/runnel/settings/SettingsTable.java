@@ -78,7 +78,7 @@ public final class SettingsTable {
     public static final Setting<Long> OPENAI_SILENCE_TIMEOUT = of(MODEL, "OPENAI_SILENCE_TIMEOUT", whole(1, 86_400), "300",
             "The seconds for which nothing at all may come from the model's server, before its answer or in the middle of it.");
     public static final Setting<List<X509Certificate>> OPENAI_CA_FILE = optional(MODEL, "OPENAI_CA_FILE",
-            Rule.of("a PEM file with certificates", CertificateFile::read), "the JVM's authorities alone",
+            AddressRules.certificates(), "the JVM's authorities alone",
             "A PEM file of further authorities that the certificate of the model's server may come from.");
     public static final Setting<HttpProxy> HTTPS_PROXY = optional(MODEL, "HTTPS_PROXY", proxy(), "none",
             "The proxy on the way to an https model server, as http://user:password@host:port. This machine is reached without one.")

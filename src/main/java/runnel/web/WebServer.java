@@ -43,7 +43,6 @@ import runnel.web.openai.OpenAiModels;
 import runnel.web.openai.ResponseReaders;
 import runnel.web.openai.ResponseRoutes;
 import runnel.web.stream.EventJson;
-import runnel.web.stream.Sources;
 import runnel.web.stream.StreamProbe;
 import runnel.web.stream.StreamRoutes;
 import runnel.web.stream.Streams;
@@ -66,10 +65,9 @@ public final class WebServer implements AutoCloseable {
                 () -> listening.site(port()));
         var authentication = accountWiring.authentication();
         var files = new PageFiles(settings.operation().publicDir(), listening.base());
-        var sources = new Sources(replies, database);
         var guards = new RequestGuards(listening, files.inlineScriptHash(), clientAddress);
         var handshake = new Handshake(guards, accountWiring.authorization(), authentication);
-        var reading = new StreamRoutes(authentication, handshake, sources, streams);
+        var reading = new StreamRoutes(authentication, handshake, replies, database, streams);
         var prompts = new PromptRoutes(authentication, replies, providers, presets, reading, listening.base());
         var problems = new Counts();
         var links = new LinkAuthentication(new Shares(database), clientAddress, settings.operation().sharing());
@@ -84,7 +82,7 @@ public final class WebServer implements AutoCloseable {
                         new UploadRoutes(authentication, uploads, settings.operation().dataDir(),
                                 settings.limits().uploads().bytes()))::install,
                 new Routes.OfLinks(new ShareRoutes(authentication, links, database, imports, chats, listening.publicUrl()),
-                        new StreamRoutes(links, visits, sources, streams), files)::install,
+                        new StreamRoutes(links, visits, replies, database, streams), files)::install,
                 new Routes.OfModels(new ModelRoutes(authentication, providers, new TokenUse(database)),
                         new PresetRoutes(authentication, presets))::install,
                 new Routes.OfOpenAi(new OpenAiModels(authentication, providers),

@@ -52,7 +52,7 @@ class PlacePropertyTest {
     /// The text as it is at some moment not before the one that was read last; the last one has the end.
     private Snapshot moment(List<Part> written, Random random) {
         var bytes = String.join("", written.stream().map(Part::text).toList()).getBytes(StandardCharsets.UTF_8);
-        int length = Utf8.borderBefore(bytes, bytes.length, Math.max(place, place + random.nextInt(40)));
+        int length = Place.borderBefore(bytes, bytes.length, Math.max(place, place + random.nextInt(40)));
         var runs = Runs.NONE;
         int start = 0;
         for (var part : written) {

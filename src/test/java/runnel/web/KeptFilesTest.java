@@ -149,37 +149,6 @@ class KeptFilesTest extends WebTest {
     }
 
     @Test
-    void files_that_were_left_out_are_brought_in_by_the_same_file_when_there_is_room(@org.junit.jupiter.api.io.TempDir Path other) throws IOException {
-        var big = Client.json(client.upload("big.txt", "a".repeat(2 << 20).getBytes())).get("id").asText();
-        var note = Client.json(client.upload("note.txt", text("a note"))).get("id").asText();
-        var same = Client.sent(client.post("/api/chat", AttachmentsTest.prompt("look", "text:2", note, big)));
-        client.whole(same);
-        client.whole(Client.sent(client.post("/api/chat", AttachmentsTest.prompt("look", "text:2", note).put("chat", same.chat()))));
-        var zip = exported();
-        String chat;
-        try (var small = Server.start(other, "MAX_UPLOAD_MB", "1")) {
-            chat = imported(small.client(), zip).get("chats").get(0).asText();
-            assertEquals(List.of(List.of("note.txt"), List.of("note.txt")), files(small, chat));
-        }
-        try (var roomy = Server.start(other, "MAX_UPLOADS_MB_PER_USER", "3")) {
-            assertEquals(List.of(chat), List.of(imported(roomy.client(), zip).get("known").get(0).asText()));
-            assertEquals(List.of(List.of("note.txt", "big.txt"), List.of("note.txt")), files(roomy, chat));
-            assertEquals(0, imported(roomy.client(), zip).get("skipped").size(), "what is there takes no more room");
-            assertEquals(List.of(List.of("note.txt", "big.txt"), List.of("note.txt")), files(roomy, chat));
-        }
-    }
-
-    private static List<List<String>> files(Server of, String chat) {
-        var prompts = new ArrayList<List<String>>();
-        Client.json(of.client().get("/api/chats/" + chat)).get("messages").forEach(message -> {
-            if (message.get("role").asText().equals("user")) {
-                prompts.add(message.get("attachments").findValuesAsText("name"));
-            }
-        });
-        return prompts;
-    }
-
-    @Test
     void a_chat_that_is_imported_without_its_files_says_so(@org.junit.jupiter.api.io.TempDir Path other) {
         var json = client.get("/api/chats/" + talk().chat() + "/export").body();
         try (var second = Server.start(other)) {

@@ -99,7 +99,7 @@ public final class Imports {
 
         private Import(String owner) {
             this.owner = owner;
-            this.files = new ImportedFiles(database, new Uploads(database, limits), owner);
+            this.files = new ImportedFiles(new Uploads(database, limits), owner);
         }
 
         /// The files for messages that come later.
@@ -107,17 +107,13 @@ public final class Imports {
             return files;
         }
 
-        /// Takes in a chat, unless it is the one that was exported; or of one that was taken in before the files that were left out
-        /// then.
+        /// Takes in a chat, unless it was taken in before or is the one that was exported.
         public void add(ImportedChat imported) {
             var fingerprint = imported.fingerprint();
             var before = database.read(sql -> sql.first("select chat from imported where owner = ? and fingerprint = ?",
                     row -> row.text("chat"), owner, fingerprint).or(() -> exported(sql, imported)))
                     .or(() -> Optional.ofNullable(fresh.get(fingerprint)));
-            before.ifPresentOrElse(chat -> {
-                known.add(chat);
-                files.find(chat, imported.messages());
-            }, () -> fresh.put(fingerprint, write(imported)));
+            before.ifPresentOrElse(known::add, () -> fresh.put(fingerprint, write(imported)));
         }
 
         /// The chat of theirs that has these very messages.
@@ -217,7 +213,6 @@ public final class Imports {
                             owner, fingerprint, chat);
                     Notifications.changed(database, sql, owner, chat, Change.CREATED);
                 });
-                files.attachFound(sql);
                 return null;
             });
             published = true;

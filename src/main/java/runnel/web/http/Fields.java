@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import runnel.account.Email;
 import runnel.chat.Refused;
@@ -20,6 +21,7 @@ import runnel.settings.Rule;
 public final class Fields {
     private static final int MAX_SECRET = 1_000;
     private static final int MAX_TOLD = 100;
+    private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final SequencedMap<String, String> errors;
     private final JsonNode object;
@@ -143,17 +145,13 @@ public final class Fields {
     }
 
     public Optional<String> uuid(String field) {
-        return text(field, 36).flatMap(text -> {
-            try {
-                if (text.length() == 36) {
-                    return Optional.of(UUID.fromString(text).toString());
-                }
-            } catch (IllegalArgumentException notOne) {
-                // told below
+        return text(field, 36).filter(text -> {
+            boolean fits = UUID.matcher(text).matches();
+            if (!fits) {
+                wrong(field, "must be a UUID");
             }
-            wrong(field, "must be a UUID");
-            return Optional.empty();
-        });
+            return fits;
+        }).map(text -> text.toLowerCase(Locale.ROOT));
     }
 
     public Optional<Double> number(String field, double least, double most) {

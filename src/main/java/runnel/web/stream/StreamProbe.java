@@ -3,6 +3,7 @@ package runnel.web.stream;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
@@ -35,8 +36,7 @@ public final class StreamProbe {
         ReplyFormat.accepted(ctx, ReplyFormat.EVENTS);
         int count = number(ctx.queryParam("count"), 8, MAX_BEATS);
         int gap = number(ctx.queryParam("gap"), 250, MAX_GAP_MILLIS);
-        take();
-        try {
+        try (var _ = taken()) {
             ctx.contentType("text/event-stream");
             HttpConnection.unbuffered(ctx);
             var out = ctx.res().getOutputStream();
@@ -44,20 +44,15 @@ public final class StreamProbe {
                 out.write(("id: " + beat + "\nevent: beat\ndata: " + json + "\n\n").getBytes(StandardCharsets.US_ASCII));
                 ctx.res().flushBuffer();
             });
-        } finally {
-            places.release();
         }
     }
 
     /// GET /api/inspect/wait: answers after so many seconds, as a long poll without news does.
     public void late(Context ctx) throws IOException {
         int seconds = number(ctx.queryParam("seconds"), 3, MAX_WAIT_SECONDS);
-        take();
-        try {
+        try (var _ = taken()) {
             pause(seconds * 1_000L);
             Json.answer(ctx, Json.object().put("waited", seconds));
-        } finally {
-            places.release();
         }
     }
 
@@ -76,16 +71,12 @@ public final class StreamProbe {
     }
 
     private void send(WsConnectContext ctx) {
-        try {
-            take();
-            try {
-                each(number(ctx.queryParam("count"), 8, MAX_BEATS), number(ctx.queryParam("gap"), 250, MAX_GAP_MILLIS),
-                        (_, json) -> ctx.send(json));
-                ctx.closeSession();
-            } finally {
-                places.release();
-            }
+        try (var _ = taken()) {
+            each(number(ctx.queryParam("count"), 8, MAX_BEATS), number(ctx.queryParam("gap"), 250, MAX_GAP_MILLIS),
+                    (_, json) -> ctx.send(json));
         } catch (Refused | IOException over) {
+            // there is nobody to tell
+        } finally {
             ctx.closeSession();
         }
     }
@@ -113,11 +104,12 @@ public final class StreamProbe {
         }
     }
 
-    private void take() {
+    private Closeable taken() {
         if (!places.tryAcquire()) {
             throw new Refused("too-many-streams", 429, "Too many streams",
                     "Others are being inspected. Try again in a moment.");
         }
+        return places::release;
     }
 
     private static int number(String given, int usual, int most) {

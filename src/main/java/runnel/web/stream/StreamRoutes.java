@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import runnel.account.Credential;
 import runnel.chat.Refused;
+import runnel.reply.Replies;
+import runnel.store.Database;
+import runnel.store.chat.Shares;
 import runnel.web.http.Authentication;
 import runnel.web.http.Handshake;
 import runnel.web.http.HttpConnection;
@@ -26,13 +29,15 @@ public final class StreamRoutes {
     private final SharedFrames shared = new SharedFrames();
     private final Authentication authentication;
     private final Handshake handshake;
-    private final Sources sources;
+    private final Replies replies;
+    private final Database database;
     private final Streams streams;
 
-    public StreamRoutes(Authentication authentication, Handshake handshake, Sources sources, Streams streams) {
+    public StreamRoutes(Authentication authentication, Handshake handshake, Replies replies, Database database, Streams streams) {
         this.authentication = authentication;
         this.handshake = handshake;
-        this.sources = sources;
+        this.replies = replies;
+        this.database = database;
         this.streams = streams;
     }
 
@@ -102,7 +107,7 @@ public final class StreamRoutes {
     /// Answers a prompt with its reply. Clients that repeat their POST after a cut send the cursor along, as a browser's
     /// EventSource does.
     public void answer(Context ctx, ReplyFormat format, Streams.Permit permit, String reply) {
-        var source = sources.reply(permit.credential, reply, format == ReplyFormat.EVENTS ? cursor(ctx) : Optional.empty());
+        var source = source(permit.credential, reply, format == ReplyFormat.EVENTS ? cursor(ctx) : Optional.empty());
         if (source.done()) {
             rest(ctx);
         } else {
@@ -112,7 +117,15 @@ public final class StreamRoutes {
 
     private Source<StreamEvent> source(Credential credential, Map<String, String> path, Optional<String> cursor) {
         var reply = path.get("reply");
-        return reply == null ? sources.notifications(credential, cursor) : sources.reply(credential, reply, cursor);
+        return reply == null ? new FeedSource(database, credential.user().id(), cursor) : source(credential, reply, cursor);
+    }
+
+    /// @throws Refused where there is no such reply, or it is somebody else's; by a link, any but the last reply that it shows
+    private ReplySource source(Credential credential, String id, Optional<String> cursor) {
+        var text = credential.kind() != Credential.Kind.SHARE ? replies.find(credential.user().id(), id)
+                : new Shares(database).find(credential.id()).filter(share -> share.shown().message().equals(id))
+                        .flatMap(share -> replies.find(share.owner(), id));
+        return new ReplySource(text.orElseThrow(Refused::notFound), cursor);
     }
 
     /// The header wins: a browser's own reconnection knows better than the address that it began with.

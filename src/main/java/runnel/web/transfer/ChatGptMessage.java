@@ -1,12 +1,12 @@
 package runnel.web.transfer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import runnel.chat.Refused;
 import runnel.upload.Fence;
+import runnel.web.http.Json;
 
 /// A message of ChatGPT's export. Many are not what was said but traffic between the model and its tools.
 record ChatGptMessage(JsonNode message) {
@@ -15,7 +15,6 @@ record ChatGptMessage(JsonNode message) {
             "\\s?(?:\uE200([a-z_]*+)([^\uE200\uE201]*+)\uE201|\u3010[^\u3010\u3011]{0,80}\u2020[^\u3010\u3011]{0,200}\u3011)");
     private static final Pattern PRIVATE_USE = Pattern.compile("[\uE200-\uE2FF]");
     private static final String PICTURE = "image_asset_pointer";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /// `user` or `assistant`, or anything else where it is not part of the conversation. What a tool shows is the model's.
     String role() {
@@ -34,7 +33,7 @@ record ChatGptMessage(JsonNode message) {
 
     private static ImportedText shownByTool(JsonNode content) {
         return new ImportedText(switch (content.path("content_type").asText()) {
-            case "execution_output" -> fenced("", ImportedText.text(content.path("text")));
+            case "execution_output" -> Fence.of("", ImportedText.text(content.path("text")));
             case "multimodal_text" -> pictures(content.path("parts"));
             default -> "";
         }, "");
@@ -63,7 +62,7 @@ record ChatGptMessage(JsonNode message) {
     private String code(JsonNode content) {
         var text = ImportedText.text(content.path("text"));
         boolean run = isForAll() || message.path("recipient").asText().equals("python");
-        return run ? fenced(content.path("language").asText("").replace("unknown", ""), text) : canvas(text);
+        return run ? Fence.of(content.path("language").asText("").replace("unknown", ""), text) : canvas(text);
     }
 
     /// A document that the model wrote beside the conversation; empty for traffic with any other tool.
@@ -75,19 +74,15 @@ record ChatGptMessage(JsonNode message) {
         var type = document.path("type").asText();
         var body = ImportedText.text(document.path("content"));
         return ImportedText.text(document.path("name")) + "\n\n"
-                + (type.startsWith("code/") ? fenced(type.substring("code/".length()), body) : body);
+                + (type.startsWith("code/") ? Fence.of(type.substring("code/".length()), body) : body);
     }
 
     private static JsonNode json(String text) {
         try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException cut) {
+            return Json.read(text);
+        } catch (Refused cut) {
             return MissingNode.getInstance();
         }
-    }
-
-    private static String fenced(String language, String code) {
-        return code.isBlank() ? "" : Fence.code(language, code);
     }
 
     private static String thoughts(JsonNode thoughts) {
