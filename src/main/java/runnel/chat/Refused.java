@@ -30,6 +30,13 @@ public final class Refused extends RuntimeException {
         return new Refused("not-found", 404, "Not found", "There is nothing here, or it is not yours.");
     }
 
+    /// @throws Refused where it is not there
+    public static void requireFound(boolean there) {
+        if (!there) {
+            throw notFound();
+        }
+    }
+
     public static Refused malformed(String detail) {
         return new Refused("malformed", 400, "Malformed", detail);
     }

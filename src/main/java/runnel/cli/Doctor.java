@@ -1,6 +1,8 @@
 package runnel.cli;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,6 +19,9 @@ import runnel.settings.StartupFailure;
 ///
 /// @param settings makes of the flags what there is to look at, or refuses them
 public record Doctor(Function<Map<String, String>, DoctorInput> settings) {
+    /// Besides one for each stream: the jar, the database, the model's connections.
+    private static final int OTHER_FILES = 500;
+
     public Command command() {
         return new Command("doctor", this::spec);
     }
@@ -48,12 +53,30 @@ public record Doctor(Function<Map<String, String>, DoctorInput> settings) {
             out.println("Runnel " + subject.version() + ", looked at by its doctor." + (silent || subject.models().isEmpty() ? ""
                     : " Each model server is asked once, which costs a few tokens."));
         }
-        report.add(MachineCheck.of(subject));
+        report.add(List.of(files(openFiles(), subject.settings().limits().streams())));
         report.add(SettingsCheck.of(subject));
         report.add(DataCheck.of(subject));
         report.add(ModelCheck.of(subject, !silent));
         site.ifPresent(address -> report.add(ProxyCheck.of(subject, address)));
         return report.close(subject.version());
+    }
+
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount() : Long.MAX_VALUE;
+    }
+
+    static Finding files(long most, int streams) {
+        if (most == Long.MAX_VALUE) {
+            return Finding.good(Finding.Area.MACHINE, "The system does not limit how many files are open.");
+        }
+        long needed = (long) streams + OTHER_FILES;
+        return most >= needed
+                ? Finding.good(Finding.Area.MACHINE, "%,d files may be open at once, enough for %,d streams.".formatted(most, streams))
+                : Finding.note(Finding.Area.MACHINE,
+                        "Only %,d files may be open at once, and every stream needs one: MAX_STREAMS=%d is more.".formatted(most, streams),
+                        "In the systemd unit: LimitNOFILE=" + 2 * needed, "In a shell, before the start: ulimit -n " + 2 * needed,
+                        "Or set MAX_STREAMS=" + Math.max(1, most - OTHER_FILES));
     }
 
     private static URI site(String through) {

@@ -10,22 +10,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Model.CommandSpec;
 import runnel.settings.StartupFailure;
 
-/// `rehearse`: a server with the demo model makes its database, as at a first start, answers some prompts, and stops. Its JVM
+/// `rehearse`: a server with the demo model makes its database, as at a first start, answers a prompt, and stops. Its JVM
 /// (`-XX:AOTCacheOutput`, JEP 514) notes down meanwhile which classes that takes, for the starts to come; so does that of an `ask` that
 /// is its own server. Profiles of methods (JEP 515) are left out: with them a start took as long, and 3 MB more.
 public final class Rehearse {
-    private static final int PROMPTS = 40;
     private static final List<String> PAGES = List.of("/", "/api/models", "/api/chats", "/api/chats?q=number");
     private static final String NO_PROFILES = "-XX:-AOTRecordTraining";
     /// What is left of the environment: settings are not.
@@ -88,13 +83,9 @@ public final class Rehearse {
     }
 
     private static void use(URI url) throws IOException, InterruptedException {
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<HttpResponse<String>>> prompts = Collections.nCopies(PROMPTS, () -> reply(client, url));
-            for (Future<HttpResponse<String>> reply : threads.invokeAll(prompts)) {
-                if (reply.state() != Future.State.SUCCESS || !reply.resultNow().body().contains("\"status\":\"complete\"")) {
-                    throw StartupFailure.because("The rehearsal failed: " + reply);
-                }
+        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            if (!reply(client, url).body().contains("\"status\":\"complete\"")) {
+                throw StartupFailure.because("The rehearsal failed.");
             }
             for (String page : PAGES) {
                 client.send(HttpRequest.newBuilder(url.resolve(page)).build(), BodyHandlers.discarding());

@@ -2,6 +2,7 @@ package runnel.reply;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import runnel.chat.Asked;
 import runnel.chat.Attachment;
@@ -18,7 +19,9 @@ import runnel.store.chat.Uploads;
 import runnel.store.reply.NewPrompt;
 import runnel.store.reply.StartedReplies;
 import runnel.upstream.Call;
+import runnel.upstream.Outcome;
 import runnel.upstream.Question;
+import runnel.upstream.Sink;
 import runnel.upstream.Upstream;
 
 /// Makes of a chat what a model is asked.
@@ -109,5 +112,39 @@ record ModelRequests(Database database, Upstream upstream, ReplyDefaults replyDe
         }
         return upstream.prepare(new Question(live.reply().model(), history.turns(), sampling.temperature(), sampling.maxTokens(),
                 sampling.effort(), sampling.asked().map(Asked::request)));
+    }
+
+    /// Asks once more with a shorter chat, where it proves to be too long for the model. None has read it then.
+    private static final class ShortenedCall implements Call {
+        private final Supplier<Optional<Call>> shorter;
+        private Call current;
+        private boolean cancelled;
+
+        /// @param shorter the same question with less of the chat, where there is less to ask with
+        ShortenedCall(Call first, Supplier<Optional<Call>> shorter) {
+            this.current = first;
+            this.shorter = shorter;
+        }
+
+        @Override
+        public Outcome stream(Sink sink) {
+            var outcome = current.stream(sink);
+            boolean tooLong = outcome instanceof Outcome.Failed(var problem, var _) && problem.code().equals(Outcome.TOO_LONG);
+            return (tooLong ? shorter.get() : Optional.<Call>empty()).map(next -> begin(next).stream(sink)).orElse(outcome);
+        }
+
+        private synchronized Call begin(Call next) {
+            current = next;
+            if (cancelled) {
+                next.cancel();
+            }
+            return next;
+        }
+
+        @Override
+        public synchronized void cancel() {
+            cancelled = true;
+            current.cancel();
+        }
     }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +13,8 @@ import java.util.function.Consumer;
 import runnel.chat.Preset;
 import runnel.chat.Sampling;
 
-/// A folder of presets: each is a `.md` file whose text is the prompt, with the rest in its [FrontMatter]. It is read again whenever
-/// a file in it has changed. A file that is not as it must be costs itself only, and is named once.
+/// A folder of presets: each is a `.md` file whose text is the prompt, with the rest in its [FrontMatter]. It is read whenever
+/// somebody wants them. A file that is not as it must be costs itself only, and is named once.
 public final class PresetFolder {
     private static final int MAX_FILES = 200;
     private static final Set<String> NAMES = Set.of("name", "description", "model", "system", "temperature", "max_tokens",
@@ -24,11 +22,7 @@ public final class PresetFolder {
 
     private final Path folder;
     private final Consumer<String> tell;
-    private List<Stamp> read = List.of();
-    private List<Preset> presets = List.of();
     private Set<String> told = Set.of();
-
-    private record Stamp(Path file, long changed, long size, Object key) {}
 
     /// @param tell gets a sentence about each file that is not as it must be
     public PresetFolder(Path folder, Consumer<String> tell) {
@@ -38,41 +32,36 @@ public final class PresetFolder {
 
     public synchronized List<Preset> presets() {
         var wrong = new HashSet<String>();
-        var files = files(wrong);
-        if (!files.equals(read) || !told.containsAll(wrong)) {
-            presets = files.stream().limit(MAX_FILES).flatMap(file -> preset(file.file(), wrong).stream()).toList();
-            wrong.stream().filter(sentence -> !told.contains(sentence)).sorted().forEach(tell);
-            told = wrong;
-            read = files;
-        }
+        var presets = files(wrong).stream().flatMap(file -> preset(file, wrong).stream()).toList();
+        wrong.stream().filter(sentence -> !told.contains(sentence)).sorted().forEach(tell);
+        told = wrong;
         return presets;
     }
 
-    /// A link may lead to another place in the folder, as Kubernetes makes them, and to none outside.
-    private List<Stamp> files(Set<String> wrong) {
-        var files = new ArrayList<Stamp>();
+    private List<Path> files(Set<String> wrong) {
         try (var entries = Files.list(folder)) {
             var real = folder.toRealPath();
-            for (var file : entries.filter(PresetFolder::isWanted).sorted().toList()) {
-                stamp(file, real).ifPresentOrElse(files::add, () -> wrong.add(named(file) + " is no file in that folder."));
+            var wanted = entries.filter(PresetFolder::isWanted).sorted().toList();
+            if (wanted.size() > MAX_FILES) {
+                wrong.add("PRESETS_DIR has more than " + MAX_FILES + " files; the rest is not read.");
             }
+            var files = wanted.stream().limit(MAX_FILES).filter(file -> isFileIn(real, file)).toList();
+            wanted.stream().limit(MAX_FILES).filter(file -> !files.contains(file))
+                    .forEach(file -> wrong.add(named(file) + " is no file in that folder."));
+            return files;
         } catch (IOException | UncheckedIOException gone) {
             wrong.add("The folder PRESETS_DIR, or something in it, cannot be read.");
+            return List.of();
         }
-        if (files.size() > MAX_FILES) {
-            wrong.add("PRESETS_DIR has more than " + MAX_FILES + " files; the rest is not read.");
-        }
-        return files;
     }
 
-    private static Optional<Stamp> stamp(Path file, Path folder) {
+    /// A link may lead to another place in the folder, as Kubernetes makes them, and to none outside.
+    private static boolean isFileIn(Path folder, Path file) {
         try {
             var target = file.toRealPath();
-            var facts = Files.readAttributes(target, BasicFileAttributes.class);
-            return Optional.of(new Stamp(file, facts.lastModifiedTime().toMillis(), facts.size(), Optional.ofNullable(facts.fileKey())))
-                    .filter(_ -> target.startsWith(folder) && facts.isRegularFile());
+            return target.startsWith(folder) && Files.isRegularFile(target);
         } catch (IOException leadsNowhere) {
-            return Optional.empty();
+            return false;
         }
     }
 

@@ -160,9 +160,7 @@ record ChatRoutes(Authentication authentication, Database database, Replies repl
     /// DELETE /api/chats/{chat}
     void delete(Context ctx) {
         var chat = chat(ctx);
-        if (!chats(ctx).delete(chat.id())) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(chats(ctx).delete(chat.id()));
         replies.stopAll(reply -> reply.chat().equals(chat.id())); // only now, when no prompt can slip in between
         ctx.status(204);
     }

@@ -55,9 +55,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
 
     /// DELETE /api/chats/{chat}/share
     void end(Context ctx) {
-        if (!links.shares().delete(authentication.of(ctx).id(), ctx.pathParam("chat"))) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(links.shares().delete(authentication.of(ctx).id(), ctx.pathParam("chat")));
         ctx.status(204);
     }
 

@@ -72,9 +72,7 @@ final class UploadRoutes {
     /// The bytes as they came: an image to be shown, all else to be downloaded.
     static void answer(Context ctx, Uploads.Sent sent) {
         var upload = sent.upload();
-        if (Files.notExists(sent.file())) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(Files.exists(sent.file()));
         ctx.header("Content-Security-Policy", POLICY)
                 .header("Content-Disposition", (upload.isImage() ? "inline" : "attachment") + "; filename*=UTF-8''"
                         + DownloadName.encoded(upload.name()));

@@ -291,13 +291,8 @@ class DoctorTest {
 
     @Test
     void too_few_open_files_are_told_with_the_three_ways_to_have_more() {
-        assertEquals(3, MachineCheck.files(1_024, 10_000).remedy().size());
-        assertEquals(Level.GOOD, MachineCheck.files(20_000, 10_000).level());
-    }
-
-    @Test
-    void an_old_java_is_told() {
-        assertEquals(Level.BAD, MachineCheck.java(Runtime.Version.parse("21.0.1")).level());
+        assertEquals(3, Doctor.files(1_024, 10_000).remedy().size());
+        assertEquals(Level.GOOD, Doctor.files(20_000, 10_000).level());
     }
 
     // The report

@@ -193,9 +193,7 @@ public record Chats(Database database, String owner) {
     }
 
     public static void refuseDeleted(Sql sql, String owner) {
-        if (sql.exists("select 1 from deleted_account where id = ?", owner)) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(!sql.exists("select 1 from deleted_account where id = ?", owner));
     }
 
     /// How to write, as chats, replies and presets have it.

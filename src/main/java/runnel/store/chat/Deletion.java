@@ -43,9 +43,7 @@ public final class Deletion {
     /// @throws Refused where there is no such message, or a reply among them runs
     public static void begin(Sql sql, Chat chat, String message) {
         var branch = branch(sql, chat.id(), message);
-        if (branch.isEmpty()) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(!branch.isEmpty());
         RunningReply.refuseAmong(sql, chat.id(), branch);
         Shares.endWhereShown(sql, chat.id(), branch);
         var away = Id.next();

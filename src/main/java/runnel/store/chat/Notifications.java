@@ -87,7 +87,7 @@ public record Notifications(Database database, String owner) {
                 left join message on message.id = notification.reply
                 where notification.id > ? and notification.owner in (?, '')
                 order by notification.id limit ?""",
-                Notifications::row, id, owner, MAX_AT_ONCE);
+                row -> new Entry(place(row), told(row)), id, owner, MAX_AT_ONCE);
     }
 
     /// Says something to everybody.
@@ -134,10 +134,6 @@ public record Notifications(Database database, String owner) {
 
     private static Place place(Row row) {
         return new Place(row.number("id"), row.number("created"));
-    }
-
-    private static Entry row(Row row) {
-        return new Entry(place(row), told(row));
     }
 
     private static Notification told(Row row) {

@@ -87,9 +87,7 @@ public record Presets(Database database, Supplier<List<Preset>> files) {
                     sampling.temperature().isPresent(), sampling.temperature().flatMap(to -> to),
                     sampling.maxTokens().isPresent(), sampling.maxTokens().flatMap(to -> to),
                     sampling.effort().isPresent(), sampling.effort().flatMap(to -> to), id, owner);
-            if (changed == 0) {
-                throw Refused.notFound();
-            }
+            Refused.requireFound(changed > 0);
             refuseTooMany(sql, owner);
             return find(sql, owner, id);
         });
@@ -98,9 +96,7 @@ public record Presets(Database database, Supplier<List<Preset>> files) {
     /// @throws Refused where it is not there, or is a file
     public void delete(String owner, String id) {
         refuseFile(id);
-        if (database.write(sql -> sql.update("delete from preset where id = ? and owner = ?", id, owner)) == 0) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(database.write(sql -> sql.update("delete from preset where id = ? and owner = ?", id, owner)) > 0);
     }
 
     private void refuseFile(String id) {

@@ -122,9 +122,7 @@ public record PromptQueue(Database database, String owner) {
     public void remove(String chat, String id) {
         database.write(sql -> {
             require(sql, chat);
-            if (sql.update("delete from queued_prompt where chat = ? and id = ?", chat, id) == 0) {
-                throw Refused.notFound();
-            }
+            Refused.requireFound(sql.update("delete from queued_prompt where chat = ? and id = ?", chat, id) > 0);
             Notifications.changed(database, sql, owner, chat, Change.CHANGED);
             sql.afterCommit(database::wipe);
             return null;

@@ -62,9 +62,7 @@ public record ReplyStarts(Database database, String defaultSystem) {
     }
 
     private StartedReplies begun(Sql sql, NewPrompt newPrompt, Sampling sampling) {
-        if (newPrompt.parent() instanceof Parent.Id) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(!(newPrompt.parent() instanceof Parent.Id));
         long now = System.currentTimeMillis();
         var chat = new Chat(Id.next(), newPrompt.owner(), Chat.titleFor(newPrompt.prompt()), newPrompt.model(),
                 newPrompt.system().orElse(defaultSystem), false, false, now, now,

@@ -156,9 +156,7 @@ public final class Imports {
         /// @throws Refused where it is not there, or a reply in it still runs
         public String copy(Shown from, Chat like, boolean whole) {
             var path = database.read(sql -> Messages.path(sql, from.chat(), from.message()));
-            if (path.isEmpty()) {
-                throw Refused.notFound();
-            }
+            Refused.requireFound(!path.isEmpty());
             long now = System.currentTimeMillis();
             var chat = new Chat(Id.next(), nobody, like.title(), like.model(), like.system(), false, false, now, now,
                     whole ? like.sampling() : Sampling.DEFAULT, false, whole ? like.tags() : List.of());

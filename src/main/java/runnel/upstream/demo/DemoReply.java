@@ -31,13 +31,13 @@ final class DemoReply {
     /// Says a text up to its end, to the cap, and goes on where an earlier answer left it.
     void all(String text, Duration pause) throws IOException {
         if (prompt.wantsReasoning()) {
-            say("reasoning_content", DemoTexts.tokens(DemoTexts.reasoning()), pause);
+            say("reasoning_content", DemoTexts.tokens(DemoTexts.text("reasoning")), pause);
         }
         String rest = rest(text);
         int half = prompt.wantsSecondThoughts() ? Math.max(0, rest.indexOf("\n\n", rest.length() / 3)) : 0;
         say("content", DemoTexts.tokens(rest.substring(0, half)), pause);
         if (half > 0) {
-            say("reasoning_content", DemoTexts.tokens(DemoTexts.secondThoughts()), pause);
+            say("reasoning_content", DemoTexts.tokens(DemoTexts.text("second-thoughts")), pause);
         }
         List<String> last = DemoTexts.tokens(rest.substring(half));
         boolean capped = tokens + last.size() > prompt.maxTokens();

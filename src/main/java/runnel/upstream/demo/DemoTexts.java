@@ -28,14 +28,6 @@ final class DemoTexts {
         return prompt.says("long") ? lengthy(prompt.text()) : text("hello");
     }
 
-    static String secondThoughts() {
-        return text("second-thoughts");
-    }
-
-    static String reasoning() {
-        return text("reasoning");
-    }
-
     /// The tokens of a text: its words, each with the white space behind it.
     static List<String> tokens(String text) {
         return text.isEmpty() ? List.of() : List.of(text.split("(?<=\\s)(?=\\S)"));

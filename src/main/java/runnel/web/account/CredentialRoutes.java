@@ -33,9 +33,7 @@ record CredentialRoutes(Authentication authentication, Sessions sessions, Person
 
     /// DELETE /api/me/sessions/{session}
     void endSession(Context ctx) {
-        if (!sessions.end(authentication.of(ctx).id(), ctx.pathParam("session"))) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(sessions.end(authentication.of(ctx).id(), ctx.pathParam("session")));
         ctx.status(204);
     }
 
@@ -83,9 +81,7 @@ record CredentialRoutes(Authentication authentication, Sessions sessions, Person
 
     /// DELETE /api/me/tokens/{token}
     void deleteToken(Context ctx) {
-        if (!tokens.delete(authentication.of(ctx).id(), ctx.pathParam("token"))) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(tokens.delete(authentication.of(ctx).id(), ctx.pathParam("token")));
         ctx.status(204);
     }
 }

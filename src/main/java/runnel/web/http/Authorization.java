@@ -16,17 +16,13 @@ public record Authorization(Authentication authentication, boolean accounts, boo
 
     public void check(Context ctx) {
         var roles = ctx.routeRoles();
-        if (!accounts && roles.contains(Access.ACCOUNTS)) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(accounts || !roles.contains(Access.ACCOUNTS));
         if (roles.contains(Access.PUBLIC)) {
             return;
         }
         var credential = authentication.credential(ctx);
         var user = credential.user();
-        if (roles.contains(Access.ADMINISTRATORS) && user.role() != User.Role.ADMIN) {
-            throw Refused.notFound();
-        }
+        Refused.requireFound(user.role() == User.Role.ADMIN || !roles.contains(Access.ADMINISTRATORS));
         if (verified && !user.verified() && !roles.contains(Access.UNVERIFIED)) {
             throw new Refused("unverified-address", 403, "Address not verified",
                     "Open the link in the mail that was sent to you first.");

@@ -145,7 +145,7 @@ public final class Body {
     }
 
     /// The connection's idle timeout ends a body that stands still; this ends one that only drips, to hold what it holds for ever. For
-    /// the header, and for all that is no content, [RequestDeadlines] does the same.
+    /// the header, and for all that is no content, [PatientConnector] does the same.
     static void refuseTrickle(int bytes, long nanos, long minBytesPerSecond) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
         if (seconds >= PATIENCE.toSeconds() && bytes / seconds < minBytesPerSecond) {

@@ -3,15 +3,22 @@ package runnel.web.http;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
+import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+import runnel.chat.Refused;
 import runnel.settings.Settings;
 
 /// How Javalin and Jetty are set: for many connections that stay open and say little, and for strangers.
@@ -87,5 +94,31 @@ public record HttpServer(Settings.Listening listening) {
         connector.setAcceptQueueSize(4_096);
         connector.setIdleTimeout(Math.max(MIN_IDLE_MILLIS, 3 * listening.heartbeat().toMillis()));
         return connector;
+    }
+
+    /// What Jetty itself refuses, before any route sees it (a request line that is none, headers that are too large or come
+    /// too slowly), as a problem object like every other error, and without Jetty's words. Where not even the address can be read, nobody
+    /// knows whose form is wanted: then the problem object has the `error` of OpenAI's as well (RFC 9457, 3.2).
+    ///
+    /// @param base the path below which everything lives, as `/chat`, or nothing
+    private record JettyProblems(RequestGuards guards, String base) implements Request.Handler {
+        /// What Jetty takes for an address that it could not read.
+        private static final Set<String> NO_ADDRESS = Set.of("/badMessage", "/badURI");
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            var problem = Problems.known(response.getStatus());
+            var path = String.valueOf(request.getHttpURI().getPath());
+            boolean openAi = OpenAiError.isFor(path.startsWith(base + "/") ? path.substring(base.length()) : path);
+            var error = OpenAiError.json(new Refused(problem));
+            var json = openAi ? error : NO_ADDRESS.contains(path) ? Problems.json(problem).setAll(error) : Problems.json(problem);
+            var body = Json.bytes(json);
+            guards.headers(request, response.getHeaders()::put);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, openAi ? "application/json" : "application/problem+json");
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+            response.getHeaders().put(HttpHeader.CONNECTION, "close"); // which Jetty does, as it has not read the request to its end
+            response.write(true, ByteBuffer.wrap(body), callback);
+            return true;
+        }
     }
 }

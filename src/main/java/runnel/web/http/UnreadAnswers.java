@@ -16,24 +16,12 @@ final class UnreadAnswers {
     /// A client that takes nothing for less than this may be busy.
     private static final long QUIET_NANOS = Duration.ofSeconds(2).toNanos();
 
-    private final Set<WatchedEndPoint> waiting = ConcurrentHashMap.newKeySet();
+    final Set<WatchedEndPoint> waiting = ConcurrentHashMap.newKeySet();
     private final long longestNanos;
 
     /// @param longest for which nothing needs to be taken
     UnreadAnswers(Duration longest) {
         this.longestNanos = longest.toNanos();
-    }
-
-    void add(WatchedEndPoint connection) {
-        waiting.add(connection);
-    }
-
-    boolean has(WatchedEndPoint connection) {
-        return waiting.contains(connection);
-    }
-
-    void remove(WatchedEndPoint connection) {
-        waiting.remove(connection);
     }
 
     private record Unread(WatchedEndPoint connection, String client, long nanos) {}

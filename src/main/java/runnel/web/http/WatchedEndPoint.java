@@ -43,10 +43,10 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         long before = BufferUtil.remaining(buffers);
         boolean whole = super.flush(buffers);
         if (whole) {
-            unread.remove(this);
-        } else if (BufferUtil.remaining(buffers) < before || !unread.has(this)) {
+            unread.waiting.remove(this);
+        } else if (BufferUtil.remaining(buffers) < before || !unread.waiting.contains(this)) {
             taken = System.nanoTime();
-            unread.add(this);
+            unread.waiting.add(this);
         }
         return whole;
     }
@@ -59,7 +59,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
 
     @Override
     public void onClose(Throwable cause) {
-        unread.remove(this);
+        unread.waiting.remove(this);
         super.onClose(cause);
     }
 
