@@ -74,7 +74,7 @@ final class HeldStreams implements AutoCloseable {
     public void close() throws InterruptedException {
         client.leave();
         running.join();
-        model.hangUp();
+        model.cancel();
         Thread.sleep(SETTLE);
     }
 }

@@ -118,7 +118,7 @@ final class ScriptedModel implements AutoCloseable {
                 }
             }
         } catch (InterruptedException closed) {
-            hangUp();
+            cancel();
         }
     }
 
@@ -138,7 +138,7 @@ final class ScriptedModel implements AutoCloseable {
     }
 
     /// Breaks all streams off.
-    void hangUp() {
+    void cancel() {
         for (var next : due.toArray(Next[]::new)) {
             if (due.remove(next)) {
                 next.exchange.close();

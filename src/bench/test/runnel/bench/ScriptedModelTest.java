@@ -80,7 +80,7 @@ class ScriptedModelTest {
         while (tally.begun.sum() < 10) {
             Thread.sleep(10);
         }
-        model.hangUp();
+        model.cancel();
         running.join();
         assertEquals(10, tally.failed.sum());
         assertTrue(ask(body(Script.of(1, 1_000))).endsWith("data: [DONE]\n\n"));

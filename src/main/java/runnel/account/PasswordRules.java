@@ -37,11 +37,8 @@ public final class PasswordRules {
                 return Optional.of("must not be your name or e-mail address");
             }
         }
-        return common(plain) ? Optional.of("is among those that are tried first: choose one that is your own") : Optional.empty();
-    }
-
-    private static boolean common(String plain) {
-        return plain.chars().distinct().count() < 4 || listed(variants(plain));
+        return plain.chars().distinct().count() < 4 || listed(variants(plain))
+                ? Optional.of("is among those that are tried first: choose one that is your own") : Optional.empty();
     }
 
     /// The password itself; without the digits and marks around it; and its half, where it is one word twice.

@@ -36,8 +36,9 @@ public record Command(String name, Supplier<CommandSpec> spec) {
                 .multiplicity("0..1");
         SettingsTable.ALL.stream().filter(setting -> setting.group() == group).forEach(setting -> {
             var variables = setting.name() + setting.aliases().stream().map(alias -> " or " + alias).reduce("", String::concat);
-            section.addArg(OptionSpec.builder(setting.flag()).type(String.class).arity("1").order(order + SettingsTable.ALL.indexOf(setting))
-                    .paramLabel("VALUE").description(setting.description(), variables + ", default: " + setting.shownDefault()).build());
+            section.addArg(OptionSpec.builder(setting.flag()).type(String.class).arity("1").paramLabel("VALUE")
+                    .order(order + SettingsTable.ALL.indexOf(setting))
+                    .description(setting.description(), variables + ", default: " + setting.shownDefault()).build());
         });
         return section.build();
     }

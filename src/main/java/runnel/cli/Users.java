@@ -98,7 +98,8 @@ public record Users(Function<Map<String, String>, UserAdmin> opening) {
 
         int add() {
             var address = address();
-            var shown = given.text("--name").filter(name -> !name.isBlank()).orElse(address.typed().substring(0, address.typed().indexOf('@')));
+            var shown = given.text("--name").filter(name -> !name.isBlank())
+                    .orElse(address.typed().substring(0, address.typed().indexOf('@')));
             var user = accounts().add(shown, address, Optional.empty(), true, true).orElseThrow();
             say("Added " + user.email() + " as " + user.role().wire() + ".");
             return link(user);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,7 +54,8 @@ final class DotEnv {
                 return Optional.empty();
             }
             String text = value.substring(1, end);
-            return Optional.of(value.charAt(0) == '"' ? ESCAPE.matcher(text).replaceAll(DotEnv::escaped) : text);
+            return Optional.of(value.charAt(0) != '"' ? text : ESCAPE.matcher(text).replaceAll(escape ->
+                    escape.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(escape.group(1))));
         }
         return Optional.of(COMMENT.matcher(given).replaceFirst("").strip());
     }
@@ -71,9 +71,5 @@ final class DotEnv {
             }
         }
         return -1;
-    }
-
-    private static String escaped(MatchResult escape) {
-        return escape.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(escape.group(1));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /// A file of model servers: a JSON array with an object for each. What is wrong with it is told to the [SettingsReader] by its place.
 final class ProvidersFile {
-    private static final int MOST = 64;
+    private static final int MAX = 64;
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -37,10 +37,10 @@ final class ProvidersFile {
         }
         try {
             JsonNode json = MAPPER.readTree(text);
-            if (json.isArray() && json.size() <= MOST) {
+            if (json.isArray() && json.size() <= MAX) {
                 return providers(json);
             }
-            reader.refuse(file + " must be a JSON array of at most " + MOST + " model servers: [{\"id\": …, \"url\": …}, …].");
+            reader.refuse(file + " must be a JSON array of at most " + MAX + " model servers: [{\"id\": …, \"url\": …}, …].");
         } catch (JsonProcessingException wrong) {
             reader.refuse(syntax(text, wrong));
         }

@@ -74,15 +74,12 @@ public record Rule<T>(String allowed, Predicate<String> showing, Function<String
 
     /// Something that is sent in an HTTP header, where other characters are an error or an attack.
     static Rule<String> word() {
-        return of("visible ASCII characters without spaces, at most 1000", value -> Optional.of(value).filter(Rule::isWord));
+        return of("visible ASCII characters without spaces, at most 1000", value -> Optional.of(value)
+                .filter(word -> word.length() <= 1000 && word.chars().allMatch(c -> c > ' ' && c < 127)));
     }
 
     static Rule<Secret> secret(Rule<String> rule) {
         return new Rule<>(rule.allowed, value -> false, value -> rule.read.apply(value).map(Secret::new));
-    }
-
-    private static boolean isWord(String value) {
-        return value.length() <= 1000 && value.chars().allMatch(c -> c > ' ' && c < 127);
     }
 
     /// Values separated by commas, all of which `rule` allows.

@@ -44,7 +44,7 @@ record MessageRoutes(Authentication authentication, Database database, Imports i
     void fork(Context ctx) {
         var owner = authentication.of(ctx).id();
         var chat = chats(ctx).find(ctx.pathParam("chat")).orElseThrow(Refused::notFound);
-        var fields = new Fields(Json.read(ctx, Json.FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var message = fields.required("message", MAX_ID);
         fields.check();
         copied(ctx, imports.copy(owner, new Shares.Shown(chat.id(), message), chat, true, () -> {}));

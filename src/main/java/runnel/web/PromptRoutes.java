@@ -100,7 +100,7 @@ record PromptRoutes(Authentication authentication, Replies replies, Upstream ups
     /// POST /api/replies/{reply}/regenerate
     void regenerate(Context ctx) {
         var owner = authentication.of(ctx).id();
-        var fields = new Fields(ctx.header("Content-Type") == null ? Json.object() : Json.read(ctx, Json.FEW_BYTES));
+        var fields = new Fields(ctx.header("Content-Type") == null ? Json.object() : Json.read(ctx));
         var model = model(fields);
         var change = SamplingFields.change(fields);
         fields.check();

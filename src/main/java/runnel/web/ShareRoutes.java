@@ -37,7 +37,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
         var chat = ctx.pathParam("chat");
         new Chats(database, owner).find(chat).orElseThrow(Refused::notFound);
         long now = System.currentTimeMillis();
-        var fields = new Fields(Json.read(ctx, Json.FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var ends = fields.whole("expires", now + 1, now + MAX_MILLIS);
         var message = fields.text("message", MAX_ID);
         fields.check();

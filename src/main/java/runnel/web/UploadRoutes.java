@@ -59,7 +59,8 @@ final class UploadRoutes {
 
     private Attachment add(Context ctx, String owner, boolean form, InputStream body) {
         var name = Optional.ofNullable(ctx.queryParam("name"));
-        return form ? MultipartFile.read(body, ctx.header("Content-Type"), folder, (given, file) -> uploads.add(owner, name.orElse(given), file))
+        return form ? MultipartFile.read(body, ctx.header("Content-Type"), folder,
+                (given, file) -> uploads.add(owner, name.orElse(given), file))
                 : uploads.add(owner, name.orElse(""), body);
     }
 

@@ -33,7 +33,7 @@ public record Accounts(Database database) {
             if (insert(sql, id, name, email, password, verified) == 0) {
                 throw taken();
             }
-            if (founds(sql, id)) {
+            if (sql.update("insert into founder (id, account) values (1, ?) on conflict (id) do nothing", id) > 0) {
                 promote(sql, id);
             }
             return find(sql, id).map(Account::user);
@@ -46,10 +46,6 @@ public record Accounts(Database database) {
                 values (?, ?, ?, ?, ?, 'user', ?, false, ?)
                 on conflict (address) do nothing""",
                 id, name, email.typed(), email.key(), password, verified, System.currentTimeMillis());
-    }
-
-    private static boolean founds(Sql sql, String id) {
-        return sql.update("insert into founder (id, account) values (1, ?) on conflict (id) do nothing", id) > 0;
     }
 
     private static Refused taken() {

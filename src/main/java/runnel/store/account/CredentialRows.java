@@ -1,5 +1,7 @@
 package runnel.store.account;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import runnel.account.Credential;
 import runnel.account.Token;
@@ -9,9 +11,10 @@ import runnel.store.Row;
 import runnel.store.Sql;
 import runnel.store.StoreException;
 import runnel.store.chat.Revocations;
+import runnel.store.chat.Shares;
 
 /// The rows that let somebody in: each holds the hash of a secret, ends at some time, and tells when it was used last.
-enum CredentialRows {
+public enum CredentialRows {
     SESSION(Credential.Kind.SESSION, "session", "seen",
             "case when session.ends < session.seen + session.idle then session.ends else session.seen + session.idle end"),
     TOKEN(Credential.Kind.TOKEN, "token", "used", "coalesce(token.ends, " + Long.MAX_VALUE + ")");
@@ -67,8 +70,18 @@ enum CredentialRows {
         });
     }
 
-    /// Whether one that has let somebody in would do so still.
-    boolean lasts(Sql sql, String id, long now) {
+    private boolean lasts(Sql sql, String id, long now) {
         return sql.number(lasts, now, id) > 0;
+    }
+
+    /// Those that would not let anybody in any more.
+    public static List<Credential> over(Database database, Collection<Credential> credentials) {
+        long now = System.currentTimeMillis();
+        return credentials.isEmpty() ? List.of() : database.read(sql -> credentials.stream().filter(each -> switch (each.kind()) {
+            case LOCAL -> false;
+            case SESSION -> !SESSION.lasts(sql, each.id(), now);
+            case SHARE -> !Shares.lasts(sql, each.id(), now);
+            case TOKEN -> !TOKEN.lasts(sql, each.id(), now);
+        }).toList());
     }
 }

@@ -31,13 +31,13 @@ public record Notifications(Database database, String owner) {
     ///
     /// @param created epoch milliseconds of that notification, or of the look that found none; it tells the place from
     ///                one in another database
-    public record Place(long id, long created) {
+    public record FeedCursor(long id, long created) {
         private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
 
         /// Reads what [#toString] wrote; anything else is no place.
-        public static Optional<Place> parse(String written) {
+        public static Optional<FeedCursor> parse(String written) {
             var parts = WRITTEN.matcher(written);
-            return parts.matches() ? Optional.of(new Place(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+            return parts.matches() ? Optional.of(new FeedCursor(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
                     : Optional.empty();
         }
 
@@ -48,20 +48,20 @@ public record Notifications(Database database, String owner) {
     }
 
     /// A notification, and the place that is reached once it has been read.
-    public record Entry(Place place, Notification told) {}
+    public record Entry(FeedCursor place, Notification told) {}
 
     /// What lies behind a place, the oldest first, at most a hundred; or only [Resync] where that place is not kept.
-    public List<Entry> behind(Optional<Place> place) {
+    public List<Entry> behind(Optional<FeedCursor> place) {
         return database.read(sql -> place.filter(known -> keeps(sql, known)).map(known -> after(sql, known.id()))
                 .orElseGet(() -> List.of(new Entry(end(sql), new Resync()))));
     }
 
     /// The place behind everything that has been told up to now.
-    public Place end() {
+    public FeedCursor end() {
         return database.read(this::end);
     }
 
-    private boolean keeps(Sql sql, Place place) {
+    private boolean keeps(Sql sql, FeedCursor place) {
         if (place.id() == 0) {
             return !sql.exists("""
                     select 1 from notification where owner in (?, '')
@@ -71,13 +71,13 @@ public record Notifications(Database database, String owner) {
                 place.id(), place.created(), owner);
     }
 
-    private Place end(Sql sql) {
+    private FeedCursor end(Sql sql) {
         return sql.first("""
                 select id, created from notification where id in (
                     (select max(id) from notification where owner = ?), (select max(id) from notification where owner = ''))
                 order by id desc limit 1""",
                 Notifications::place, owner)
-                .orElseGet(() -> new Place(0, System.currentTimeMillis()));
+                .orElseGet(() -> new FeedCursor(0, System.currentTimeMillis()));
     }
 
     private List<Entry> after(Sql sql, long id) {
@@ -132,8 +132,8 @@ public record Notifications(Database database, String owner) {
                 owner, owner, KEPT);
     }
 
-    private static Place place(Row row) {
-        return new Place(row.number("id"), row.number("created"));
+    private static FeedCursor place(Row row) {
+        return new FeedCursor(row.number("id"), row.number("created"));
     }
 
     private static Notification told(Row row) {

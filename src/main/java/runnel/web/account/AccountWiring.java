@@ -100,7 +100,8 @@ public record AccountWiring(Authentication authentication, Authorization authori
         /// A browser says on its own where a request comes from that changes something; [RequestGuards] has looked at what it says. A
         /// cookie that comes without is not believed.
         private static Credential believed(Context ctx, Credential credential) {
-            if (!RequestGuards.SAFE.contains(ctx.req().getMethod()) && ctx.header("Sec-Fetch-Site") == null && ctx.header("Origin") == null) {
+            if (!RequestGuards.SAFE.contains(ctx.req().getMethod()) && ctx.header("Sec-Fetch-Site") == null
+                    && ctx.header("Origin") == null) {
                 throw new Refused("cross-site", 403, "Cross-site",
                         "This request does not say where it comes from. Send Origin with the cookie, or a personal token as "
                                 + "Authorization: Bearer.");

@@ -18,7 +18,6 @@ import runnel.web.http.Json;
 /// What nobody needs to be logged in for: to make an account, to log in and to log out.
 record AuthRoutes(Registrations registrations, Accounts accounts, Passwords passwords, Logins logins, RateLimits rateLimits,
         AccountMails accountMails) {
-    static final int FEW_BYTES = 20_000;
     static final int MAX_NAME = 100;
 
     /// GET /api/auth: what the page must know before anybody is logged in.
@@ -36,7 +35,7 @@ record AuthRoutes(Registrations registrations, Accounts accounts, Passwords pass
     /// POST /api/register: makes an account and logs it in.
     void register(Context ctx) {
         registrations.requireOpen();
-        var fields = new Fields(Json.read(ctx, FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var name = fields.required("name", MAX_NAME);
         var email = fields.email("email");
         var password = fields.secret("password");
@@ -71,7 +70,7 @@ record AuthRoutes(Registrations registrations, Accounts accounts, Passwords pass
 
     /// POST /api/login
     void login(Context ctx) {
-        var fields = new Fields(Json.read(ctx, FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var email = fields.email("email");
         var password = fields.secret("password");
         boolean remember = fields.flag("remember").orElse(false);

@@ -56,7 +56,7 @@ record CredentialRoutes(Authentication authentication, Sessions sessions, Person
 
     /// POST /api/me/tokens
     void makeToken(Context ctx) {
-        var fields = new Fields(Json.read(ctx, AuthRoutes.FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var name = fields.required("name", MAX_NAME);
         var ends = ends(fields, System.currentTimeMillis());
         fields.check();

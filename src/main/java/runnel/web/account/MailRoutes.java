@@ -18,7 +18,7 @@ record MailRoutes(Authentication authentication, Accounts accounts, MailTokens m
 
     /// POST /api/password/forgot: the same answer, at the same time, whether or not there is such an account.
     void forgot(Context ctx) {
-        var fields = new Fields(Json.read(ctx, AuthRoutes.FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var email = fields.email("email");
         fields.check();
         if (!accountMails.sent()) {
@@ -33,7 +33,7 @@ record MailRoutes(Authentication authentication, Accounts accounts, MailTokens m
 
     /// POST /api/password/reset
     void reset(Context ctx) {
-        var fields = new Fields(Json.read(ctx, AuthRoutes.FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var token = fields.secret("token");
         var password = fields.secret("password");
         fields.check();
@@ -60,7 +60,7 @@ record MailRoutes(Authentication authentication, Accounts accounts, MailTokens m
 
     /// POST /api/email/verify
     void verify(Context ctx) {
-        var fields = new Fields(Json.read(ctx, AuthRoutes.FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var token = fields.secret("token");
         fields.check();
         if (!mailTokens.verify(token)) {

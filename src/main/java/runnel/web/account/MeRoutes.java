@@ -30,7 +30,7 @@ record MeRoutes(Accounts accounts, Passwords passwords, Logins logins, Replies r
     /// PATCH /api/me. Where a forgotten password is answered by mail, the address is as good as the password, and takes it.
     void change(Context ctx) {
         var user = logins.authentication().of(ctx);
-        var fields = new Fields(Json.read(ctx, AuthRoutes.FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var name = fields.text("name", AuthRoutes.MAX_NAME);
         var email = fields.has("email") ? fields.email("email") : Optional.<Email>empty();
         boolean same = email.isEmpty() || email.get().key().equals(new Email(user.email()).key());
@@ -52,7 +52,7 @@ record MeRoutes(Accounts accounts, Passwords passwords, Logins logins, Replies r
     void password(Context ctx) {
         var credential = logins.authentication().credential(ctx);
         var user = credential.user();
-        var fields = new Fields(Json.read(ctx, AuthRoutes.FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var current = fields.secret("current");
         var next = fields.secret("password");
         fields.check();
@@ -68,7 +68,7 @@ record MeRoutes(Accounts accounts, Passwords passwords, Logins logins, Replies r
     /// DELETE /api/me
     void delete(Context ctx) {
         var user = logins.authentication().of(ctx);
-        var fields = new Fields(Json.read(ctx, AuthRoutes.FEW_BYTES));
+        var fields = new Fields(Json.read(ctx));
         var password = fields.secret("password");
         fields.check();
         requireOwn(ctx, user.id(), password);

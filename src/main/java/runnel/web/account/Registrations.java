@@ -52,12 +52,8 @@ final class Registrations {
     }
 
     /// Whether this sign-up may make the first account.
-    boolean allows(Fields fields) {
-        return !guarded || fields.has("token") && fits(fields.secret("token"));
-    }
-
-    private synchronized boolean fits(Secret given) {
-        return token != null && Token.hash(token).equals(Token.hash(given));
+    synchronized boolean allows(Fields fields) {
+        return !guarded || token != null && fields.has("token") && Token.hash(token).equals(Token.hash(fields.secret("token")));
     }
 
     /// Tells that the token is missing or wrong.

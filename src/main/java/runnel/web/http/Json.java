@@ -37,19 +37,19 @@ public final class Json {
     private static final Pattern TYPE = Pattern.compile("(?i)application/json\\s*(;.*)?");
     private static final int MAX_DEPTH = 64;
     static final int MAX_STRING = 16 << 20;
-    /// For a body with a few words in it.
-    public static final int FEW_BYTES = 10_000;
+    /// Of a body with a few words in it.
+    private static final int MAX_SMALL = 20_000;
     private static final int MAX_DEPTH_OF_ENTRY = 5_000;
 
     /// Names, values and brackets, of which each may take thirty times the memory of its two bytes: far more than any object of
     /// the API has.
-    private static final long FEW_TOKENS = 10_000;
+    private static final long MAX_TOKENS = 10_000;
 
     /// The same for a conversation that is sent as a whole.
-    private static final long MANY_TOKENS = 100_000;
+    private static final long MAX_TOKENS_OF_LONG = 100_000;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper(factory(FEW_TOKENS, MAX_DEPTH));
-    private static final ObjectMapper LONG = new ObjectMapper(factory(MANY_TOKENS, MAX_DEPTH).rebuild()
+    private static final ObjectMapper MAPPER = new ObjectMapper(factory(MAX_TOKENS, MAX_DEPTH));
+    private static final ObjectMapper LONG = new ObjectMapper(factory(MAX_TOKENS_OF_LONG, MAX_DEPTH).rebuild()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
     private static final JsonFactory ENTRIES = factory(Long.MAX_VALUE, MAX_DEPTH_OF_ENTRY);
 
@@ -142,6 +142,11 @@ public final class Json {
             }
             throw fault;
         }
+    }
+
+    /// The JSON object in a request's body, of a few words.
+    public static ObjectNode read(Context ctx) {
+        return read(ctx, MAX_SMALL);
     }
 
     /// The JSON object in a request's body.

@@ -8,7 +8,8 @@ import runnel.account.Credential;
 import runnel.chat.Clock;
 import runnel.chat.FaultLog;
 import runnel.store.Database;
-import runnel.store.account.Credentials;
+import runnel.store.account.CredentialRows;
+import runnel.store.chat.Revocations;
 
 /// Shuts out readers of open streams whose session or token has ended, whichever process ended it. Once a second, while somebody
 /// reads, it asks after all of them where anything was revoked, and otherwise after those who have come since: what let them in
@@ -20,7 +21,7 @@ public final class Evictions implements AutoCloseable {
 
     private final Clock clock = new Clock("evictions", new FaultLog(LoggerFactory.getLogger(Evictions.class)::error));
     private final Streams streams;
-    private final Credentials credentials;
+    private final Database database;
     private final long unusedNanos;
     private Set<Credential> known = Set.of();
     private long seen = -1;
@@ -34,31 +35,28 @@ public final class Evictions implements AutoCloseable {
     Evictions(Streams streams, Database database, Duration unused) {
         this.unusedNanos = unused.toNanos();
         this.streams = streams;
-        this.credentials = new Credentials(database);
+        this.database = database;
         clock.every(PAUSE, this::look);
     }
 
     private void look() {
         var readers = new HashSet<>(streams.credentials());
         if (!readers.isEmpty()) {
-            look(readers, credentials.revocations());
+            look(readers, database.read(Revocations::number));
         }
     }
 
     private void look(Set<Credential> readers, long number) {
         long now = System.nanoTime();
         boolean all = number != seen || now - askedAfterAll >= unusedNanos;
-        var over = credentials.over(all ? readers
-                : readers.stream().filter(credential -> !known.contains(credential) || hasEnded(credential)).toList());
+        var over = CredentialRows.over(database, all ? readers
+                : readers.stream().filter(credential -> !known.contains(credential)
+                        || credential.ends().orElse(Long.MAX_VALUE) <= System.currentTimeMillis()).toList());
         over.forEach(streams::evict);
         over.forEach(readers::remove);
         known = readers; // only now, so that after a failure it asks again
         seen = number;
         askedAfterAll = all ? now : askedAfterAll;
-    }
-
-    private static boolean hasEnded(Credential credential) {
-        return credential.ends().orElse(Long.MAX_VALUE) <= System.currentTimeMillis();
     }
 
     @Override

@@ -5,9 +5,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import runnel.store.Database;
-import runnel.store.chat.Notifications;
 import runnel.store.chat.Notifications.Entry;
-import runnel.store.chat.Notifications.Place;
+import runnel.store.chat.Notifications.FeedCursor;
+import runnel.store.chat.Notifications;
 
 /// A user's notifications behind a reader's place. They are in the database, and a look there blocks: so it is taken on a virtual
 /// thread, by one at a time, and only when the reader has everything of the look before.
@@ -19,8 +19,8 @@ final class FeedSource implements Source<StreamEvent> {
     private final String owner;
     private final Notifications notifications;
     private Runnable wake = () -> {};
-    private Optional<Place> looked;
-    private Optional<Place> reached;
+    private Optional<FeedCursor> looked;
+    private Optional<FeedCursor> reached;
     /// Whether there may be more in the database than was taken from it.
     private volatile boolean more;
     private volatile Optional<RuntimeException> failure = Optional.empty();
@@ -33,7 +33,7 @@ final class FeedSource implements Source<StreamEvent> {
         this.database = database;
         this.owner = owner;
         this.notifications = new Notifications(database, owner);
-        this.looked = cursor.flatMap(Place::parse);
+        this.looked = cursor.flatMap(FeedCursor::parse);
         this.reached = looked;
         look();
     }
@@ -100,7 +100,7 @@ final class FeedSource implements Source<StreamEvent> {
 
     @Override
     public Optional<String> cursor() {
-        return reached.map(Place::toString);
+        return reached.map(FeedCursor::toString);
     }
 
     @Override

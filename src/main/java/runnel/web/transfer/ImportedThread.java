@@ -6,7 +6,6 @@ import static runnel.web.transfer.ImportedText.time;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,14 +97,11 @@ final class ImportedThread {
             next = nearestAbove(message.id());
             line.addFirst(message.under(next));
         }
-        if (next.isPresent() && isIn(line, next.get())) {
+        var above = next;
+        if (line.stream().anyMatch(message -> above.equals(Optional.of(message.id())))) {
             line.addFirst(line.removeFirst().under(Optional.empty()));
         }
         ordered.addAll(line);
-    }
-
-    private static boolean isIn(Collection<ImportedMessage> line, String id) {
-        return line.stream().anyMatch(message -> message.id().equals(id));
     }
 
     private Optional<String> nearestAbove(String id) {

@@ -17,7 +17,7 @@ import runnel.chat.Notification.Resync;
 import runnel.store.StoreException;
 import runnel.store.StoreTest;
 import runnel.store.chat.Notifications.Entry;
-import runnel.store.chat.Notifications.Place;
+import runnel.store.chat.Notifications.FeedCursor;
 
 class NotificationsTest extends StoreTest {
     /// After so many more nobody will see one that was to be swept, but once in a million million runs.
@@ -27,7 +27,7 @@ class NotificationsTest extends StoreTest {
         return new Notifications(database, "me");
     }
 
-    private Place here() {
+    private FeedCursor here() {
         return mine().behind(Optional.empty()).getLast().place();
     }
 
@@ -60,7 +60,7 @@ class NotificationsTest extends StoreTest {
         var place = here();
         change("me", "first");
 
-        assertEquals(List.of("first"), chats(mine().behind(Place.parse(place.toString()))));
+        assertEquals(List.of("first"), chats(mine().behind(FeedCursor.parse(place.toString()))));
     }
 
     @Test
