@@ -5,4 +5,4 @@ package runnel.account;
 /// @param agent   what the browser says that it is
 /// @param address whence it logged in
 /// @param created epoch milliseconds, as `seen`, the last request
-public record Session(String id, String account, boolean remember, String agent, String address, long created, long seen) {}
+public record Session(String id, boolean remember, String agent, String address, long created, long seen) {}

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /// A server's refusal, or that it cannot be reached, in words for people.
 final class Failure extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
     private final int status;
 
     private Failure(int status, String sentence) {

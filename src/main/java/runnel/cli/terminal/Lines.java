@@ -20,9 +20,7 @@ interface Lines extends AutoCloseable {
     default void close() throws IOException {}
 
     /// Somebody does not want any more.
-    final class Left extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
+    final class Left extends RuntimeException {}
 
     /// Lines from a pipe. One that ends with a backslash goes on with the next.
     static Lines of(InputStream pipe) {

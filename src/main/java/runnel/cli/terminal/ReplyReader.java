@@ -20,6 +20,7 @@ final class ReplyReader {
     private final Pause pause = new Pause();
     private Optional<String> cursor;
     private Optional<JsonNode> stop = Optional.empty();
+    /// Why what came cannot be written any more, which is another thing than a lost connection.
     private IOException written;
     private boolean away;
 
@@ -44,9 +45,10 @@ final class ReplyReader {
                     return Optional.empty();
                 }
                 take(response);
-            } catch (Unwritten gone) {
-                throw gone.why;
             } catch (IOException cut) {
+                if (written != null) {
+                    throw written;
+                }
                 lost();
             }
         }
@@ -60,7 +62,7 @@ final class ReplyReader {
         } else if (response.code() == 200) {
             EventSources.processResponse(response, new Events(response));
             if (written != null) {
-                throw new Unwritten(written);
+                throw written;
             }
             if (stop.isEmpty()) {
                 lost();
@@ -80,7 +82,7 @@ final class ReplyReader {
         pause.next();
     }
 
-    private void take(String id, String name, JsonNode data) throws IOException {
+    private void take(String name, JsonNode data) throws IOException {
         switch (name) {
             case "start" -> start(data.path("resumed").asBoolean());
             case "reasoning" -> {
@@ -122,16 +124,6 @@ final class ReplyReader {
         }
     }
 
-    /// Whoever it is written to has gone, which is another thing than a lost connection.
-    private static final class Unwritten extends IOException {
-        private static final long serialVersionUID = 1;
-        private final IOException why;
-
-        Unwritten(IOException why) {
-            this.why = why;
-        }
-    }
-
     private final class Events extends EventSourceListener {
         private final Response response;
 
@@ -147,7 +139,7 @@ final class ReplyReader {
             try {
                 var name = type == null ? "message" : type;
                 out.event(id, name, data);
-                take(id, name, Api.parse(data));
+                take(name, Api.parse(data));
                 cursor = Optional.ofNullable(id);
                 cursor.ifPresent(remember);
             } catch (IOException gone) {

@@ -69,7 +69,7 @@ public record Sessions(Database database) {
     }
 
     private static Session row(Row row) {
-        return new Session(row.text("id"), row.text("account"), row.flag("remember"), row.text("agent"),
-                row.text("address"), row.number("created"), row.number("seen"));
+        return new Session(row.text("id"), row.flag("remember"), row.text("agent"), row.text("address"), row.number("created"),
+                row.number("seen"));
     }
 }

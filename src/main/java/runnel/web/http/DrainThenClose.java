@@ -5,6 +5,8 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// Answers a request that is refused before all of it was read. To close the connection at once would make the client's kernel
 /// throw the answer away, unread, since bytes are on their way that nobody takes; so the answer goes out first, and for a moment
@@ -35,8 +37,6 @@ final class DrainThenClose {
             }
         } catch (IOException gone) {
             // then nobody waits for the answer
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
         } finally {
             if (admitted) {
                 PERMITS.release();
@@ -44,7 +44,7 @@ final class DrainThenClose {
         }
     }
 
-    private static void drain(ServletInputStream in) throws IOException, InterruptedException {
+    private static void drain(ServletInputStream in) throws IOException {
         long began = System.nanoTime();
         long heard = began;
         long glance = MIN_GLANCE_MILLIS;
@@ -54,7 +54,7 @@ final class DrainThenClose {
                 heard = System.nanoTime();
                 glance = MIN_GLANCE_MILLIS;
             } else {
-                Thread.sleep(glance);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(glance));
                 glance = Math.min(2 * glance, MAX_GLANCE_MILLIS);
             }
         }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
@@ -86,12 +88,8 @@ public final class HttpConnection {
     /// Breaks it behind what was just written, for which the client has some time: many, as browsers' `fetch`, throw away what they
     /// have not given on when their connection breaks (WHATWG Streams, ReadableStreamDefaultControllerError).
     public void breakOffOnceRead() {
-        try {
-            for (int waited = 0; waited < TO_READ_MILLIS && !saysNoMore(); waited += LOOK_MILLIS) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+        for (int waited = 0; waited < TO_READ_MILLIS && !saysNoMore(); waited += LOOK_MILLIS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
         }
         breakOff();
     }

@@ -87,11 +87,7 @@ public final class Json {
     }
 
     public static String write(JsonNode node) {
-        try {
-            return MAPPER.writeValueAsString(node);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return node.toString();
     }
 
     /// A node as one line of JSON in UTF-8.

@@ -91,9 +91,7 @@ public final class JsonEntries implements AutoCloseable {
         }
     }
 
-    private static final class TooLarge extends IOException {
-        private static final long serialVersionUID = 1;
-    }
+    private static final class TooLarge extends IOException {}
 
     /// Breaks off where an entry is too large.
     private static final class Counting extends JsonParserDelegate {

@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpParser;
@@ -74,12 +75,8 @@ public final class PatientConnector extends ServerConnector {
             LOG.error("No connection can be accepted ({}); trying again until it works. Raise the limit of open files (ulimit -n).",
                     failure.getMessage());
         }
-        try {
-            Thread.sleep(WAIT_MILLIS);
-            return true;
-        } catch (InterruptedException stopping) {
-            return false;
-        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS));
+        return !Thread.currentThread().isInterrupted();
     }
 
     /// Connections on which a request may take only so long to say what it wants.
