@@ -43,6 +43,11 @@ public final class Passwords implements AutoCloseable {
                 && hash.isPresent();
     }
 
+    /// Whether a hash was made by other parameters than those of today.
+    public boolean outdated(String hash) {
+        return !Argon2.Hash.read(hash).map(Argon2.Hash::parameters).equals(Optional.of(parameters));
+    }
+
     private String nobodys() {
         if (nobodys == null) {
             nobodys = parameters.hash(Token.random().reveal()).written();

@@ -37,6 +37,8 @@ class PasswordsTest {
         // of the reference implementation: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1
         var reference = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         assertTrue(passwords.fits(new Secret("password"), Optional.of(reference), Requester.TRUSTED));
+        assertTrue(passwords.outdated(reference));
+        assertFalse(passwords.outdated(passwords.hash(GOOD, Requester.TRUSTED)));
     }
 
     @Test

@@ -95,6 +95,11 @@ public record Accounts(Database database) {
         });
     }
 
+    /// Keeps the same password under a new hash.
+    public void rehash(String id, String old, String hash) {
+        database.write(sql -> sql.update("update account set password = ? where id = ? and password = ?", hash, id, old));
+    }
+
     /// Gives an account another password, and ends all its sessions.
     public void password(String id, String hash) {
         database.write(sql -> setPassword(sql, id, hash));

@@ -82,6 +82,7 @@ record AuthRoutes(Registrations registrations, Accounts accounts, Passwords pass
             account = checked(ctx, accounts.find(email.orElseThrow()), password, requester);
         } while (!logins.letIn(ctx, account.user(), account.password(), remember)); // the password may change meanwhile
         rateLimits.right(ctx, name);
+        renew(account, password);
         Json.answer(ctx, MeRoutes.json(account.user()));
     }
 
@@ -95,6 +96,12 @@ record AuthRoutes(Registrations registrations, Accounts accounts, Passwords pass
                     "This account is disabled. Ask the administrator of this server.");
         }
         return account.orElseThrow();
+    }
+
+    /// Hashes anew where the old hash was made by the parameters of another time.
+    private void renew(Account account, Secret password) {
+        account.password().filter(passwords::outdated)
+                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password, Requester.TRUSTED)));
     }
 
     /// POST /api/logout
