@@ -33,8 +33,8 @@ public final class Imports {
     private static final String COPY = """
             insert into message (id, chat, parent, role, content, reasoning, calls, runs, status, finish_reason,
                 prompt_tokens, completion_tokens, total_tokens, cached_tokens, reasoning_tokens,
-                error_code, error_status, error_title, error_detail, model, epoch, stops, omitted, temperature, max_tokens, reasoning_effort,
-                system, request, input, created, ended)
+                error_code, error_status, error_title, error_detail, model, epoch, stops, omitted,
+                temperature, max_tokens, reasoning_effort, system, request, input, created, ended)
             select ?, ?, ?, role, content, reasoning, calls, runs, status, finish_reason,
                 prompt_tokens, completion_tokens, total_tokens, cached_tokens, reasoning_tokens,
                 error_code, error_status, error_title, error_detail, model, case when role = 'assistant' then ? end, stops, omitted,
