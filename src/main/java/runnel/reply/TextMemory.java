@@ -1,8 +1,8 @@
 package runnel.reply;
 
-/// The memory for the texts of all replies that run or are read: a share of the heap. A reply's first text is not counted, so that an ordinary one
-/// always has room; a long one may take as much as it leaves for all others (Choudhury and Hahne's dynamic thresholds, by which
-/// the ports of a switch share its buffer), so that however many there are, none of them takes the last.
+/// The memory for the texts of all replies that run or are read: a share of the heap. A reply's first text is not counted, so that an
+/// ordinary one always has room; a long one may take as much as it leaves for all others (Choudhury and Hahne's dynamic thresholds,
+/// by which the ports of a switch share its buffer), so that however many there are, none of them takes the last.
 final class TextMemory {
     static final TextMemory SHARED = new TextMemory(Runtime.getRuntime().maxMemory() / 4);
     /// What each reply has for nothing, in bytes.

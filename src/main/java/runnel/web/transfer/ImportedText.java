@@ -25,7 +25,8 @@ record ImportedText(String content, String reasoning, List<Run> runs) {
     private static final Pattern IMAGE_NAME = Pattern.compile("(?i).*\\.(png|jpe?g|webp|gif|heic)");
     private static final Pattern DETAILS = Pattern.compile("<details\\s[^<>]{0,500}?\\btype=\"([a-z_]*+)\"");
     /// As the model wrote them, and as LibreChat did at first.
-    private static final Pattern THOUGHTS = Pattern.compile("(?s)\\s*(?:<think(?:ing)?>(.*?)</think(?:ing)?>|:::thinking\\s(.*?)\n:::)\\s*");
+    private static final Pattern THOUGHTS = Pattern.compile("(?s)\\s*(?:<think(?:ing)?>(.*?)</think(?:ing)?>"
+            + "|:::thinking\\s(.*?)\n:::)\\s*");
     private static final Pattern LINE_OF_QUOTE = Pattern.compile("(?m)^> ?");
 
     ImportedText(String content, String reasoning) {
