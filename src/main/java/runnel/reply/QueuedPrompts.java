@@ -13,6 +13,7 @@ import runnel.store.StoreFault;
 import runnel.store.reply.AcceptedPrompt;
 import runnel.store.reply.PromptQueue;
 import runnel.store.reply.PromptQueue.Due;
+import runnel.upstream.UpstreamException;
 
 /// Sends what waits in chats, each prompt once: it leaves the queue in the transaction that writes its message.
 public final class QueuedPrompts {
@@ -36,7 +37,7 @@ public final class QueuedPrompts {
     }
 
     /// Sends the first prompt that is due in a chat and that its model can be given, if one is, on a thread of its own. Where the server
-    /// is full or cannot write, it tries again for as long as that prompt is due.
+    /// is full or cannot write, or the model's does not say what it can be given, it tries again for as long as that prompt is due.
     public void sendDueSoon(String owner, String chat) {
         looking.compute(new Due(owner, chat), (here, there) -> {
             var calls = there == null ? new Semaphore(0) : there;
@@ -74,6 +75,8 @@ public final class QueuedPrompts {
             return isFitDue(here.owner(), here.chat()) && !isStarted(here);
         } catch (Refused refused) {
             return refused.problem().status() >= TOO_MANY; // else another prompt was quicker, whose reply this one waits for now
+        } catch (UpstreamException away) {
+            return true; // its server does not say yet whether its model sees images
         } catch (StoreFault never) {
             FAULTS.tell("A prompt that waits cannot be sent.", never);
             return false;

@@ -25,6 +25,8 @@ public interface Upstream extends AutoCloseable {
     Optional<Long> contextTokens(String model);
 
     /// Whether a model sees images, as far as is known.
+    ///
+    /// @throws UpstreamException where its server would have to say, and cannot be asked for the time being
     default boolean sees(String model) {
         return false;
     }

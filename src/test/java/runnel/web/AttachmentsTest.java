@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import runnel.Client;
 import runnel.faults.Eventually;
 import runnel.upload.Samples;
+import runnel.upstream.openai.Scenarios;
+import runnel.upstream.openai.Wire;
 
 /// Files beside prompts: what the model is asked with, what is kept, and what is refused before anything is.
 class AttachmentsTest extends WebTest {
@@ -28,7 +30,7 @@ class AttachmentsTest extends WebTest {
     void list() {
         model.listing(wire -> wire.json(200, """
                 {"data":[{"id":"text:2","context_length":4000,"capabilities":["vision"]},{"id":"text:3","context_length":4000,"capabilities":[]}]}"""));
-        Eventually.holds(() -> Client.json(client.get("/api/models")).get("models").size() == 2);
+        Eventually.holds(() -> Client.json(client.get("/api/models")).path("models").size() == 2);
     }
 
     static ObjectNode prompt(String prompt, String model, String... uploads) {
@@ -81,6 +83,31 @@ class AttachmentsTest extends WebTest {
         assertEquals("image_url", content.get(1).get("type").asText());
         assertEquals("data:image/png;base64," + Base64.getEncoder().encodeToString(photo), content.get(1).get("image_url").get("url").asText());
         assertEquals("And now?", messages().get(3).get("content").asText());
+    }
+
+    @Test
+    void while_its_server_does_not_say_whether_a_model_sees_no_image_is_taken_for_unseen_and_what_waits_goes_on_waiting() {
+        model.next(Scenarios.deltas("a"), Scenarios.refuse(400, "no"));
+        var chat = asked(prompt("One", SEEING, uploaded("a.png", image("png", 9, 9)))).chat();
+        var failed = asked(prompt("Two", SEEING).put("chat", chat));
+        var photo = uploaded("b.png", image("png", 9, 9));
+        var queued = prompt("Three", SEEING, photo);
+        queued.remove("model");
+        client.post("/api/chats/" + chat + "/queue", queued);
+        server.database().write(sql -> sql.update("update message set status = 'complete' where id = ?", failed.reply()));
+        model.listing(Wire::cut);
+        server.restart();
+
+        assertEquals("urn:runnel:upstream-hung-up", problem(502, client.post("/api/chat", prompt("Look", SEEING, photo))).get("type").asText());
+        model.next(Scenarios.deltas("b"));
+        asked(prompt("From here", SEEING).put("chat", chat).put("parent", failed.reply()));
+        assertTrue(messages().toString().contains("image_url"), messages()::toString);
+        var queue = "/api/chats/" + chat + "/queue";
+        assertFalse(Client.json(client.get(queue)).at("/queued/0").has("unfit"));
+        model.next(Scenarios.deltas("c"));
+        list();
+        Eventually.holds(() -> Client.json(client.get(queue)).get("queued").isEmpty());
+        Eventually.holds(() -> messages().toString().contains("Three"));
     }
 
     @Test

@@ -20,6 +20,7 @@ final class ModelList {
     private final Duration failed;
     private Optional<Models> last = Optional.empty();
     private Optional<Problem> failure = Optional.empty();
+    private boolean came;
     private final CompletableFuture<Void> tried = new CompletableFuture<>();
     private CompletableFuture<Models> fetching = CompletableFuture.failedFuture(new IllegalStateException("not fetched yet"));
     private long nextFetchNanos = System.nanoTime();
@@ -65,21 +66,30 @@ final class ModelList {
 
     /// What the server says of whose a model is, which tells what kind of server it is; empty where it does not. Waits as [#now] does.
     String ownerOf(String model) {
-        try {
-            return now().models().stream().filter(known -> known.id().equals(model)).map(Model::owner).findFirst().orElse("");
-        } catch (UpstreamException nobodyKnows) {
-            return "";
-        }
+        return listed(model).map(Model::owner).orElse("");
     }
 
     /// Whether a model sees images: the server's word or the operator's, or what is known of such names. Waits as [#now] does.
+    ///
+    /// @throws UpstreamException where all that speaks against it is its name, since no list could be had yet
     boolean sees(String model) {
+        boolean sees = listed(model).orElseGet(() -> corrected(unlisted(model))).vision();
+        outage().filter(_ -> !sees).ifPresent(why -> {
+            throw new UpstreamException(why);
+        });
+        return sees;
+    }
+
+    private Optional<Model> listed(String model) {
         try {
-            var listed = now().models().stream().filter(known -> known.id().equals(model)).findFirst();
-            return listed.orElseGet(() -> corrected(unlisted(model))).vision();
+            return now().models().stream().filter(known -> known.id().equals(model)).findFirst();
         } catch (UpstreamException nobodyKnows) {
-            return corrected(unlisted(model)).vision();
+            return Optional.empty();
         }
+    }
+
+    private synchronized Optional<Problem> outage() {
+        return failure.filter(why -> !came && UpstreamProblems.isOutage(why));
     }
 
     private synchronized CompletableFuture<Models> latest() {
@@ -112,6 +122,7 @@ final class ModelList {
     private synchronized void ended(Optional<Models> models, Optional<Problem> why) {
         last = models.or(() -> last);
         failure = why;
+        came |= why.isEmpty();
         nextFetchNanos = System.nanoTime() + (why.isPresent() ? failed : fresh).toNanos();
         tried.complete(null);
     }

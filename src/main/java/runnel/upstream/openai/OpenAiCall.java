@@ -11,6 +11,7 @@ import runnel.upstream.Call;
 import runnel.upstream.Outcome;
 import runnel.upstream.Question;
 import runnel.upstream.Sink;
+import runnel.upstream.UpstreamException;
 import runnel.upstream.openai.Dialect.Part;
 import runnel.upstream.openai.ErrorBody.Topic;
 
@@ -57,7 +58,7 @@ final class OpenAiCall implements Call, AnswerListener {
     }
 
     private Outcome ask(Sink sink, Dialect dialect, ContinuationStyle style) {
-        boolean sees = question.turns().stream().anyMatch(turn -> !turn.attachments().isEmpty()) && models.sees(question.model());
+        boolean sees = question.turns().stream().anyMatch(turn -> !turn.attachments().isEmpty()) && maySee();
         var request = isResponses() ? ChatRequest.responses(question, dialect, sees)
                 : ChatRequest.of(question, dialect, dialect.takes(Part.PREFILL) ? style : ContinuationStyle.PROMPT, sees);
         tokens = request.tokens();
@@ -68,6 +69,15 @@ final class OpenAiCall implements Call, AnswerListener {
         } catch (IOException e) {
             failed(e);
             return endedWith(ConnectFailure.of(e), Optional.empty());
+        }
+    }
+
+    /// Where nobody knows, the model's server decides.
+    private boolean maySee() {
+        try {
+            return models.sees(question.model());
+        } catch (UpstreamException nobodyKnows) {
+            return true;
         }
     }
 

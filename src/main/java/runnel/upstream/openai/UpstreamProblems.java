@@ -87,6 +87,9 @@ final class UpstreamProblems {
     static final Problem NO_MODELS = of("upstream-no-models", "The model server has no models yet",
             "Its list is empty. Load a model there (with Ollama: ollama pull llama3.2), or set OPENAI_MODEL.");
 
+    private static final Set<String> OUTAGES = Set.of(UNRESOLVED.code(), UNREACHABLE.code(), HUNG_UP.code(), GAVE_UP.code(),
+            OVERLOADED.code(), ERROR.code(), "upstream-limited");
+
     private UpstreamProblems() {}
 
     private static Problem of(String code, String title, String detail) {
@@ -96,6 +99,11 @@ final class UpstreamProblems {
     static Problem unset(String provider, Set<String> variables) {
         return new Problem("upstream-key-unset", 502, "A key is not set", "Set %s in the environment or in .env, for the model server %s."
                 .formatted(variables.stream().sorted().collect(Collectors.joining(" and ")), provider));
+    }
+
+    /// Whether it may pass by itself.
+    static boolean isOutage(Problem problem) {
+        return OUTAGES.contains(problem.code());
     }
 
     static Problem ambiguous(List<String> models) {
