@@ -75,7 +75,7 @@ public final class App {
         }
         int resumed = replies.continueInterrupted(settings.operation().continueInterrupted());
         if (resumed > 0) {
-            log().info("{} replies that were cut off go on now.", resumed);
+            log().info("{} replies that were cut off are to go on, where their chats have not.", resumed);
         }
         web.start();
         chores.nowAndEvery(Duration.ofMinutes(1), this::makeSearchable);

@@ -77,13 +77,13 @@ public final class Replies implements AutoCloseable {
     /// Continues, or leaves to people, what was cut off by the end of the last process. Each reply goes on once for each time
     /// that it was cut off.
     ///
-    /// @return how many replies go on
+    /// @return how many replies are to go on
     public int continueInterrupted(boolean wanted) {
         var unfinished = wanted ? stored.unfinished() : List.<Reply>of();
         if (unfinished.isEmpty()) {
             stored.forgetUnfinished();
         }
-        new InterruptedReplies(this, unfinished).begin();
+        new InterruptedReplies(this, stored, unfinished).begin();
         queued.recover();
         return unfinished.size();
     }
@@ -135,17 +135,23 @@ public final class Replies implements AutoCloseable {
     /// @param change how to write otherwise than last time
     public AcceptedPrompt regenerate(String owner, String reply, Optional<String> model, Sampling.Change change) {
         find(owner, reply).ifPresent(old -> modelRequests.refuseUnseen(old.reply(), model));
-        return startOne(owner, () -> replyStarts.again(owner, reply, model, change), modelRequests::ask);
+        return totals.counted(() -> startOne(owner, () -> replyStarts.again(owner, reply, model, change), modelRequests::ask),
+                AcceptedPrompt::fresh);
     }
 
     /// Starts a reply again that was cut off; what the model adds is appended to its text.
     public AcceptedPrompt resume(String owner, String reply) {
+        return totals.counted(() -> goOn(owner, reply), AcceptedPrompt::fresh);
+    }
+
+    /// The same, where it is no request of anybody's.
+    AcceptedPrompt goOn(String owner, String reply) {
         return startOne(owner, () -> replyStarts.resume(owner, reply), modelRequests::resume);
     }
 
     private AcceptedPrompt startOne(String owner, Supplier<StartedReplies> start, BiFunction<StartedReplies, LiveReply, Call> question) {
-        return totals.counted(() -> launcher.permitted(owner, 1, permits ->
-                launcher.launched(permits, () -> Optional.of(start.get()), question)).orElseThrow(), AcceptedPrompt::fresh);
+        return launcher.permitted(owner, 1, permits ->
+                launcher.launched(permits, () -> Optional.of(start.get()), question)).orElseThrow();
     }
 
     /// Starts the reply to the first prompt that is due in a chat's queue, or to the one that is named.

@@ -1,12 +1,14 @@
 package runnel.reply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import runnel.Client.Sent;
@@ -15,6 +17,7 @@ import runnel.faults.Crash;
 import runnel.faults.Eventually;
 import runnel.store.reply.Checkpoints;
 import runnel.upstream.openai.Scenarios;
+import runnel.upstream.openai.Script;
 
 /// `CONTINUE_INTERRUPTED`: what the end of the process cut off goes on by itself at the next start.
 class ContinueInterruptedTest {
@@ -100,6 +103,41 @@ class ContinueInterruptedTest {
             assertEquals(all.size() + InterruptedReplies.AT_ONCE, questions(server));
             scripts.forEach(script -> script.send("and half.").finish());
             all.forEach(sent -> awaitStatus(server, sent, "complete"));
+        }
+    }
+
+    @Test
+    void one_whose_chat_has_gone_on_meanwhile_is_left_alone_then_and_at_every_later_start() {
+        try (var server = Server.start(data, "CONTINUE_INTERRUPTED", "true")) {
+            var all = Stream.generate(() -> begun(server, "Half ")).limit(InterruptedReplies.AT_ONCE + 1).toList();
+            var scripts = Stream.generate(() -> server.upstream().script()).limit(InterruptedReplies.AT_ONCE).toList();
+            server.restart();
+            scripts.forEach(Script::awaitAsked);
+            server.upstream().next(Scenarios.deltas("Something else"));
+            server.client().whole(server.client().askIn(all.getLast().chat(), "Forget it", "scripted"));
+            scripts.forEach(Script::finish);
+            all.subList(0, InterruptedReplies.AT_ONCE).forEach(sent -> awaitStatus(server, sent, "complete"));
+            for (int times = 0; times < 2; times++) {
+                Eventually.sleep(300);
+                assertEquals("interrupted", status(server, all.getLast()));
+                server.restart();
+            }
+            assertEquals(2 * InterruptedReplies.AT_ONCE + 2, questions(server));
+        }
+    }
+
+    @Test
+    void where_the_server_is_full_it_waits_for_room() {
+        try (var server = Server.start(data, "CONTINUE_INTERRUPTED", "true")) {
+            var all = Stream.generate(() -> begun(server, "Half ")).limit(2).toList();
+            var script = server.upstream().script();
+            server.upstream().next(Scenarios.deltas("and half."));
+            server.set("MAX_RUNNING", "1").restart();
+            script.awaitAsked();
+            Eventually.sleep(300);
+            script.send("and half.").finish();
+            all.forEach(sent -> awaitStatus(server, sent, "complete"));
+            assertFalse(server.client().get("/metrics").body().contains("runnel_prompts_refused_total{"));
         }
     }
 

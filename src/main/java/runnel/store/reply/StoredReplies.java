@@ -114,6 +114,19 @@ public record StoredReplies(Database database) {
                 row -> row(row).reply(), MAX_STOPS));
     }
 
+    /// Whether a reply is still one of these, and nobody has gone on with its chat.
+    public boolean isUnfinished(Reply reply) {
+        return database.read(sql -> sql.exists("""
+                select 1 from unfinished where reply = ?
+                    and not exists (select 1 from message where chat = ? and role = 'user' and id > unfinished.reply)""",
+                reply.id(), reply.chat()));
+    }
+
+    /// Forgets one of these, so that only somebody's wish continues it.
+    public void forgetUnfinished(Reply reply) {
+        database.write(sql -> sql.update("delete from unfinished where reply = ?", reply.id()));
+    }
+
     /// Forgets what was cut off, so that only somebody's wish continues it.
     public void forgetUnfinished() {
         database.write(sql -> sql.update("delete from unfinished"));
