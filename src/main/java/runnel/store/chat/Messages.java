@@ -35,6 +35,11 @@ public final class Messages {
     private static final String WEIGHT = "(" + SAID + " + " + AROUND + " * (" + SAID + " > 0))";
     private static final String PROMPT =
             "(message.role = 'user' and coalesce(message.input, '') not like '[{\"type\":\"function_call_output\"%')";
+    /// What is asked of the messages that [#BEFORE_RUNNING] or [#UP_TO] tells.
+    static final String VERSION =
+            "select count(*) as count, coalesce(sum(stops), 0) as ends, coalesce(max(id), '') as last from message where chat = ? and ";
+    static final String BEFORE_RUNNING = "id < coalesce((select min(id) from message where chat = ? and status = 'streaming'), '~')";
+    static final String UP_TO = "id <= ? and status <> 'streaming'";
 
     private Messages() {}
 
@@ -60,18 +65,17 @@ public final class Messages {
 
     /// The version of what stands before a running reply, or of all messages where none runs.
     public static Version version(Database database, String chat) {
-        return version(database, chat, "id < coalesce((select min(id) from message where chat = ? and status = 'streaming'), '~')", chat);
+        return version(database, chat, BEFORE_RUNNING, chat);
     }
 
     /// Whether the messages are still those of a version, with others behind them or none.
     public static boolean still(Database database, String chat, Version known) {
-        return version(database, chat, "id <= ? and status <> 'streaming'", known.last()).equals(known);
+        return version(database, chat, UP_TO, known.last()).equals(known);
     }
 
     private static Version version(Database database, String chat, String which, String bound) {
-        return database.read(sql -> sql.first(
-                "select count(*) as count, coalesce(sum(stops), 0) as ends, coalesce(max(id), '') as last from message where chat = ? and "
-                + which, row -> new Version(row.number("count"), row.number("ends"), row.text("last")), chat, bound)).orElseThrow();
+        return database.read(sql -> sql.first(VERSION + which,
+                row -> new Version(row.number("count"), row.number("ends"), row.text("last")), chat, bound)).orElseThrow();
     }
 
     private static List<Message> page(Database database, String chat, String after) {
