@@ -9,7 +9,7 @@ import runnel.store.Sql;
 
 /// How many tokens each person's requests have taken, by day (UTC) and model, as the models' servers counted them.
 public record TokenUse(Database database) {
-    /// Days that are shown.
+    /// Days that are kept and shown.
     public static final int MONTH = 30;
     private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
@@ -24,6 +24,7 @@ public record TokenUse(Database database) {
     }
 
     static int add(Sql sql, String owner, String model, Optional<Usage> usage) {
+        sql.update("delete from token_use where owner = ? and day <= ?", owner, today() - MONTH);
         return sql.update("""
                 insert into token_use (owner, day, model, requests, prompt_tokens, completion_tokens)
                 select ?, ?, ?, 1, ?, ? where not exists (select 1 from deleted_account where id = ?)

@@ -16,7 +16,7 @@ import runnel.web.stream.EventStream.Ending;
 import runnel.web.stream.StreamEvent.OfFeed;
 import runnel.web.stream.StreamEvent.OfReply;
 
-/// One JSON answer of all events there are, or of the first that come; of none when the time is over. It has at most some 64 KiB
+/// One JSON answer of all events there are, or of the first that come; of none when the time is over. It has less than 128 KiB
 /// of text, and is one write; a reader that does not take it is cut off.
 final class PollWire implements Wire<StreamEvent> {
     private static final int MAX_BYTES = 64 << 10;
