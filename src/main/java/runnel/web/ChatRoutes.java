@@ -119,7 +119,7 @@ record ChatRoutes(Authentication authentication, Database database, Replies repl
     }
 
     private void whole(Context ctx, Chat chat, ObjectNode facts, String after) {
-        AnswerMemory.SHARED.answer(Messages.longest(database, chat.id()), () -> Json.answer(ctx,
+        AnswerMemory.answer(ctx, Messages.longest(database, chat.id()), () -> Json.answer(ctx,
                 out -> ChatJson.whole(out, facts, Messages.pagesOfChat(database, chat.id(), after), message -> shown(chat, message))));
     }
 
@@ -174,7 +174,7 @@ record ChatRoutes(Authentication authentication, Database database, Replies repl
         }
         only.orElse(List.of()).forEach(id -> chats(ctx).find(id).orElseThrow(Refused::notFound));
         ctx.header("Content-Disposition", "attachment; filename=\"runnel-export.zip\"");
-        AnswerMemory.SHARED.answer(chats(ctx).longestMessage(), () -> Json.answer(ctx, "application/zip",
+        AnswerMemory.answer(ctx, chats(ctx).longestMessage(), () -> Json.answer(ctx, "application/zip",
                 out -> new ChatArchive(database, this::shown).write(owner, only, out)));
     }
 
@@ -196,7 +196,7 @@ record ChatRoutes(Authentication authentication, Database database, Replies repl
     }
 
     private void written(Context ctx, Chat chat, String type, Export export) {
-        AnswerMemory.SHARED.answer(Messages.longest(database, chat.id()), () -> Json.answer(ctx, type, out -> {
+        AnswerMemory.answer(ctx, Messages.longest(database, chat.id()), () -> Json.answer(ctx, type, out -> {
             var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             export.write(writer, chat, Messages.newestBranch(database, chat.id()).iterator());
             writer.close();

@@ -78,7 +78,7 @@ record ShareRoutes(Authentication authentication, LinkAuthentication links, Data
         noindex(ctx);
         var chat = new Chats(database, share.owner()).find(shown.chat()).orElseThrow(Refused::notFound);
         Iterable<List<Message>> messages = () -> Messages.branch(database, shown.chat(), shown.message()).map(List::of).iterator();
-        AnswerMemory.SHARED.answer(Messages.longest(database, shown.chat()),
+        AnswerMemory.answer(ctx, Messages.longest(database, shown.chat()),
                 () -> Json.answer(ctx, out -> ChatJson.whole(out, row(share), messages, message -> chats.shown(chat, message))));
     }
 

@@ -19,6 +19,8 @@ import org.eclipse.jetty.util.Blocker;
 public final class HttpConnection {
     private static final int TO_READ_MILLIS = 2_000;
     private static final int LOOK_MILLIS = 20;
+    private static final int SLOW_AFTER_MILLIS = 5_000;
+    private static final int MIN_BYTES_PER_MILLI = 50;
 
     final EndPoint endPoint;
     private final ConnectionMetaData metaData;
@@ -73,6 +75,24 @@ public final class HttpConnection {
     /// Leaves it to whoever writes what is answered from now on to see to it that somebody takes it.
     public void countForNobody() {
         watched().ifPresent(watched -> watched.client(Optional.empty()));
+    }
+
+    /// Whom it counts for.
+    Optional<String> client() {
+        return watched().flatMap(WatchedEndPoint::client);
+    }
+
+    /// @return cuts off what is answered from now on, where it waits for its client and that has taken it too slowly so far
+    Runnable cutOffIfSlow() {
+        var written = endPoint.getConnection();
+        long began = System.nanoTime();
+        long before = written.getBytesOut();
+        return () -> {
+            long millis = (System.nanoTime() - began) / 1_000_000;
+            if (millis >= SLOW_AFTER_MILLIS && written.getBytesOut() - before < millis * MIN_BYTES_PER_MILLI) {
+                watched().ifPresent(WatchedEndPoint::cutOffIfWaiting);
+            }
+        };
     }
 
     private Optional<WatchedEndPoint> watched() {

@@ -57,6 +57,12 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         close();
     }
 
+    void cutOffIfWaiting() {
+        if (unread.has(this)) {
+            cutOff();
+        }
+    }
+
     @Override
     public void onClose(Throwable cause) {
         unread.waiting.remove(this);

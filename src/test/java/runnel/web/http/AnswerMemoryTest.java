@@ -14,6 +14,7 @@ import runnel.chat.Refused;
 
 class AnswerMemoryTest {
     private static final long MEGABYTE = 1 << 20;
+    private static final Runnable NOT_SLOW = () -> {};
 
     private final AnswerMemory memory = new AnswerMemory(10 * MEGABYTE, Duration.ofMinutes(1));
     private final AtomicInteger now = new AtomicInteger();
@@ -31,7 +32,7 @@ class AnswerMemoryTest {
 
     private int mostOf(int answers, long bytes) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var each : IntStream.range(0, answers).mapToObj(_ -> threads.submit(() -> memory.answer(bytes, this::write))).toList()) {
+            for (var each : IntStream.range(0, answers).mapToObj(_ -> threads.submit(() -> memory.answer("ada", bytes, NOT_SLOW, this::write))).toList()) {
                 each.get();
             }
         }
@@ -53,7 +54,7 @@ class AnswerMemoryTest {
         var impatient = new AnswerMemory(10 * MEGABYTE, Duration.ofMillis(50));
         var entered = new CountDownLatch(1);
         var leave = new CountDownLatch(1);
-        var first = Thread.startVirtualThread(() -> impatient.answer(10 * MEGABYTE, () -> {
+        var first = Thread.startVirtualThread(() -> impatient.answer("ada", 10 * MEGABYTE, NOT_SLOW, () -> {
             entered.countDown();
             try {
                 leave.await();
@@ -62,19 +63,63 @@ class AnswerMemoryTest {
             }
         }));
         entered.await();
-        impatient.answer(1_000, this::write);
-        assertEquals(503, assertThrows(Refused.class, () -> impatient.answer(2 * MEGABYTE, this::write)).problem().status());
+        impatient.answer("ada", 1_000, NOT_SLOW, this::write);
+        assertEquals(503, assertThrows(Refused.class, () -> impatient.answer("ada", 2 * MEGABYTE, NOT_SLOW, this::write)).problem().status());
         assertEquals(1, most.get());
         leave.countDown();
         first.join();
-        impatient.answer(2 * MEGABYTE, this::write);
+        impatient.answer("ada", 2 * MEGABYTE, NOT_SLOW, this::write);
     }
 
     @Test
     void room_comes_back_from_an_answer_that_fails() throws Exception {
-        assertThrows(IllegalStateException.class, () -> memory.answer(10 * MEGABYTE, () -> {
+        assertThrows(IllegalStateException.class, () -> memory.answer("ada", 10 * MEGABYTE, NOT_SLOW, () -> {
             throw new IllegalStateException();
         }));
         assertEquals(1, mostOf(1, 10 * MEGABYTE));
+    }
+
+    private Thread holding(String client, CountDownLatch leave) throws InterruptedException {
+        var entered = new CountDownLatch(1);
+        var thread = Thread.startVirtualThread(() -> memory.answer(client, 2 * MEGABYTE, leave::countDown, () -> {
+            entered.countDown();
+            await(leave);
+        }));
+        entered.await();
+        return thread;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void those_who_wait_for_others_of_their_own_keep_nobody_else_out() throws Exception {
+        var leave = new CountDownLatch(1);
+        var first = Thread.startVirtualThread(() -> memory.answer("eve", 2 * MEGABYTE, NOT_SLOW, () -> await(leave)));
+        while (first.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        var more = IntStream.range(0, 20).mapToObj(_ -> Thread.startVirtualThread(
+                () -> memory.answer("eve", 2 * MEGABYTE, NOT_SLOW, this::write))).toList();
+        memory.answer("ada", 8 * MEGABYTE, NOT_SLOW, () -> assertEquals(0, most.get()));
+        leave.countDown();
+        for (var each : more) {
+            each.join();
+        }
+        assertEquals(1, most.get());
+    }
+
+    @Test
+    void whoever_waits_has_those_looked_at_who_take_theirs_slowly() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            holding("eve" + i, new CountDownLatch(1));
+        }
+        memory.answer("ada", 8 * MEGABYTE, NOT_SLOW, this::write);
+        assertEquals(1, most.get());
     }
 }
