@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import runnel.chat.Attachment;
 import runnel.chat.KeyedLimit;
 import runnel.chat.Problem;
@@ -13,6 +12,7 @@ import runnel.chat.Refused;
 import runnel.store.chat.Uploads;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
+import runnel.web.http.FileSeats;
 import runnel.web.http.Json;
 import runnel.web.http.MultipartFile;
 import runnel.web.transfer.ChatJson;
@@ -30,7 +30,7 @@ final class UploadRoutes {
     /// Whatever the bytes are, no script in them runs and nothing of the page can be reached.
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-    private final Semaphore seats = new Semaphore(MAX_AT_ONCE_IN_ALL);
+    private final FileSeats seats = new FileSeats(MAX_AT_ONCE_IN_ALL);
     private final KeyedLimit sending = new KeyedLimit(MAX_AT_ONCE);
     private final Authentication authentication;
     private final Uploads uploads;

@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -64,23 +63,19 @@ public final class Body {
     /// @param folder where that is
     /// @param seats  how many may lie there at once
     /// @throws StoreException where there is no room for it
-    public static <T> T file(Context ctx, Path folder, int maxBytes, Semaphore seats, Function<InputStream, T> use) {
+    public static <T> T file(Context ctx, Path folder, int maxBytes, FileSeats seats, Function<InputStream, T> use) {
         refuseCoded(ctx);
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
-        if (!seats.tryAcquire()) {
-            throw new Refused("too-many-uploads", 503, "Too many uploads",
-                    "As many files are being sent as the server takes. Try again in a moment.");
-        }
-        try (var file = spooled(folder)) {
-            copy(ctx.req().getInputStream(), Channels.newOutputStream(file), maxBytes);
+        var sender = Authorization.user(ctx).orElseGet(ctx.req()::getRemoteAddr);
+        try (var seat = seats.take(sender, new HttpConnection(ctx)::cut); var file = spooled(folder)) {
+            copy(ctx.req().getInputStream(), Channels.newOutputStream(file), maxBytes, seat);
+            seat.arrived();
             Authorization.checkAgain(ctx);
             return use.apply(new BufferedInputStream(Channels.newInputStream(file.position(0)), BUFFER));
         } catch (IOException cut) {
             throw Refused.malformed(CUT);
-        } finally {
-            seats.release();
         }
     }
 
@@ -106,7 +101,7 @@ public final class Body {
         return new StoreException("there is no room for a temporary file", full);
     }
 
-    private static void copy(InputStream in, OutputStream file, int maxBytes) throws IOException {
+    private static void copy(InputStream in, OutputStream file, int maxBytes, FileSeats.Seat seat) throws IOException {
         var piece = new byte[PIECE];
         long began = System.nanoTime();
         int size = 0;
@@ -117,6 +112,7 @@ public final class Body {
                 throw noRoom(full);
             }
             size += read;
+            seat.came(size);
             if (size > maxBytes) {
                 throw tooLarge(maxBytes);
             }

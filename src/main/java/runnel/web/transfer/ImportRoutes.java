@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +18,7 @@ import runnel.store.transfer.Imports;
 import runnel.store.transfer.Imports.Taken;
 import runnel.web.http.Authentication;
 import runnel.web.http.Body;
+import runnel.web.http.FileSeats;
 import runnel.web.http.HttpConnection;
 import runnel.web.http.Json;
 
@@ -32,7 +32,7 @@ public final class ImportRoutes {
     private static final long PATIENCE_SECONDS = 60;
     private static final long MAX_SECONDS = 600;
 
-    private final Semaphore seats = new Semaphore(MAX_AT_ONCE);
+    private final FileSeats seats = new FileSeats(MAX_AT_ONCE);
     private final KeyedLimit importing = new KeyedLimit(1);
     private final Lock turn = new ReentrantLock();
     private final Authentication authentication;

@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import runnel.Client;
 import runnel.Person;
 import runnel.Server;
 
@@ -41,12 +43,12 @@ class HalfBodiesTest {
         server.close();
     }
 
-    private void sendHalf(String path, int bytes) throws IOException {
+    private void sendHalf(String path, int bytes, String... headers) throws IOException {
         var socket = SocketChannel.open();
         socket.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         sockets.add(socket);
-        var request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + (bytes + 100) + "\r\n\r\n{\"a\":\"";
+        var request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + String.join("", headers) + "Content-Length: " + (bytes + 100) + "\r\n\r\n{\"a\":\"";
         socket.write(ByteBuffer.wrap((request + "x".repeat(bytes)).getBytes(StandardCharsets.US_ASCII)));
         socket.configureBlocking(false);
     }
@@ -82,5 +84,17 @@ class HalfBodiesTest {
         assertEquals(0, BodyMemory.STRANGERS.taken());
         assertEquals(0, BodyMemory.MEMBERS.taken());
         assertEquals(200, ada.get("/api/chats").statusCode());
+    }
+
+    @Test
+    void of_eight_people_who_send_as_many_files_as_they_may_keep_nobody_else_out() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            var eve = Person.registered(server, "eve" + i + "@example.org");
+            for (int j = 0; j < 4; j++) {
+                sendHalf("/api/uploads?name=a.txt", 1_000, "Origin: " + server.url("") + "\r\n", "Cookie: " + eve.cookie() + "\r\n");
+            }
+        }
+        var ada = Person.registered(server, "ada@example.org");
+        assertEquals(201, ada.send("POST", "/api/uploads?name=b.txt", Client.object()).statusCode());
     }
 }
