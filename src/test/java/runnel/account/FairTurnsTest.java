@@ -33,7 +33,7 @@ class FairTurnsTest {
     @Test
     void who_is_known_has_every_other_turn() {
         List.of("a1", "b1", "c1").forEach(name -> add(name.substring(0, 1), name));
-        List.of("ada", "bob").forEach(name -> turns.add(Requester.TRUSTED, () -> done.add(name)));
+        List.of("ada", "bob").forEach(name -> turns.add(Requester.account(name), () -> done.add(name)));
         assertEquals(List.of("ada", "a1", "bob", "b1", "c1"), run());
     }
 
@@ -43,7 +43,7 @@ class FairTurnsTest {
             assertTrue(add("n" + i, "guess"));
         }
         assertFalse(add("one more", "guess"));
-        assertTrue(turns.add(Requester.TRUSTED, () -> done.add("ada")));
+        assertTrue(turns.add(Requester.account("ada"), () -> done.add("ada")));
         run();
         assertEquals(Optional.empty(), turns.next());
         assertTrue(add("one more", "guess"));
@@ -56,5 +56,15 @@ class FairTurnsTest {
         }
         assertFalse(add("a", "guess"));
         assertTrue(add("b", "guess"));
+    }
+
+    @Test
+    void an_account_that_sends_many_waits_for_itself_and_has_only_so_many_waiting() {
+        for (int i = 0; i < FairTurns.MAX_OF_ACCOUNT; i++) {
+            assertTrue(turns.add(Requester.account("eve"), () -> done.add("eve")));
+        }
+        assertFalse(turns.add(Requester.account("eve"), () -> done.add("eve")));
+        assertTrue(turns.add(Requester.account("ada"), () -> done.add("ada")));
+        assertEquals(List.of("eve", "ada", "eve"), run().subList(0, 3));
     }
 }

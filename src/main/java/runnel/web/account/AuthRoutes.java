@@ -87,8 +87,9 @@ record AuthRoutes(Registrations registrations, Accounts accounts, Passwords pass
     }
 
     private Account checked(Context ctx, Optional<Account> account, Secret password, Requester requester) {
-        boolean trusted = requester.trusted() || account.filter(found -> logins.hasBegunFrom(ctx, found.user())).isPresent();
-        if (!passwords.fits(password, account.flatMap(Account::password), new Requester(requester.network(), trusted))) {
+        var known = account.filter(found -> !requester.trusted() && logins.hasBegunFrom(ctx, found.user()))
+                .map(found -> Requester.account(found.user().id())).orElse(requester);
+        if (!passwords.fits(password, account.flatMap(Account::password), known)) {
             throw new Refused("wrong-login", 401, "Wrong login", "The e-mail address or the password is wrong.");
         }
         if (account.orElseThrow().disabled()) {
@@ -100,8 +101,9 @@ record AuthRoutes(Registrations registrations, Accounts accounts, Passwords pass
 
     /// Hashes anew where the old hash was made by the parameters of another time.
     private void renew(Account account, Secret password) {
+        var id = account.user().id();
         account.password().filter(passwords::outdated)
-                .ifPresent(old -> accounts.rehash(account.user().id(), old, passwords.hash(password, Requester.TRUSTED)));
+                .ifPresent(old -> accounts.rehash(id, old, passwords.hash(password, Requester.account(id))));
     }
 
     /// POST /api/logout

@@ -37,11 +37,12 @@ record MailRoutes(Authentication authentication, Accounts accounts, MailTokens m
         var token = fields.secret("token");
         var password = fields.secret("password");
         fields.check();
-        mailTokens.holder(token).ifPresentOrElse(
+        var holder = mailTokens.holder(token);
+        holder.ifPresentOrElse(
                 user -> PasswordRules.wrongWith(password, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong)),
                 () -> fields.wrong("token", OVER));
         fields.check();
-        if (!mailTokens.reset(token, passwords.hash(password, Requester.TRUSTED))) {
+        if (!mailTokens.reset(token, passwords.hash(password, Requester.account(holder.orElseThrow().id())))) {
             throw Refused.field("token", OVER);
         }
         ctx.status(204);

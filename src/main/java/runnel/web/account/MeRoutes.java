@@ -60,7 +60,7 @@ record MeRoutes(Accounts accounts, Passwords passwords, Logins logins, Replies r
         PasswordRules.wrongWith(next, user.name(), user.email()).ifPresent(wrong -> fields.wrong("password", wrong));
         fields.check();
         boolean remember = logins.sessions().find(user.id(), credential.id()).filter(session -> session.remember()).isPresent();
-        accounts.password(user.id(), passwords.hash(next, Requester.TRUSTED));
+        accounts.password(user.id(), passwords.hash(next, Requester.account(user.id())));
         logins.again(ctx, credential, remember);
         ctx.status(204);
     }
@@ -85,7 +85,7 @@ record MeRoutes(Accounts accounts, Passwords passwords, Logins logins, Replies r
     private void requireOwn(Context ctx, String id, Secret password) {
         var account = accounts.find(id).orElseThrow(Refused::notFound);
         rateLimits.guess(ctx, id);
-        if (!passwords.fits(password, account.password(), Requester.TRUSTED)) {
+        if (!passwords.fits(password, account.password(), Requester.account(id))) {
             throw new Refused("wrong-password", 403, "Wrong password", "That is not your present password.");
         }
         rateLimits.right(ctx, id);

@@ -17,6 +17,8 @@ final class RateLimits {
     private static final int MAX_TRUSTED = 10_000;
 
     private final RateLimit guessesOfAccount = new RateLimit(10, Duration.ofSeconds(30));
+    /// A try that was right is given back, but costs as much of the processor.
+    private final RateLimit checksOfAccount = new RateLimit(60, Duration.ofSeconds(2));
     private final List<RateLimit> guesses = perNetwork(100, Duration.ofSeconds(5));
     private final List<RateLimit> signUps = perNetwork(40, Duration.ofSeconds(30));
     private final RateLimit mailsToAccount = new RateLimit(3, Duration.ofMinutes(10));
@@ -41,7 +43,8 @@ final class RateLimits {
     Requester guess(Context ctx, String account) {
         take(ctx, guesses);
         take(ctx, guessesOfAccount, account);
-        return new Requester(widest(ctx), trusted.contains(place(ctx, account)));
+        take(ctx, checksOfAccount, account);
+        return trusted.contains(place(ctx, account)) ? Requester.account(account) : new Requester(widest(ctx), false);
     }
 
     /// The password was right.
