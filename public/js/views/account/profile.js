@@ -32,7 +32,7 @@ export function Profile() {
       <p class="aside">${me.role === 'admin' && t('You are an administrator of this server.')}
         ${' '}<a href=${at('/')}>${t('Back to the chats')}</a>
         · <a href=${at('/api/docs')}>${t('The API')}</a></p>
-      <${Identity} me=${me} mail=${entrance.mail} onChange=${setMe} />
+      <${Identity} me=${me} onChange=${setMe} />
       <${Password} />
       <${Sessions} />
       <${Tokens} />
@@ -44,7 +44,7 @@ export function Profile() {
     <//>`;
 }
 
-function Identity({ me, mail, onChange }) {
+function Identity({ me, onChange }) {
   const [email, setEmail] = useState(me.email);
   const moves = email.toLowerCase() !== me.email.toLowerCase();
   const form = useForm(async (change) => onChange(await changeMe(change)));
@@ -57,7 +57,7 @@ function Identity({ me, mail, onChange }) {
         <${Field} form=${form} label=${t('E-mail')} name="email" type="email" value=${email}
           onInput=${({ target }) => setEmail(target.value)}
           autocomplete="username" required />
-        ${moves && mail && html`
+        ${moves && html`
           <${Field} form=${form} label=${t('Present password')} name="password" type="password"
             autocomplete="current-password" required />`}
         ${form.done && html`<p class="done" role="status">${t('Saved.')}</p>`}

@@ -27,17 +27,18 @@ record MeRoutes(Accounts accounts, Passwords passwords, Logins logins, Replies r
         Json.answer(ctx, json(logins.authentication().of(ctx)));
     }
 
-    /// PATCH /api/me. Where a forgotten password is answered by mail, the address is as good as the password, and takes it.
+    /// PATCH /api/me. Where a forgotten password is answered by mail, the address is as good as the password, and takes it; and whoever
+    /// may try addresses as often as they like learns who has an account.
     void change(Context ctx) {
         var user = logins.authentication().of(ctx);
         var fields = new Fields(Json.read(ctx));
         var name = fields.text("name", AuthRoutes.MAX_NAME);
         var email = fields.has("email") ? fields.email("email") : Optional.<Email>empty();
         boolean same = email.isEmpty() || email.get().key().equals(new Email(user.email()).key());
-        var password = same || !accountMails.sent() ? Optional.<Secret>empty() : Optional.of(fields.secret("password"));
+        var password = same ? Optional.<Secret>empty() : Optional.of(fields.secret("password"));
         fields.check();
         password.ifPresent(given -> requireOwn(ctx, user.id(), given));
-        if (!same && accountMails.sent()) {
+        if (!same) {
             rateLimits.mail(ctx, user.id()); // or it would write to whomever the visitor names, as often as they like
         }
         accounts.change(user.id(), name, email);
