@@ -24,6 +24,11 @@ import runnel.upstream.UpstreamException;
 /// A request that OkHttp carries as it came, and the bytes of the answer as they come.
 final class OpenAiRelay implements Relay {
     private static final Pattern FOR_CLIENTS = Pattern.compile("retry-after(-ms)?|x-should-retry|x-request-id|x-ratelimit-.*");
+    /// More would not fit into the answer's own headers.
+    private static final int MAX_HEADERS = 20;
+    private static final int MAX_HEADER = 250;
+    private static final String DAY = "86400";
+    private static final Pattern LONGER_THAN_DAYS = Pattern.compile("retry-after:\\d{6,}|retry-after-ms:\\d{9,}");
     /// Some servers repeat the key that they refuse masked in the middle.
     private static final Pattern KEY_LIKE = Pattern.compile("(?i)(bearer\\s+|\\bsk-)[^\\s\"'\\\\,}]+");
 
@@ -143,8 +148,12 @@ final class OpenAiRelay implements Relay {
     private Head head(Response response) {
         Map<String, String> headers = new HashMap<>();
         response.headers().forEach(header -> {
-            if (FOR_CLIENTS.matcher(header.getFirst().toLowerCase(Locale.ROOT)).matches()) {
-                headers.put(header.getFirst(), secrets.masked(header.getSecond()));
+            var name = header.getFirst().toLowerCase(Locale.ROOT);
+            var value = secrets.masked(header.getSecond());
+            boolean fits = headers.size() < MAX_HEADERS && name.length() + value.length() <= MAX_HEADER;
+            if (fits && FOR_CLIENTS.matcher(name).matches()) {
+                boolean tooLong = LONGER_THAN_DAYS.matcher(name + ":" + value).matches();
+                headers.put(header.getFirst(), tooLong ? name.endsWith("-ms") ? DAY + "000" : DAY : value);
             }
         });
         return new Head(response.code(), headers, body.isEvents());

@@ -136,6 +136,18 @@ class RelayTest extends WebTest {
     }
 
     @Test
+    void headers_of_the_server_that_are_many_long_or_ask_for_years_are_not_passed_on_as_they_are() {
+        var head = new java.util.ArrayList<>(List.of("Retry-After: 99999999999999", "Retry-After-Ms: 1500"));
+        for (int i = 0; i < 60; i++) {
+            head.add("X-RateLimit-A" + i + ": " + "9".repeat(i % 2 == 0 ? 900 : 200));
+        }
+        model.next(wire -> wire.json(200, "{\"choices\":[]}", head.toArray(String[]::new)));
+        var answer = post("{\"model\":\"m\"}");
+        assertEquals(List.of("86400", "1500"), List.of(answer.headers().firstValue("Retry-After").orElse(""), answer.headers().firstValue("Retry-After-Ms").orElse("")));
+        assertEquals(18, answer.headers().map().keySet().stream().filter(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("x-ratelimit")).count());
+    }
+
+    @Test
     void the_key_reaches_no_client_wherever_the_server_repeats_it() {
         var key = Canaries.KEY;
         var half = key.length() / 2;
