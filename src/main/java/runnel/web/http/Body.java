@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 import runnel.chat.Refused;
 import runnel.store.StoreException;
 
@@ -163,6 +165,10 @@ public final class Body {
         if (!hasBody(ctx)) {
             return true;
         }
+        if (awaitsInvitation(ctx)) {
+            ctx.header("Connection", "close"); // to look for it would invite it, by 100 (RFC 9110, 10.1.1)
+            return true;
+        }
         try {
             var in = ctx.req().getInputStream();
             for (int skipped = 0; in.available() > 0 && skipped < MAX_DISCARDED;) {
@@ -174,7 +180,12 @@ public final class Body {
         }
     }
 
-    private static boolean hasBody(Context ctx) {
+    private static boolean awaitsInvitation(Context ctx) {
+        var request = ServletContextRequest.getServletContextRequest(ctx.req());
+        return "100-continue".equalsIgnoreCase(ctx.header("Expect")) && Request.getContentBytesRead(request) == 0;
+    }
+
+    static boolean hasBody(Context ctx) {
         long length = ctx.req().getContentLengthLong();
         return length > 0 || length < 0 && ctx.header("Transfer-Encoding") != null;
     }

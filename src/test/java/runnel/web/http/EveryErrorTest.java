@@ -43,6 +43,18 @@ class EveryErrorTest extends OneServerTest {
     }
 
     @Test
+    void a_body_that_waits_to_be_invited_is_not_invited_by_a_refusal() {
+        for (var framing : List.of("Content-Length: 40", "Transfer-Encoding: chunked")) {
+            for (var refused : List.of("POST /api/nothing", "PUT /api/chats", "POST /api/chat HTTP/1.1\r\nOrigin: https://evil.example\r\nX: ")) {
+                var line = refused.contains("HTTP") ? refused : refused + " HTTP/1.1";
+                var answer = RawHttp.sendBytes(server.port(), line + "\r\nHost: localhost\r\nExpect: 100-continue\r\n" + framing + "\r\n\r\n");
+                refused(RawHttp.status(answer), answer);
+                assertTrue(RawHttp.status(answer) >= 400 && answer.toLowerCase(Locale.ROOT).contains("connection: close"), answer);
+            }
+        }
+    }
+
+    @Test
     void a_path_that_leads_out() {
         refused(400, RawHttp.send(server.port(), "GET /../etc/passwd HTTP/1.1", "Host: localhost"));
         refused(404, RawHttp.send(server.port(), "GET /..%2f..%2fetc/passwd HTTP/1.1", "Host: localhost"));
