@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -37,7 +36,6 @@ public final class Body {
     /// @param use makes of the whole body what is wanted of it
     /// @throws Refused where it is longer, does not come whole, or came so slowly that nothing lets the visitor in any more
     static <T> T read(Context ctx, int maxBytes, Function<byte[], T> use) {
-        refuseCoded(ctx);
         var member = Authorization.user(ctx);
         var memory = member.isPresent() ? BodyMemory.MEMBERS : BodyMemory.STRANGERS;
         long announced = ctx.req().getContentLengthLong();
@@ -66,7 +64,6 @@ public final class Body {
     /// @param seats  how many may lie there at once
     /// @throws StoreException where there is no room for it
     public static <T> T file(Context ctx, Path folder, int maxBytes, FileSeats seats, Function<InputStream, T> use) {
-        refuseCoded(ctx);
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
@@ -78,14 +75,6 @@ public final class Body {
             return use.apply(new BufferedInputStream(Channels.newInputStream(file.position(0)), BUFFER));
         } catch (IOException cut) {
             throw Refused.malformed(CUT);
-        }
-    }
-
-    /// A small body that is packed may be a large one (RFC 9110, 15.5.16).
-    private static void refuseCoded(Context ctx) {
-        if (!Optional.ofNullable(ctx.header("Content-Encoding")).orElse("identity").equalsIgnoreCase("identity")) {
-            ctx.header("Accept-Encoding", "identity");
-            throw new Refused("unsupported-encoding", 415, "Unsupported encoding", "Send the body as it is, without Content-Encoding.");
         }
     }
 
@@ -185,7 +174,7 @@ public final class Body {
         return "100-continue".equalsIgnoreCase(ctx.header("Expect")) && Request.getContentBytesRead(request) == 0;
     }
 
-    static boolean hasBody(Context ctx) {
+    private static boolean hasBody(Context ctx) {
         long length = ctx.req().getContentLengthLong();
         return length > 0 || length < 0 && ctx.header("Transfer-Encoding") != null;
     }

@@ -1,6 +1,7 @@
 package runnel.web.http;
 
 import io.javalin.http.Context;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class RequestGuards {
         headers(ctx);
         host(ctx);
         site(ctx);
+        coding(ctx);
     }
 
     private void headers(Context ctx) {
@@ -134,6 +136,23 @@ public final class RequestGuards {
         var path = ctx.path();
         boolean inRoot = path.lastIndexOf('/') == 0 && path.contains(".");
         return SAFE.contains(ctx.req().getMethod()) && (inRoot || PageFiles.FOLDERS.stream().anyMatch(path::startsWith));
+    }
+
+    /// A small body that is packed may be a large one (RFC 9110, 15.5.16), and one of a transfer coding that is not undone is another
+    /// (RFC 9112, 6.1).
+    private static void coding(Context ctx) {
+        if (!"chunked".equalsIgnoreCase(all(ctx, "Transfer-Encoding").orElse("chunked"))) {
+            ctx.header("Connection", "close");
+            throw new Refused(Problems.known(501));
+        }
+        if (!"identity".equalsIgnoreCase(all(ctx, "Content-Encoding").orElse("identity"))) {
+            ctx.header("Accept-Encoding", "identity");
+            throw new Refused("unsupported-encoding", 415, "Unsupported encoding", "Send the body as it is, without Content-Encoding.");
+        }
+    }
+
+    private static Optional<String> all(Context ctx, String header) {
+        return Collections.list(ctx.req().getHeaders(header)).stream().reduce((one, next) -> one + "," + next).map(String::strip);
     }
 
     private static Refused crossSite() {

@@ -55,6 +55,20 @@ class EveryErrorTest extends OneServerTest {
     }
 
     @Test
+    void a_coding_that_is_not_undone() {
+        for (var coding : List.of("gzip, chunked", "gzip\r\nTransfer-Encoding: chunked", "chunked\r\nX: y\r\nTransfer-Encoding: chunked")) {
+            var answer = RawHttp.send(server.port(), "POST /api/chat HTTP/1.1", "Host: localhost", "Transfer-Encoding: " + coding, "", "0", "");
+            assertTrue(RawHttp.status(answer) == 501 || RawHttp.status(answer) == 400, answer);
+        }
+        for (var coding : List.of("gzip", "identity\r\nContent-Encoding: br", "GZIP")) {
+            for (var path : List.of("/api/chat", "/api/uploads", "/api/import", "/api/replies/x/stop")) {
+                refused(415, RawHttp.send(server.port(), "POST " + path + " HTTP/1.1", "Host: localhost", "Content-Length: 0", "Content-Encoding: " + coding));
+            }
+            assertEquals(415, RawHttp.status(RawHttp.send(server.port(), "POST /v1/chat/completions HTTP/1.1", "Host: localhost", "Content-Length: 0", "Content-Encoding: " + coding)));
+        }
+    }
+
+    @Test
     void a_path_that_leads_out() {
         refused(400, RawHttp.send(server.port(), "GET /../etc/passwd HTTP/1.1", "Host: localhost"));
         refused(404, RawHttp.send(server.port(), "GET /..%2f..%2fetc/passwd HTTP/1.1", "Host: localhost"));
