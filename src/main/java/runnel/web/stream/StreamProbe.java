@@ -64,6 +64,7 @@ public final class StreamProbe {
     public void beforeUpgrade(Context ctx) {
         try {
             guards.check(ctx);
+            Handshake.requireWellFormed(ctx);
         } catch (Refused refused) {
             Handshake.answer(ctx, refused);
             throw refused; // keeps Javalin from upgrading

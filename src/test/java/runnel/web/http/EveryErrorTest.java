@@ -69,6 +69,21 @@ class EveryErrorTest extends OneServerTest {
     }
 
     @Test
+    void a_handshake_that_is_not_websockets() {
+        for (var path : List.of("/api/events/ws", "/api/inspect/socket")) {
+            var wrong = RawHttp.send(server.port(), "GET " + path + " HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Sec-WebSocket-Version: 8", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Connection: Upgrade");
+            refused(426, wrong);
+            assertTrue(wrong.contains("Sec-WebSocket-Version: 13"), wrong);
+            for (var key : List.of("x", "AAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAAA")) {
+                refused(400, RawHttp.send(server.port(), "GET " + path + " HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: " + key, "Connection: Upgrade"));
+            }
+            var upgraded = RawHttp.head(server.port(), "GET " + path + " HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol: foo", "Connection: Upgrade");
+            assertEquals(101, RawHttp.status(upgraded), upgraded);
+            assertFalse(upgraded.contains("Sec-WebSocket-Protocol"), upgraded);
+        }
+    }
+
+    @Test
     void a_path_that_leads_out() {
         refused(400, RawHttp.send(server.port(), "GET /../etc/passwd HTTP/1.1", "Host: localhost"));
         refused(404, RawHttp.send(server.port(), "GET /..%2f..%2fetc/passwd HTTP/1.1", "Host: localhost"));
