@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -107,6 +108,9 @@ public record HttpServer(Settings.Listening listening) {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
+            if (response.getStatus() == HttpStatus.UPGRADE_REQUIRED_426) { // Jetty's for HTTP/2.0, without the Upgrade that it takes
+                response.setStatus(HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505);
+            }
             var problem = Problems.known(response.getStatus());
             var path = String.valueOf(request.getHttpURI().getPath());
             boolean openAi = OpenAiError.isFor(path.startsWith(base + "/") ? path.substring(base.length()) : path);

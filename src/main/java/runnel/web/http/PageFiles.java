@@ -128,7 +128,7 @@ public final class PageFiles {
     /// Whether the browser has this version already (RFC 9110, 13.1.2). A proxy that compresses makes tags weak.
     private static boolean has(String tags, String tag) {
         return tags != null && Arrays.stream(tags.split(",")).map(String::strip)
-                .anyMatch(each -> each.equals(tag) || each.equals("W/" + tag));
+                .anyMatch(each -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
     }
 
     /// Only what there is is kept, since there is no end to names of what there is not.

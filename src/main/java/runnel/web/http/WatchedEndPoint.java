@@ -58,7 +58,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     }
 
     void cutOffIfWaiting() {
-        if (unread.has(this)) {
+        if (unread.waiting.contains(this)) {
             cutOff();
         }
     }

@@ -40,6 +40,7 @@ class EveryErrorTest extends OneServerTest {
     @Test
     void a_version_that_is_not_spoken() {
         refused(505, RawHttp.sendBytes(server.port(), "GET / HTTP/7.0\r\nHost: localhost\r\n\r\n"));
+        refused(505, RawHttp.sendBytes(server.port(), "GET / HTTP/2.0\r\nHost: localhost\r\n\r\n"));
     }
 
     @Test

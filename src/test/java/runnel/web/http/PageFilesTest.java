@@ -58,6 +58,7 @@ class PageFilesTest extends OneServerTest {
         var tag = tag(client.get(client.script()));
         assertEquals(304, client.get(client.script(), "If-None-Match", "W/" + tag).statusCode());
         assertEquals(304, client.get(client.script(), "If-None-Match", "\"other\", " + tag).statusCode());
+        assertEquals(304, client.get(client.script(), "If-None-Match", "*").statusCode());
     }
 
     @Test
