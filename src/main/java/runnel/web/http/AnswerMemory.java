@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import runnel.chat.Problem;
 import runnel.chat.Refused;
 
@@ -14,9 +15,10 @@ import runnel.chat.Refused;
 /// share of the heap, of which one client has at most a quarter. One that is longer is the only one of its client. Where others wait,
 /// who takes an answer too slowly is cut off.
 public final class AnswerMemory {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /// For requests that need no log-in, as of whoever has a link.
-    private static final AnswerMemory STRANGERS = new AnswerMemory(Runtime.getRuntime().maxMemory() / 16, Duration.ofSeconds(10));
-    private static final AnswerMemory MEMBERS = new AnswerMemory(Runtime.getRuntime().maxMemory() / 4, Duration.ofSeconds(10));
+    private static final AnswerMemory STRANGERS = new AnswerMemory(Runtime.getRuntime().maxMemory() / 16, PATIENCE);
+    private static final AnswerMemory MEMBERS = new AnswerMemory(Runtime.getRuntime().maxMemory() / 4, PATIENCE);
     private static final int SMALL = 1 << 20;
     private static final int LOOK_MILLIS = 200;
     private static final Problem BUSY = new Problem("busy", 503, "Busy",
@@ -38,12 +40,11 @@ public final class AnswerMemory {
     private static final class Claim {
         private final String client;
         private final long bytes;
-        private final Runnable cutOffIfSlow;
+        private Runnable cutOffIfSlow = () -> {};
 
-        Claim(String client, long bytes, Runnable cutOffIfSlow) {
+        Claim(String client, long bytes) {
             this.client = client;
             this.bytes = bytes;
-            this.cutOffIfSlow = cutOffIfSlow;
         }
     }
 
@@ -54,17 +55,17 @@ public final class AnswerMemory {
         var member = Authorization.user(ctx);
         var connection = new HttpConnection(ctx);
         (member.isPresent() ? MEMBERS : STRANGERS).answer(member.or(connection::client).orElse(""), longestBytes,
-                connection.cutOffIfSlow(), write);
+                connection::cutOffIfSlow, write);
     }
 
-    /// @param cutOffIfSlow ends the answer where its client takes it too slowly
-    void answer(String client, long longestBytes, Runnable cutOffIfSlow, Runnable write) {
+    /// @param begin makes when the answer begins what ends it where its client takes it too slowly
+    void answer(String client, long longestBytes, Supplier<Runnable> begin, Runnable write) {
         if (longestBytes <= SMALL) {
             write.run();
             return;
         }
-        var claim = new Claim(client, Math.min(size, longestBytes), cutOffIfSlow);
-        take(claim);
+        var claim = new Claim(client, Math.min(size, longestBytes));
+        take(claim, begin);
         try {
             write.run();
         } finally {
@@ -72,7 +73,7 @@ public final class AnswerMemory {
         }
     }
 
-    private synchronized void take(Claim claim) {
+    private synchronized void take(Claim claim, Supplier<Runnable> begin) {
         long began = System.nanoTime();
         waiting.add(claim);
         try {
@@ -83,6 +84,7 @@ public final class AnswerMemory {
                 wait(LOOK_MILLIS);
                 List.copyOf(held).forEach(other -> other.cutOffIfSlow.run());
             }
+            claim.cutOffIfSlow = begin.get();
             held.add(claim);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

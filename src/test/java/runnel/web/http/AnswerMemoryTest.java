@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import runnel.chat.Refused;
 
 class AnswerMemoryTest {
     private static final long MEGABYTE = 1 << 20;
-    private static final Runnable NOT_SLOW = () -> {};
+    private static final Supplier<Runnable> NOT_SLOW = () -> () -> {};
 
     private final AnswerMemory memory = new AnswerMemory(10 * MEGABYTE, Duration.ofMinutes(1));
     private final AtomicInteger now = new AtomicInteger();
@@ -81,7 +82,7 @@ class AnswerMemoryTest {
 
     private Thread holding(String client, CountDownLatch leave) throws InterruptedException {
         var entered = new CountDownLatch(1);
-        var thread = Thread.startVirtualThread(() -> memory.answer(client, 2 * MEGABYTE, leave::countDown, () -> {
+        var thread = Thread.startVirtualThread(() -> memory.answer(client, 2 * MEGABYTE, () -> leave::countDown, () -> {
             entered.countDown();
             await(leave);
         }));
@@ -112,6 +113,20 @@ class AnswerMemoryTest {
             each.join();
         }
         assertEquals(1, most.get());
+    }
+
+    @Test
+    void an_answer_is_not_slow_while_it_waits_for_its_room() throws Exception {
+        var leave = new CountDownLatch(1);
+        holding("ada", leave);
+        var begun = new AtomicInteger();
+        var second = Thread.startVirtualThread(() -> memory.answer("ada", 2 * MEGABYTE, () -> {
+            assertEquals(0, leave.getCount());
+            begun.incrementAndGet();
+            return () -> {};
+        }, this::write));
+        second.join();
+        assertEquals(1, begun.get());
     }
 
     @Test
