@@ -3,6 +3,8 @@ package runnel.store.account;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import runnel.account.Credential;
 import runnel.account.Token;
 import runnel.chat.Secret;
@@ -22,6 +24,9 @@ public enum CredentialRows {
     /// How far the last use may lie behind, so that not every request writes.
     private static final long USED_MILLIS = 60_000;
 
+    /// Whose use is being written down.
+    private static final Set<String> NOTING = ConcurrentHashMap.newKeySet();
+
     private final Credential.Kind kind;
     private final String find;
     private final String lasts;
@@ -34,25 +39,29 @@ public enum CredentialRows {
         this.kind = kind;
         this.find = "select account.*, %1$s.id as credential, %1$s.%2$s as used, %1$s.ends".formatted(table, used) + good + "hash = ?";
         this.lasts = "select count(*)" + good + "id = ?";
-        this.touch = "update %s set %s = ? where id = ?".formatted(table, used);
+        this.touch = "update %1$s set %2$s = ? where id = ? and %2$s = ?".formatted(table, used);
         this.end = "delete from " + table + " where account = ? and id = ?";
     }
 
     private record Used(Credential credential, long at) {}
 
-    /// Whom a secret lets in; and notes that it did.
+    /// Whom a secret lets in; and notes that it did, for which nobody waits: whoever only reads needs neither room nor a free lock.
     Optional<Credential> use(Database database, Secret secret) {
         long now = System.currentTimeMillis();
         var found = database.read(sql -> sql.first(find, this::row, now, Token.hash(secret)));
-        found.filter(used -> now - used.at > USED_MILLIS).ifPresent(used -> note(database, used.credential, now));
+        found.filter(used -> now - used.at > USED_MILLIS && NOTING.add(used.credential.id()))
+                .ifPresent(used -> Thread.ofVirtual().name("credential-use").start(() -> note(database, used, now)));
         return found.map(Used::credential);
     }
 
-    private void note(Database database, Credential used, long now) {
+    private void note(Database database, Used used, long now) {
+        var id = used.credential.id();
         try {
-            database.write(sql -> sql.update(touch, now, used.id()));
+            database.write(sql -> sql.update(touch, now, id, used.at));
         } catch (StoreException full) {
-            // it is noted the next time: whoever only reads needs no room
+            // it is noted the next time
+        } finally {
+            NOTING.remove(id);
         }
     }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import runnel.account.Email;
 import runnel.reply.FragileDatabase;
@@ -35,5 +38,26 @@ class SessionsTest extends StoreTest {
 
         assertEquals(user, new Sessions(full).pass(cookie).orElseThrow().user());
         assertEquals(user, new PersonalTokens(full).pass(token).orElseThrow().user());
+    }
+
+    @Test
+    void who_is_let_in_does_not_wait_for_what_others_write_and_it_is_noted_afterwards() throws Exception {
+        var user = new Accounts(database).add("Ada", Email.of("ada@example.org").orElseThrow(), Optional.of("hash"), true, true).orElseThrow();
+        var sessions = new Sessions(database);
+        var cookie = sessions.begin(user.id(), Optional.empty(), false, "", "").orElseThrow();
+        database.write(sql -> sql.update("update session set seen = 0, idle = ends"));
+        var locked = new CompletableFuture<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> database.write(_ -> locked.join()));
+            for (int i = 0; i < 5; i++) {
+                assertEquals(user, threads.submit(() -> sessions.pass(cookie)).get(20, TimeUnit.SECONDS).orElseThrow().user());
+            }
+            locked.complete(0);
+        } finally {
+            locked.complete(0);
+        }
+        while (sessions.list(user.id()).getFirst().seen() == 0) {
+            Thread.onSpinWait();
+        }
     }
 }
