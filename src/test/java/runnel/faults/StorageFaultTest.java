@@ -114,6 +114,21 @@ class StorageFaultTest {
     }
 
     @Test
+    void a_chat_whose_texts_cannot_be_overwritten_now_is_deleted_and_its_reply_stopped() throws Exception {
+        var old = client.ask("Old", "text:3");
+        client.whole(old);
+        server.upstream().script();
+        client.askIn(old.chat(), "Go", "scripted");
+        server.database().write(sql -> sql.update("""
+                create trigger kept before delete on message when old.status = 'complete' begin select raise(abort, 'a test'); end"""));
+
+        assertEquals(204, client.send("DELETE", "/api/chats/" + old.chat(), null).statusCode());
+        server.upstream().questions().getLast().awaitHangUp();
+        assertEquals(404, client.get("/api/chats/" + old.chat()).statusCode());
+        server.database().write(sql -> sql.update("drop trigger kept"));
+    }
+
+    @Test
     void readiness_tells_of_a_full_disk_and_of_its_end_while_the_process_counts_as_alive() {
         try (var _ = FullDisk.under(server.database())) {
             client.post("/api/chat", prompt());

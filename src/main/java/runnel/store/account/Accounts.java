@@ -154,7 +154,7 @@ public record Accounts(Database database) {
             sql.update("delete from founder where not exists (select 1 from account)");
             return Revocations.count(sql);
         });
-        Deletion.finish(database);
+        Deletion.finishSoon(database);
     }
 
     /// Deletes what belongs to nobody: what a half import, a half deletion, or an earlier version has left.

@@ -140,7 +140,7 @@ public record Chats(Database database, String owner) {
             return begun;
         });
         if (deleted) {
-            Deletion.finish(database);
+            Deletion.finishSoon(database);
         }
         return deleted;
     }
@@ -155,7 +155,7 @@ public record Chats(Database database, String owner) {
             Notifications.changed(database, sql, owner, id, Change.CHANGED);
             return null;
         });
-        Deletion.finish(database);
+        Deletion.finishSoon(database);
     }
 
     /// Writes another version of a reply, which a person made of it, beside it.

@@ -57,7 +57,7 @@ public record Responses(Database database) {
             return there;
         });
         if (deleted) {
-            Deletion.finish(database);
+            Deletion.finishSoon(database);
         }
         return deleted;
     }

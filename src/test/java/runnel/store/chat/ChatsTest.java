@@ -137,6 +137,7 @@ class ChatsTest extends StoreTest {
 
         assertTrue(mine().delete(chat.id()));
         assertFalse(mine().delete(chat.id()));
+        Deletion.finish(database);
         assertEquals(List.of(), Stored.messages(database, chat.id()));
     }
 
@@ -154,7 +155,11 @@ class ChatsTest extends StoreTest {
         int whole = Stored.messages(database, chat.id()).size();
         int writes = 0;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var deleting = threads.submit(() -> mine().delete(chat.id()));
+            var deleting = threads.submit(() -> {
+                boolean deleted = mine().delete(chat.id());
+                Deletion.finish(database);
+                return deleted;
+            });
             while (!deleting.isDone()) {
                 long left = database.<Long>write(sql -> sql.number("select count(*) from message where chat = ?", chat.id()));
                 assertTrue(left == whole || mine().find(chat.id()).isEmpty());

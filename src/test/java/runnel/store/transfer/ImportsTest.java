@@ -13,6 +13,7 @@ import runnel.store.StoreTest;
 import runnel.store.Stored;
 import runnel.store.account.Accounts;
 import runnel.store.chat.Chats;
+import runnel.store.chat.Deletion;
 
 class ImportsTest extends StoreTest {
     private static ImportedChat chat(String title) {
@@ -67,6 +68,7 @@ class ImportsTest extends StoreTest {
             assertThrows(Refused.class, () -> Stored.opened(database, Stored.prompt(user.id(), "on its way")));
             assertThrows(Refused.class, taking::publish);
         }
+        Deletion.finish(database);
         for (var table : List.of("chat", "message", "send", "notification", "imported")) {
             assertEquals(0, rows(table), table);
         }
