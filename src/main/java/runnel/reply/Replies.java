@@ -193,7 +193,7 @@ public final class Replies implements AutoCloseable {
     public End stop(String owner, String id) {
         var text = find(owner, id).orElseThrow(Refused::notFound);
         if (text.now().end().isEmpty()) {
-            stopAll(reply -> reply.id().equals(id));
+            RunningReplies.awaitOver(running.cut(reply -> reply.id().equals(id), Status.STOPPED), STOP_MILLIS);
         }
         return text.now().end().orElseThrow(() -> new Refused("still-stopping", 503, "Still stopping",
                 "The reply was told to stop and has not ended yet. It will; ask again in a moment."));
@@ -201,7 +201,7 @@ public final class Replies implements AutoCloseable {
 
     /// Stops all that run among these.
     public void stopAll(Predicate<Reply> these) {
-        RunningReplies.awaitOver(running.cut(these, Status.STOPPED), STOP_MILLIS);
+        running.stop(these, STOP_MILLIS);
     }
 
     /// Waits until a reply that runs has ended.

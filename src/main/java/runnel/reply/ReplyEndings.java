@@ -1,11 +1,13 @@
 package runnel.reply;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
 import runnel.chat.End;
 import runnel.chat.FaultLog;
 import runnel.chat.Problem;
+import runnel.chat.Status;
 import runnel.store.StoreFault;
 import runnel.store.reply.StoredReplies;
 
@@ -13,20 +15,24 @@ import runnel.store.reply.StoredReplies;
 record ReplyEndings(StoredReplies stored) {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(ReplyEndings.class)::error);
     private static final long RETRY_MILLIS = 1_000;
-    private static final long MAX_RETRY_MILLIS = 30_000;
+    private static final long MAX_RETRY_MILLIS = 5_000;
+    private static final int QUIET_TRIES = 3;
     private static final Problem NOT_STORED = new Problem("not-stored", 503, "The reply could not be stored",
-            "The server's disk or database refused to store this reply. It is kept in memory and will be stored as soon as that works.");
+            "The server's disk or database refused this reply when it ended. It is kept in memory until it is stored.");
     private static final Problem LOST = new Problem("not-stored", 500, "The reply could not be stored",
             "The database does not accept this reply. Only what was stored before is kept. The server's log says more.");
 
-    /// Returns when the end is stored, or never can be. Where it cannot be stored now (no room, no memory) readers are told so at
-    /// once, and it is tried again, ever more seldom.
+    /// Returns when the end is stored, or never can be. Where it cannot be stored for some seconds (a lock, no room, no memory)
+    /// readers are told so, and it is stored as they were told: it is tried again until it works.
     void end(LiveReply live, End wanted) {
         var end = wanted;
-        for (long pause = RETRY_MILLIS; !isStored(live, end); pause = Math.min(2 * pause, MAX_RETRY_MILLIS)) {
-            end = live.now().end().orElse(End.failed(NOT_STORED));
+        long pause = RETRY_MILLIS;
+        for (int tried = 1; !isStored(live, end); tried++, pause = Math.min(2 * pause, MAX_RETRY_MILLIS)) {
             try {
-                tell(live, end);
+                if (tried >= QUIET_TRIES) {
+                    end = live.now().end().orElseGet(() -> new End(Status.FAILED, Optional.empty(), wanted.usage(), Optional.of(NOT_STORED)));
+                    tell(live, end);
+                }
                 Thread.sleep(pause);
             } catch (InterruptedException stopped) {
                 return;

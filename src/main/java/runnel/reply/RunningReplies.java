@@ -3,12 +3,13 @@ package runnel.reply;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import runnel.chat.End;
 import runnel.chat.Reply;
 import runnel.chat.Status;
@@ -17,8 +18,8 @@ import runnel.store.reply.StoredReplies;
 /// The replies that are being written, by their ids, and all others behind them.
 final class RunningReplies {
     private final Map<String, ReplyWriter> writers = new ConcurrentHashMap<>();
-    /// Shared by those who start replies, from before one is in the database until it has its writer.
-    private final ReadWriteLock starting = new ReentrantReadWriteLock();
+    /// The starts that are under way, from before a reply is in the database until it has its writer.
+    private final Set<CompletableFuture<Void>> starts = ConcurrentHashMap.newKeySet();
     private final StoredReplies stored;
 
     RunningReplies(StoredReplies stored) {
@@ -43,18 +44,25 @@ final class RunningReplies {
 
     /// Runs what writes a reply down as running and [#add]s its writer.
     <T> T starting(Supplier<T> start) {
-        starting.readLock().lock();
+        var underWay = new CompletableFuture<Void>();
+        starts.add(underWay);
         try {
             return start.get();
         } finally {
-            starting.readLock().unlock();
+            starts.remove(underWay);
+            underWay.complete(null);
         }
+    }
+
+    /// When all that are under way now are over; one that begins meanwhile neither waits nor is waited for.
+    private CompletableFuture<Void> startsOver() {
+        return CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new));
     }
 
     /// The reply's text, live while it runs.
     Optional<ReplyText> find(String owner, String id) {
         var found = look(owner, id);
-        return found.filter(RunningReplies::isOrphan).isPresent() ? lookAgain(owner, id) : found;
+        return found.filter(RunningReplies::isOrphan).isPresent() ? lookAgain(found.get()) : found;
     }
 
     private Optional<ReplyText> look(String owner, String id) {
@@ -70,28 +78,36 @@ final class RunningReplies {
     }
 
     /// For a reply that is stored as running while nobody seems to write it: it began or ended between the two looks, or its
-    /// writer was lost, and then it ends now. While none is being started, that is certain.
-    private Optional<ReplyText> lookAgain(String owner, String id) {
-        starting.writeLock().lock();
-        try {
-            var found = look(owner, id);
+    /// writer was lost, and then it ends now. It is certain when all are over that were being started, and it did not end and go on since.
+    private Optional<ReplyText> lookAgain(ReplyText first) {
+        var reply = first.reply();
+        startsOver().join();
+        synchronized (this) {
+            var found = look(reply.owner(), reply.id());
             if (found.filter(RunningReplies::isOrphan).isEmpty()) {
                 return found;
             }
-            stored.giveUp(found.get().reply(), End.of(Status.INTERRUPTED));
-            return look(owner, id);
-        } finally {
-            starting.writeLock().unlock();
+            if (found.get().now().stops() == first.now().stops()) {
+                stored.giveUp(reply, End.of(Status.INTERRUPTED));
+            }
         }
+        return find(reply.owner(), reply.id());
     }
 
-    /// Cuts off all that run among these, those too that are being started.
-    Collection<ReplyWriter> cut(Predicate<Reply> these, Status status) {
-        starting.writeLock().lock();
-        starting.writeLock().unlock();
-        var cut = writers.values().stream().filter(writer -> these.test(writer.live().reply())).toList();
+    /// Cuts off all among these that have their writers.
+    Set<ReplyWriter> cut(Predicate<Reply> these, Status status) {
+        var cut = writers.values().stream().filter(writer -> these.test(writer.live().reply())).collect(Collectors.toSet());
         cut.forEach(writer -> writer.cut(End.of(status)));
         return cut;
+    }
+
+    /// Cuts off all that run among these, at once, and those that are being started; waits so long until they have ended.
+    void stop(Predicate<Reply> these, long millis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        var cut = cut(these, Status.STOPPED);
+        startsOver().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).join();
+        cut.addAll(cut(these, Status.STOPPED));
+        awaitOver(cut, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
     }
 
     /// Waits until all of them have ended and are stored.

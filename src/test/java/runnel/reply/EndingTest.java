@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import runnel.chat.End;
@@ -17,6 +20,7 @@ import runnel.chat.Place;
 import runnel.chat.Refused;
 import runnel.chat.Sampling;
 import runnel.chat.Status;
+import runnel.store.StoreException;
 import runnel.upstream.openai.Scenarios;
 
 class EndingTest extends RepliesTest {
@@ -171,14 +175,37 @@ class EndingTest extends RepliesTest {
         script.send("text");
         said(started, "text");
         database.fill();
-        script.finish();
+        script.step(wire -> wire.usage(3, 4)).finish();
         var told = ended(started).end().orElseThrow();
         assertEquals(Status.FAILED, told.status());
+        assertEquals(7, told.usage().orElseThrow().totalTokens());
         assertEquals("not-stored", told.error().orElseThrow().code());
         database.empty();
 
         assertEquals("text", stored(started).contentText());
         assertEquals(Optional.of(told), find(started).now().end());
+    }
+
+    @Test
+    void an_end_that_is_refused_at_first_is_stored_as_it_was() throws Exception {
+        var script = model.script();
+        var started = start("hello");
+        script.send("text");
+        said(started, "text");
+        var tried = new CountDownLatch(1);
+        database.fail(() -> {
+            if (Thread.currentThread().getName().equals("reply")) {
+                tried.countDown();
+            }
+            return new StoreException("locked", null);
+        });
+        script.finish();
+        tried.await();
+        database.empty();
+
+        var end = stored(started).end().orElseThrow();
+        assertEquals(Status.COMPLETE, end.status());
+        assertEquals(Optional.of(end), find(started).now().end());
     }
 
     @Test
@@ -194,5 +221,33 @@ class EndingTest extends RepliesTest {
 
         assertEquals("text and more", stored(started).contentText());
         assertEquals(Status.COMPLETE, find(started).now().end().orElseThrow().status());
+    }
+
+    @Test
+    void stop_does_not_wait_for_those_who_wait_to_begin() throws Exception {
+        var script = model.script();
+        var started = start("hello");
+        script.send("half");
+        said(started, "half");
+        var locked = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> database.write(_ -> awaited(locked)));
+            var starts = Stream.generate(() -> Thread.startVirtualThread(() -> start("another"))).limit(8).toList();
+            while (starts.stream().anyMatch(each -> each.getState() != Thread.State.WAITING)) {
+                Thread.onSpinWait();
+            }
+            var stop = threads.submit(() -> replies.stop("me", started.reply()));
+            model.questions().getFirst().awaitHangUp();
+            locked.countDown();
+            assertEquals(Status.STOPPED, stop.get().status());
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
     }
 }
