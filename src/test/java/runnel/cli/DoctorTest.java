@@ -28,6 +28,7 @@ import runnel.settings.HttpProxy;
 import runnel.Client;
 import runnel.Server;
 import runnel.chat.Secret;
+import runnel.cli.Finding.Area;
 import runnel.cli.Finding.Level;
 import runnel.faults.LockedDatabase;
 import runnel.faults.Nginx;
@@ -323,6 +324,16 @@ class DoctorTest {
         assertEquals(0, Commands.run("1", new Serve(flags -> {}), () -> List.of(doctor.command()), "doctor", "--without-asking", "--json", "--data-dir", "x", "--port=1"));
         assertEquals(Map.of("DATA_DIR", "x", "PORT", "1"), seen);
         assertEquals(2, Commands.run("1", new Serve(flags -> {}), () -> List.of(doctor.command()), "doctor", "--through", "ftp://x"));
+    }
+
+    @Test
+    void what_a_server_says_is_one_line_and_does_nothing_to_a_terminal() {
+        var said = "evil\033]0;PWN\007\u009b2J\u202e\n  \u2713 forged";
+        for (boolean json : List.of(true, false)) {
+            var told = report(json, Finding.note(Area.MODEL, said, said));
+            assertEquals(List.of(), told.text().chars().filter(sign -> sign != '\n' && Character.isISOControl(sign) || sign == '\u202e').boxed().toList());
+            assertTrue(told.text().lines().noneMatch(line -> line.strip().startsWith("\u2713 forged")), told.text());
+        }
     }
 
     private record Told(String text, int status) {}
