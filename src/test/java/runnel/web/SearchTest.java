@@ -44,6 +44,12 @@ class SearchTest extends WebTest {
         assertEquals(400, client.get("/api/search?q=x&" + parameter).statusCode());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"search?q=%00a", "search?q=a%00b", "search?q=%22a%00b", "search?q=tag:%00", "search?q=model:%00", "chats?q=%00x", "chats?q=x&tag=%00", "search?q=%ED%A0%80a"})
+    void a_sign_that_no_text_has_is_a_space(String asked) {
+        assertEquals(200, client.get("/api/" + asked).statusCode());
+    }
+
     @Test
     void an_import_can_be_searched_at_once() {
         var file = "{\"format\":\"runnel/1\",\"title\":\"Old talk\",\"messages\":[{\"id\":\"1\",\"role\":\"user\",\"content\":\"a haystack\"}]}";

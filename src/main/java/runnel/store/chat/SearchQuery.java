@@ -60,7 +60,7 @@ public record SearchQuery(List<Term> terms, Map<String, Object> filters) {
     public static SearchQuery of(String text) {
         var terms = new ArrayList<Term>();
         var filters = new HashMap<String, Object>();
-        var parts = PART.matcher(text);
+        var parts = PART.matcher(text.replace('\0', ' ')); // at which FTS5 would take it to end
         while (parts.find()) {
             boolean quoted = parts.group(2) != null;
             var value = quoted ? parts.group(2) : parts.group(3);
@@ -120,13 +120,15 @@ public record SearchQuery(List<Term> terms, Map<String, Object> filters) {
         }
         var match = match(owner, terms.stream().map(Term::match));
         boolean found = sql.exists("select 1 from search_text where search_text match ?", match);
-        return found ? Optional.of(match) : inside(sql).map(words -> match(owner, words.stream()));
+        return found ? Optional.of(match) : inside(sql, owner).map(words -> match(owner, words.stream()));
     }
 
-    private Optional<List<String>> inside(Sql sql) {
+    /// Of the words of all people those that this one has: else what others write would decide which are among the first.
+    private Optional<List<String>> inside(Sql sql, String owner) {
         var words = terms.stream().map(term -> term.phrase ? term.match() : String.join(" OR ", sql.list("""
-                select term from search_word where col = 'text' and instr(term, ?) > 0 limit ?""",
-                row -> '"' + row.text("term") + '"', term.word(), MAX_WORDS))).toList();
+                select term from search_word where col = 'text' and instr(term, ?) > 0
+                    and exists (select 1 from search_text where search_text match replace(?, '?', term)) limit ?""",
+                row -> '"' + row.text("term") + '"', term.word(), match(owner, Stream.of("\"?\"")), MAX_WORDS))).toList();
         return words.stream().anyMatch(String::isEmpty) ? Optional.empty() : Optional.of(words);
     }
 

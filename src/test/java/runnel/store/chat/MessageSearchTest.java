@@ -79,6 +79,37 @@ class MessageSearchTest extends StoreTest {
     }
 
     @Test
+    void hits_and_their_order_come_of_ones_own_texts_alone() {
+        for (int i = 0; i < 99; i++) {
+            Stored.answered(database, "me", "prompt", "a%02derkelbach".formatted(i));
+        }
+        Stored.answered(database, "me", "prompt", "zzzerkelbach rare");
+        Stored.answered(database, "me", "prompt", "one pear and a plum plum plum among some words");
+        Stored.answered(database, "me", "prompt", "one plum and a pear pear pear among some words");
+        Stored.answered(database, "me", "prompt", "plum ".repeat(3) + "pear " + "so many words ".repeat(100));
+        var inside = find("erkelbach");
+        var order = find("pear plum");
+        assertEquals(100, inside.size());
+
+        for (int i = 0; i < 30; i++) {
+            Stored.answered(database, "you", "a plum", "Merkelbach m%derkelbach plum plum plum ".formatted(i) + "long words ".repeat(500));
+        }
+        assertEquals(inside, find("erkelbach"));
+        assertEquals(order, find("pear plum"));
+    }
+
+    @Test
+    void pages_go_on_behind_the_hits_that_are_put_in_order_together() {
+        for (int i = 0; i < 510; i++) {
+            Stored.answered(database, "me", "an apple", "an apple " + "more ".repeat(i % 7));
+        }
+        var search = new MessageSearch(database, "me");
+        var all = search.find(SearchQuery.of("apple"), 0, 2_000);
+        assertEquals(1_020, all.stream().map(Hit::message).distinct().count());
+        assertEquals(all, IntStream.range(0, 4).mapToObj(page -> search.find(SearchQuery.of("apple"), 300 * page, 300)).flatMap(List::stream).toList());
+    }
+
+    @Test
     void filters_hold_together_with_words() {
         var reply = Stored.answered(database, "me", "apple", "an apple").reply();
         Stored.answered(database, "me", "apple", "pear");
