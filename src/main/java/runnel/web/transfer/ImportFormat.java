@@ -26,7 +26,7 @@ public enum ImportFormat {
                 thread.add(text(message.path("id")), some(message.path("parent")), message.path("role").asText(),
                         ImportedText.of(message), message.path("model"), message.path("created"));
                 thread.attach(text(message.path("id")), message.path("attachments").valueStream()
-                        .map(file -> text(file.path("id"))).toList());
+                        .flatMap(file -> some(file.path("id")).stream()).toList());
             }
             return thread.chat(document.path("title"), document.path("model"), document.path("system"), document.path("created"))
                     .tagged(Tags.some(document.path("tags").valueStream().map(JsonNode::asText)));
