@@ -37,7 +37,8 @@ final class ResumedThoughts implements Sink {
             same++;
         }
         passing = same < piece.length();
-        String added = !passing || repeated + same == old.length() ? piece.substring(same) : EMPTY_LINE + old.substring(0, repeated) + piece;
+        boolean again = !passing || repeated + same == old.length();
+        String added = again ? piece.substring(same) : EMPTY_LINE + old.substring(0, repeated) + piece;
         repeated += same;
         return added;
     }
