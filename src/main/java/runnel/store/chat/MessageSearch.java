@@ -62,7 +62,7 @@ public record MessageSearch(Database database, String owner) {
                                 cross join chat on chat.id = message.chat
                             where search_text match ? and chat.owner = ?
                               and message.role = coalesce(?, message.role)
-                               and instr(lower(coalesce(message.model, '')), coalesce(lower(?), '')) > 0
+                              and instr(lower(coalesce(message.model, '')), coalesce(lower(?), '')) > 0
                               and message.created < coalesce(?, message.created + 1) and message.created >= coalesce(?, 0)
                               and chat.pinned = coalesce(?, chat.pinned) and chat.archived = coalesce(?, chat.archived)
                               and instr(chat.tags, coalesce(',' || ? || ',', '')) > 0
