@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 final class SqliteWriter implements AutoCloseable {
     private static final int MAX_AT_ONCE = 512;
     private static final long WIPE_MILLIS = 300;
+    private static final long BUSY_WIPE_NANOS = 3_000_000_000L;
     /// The second time for what a running reply has still written of what was deleted.
     private static final int WIPES = 2;
 
@@ -24,6 +25,7 @@ final class SqliteWriter implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean refusing;
     private volatile int wipes;
+    private long wiped = System.nanoTime();
 
     SqliteWriter(DataSource source) {
         this.sql = Sql.open(source);
@@ -58,21 +60,33 @@ final class SqliteWriter implements AutoCloseable {
     private void writeNext(List<Write<?>> group) throws InterruptedException {
         try {
             var next = wipes > 0 ? waiting.poll(WIPE_MILLIS, TimeUnit.MILLISECONDS) : waiting.take();
-            if (next == null) {
-                wipes -= sql.truncateLog() ? 1 : 0;
-                return;
+            if (next != null) {
+                group.add(next);
+                commitWith(group);
             }
-            group.add(next);
-            TimeUnit.NANOSECONDS.sleep(groupCommitDelay.pause(System.nanoTime()));
-            waiting.drainTo(group, MAX_AT_ONCE - 1);
-            long began = System.nanoTime();
-            groupCommitDelay.committing(group.size(), began);
-            commit(group);
-            took.add(System.nanoTime() - began);
+            wipeLog(next == null);
         } catch (RuntimeException | Error fault) { // locked, or no memory: this thread goes on all the same
             refusing = true;
             sql.rollback();
             group.forEach(write -> write.completeExceptionally(fault));
+        }
+    }
+
+    private void commitWith(List<Write<?>> group) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(groupCommitDelay.pause(System.nanoTime()));
+        waiting.drainTo(group, MAX_AT_ONCE - 1);
+        long began = System.nanoTime();
+        groupCommitDelay.committing(group.size(), began);
+        commit(group);
+        took.add(System.nanoTime() - began);
+    }
+
+    /// Between two groups it is done more seldom, since others wait.
+    private void wipeLog(boolean idle) {
+        long now = System.nanoTime();
+        if (wipes > 0 && (idle || now - wiped > BUSY_WIPE_NANOS)) {
+            wiped = now;
+            wipes -= sql.truncateLog() ? 1 : 0;
         }
     }
 
@@ -108,7 +122,7 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    /// Empties the log as soon as nobody writes, so that what was deleted is in no file any more.
+    /// Empties the log as soon as nobody writes, or some seconds later, so that what was deleted is in no file any more.
     void wipe() {
         wipes = WIPES;
     }

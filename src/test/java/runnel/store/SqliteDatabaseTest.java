@@ -161,6 +161,18 @@ class SqliteDatabaseTest extends DatabaseTest {
         assertFalse(anyFileHolds("Nobody may read this again"));
     }
 
+    @Test
+    void what_was_deleted_is_soon_in_no_file_while_others_write() throws Exception {
+        var others = Thread.startVirtualThread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                database.write(sql -> sql.update("insert or replace into thing (name) values ('again')"));
+            }
+        });
+        what_was_deleted_is_soon_in_no_file();
+        others.interrupt();
+        others.join();
+    }
+
     private boolean anyFileHolds(String text) throws IOException {
         for (var name : List.of("runnel.db", "runnel.db-wal")) {
             if (Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1).contains(text)) {
