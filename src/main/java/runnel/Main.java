@@ -103,7 +103,7 @@ public final class Main {
             return new Users.UserAdmin(SqliteDatabase.open(DataFolder.shared(settings.operation().dataDir())),
                     settings.listening().site(settings.listening().port()));
         } catch (StoreException refused) {
-            throw StartupFailure.because(refused.getMessage());
+            throw unusable(settings, refused);
         }
     }
 
@@ -113,11 +113,17 @@ public final class Main {
         return new DoctorInput(version(), settings, App.endpoints(settings), App.discovery(settings));
     }
 
-    private static App started(Settings settings) {
+    static App started(Settings settings) {
         try {
             return new App(settings).start();
         } catch (StoreException refused) {
-            throw StartupFailure.because(refused.getMessage());
+            throw unusable(settings, refused);
         }
+    }
+
+    private static StartupFailure unusable(Settings settings, StoreException refused) {
+        var why = refused.reason().map(reason -> "the database cannot be used: " + reason + ".").orElse(refused.getMessage());
+        return StartupFailure.because(why.contains("DATA_DIR") ? why
+                : "DATA_DIR (%s): %s".formatted(settings.operation().dataDir().toAbsolutePath(), why));
     }
 }

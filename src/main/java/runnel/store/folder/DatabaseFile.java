@@ -32,17 +32,8 @@ public final class DatabaseFile {
             statement.setString(1, copy.toString());
             statement.execute();
         } catch (SQLException refused) {
-            throw new StoreException("The database cannot be copied: " + reason(refused) + ".", refused);
+            throw new StoreException("The database cannot be copied: " + new StoreException("", refused).reason().orElseThrow() + ".", refused);
         }
-    }
-
-    private static String reason(SQLException refused) {
-        return switch (refused.getErrorCode() & 0xff) {
-            case 13 -> "there is no room for the copy on its disk"; // SQLITE_FULL
-            case 10 -> "the disk cannot be read or written"; // SQLITE_IOERR
-            case 11, 26 -> "it is damaged"; // SQLITE_CORRUPT, SQLITE_NOTADB
-            default -> "it is locked, or not this user's";
-        };
     }
 
     /// The number of the newest migration that it has had; nothing where it is no database of this program.
