@@ -1,5 +1,6 @@
 package runnel.reply;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -7,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import runnel.chat.End;
 import runnel.chat.FaultLog;
 import runnel.chat.Problem;
+import runnel.chat.Refused;
 import runnel.chat.Status;
 import runnel.store.StoreFault;
 import runnel.store.reply.StoredReplies;
@@ -40,6 +42,12 @@ record ReplyEndings(StoredReplies stored) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
             }
         }
+    }
+
+    /// Why a chat takes no prompt whose reply has ended for its readers.
+    static Refused notStoredYet(ReplyText ended) {
+        return Refused.conflict("chat-busy", "The last reply of this chat is not stored yet, since the server's disk or database refuses it. "
+                + "Send this again in a moment.", Map.of("reply", ended.reply().id()));
     }
 
     private boolean isStored(LiveReply live, End end) {

@@ -56,8 +56,8 @@ final class ReplyLauncher {
             return start.apply(taken);
         } catch (Refused refused) {
             // ends one that nobody writes
-            Optional.ofNullable(refused.members().get("reply")).ifPresent(busy -> running.find(owner, busy.toString()));
-            throw refused;
+            throw Optional.ofNullable(refused.members().get("reply")).flatMap(busy -> running.find(owner, busy.toString()))
+                    .filter(busy -> busy instanceof LiveReply && busy.now().end().isPresent()).map(ReplyEndings::notStoredYet).orElse(refused);
         } finally {
             taken.forEach(Permit::close);
         }

@@ -209,6 +209,20 @@ class EndingTest extends RepliesTest {
     }
 
     @Test
+    void a_chat_whose_reply_is_not_stored_yet_says_so() throws Exception {
+        var script = model.script();
+        var started = start("hello");
+        database.fail(() -> Thread.currentThread().getName().equals("reply") ? new StoreException("no room", null) : null);
+        script.finish();
+        ended(started);
+        var busy = assertThrows(Refused.class, () -> replies.start(in(started.chat(), "on"), Sampling.DEFAULT));
+        database.empty();
+
+        assertEquals("chat-busy", busy.problem().code());
+        assertTrue(busy.problem().detail().contains("not stored yet"), busy.problem().detail());
+    }
+
+    @Test
     void the_text_that_came_while_the_disk_was_full_is_kept_once_it_is_not() throws Exception {
         var script = model.script();
         var started = start("hello");
