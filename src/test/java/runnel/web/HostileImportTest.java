@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -17,6 +21,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import runnel.Client;
+import runnel.faults.Eventually;
 
 /// Files that were written to be expensive.
 class HostileImportTest extends WebTest {
@@ -114,6 +119,18 @@ class HostileImportTest extends WebTest {
         problem(413, client.sendBytes("POST", "/api/import", BodyPublishers.ofByteArray(bytes.toByteArray()), BodyHandlers.ofString(),
                 "Content-Type", "application/zip"));
         assertEquals(0, Client.json(client.get("/api/chats")).get("chats").size());
+    }
+
+    @Test
+    void an_import_ends_when_its_client_leaves() throws IOException {
+        var many = IntStream.range(0, 5_000).mapToObj(i -> CHAT.replace("said", "said " + i)).collect(Collectors.joining(",", "[", "]"));
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(("POST /api/import HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                    + many.length() + "\r\n\r\n" + many).getBytes(StandardCharsets.US_ASCII));
+            Eventually.holds(() -> server.database().<Long>read(sql -> sql.number("select count(*) from chat")) > 0);
+        }
+        Eventually.holds(() -> client.send("POST", "/api/import", CHAT, "Content-Type", "application/json").statusCode() == 201);
+        assertEquals(1L, server.database().<Long>read(sql -> sql.number("select count(*) from chat where owner not like 'import %' and owner <> 'deleted'")));
     }
 
     @Test
