@@ -20,7 +20,6 @@ import runnel.chat.Place;
 import runnel.chat.Refused;
 import runnel.chat.Sampling;
 import runnel.chat.Status;
-import runnel.store.StoreException;
 import runnel.upstream.openai.Scenarios;
 
 class EndingTest extends RepliesTest {
@@ -184,42 +183,6 @@ class EndingTest extends RepliesTest {
 
         assertEquals("text", stored(started).contentText());
         assertEquals(Optional.of(told), find(started).now().end());
-    }
-
-    @Test
-    void an_end_that_is_refused_at_first_is_stored_as_it_was() throws Exception {
-        var script = model.script();
-        var started = start("hello");
-        script.send("text");
-        said(started, "text");
-        var tried = new CountDownLatch(1);
-        database.fail(() -> {
-            if (Thread.currentThread().getName().equals("reply")) {
-                tried.countDown();
-            }
-            return new StoreException("locked", null);
-        });
-        script.finish();
-        tried.await();
-        database.empty();
-
-        var end = stored(started).end().orElseThrow();
-        assertEquals(Status.COMPLETE, end.status());
-        assertEquals(Optional.of(end), find(started).now().end());
-    }
-
-    @Test
-    void a_chat_whose_reply_is_not_stored_yet_says_so() throws Exception {
-        var script = model.script();
-        var started = start("hello");
-        database.fail(() -> Thread.currentThread().getName().equals("reply") ? new StoreException("no room", null) : null);
-        script.finish();
-        ended(started);
-        var busy = assertThrows(Refused.class, () -> replies.start(in(started.chat(), "on"), Sampling.DEFAULT));
-        database.empty();
-
-        assertEquals("chat-busy", busy.problem().code());
-        assertTrue(busy.problem().detail().contains("not stored yet"), busy.problem().detail());
     }
 
     @Test
