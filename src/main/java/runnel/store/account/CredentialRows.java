@@ -39,7 +39,7 @@ public enum CredentialRows {
         this.kind = kind;
         this.find = "select account.*, %1$s.id as credential, %1$s.%2$s as used, %1$s.ends".formatted(table, used) + good + "hash = ?";
         this.lasts = "select count(*)" + good + "id = ?";
-        this.touch = "update %1$s set %2$s = ? where id = ? and %2$s = ?".formatted(table, used);
+        this.touch = "update %1$s set %2$s = ? where id = ? and coalesce(%2$s, 0) = ?".formatted(table, used);
         this.end = "delete from " + table + " where account = ? and id = ?";
     }
 
