@@ -2,6 +2,7 @@ package runnel.upstream.openai;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import okhttp3.ResponseBody;
@@ -80,7 +81,7 @@ final class MeteredBody extends ForwardingSource {
         sinceTurn += cost;
         if (sinceTurn > TURN) {
             sinceTurn = 0;
-            Thread.yield();
+            LockSupport.parkNanos(1); // after Thread.yield a carrier may go on with the same few for ever (JDK 25)
         }
     }
 
