@@ -46,7 +46,7 @@ export class Chats {
   }
 
   /** Whether nothing has been told between the list and that place in the notifications. */
-  isFrom = (place) => parseInt(place) === parseInt(this.#place);
+  isFrom = (place) => parseInt(place, 10) === parseInt(this.#place, 10);
 
   more() {
     const cursor = this.next.value;
