@@ -6,7 +6,6 @@ import { changeMe, changePassword, logOut, readMe } from '../../api.js';
 import { forgetRead } from '../../offline/forget.js';
 import { forgetDrafts } from '../../sending/draft-owner.js';
 import { DeleteAccount } from './delete-account.js';
-import { useEntrance } from './entrance.js';
 import { Field } from './field.js';
 import { Form, useForm } from './form.js';
 import { Frame } from './frame.js';
@@ -14,7 +13,6 @@ import { Sessions } from './sessions.js';
 import { Tokens } from './tokens.js';
 
 export function Profile() {
-  const entrance = useEntrance();
   const [me, setMe] = useState(null);
   useEffect(() => {
     readMe().then(setMe, ({ status }) => status === 401 && location.assign(at('/login')));
