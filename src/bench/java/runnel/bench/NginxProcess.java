@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// nginx in front of the model, set to pass on every byte at once.
@@ -118,8 +119,10 @@ final class NginxProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /// Its files can be deleted then: until its end it takes some of them away itself.
     @Override
     public void close() {
         process.destroy();
+        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
     }
 }

@@ -106,9 +106,9 @@ final class SqliteWriter implements AutoCloseable {
             undo(group, failure);
             return;
         }
+        refusing = group.stream().anyMatch(Write::wasRefused); // before those that wait look
         sql.followCommit();
         group.forEach(Write::committed);
-        refusing = group.stream().anyMatch(Write::wasRefused);
     }
 
     private void undo(List<Write<?>> group, Throwable failure) {
