@@ -39,7 +39,7 @@ final class ModelList {
     Models now() {
         try {
             var latest = latest();
-            return known().orElseGet(latest::join);
+            return last().orElseGet(latest::join);
         } catch (CompletionException e) {
             throw e.getCause() instanceof UpstreamException failed ? new UpstreamException(failed.problem()) : e;
         }
@@ -48,9 +48,11 @@ final class ModelList {
     /// The list where it is there already, without waiting. Where it is not, it is fetched for whoever asks later.
     Optional<Models> known() {
         latest();
-        synchronized (this) {
-            return last;
-        }
+        return last();
+    }
+
+    private synchronized Optional<Models> last() {
+        return last;
     }
 
     /// Complete when the list came, or did not, for the first time.

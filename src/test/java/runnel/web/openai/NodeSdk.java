@@ -3,9 +3,11 @@ package runnel.web.openai;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,15 +23,22 @@ final class NodeSdk {
     /// What a script writes to its standard output. Where it fails, what it complains of is the message.
     static synchronized String run(String script, String... args) {
         try {
-            install();
+            installInTurn();
             return execute(Stream.concat(Stream.of(NODE, script), Stream.of(args)).toArray(String[]::new));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private static void install() throws IOException {
+    /// Other test JVMs want the same folder.
+    private static void installInTurn() throws IOException {
         Files.createDirectories(FOLDER);
+        try (var lock = FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); var _ = lock.lock()) {
+            install();
+        }
+    }
+
+    private static void install() throws IOException {
         var lock = FOLDER.resolve("package-lock.json");
         boolean installed = Files.exists(FOLDER.resolve("node_modules/.package-lock.json")) && Files.mismatch(SOURCE.resolve("package-lock.json"), lock) < 0;
         try (var files = Files.list(SOURCE)) {
