@@ -7,6 +7,8 @@ import java.util.TreeMap;
 
 /// What was asked for cannot be done; the problem says why. Whatever refuses throws this, and the web answers with it.
 public final class Refused extends RuntimeException {
+    private static final int TOO_MANY = 429;
+
     private final transient Problem problem;
     private final transient Map<String, Object> members;
 
@@ -28,6 +30,11 @@ public final class Refused extends RuntimeException {
 
     public static Refused notFound() {
         return new Refused("not-found", 404, "Not found", "There is nothing here, or it is not yours.");
+    }
+
+    /// Whether the same may be taken later: there are too many of something now, or what it needs is away.
+    public boolean mayPass() {
+        return problem.status() >= TOO_MANY;
     }
 
     /// @throws Refused where it is not there

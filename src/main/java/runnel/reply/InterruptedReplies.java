@@ -17,7 +17,6 @@ final class InterruptedReplies {
     private static final Logger LOG = LoggerFactory.getLogger(InterruptedReplies.class);
     private static final FaultLog FAULTS = new FaultLog(LOG::warn);
     static final int AT_ONCE = 4;
-    private static final int TOO_MANY = 429;
     private static final long RETRY_MILLIS = 1_000;
 
     private final Queue<Reply> waiting;
@@ -68,7 +67,7 @@ final class InterruptedReplies {
             LOG.info("Reply {} {}.", reply.id(), wanted ? "goes on" : "is left as it is: its chat has gone on");
             return wanted;
         } catch (Refused refused) {
-            if (refused.problem().status() >= TOO_MANY) {
+            if (refused.mayPass()) {
                 throw refused;
             }
             LOG.info("Reply {} is left as it is: {}", reply.id(), refused.getMessage());

@@ -21,7 +21,6 @@ public final class QueuedPrompts {
     private static final int MAX_TRIES = 5;
     private static final long RETRY_MILLIS = 500;
     private static final long MAX_RETRY_MILLIS = 15_000;
-    private static final int TOO_MANY = 429;
 
     private final Database database;
     private final Replies replies;
@@ -74,7 +73,7 @@ public final class QueuedPrompts {
         try {
             return isFitDue(here.owner(), here.chat()) && !isStarted(here);
         } catch (Refused refused) {
-            return refused.problem().status() >= TOO_MANY; // else another prompt was quicker, whose reply this one waits for now
+            return refused.mayPass(); // else another prompt was quicker, whose reply this one waits for now
         } catch (UpstreamException away) {
             return true; // its server does not say yet whether its model sees images
         } catch (StoreFault never) {

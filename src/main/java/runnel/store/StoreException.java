@@ -17,11 +17,12 @@ public final class StoreException extends RuntimeException {
     /// Why SQLite refused, where it did: the end of a sentence about the database.
     public Optional<String> reason() {
         return Stream.iterate((Throwable) this, Objects::nonNull, Throwable::getCause).filter(SQLException.class::isInstance).findFirst()
-                .map(refused -> reason(((SQLException) refused).getErrorCode()));
+                .map(refused -> reason((SQLException) refused));
     }
 
-    private static String reason(int code) {
-        return switch (SQLiteErrorCode.getErrorCode(code & PRIMARY)) {
+    /// The same, of what SQLite threw.
+    public static String reason(SQLException refused) {
+        return switch (SQLiteErrorCode.getErrorCode(refused.getErrorCode() & PRIMARY)) {
             case SQLITE_FULL -> "there is no room on its disk. Make some";
             case SQLITE_IOERR -> "its disk cannot be read or written";
             case SQLITE_CORRUPT, SQLITE_NOTADB -> "it is damaged. Restore a backup";

@@ -30,9 +30,7 @@ class EndingTest extends RepliesTest {
     @Test
     void stop_closes_the_upstream_before_it_answers_and_keeps_the_text() throws Exception {
         var script = model.script();
-        var started = start("hello");
-        script.send("half");
-        said(started, "half");
+        var started = saying(script, "half");
         var end = replies.stop("me", started.reply());
         long answered = System.nanoTime();
 
@@ -74,9 +72,7 @@ class EndingTest extends RepliesTest {
     @RepeatedTest(20)
     void whoever_wins_between_stop_and_the_end_all_are_told_the_same() throws Exception {
         var script = model.script();
-        var started = start("hello");
-        script.send("text");
-        said(started, "text");
+        var started = saying(script, "text");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var finishing = CompletableFuture.runAsync(() -> {
                 try {
@@ -157,9 +153,7 @@ class EndingTest extends RepliesTest {
     @Test
     void what_does_not_finish_in_time_ends_as_interrupted_with_all_its_text() {
         var script = model.script();
-        var started = start("hello");
-        script.send("half");
-        said(started, "half");
+        var started = saying(script, "half");
         restart();
 
         assertEquals("half", find(started).now().contentText());
@@ -170,9 +164,7 @@ class EndingTest extends RepliesTest {
     @Test
     void a_reply_whose_end_cannot_be_stored_says_so_and_is_stored_later() throws Exception {
         var script = model.script();
-        var started = start("hello");
-        script.send("text");
-        said(started, "text");
+        var started = saying(script, "text");
         database.fill();
         script.step(wire -> wire.usage(3, 4)).finish();
         var told = ended(started).end().orElseThrow();
@@ -203,9 +195,7 @@ class EndingTest extends RepliesTest {
     @Test
     void stop_does_not_wait_for_those_who_wait_to_begin() throws Exception {
         var script = model.script();
-        var started = start("hello");
-        script.send("half");
-        said(started, "half");
+        var started = saying(script, "half");
         var locked = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.submit(() -> database.write(_ -> awaited(locked)));

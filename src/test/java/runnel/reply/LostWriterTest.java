@@ -12,23 +12,14 @@ import runnel.chat.Sampling;
 import runnel.chat.Status;
 import runnel.store.StoreException;
 import runnel.store.StoreFault;
-import runnel.store.reply.AcceptedPrompt;
 import runnel.store.reply.ReplyStarts;
-import runnel.upstream.openai.Script;
 
 /// Whatever is thrown while a reply ends, its readers get an end and its chat is free again.
 class LostWriterTest extends RepliesTest {
-    private AcceptedPrompt saidText(Script script) {
-        var started = start("hello");
-        script.send("text");
-        said(started, "text");
-        return started;
-    }
-
     @Test
     void no_memory_for_the_end_of_a_reply_is_told_to_its_readers_and_it_is_stored_when_there_is_some() {
         var script = model.script();
-        var started = saidText(script);
+        var started = saying(script, "text");
         database.fail(() -> new OutOfMemoryError("a test"));
         script.finish();
         var told = ended(started).end().orElseThrow();
@@ -43,7 +34,7 @@ class LostWriterTest extends RepliesTest {
     @Test
     void what_the_database_will_never_accept_is_not_tried_for_ever() throws Exception {
         var script = model.script();
-        var started = saidText(script);
+        var started = saying(script, "text");
         var reader = find(started);
         database.fail(() -> new StoreFault("a constraint", null));
         script.finish();
@@ -89,9 +80,7 @@ class LostWriterTest extends RepliesTest {
     @Test
     void an_end_that_is_refused_at_first_is_stored_as_it_was() throws Exception {
         var script = model.script();
-        var started = start("hello");
-        script.send("text");
-        said(started, "text");
+        var started = saying(script, "text");
         var tried = new CountDownLatch(1);
         database.fail(() -> {
             if (Thread.currentThread().getName().equals("reply")) {

@@ -16,6 +16,7 @@ import runnel.store.SqliteDatabase;
 import runnel.store.reply.AcceptedPrompt;
 import runnel.store.reply.NewPrompt;
 import runnel.upstream.openai.OpenAiUpstream;
+import runnel.upstream.openai.Script;
 import runnel.upstream.openai.ScriptedUpstream;
 
 /// Replies over a real database, with a scripted model behind them.
@@ -71,6 +72,14 @@ abstract class RepliesTest {
 
     final AcceptedPrompt start(String text) {
         return replies.start(prompt(text), Sampling.DEFAULT);
+    }
+
+    /// A reply that has said so much.
+    final AcceptedPrompt saying(Script script, String text) {
+        var started = start("hello");
+        script.send(text);
+        said(started, text);
+        return started;
     }
 
     final ReplyText find(AcceptedPrompt acceptedPrompt) {

@@ -130,9 +130,7 @@ class StartingTest extends RepliesTest {
     @Test
     void a_reader_that_leaves_stops_nothing() {
         var script = model.script();
-        var started = start("hello");
-        script.send("one ");
-        said(started, "one ");
+        var started = saying(script, "one ");
         script.send("two ").finish();
 
         assertEquals("one two ", stored(started).contentText());

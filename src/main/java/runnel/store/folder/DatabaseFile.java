@@ -32,7 +32,7 @@ public final class DatabaseFile {
             statement.setString(1, copy.toString());
             statement.execute();
         } catch (SQLException refused) {
-            throw new StoreException("The database cannot be copied: " + new StoreException("", refused).reason().orElseThrow() + ".", refused);
+            throw new StoreException("The database cannot be copied: " + StoreException.reason(refused) + ".", refused);
         }
     }
 

@@ -16,7 +16,6 @@ import runnel.chat.Snapshot;
 import runnel.store.Database;
 import runnel.store.PackedBytes;
 import runnel.store.Sql;
-import runnel.store.reply.Checkpoints.Piece;
 
 /// The newest text of running replies, kept piece by piece, so that a checkpoint costs in proportion to what is new. All
 /// pieces of a checkpoint are one row, packed: a row for each would take twice its text.

@@ -88,7 +88,7 @@ public final class Body {
         }
     }
 
-    private static StoreException noRoom(IOException full) {
+    static StoreException noRoom(IOException full) {
         return new StoreException("there is no room for a temporary file", full);
     }
 

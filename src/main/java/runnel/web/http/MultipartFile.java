@@ -12,7 +12,6 @@ import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import runnel.chat.Refused;
-import runnel.store.StoreException;
 
 /// The one file in a form (RFC 7578).
 public final class MultipartFile {
@@ -47,7 +46,7 @@ public final class MultipartFile {
             return use.apply(plain(file.getFileName()), Content.Source.asInputStream(file.getContentSource()));
         } catch (CompletionException broken) {
             if (broken.getCause() instanceof IOException full && !(full instanceof EOFException)) {
-                throw new StoreException("there is no room for a temporary file", full);
+                throw Body.noRoom(full);
             }
             throw malformed();
         }

@@ -18,7 +18,6 @@ import runnel.reply.ReplyText;
 import runnel.store.Database;
 import runnel.store.chat.Messages;
 import runnel.store.reply.NewPrompt;
-import runnel.web.http.Json;
 import runnel.web.http.OpenAiError;
 
 /// Looks whether the calls of functions and their outputs belong together, as model servers want it: each output stands behind its
@@ -72,7 +71,6 @@ record FunctionOutputs(Database database, Replies replies) {
     private Set<String> above(ReplyText text) {
         return Messages.branch(database, text.reply().chat(), text.reply().id()).flatMap(message ->
                 Stream.concat(FunctionCall.in(message.text()).stream().map(FunctionCall::id),
-                        Messages.input(database, message.id()).stream().map(Json::read)
-                                .flatMap(items -> items.findValuesAsText("call_id").stream()))).collect(Collectors.toSet());
+                        InputItems.sent(database, message.id(), "call_id"))).collect(Collectors.toSet());
     }
 }

@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import runnel.chat.Attachment;
+import runnel.store.Database;
+import runnel.store.chat.Messages;
 import runnel.web.http.CleanText;
 import runnel.web.http.Fields;
 import runnel.web.http.Json;
@@ -179,6 +182,11 @@ final class InputItems {
             ((ObjectNode) items.get(i)).putIfAbsent("id", TextNode.valueOf(ResponseId.MESSAGE.of(prompt, i)));
         }
         return items;
+    }
+
+    /// What the items that a prompt was sent as have under a name, where it was sent as some.
+    static Stream<String> sent(Database database, String message, String name) {
+        return Messages.input(database, message).stream().map(Json::read).flatMap(items -> items.findValuesAsText(name).stream());
     }
 
     /// Of a prompt that was typed.

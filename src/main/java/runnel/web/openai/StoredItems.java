@@ -76,7 +76,6 @@ final class StoredItems implements ResponseRequest.KnownItems {
 
     private Set<String> path(String chat, String last) {
         return database.read(sql -> Messages.path(sql, chat, last)).stream().map(Messages.Step::id).flatMap(id ->
-                Stream.concat(Stream.of(id), Messages.input(database, id).stream().map(Json::read)
-                        .flatMap(items -> items.findValuesAsText("id").stream()))).collect(Collectors.toSet());
+                Stream.concat(Stream.of(id), InputItems.sent(database, id, "id"))).collect(Collectors.toSet());
     }
 }
